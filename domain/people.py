@@ -1,0 +1,108 @@
+"""Who takes part, and who may do what: the matrix of roles and acts, as data."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from domain.errors import NotYours
+
+
+class Party(StrEnum):
+    """A side of a contract. What a person may read follows from the party of their organisation."""
+
+    OWN = "own"
+    PARTNER = "partner"
+    PROVIDER = "provider"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What somebody is for a contract, or for the whole organisation."""
+
+    CONTRACT_LEAD = "contract_lead"
+    QUALITY_OFFICER = "quality_officer"
+    SENIOR_CONTACT = "senior_contact"
+    COLLEAGUE = "colleague"
+    COMMISSIONING_PARTNER = "commissioning_partner"
+    PROVIDER_REPRESENTATIVE = "provider_representative"
+    PROVIDER_SENIOR = "provider_senior"
+    VOICE = "voice"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    SECOND_LINE = "second_line"
+    DIRECTOR = "director"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What the matrix speaks about. Reporting is not in it: reporting is never refused (practice.md 1.5)."""
+
+    ACKNOWLEDGE_CONCERN = "acknowledge_concern"
+    TRIAGE_CONCERN = "triage_concern"
+    READ_CONTRACT = "read_contract"
+    PROPOSE_ACTION = "propose_action"
+    DECIDE_EXTENSION = "decide_extension"
+    VERIFY_ACTION = "verify_action"
+    HOLD_ESCALATION = "hold_escalation"
+    SET_UP_CONTRACT = "set_up_contract"
+    ADD_PERSON = "add_person"
+    SET_UP_ORGANISATION = "set_up_organisation"
+    ACKNOWLEDGE_SAFEGUARDING = "acknowledge_safeguarding"
+
+
+_READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION})
+_LEADS = frozenset(
+    {
+        Act.ACKNOWLEDGE_CONCERN,
+        Act.TRIAGE_CONCERN,
+        Act.DECIDE_EXTENSION,
+        Act.VERIFY_ACTION,
+    }
+)
+
+# domain.md 4.3, corrected by design.md section 0: roles are given by an administrator, or by the contract lead for a contract.
+MATRIX: dict[Role, frozenset[Act]] = {
+    Role.CONTRACT_LEAD: _READS | _LEADS | {Act.HOLD_ESCALATION, Act.ADD_PERSON, Act.SET_UP_CONTRACT},
+    Role.QUALITY_OFFICER: _READS | _LEADS,
+    Role.SENIOR_CONTACT: _READS | _LEADS | {Act.HOLD_ESCALATION},
+    Role.COLLEAGUE: _READS,
+    Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION},
+    Role.PROVIDER_REPRESENTATIVE: _READS | {Act.VERIFY_ACTION},
+    Role.PROVIDER_SENIOR: _READS | {Act.VERIFY_ACTION},
+    Role.VOICE: frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION}),
+    Role.SAFEGUARDING_LEAD: frozenset({Act.ACKNOWLEDGE_SAFEGUARDING}),
+    Role.SECOND_LINE: frozenset({Act.ACKNOWLEDGE_SAFEGUARDING}),
+    Role.DIRECTOR: frozenset({Act.ACKNOWLEDGE_SAFEGUARDING}),
+    Role.ADMINISTRATOR: frozenset({Act.SET_UP_ORGANISATION, Act.SET_UP_CONTRACT, Act.ADD_PERSON}),
+}
+
+ROLES_OF_PARTY: dict[Party, tuple[Role, ...]] = {
+    Party.OWN: (Role.CONTRACT_LEAD, Role.QUALITY_OFFICER, Role.SENIOR_CONTACT, Role.COLLEAGUE),
+    Party.PARTNER: (Role.COMMISSIONING_PARTNER,),
+    Party.PROVIDER: (Role.PROVIDER_REPRESENTATIVE, Role.PROVIDER_SENIOR),
+    Party.OTHER: (Role.VOICE,),
+}
+
+# Levels of the safeguarding route (practice.md section 4): level 1 is pinged at once.
+SAFEGUARDING_LEVELS: dict[int, Role] = {1: Role.SAFEGUARDING_LEAD, 2: Role.SECOND_LINE, 3: Role.DIRECTOR}
+
+
+def may(roles: Iterable[Role], act: Act) -> bool:
+    """Say whether any of the roles allows the act."""
+    return any(act in MATRIX[role] for role in roles)
+
+
+def require(roles: Iterable[Role], act: Act, refusal: str) -> None:
+    """Raise NotYours with the given words unless one of the roles allows the act."""
+    if not may(roles, act):
+        raise NotYours(refusal)
+
+
+def require_role_of_party(role: Role, party: Party) -> None:
+    """Refuse a role that does not belong to the party, such as a provider person as contract lead."""
+    if role not in ROLES_OF_PARTY[party]:
+        raise NotYours("That role belongs to another party of the contract. Please choose one of this party's.")
+
+
+def require_other_side(verifier: Party, owner: Party) -> None:
+    """Nobody verifies an action of their own side (domain.md 4.3, design.md section 0)."""
+    if verifier is owner:
+        raise NotYours("An action is checked by the other side. Please ask them to look at it.")
