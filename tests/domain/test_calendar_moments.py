@@ -113,9 +113,10 @@ def test_the_next_working_moment_is_now_or_the_next_opening(
         assert found == next(opening for opening in openings if opening > moment)
 
 
-def test_hours_that_close_before_they_open_are_refused() -> None:
+@pytest.mark.parametrize("closes", [time(9), time(8)])
+def test_hours_that_close_before_they_open_are_refused(closes: time) -> None:
     with pytest.raises(ValueError, match="open before they close"):
-        WorkingCalendar(Nation.WALES, opens=time(17), closes=time(9))
+        WorkingCalendar(Nation.WALES, opens=time(9), closes=closes)
 
 
 def last_sunday(year: int, month: int) -> date:

@@ -131,6 +131,8 @@ def test_where_tuesday_to_thursday_are_all_closed_monday_and_friday_stand_in() -
     assert digest_slot_for(wednesday, calendar, PROVIDER_RHYTHM, before=False) == in_london(
         "2026-09-11", "11:00"
     )
+    assert not is_digest_day(date(2026, 9, 4), calendar, PROVIDER_RHYTHM)
+    assert not is_digest_day(date(2026, 9, 14), calendar, PROVIDER_RHYTHM)
 
 
 def test_a_week_with_one_digest_day_left_needs_no_stand_in() -> None:
