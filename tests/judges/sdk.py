@@ -1,0 +1,46 @@
+"""The second judge: slack_sdk's own models, which know some rules that the types do not state.
+
+They drop what they do not know with a warning in the log, so they only ever add complaints to the schema's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+JsonObject = dict[str, Any]
+
+# Kinds that slack_sdk models; it logs a warning for others, and a pass over them would say nothing.
+MODELLED = frozenset(
+    {"actions", "context", "divider", "file", "header", "image", "input", "markdown", "rich_text", "section"}
+)
+
+
+def block_complaints(where: str, block: JsonObject) -> Iterator[str]:
+    """What slack_sdk refuses in one block. A block whose very shape it cannot parse is one complaint."""
+    if block.get("type") not in MODELLED:
+        return
+    try:
+        parsed = Block.parse(block)
+        if parsed is not None:
+            parsed.to_dict()
+    except SlackObjectFormationError as refusal:
+        yield f"{where}: slack_sdk says: {refusal}"
+    except (TypeError, AttributeError, ValueError, KeyError) as misfit:
+        yield f"{where}: slack_sdk cannot parse it ({type(misfit).__name__})"
+
+
+def view_complaints(view: JsonObject) -> Iterator[str]:
+    """What slack_sdk refuses in a view beyond its blocks: title, number of blocks, private metadata."""
+    # The blocks were judged one by one; here only their number counts.
+    counted = [{"type": "divider"} for _ in view.get("blocks", [])]
+    try:
+        View(**{**view, "blocks": counted}).to_dict()
+    except SlackObjectFormationError as refusal:
+        yield f"view: slack_sdk says: {refusal}"
+    except (TypeError, AttributeError, ValueError, KeyError) as misfit:
+        yield f"view: slack_sdk cannot parse it ({type(misfit).__name__})"
