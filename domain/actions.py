@@ -42,10 +42,19 @@ NEXT: dict[ActionState, frozenset[ActionState]] = {
 }
 
 _REFUSALS: dict[tuple[ActionState, ActionState], str] = {
-    (ActionState.PROPOSED, ActionState.SUBMITTED): "Please confirm the action first, then show that it is done.",
+    (
+        ActionState.PROPOSED,
+        ActionState.SUBMITTED,
+    ): "Please confirm the action first, then show that it is done.",
     (ActionState.AGREED, ActionState.AGREED): "This action has already been confirmed.",
-    (ActionState.SUBMITTED, ActionState.SUBMITTED): "This has already been handed in. It is waiting to be checked.",
-    (ActionState.AGREED, ActionState.VERIFIED): "There is nothing to check yet: the owner has not handed anything in.",
+    (
+        ActionState.SUBMITTED,
+        ActionState.SUBMITTED,
+    ): "This has already been handed in. It is waiting to be checked.",
+    (
+        ActionState.AGREED,
+        ActionState.VERIFIED,
+    ): "There is nothing to check yet: the owner has not handed anything in.",
     (ActionState.VERIFIED, ActionState.VERIFIED): "This action has already been checked and closed.",
 }
 
@@ -73,14 +82,18 @@ class NewAction:
         if not self.title.strip():
             raise NotAllowed("Please say in one line what is to be done.", "title")
         if len(self.title) > LONGEST_TITLE:
-            raise NotAllowed(f"Please shorten this to {LONGEST_TITLE} characters. Nothing has been cut.", "title")
+            raise NotAllowed(
+                f"Please shorten this to {LONGEST_TITLE} characters. Nothing has been cut.", "title"
+            )
         if not self.shown_by.strip():
             raise NotAllowed("Please say what will show that it is done.", "shown_by")
         if self.basis is Basis.REQUIREMENT and not self.clause.strip():
             raise NotAllowed("A requirement needs the clause or regulation it rests on.", "clause")
         for name in ("shown_by", "clause"):
             if len(getattr(self, name)) > LONGEST_TEXT:
-                raise NotAllowed(f"Please shorten this to {LONGEST_TEXT:,} characters. Nothing has been cut.", name)
+                raise NotAllowed(
+                    f"Please shorten this to {LONGEST_TEXT:,} characters. Nothing has been cut.", name
+                )
 
 
 def move(current: ActionState, wanted: ActionState) -> ActionState:

@@ -85,7 +85,8 @@ class NewConcern:
         for name in ("what_happened", "told_by", "done_already"):
             if len(getattr(self, name)) > LONGEST_TEXT:
                 raise NotAllowed(
-                    f"Please shorten this to {LONGEST_TEXT:,} characters. Nothing has been saved or cut.", name
+                    f"Please shorten this to {LONGEST_TEXT:,} characters. Nothing has been saved or cut.",
+                    name,
                 )
 
 

@@ -60,9 +60,7 @@ def allowed_organisations(
     return frozenset(organisation for organisation, party in pairs if may_read(party, content_class))
 
 
-def verdict_for_channel(
-    content_class: ContentClass, audience: Audience, allowed: frozenset[UUID]
-) -> Verdict:
+def verdict_for_channel(content_class: ContentClass, audience: Audience, allowed: frozenset[UUID]) -> Verdict:
     """Judge a post into a channel; on any doubt it is not sent (design.md section 4).
 
     Only SHARED content may become a stub; anything above it goes to the named people's own messages instead.

@@ -39,7 +39,6 @@ class Act(StrEnum):
     TRIAGE_CONCERN = "triage_concern"
     READ_CONTRACT = "read_contract"
     PROPOSE_ACTION = "propose_action"
-    DECIDE_EXTENSION = "decide_extension"
     VERIFY_ACTION = "verify_action"
     HOLD_ESCALATION = "hold_escalation"
     SET_UP_CONTRACT = "set_up_contract"
@@ -53,12 +52,11 @@ _LEADS = frozenset(
     {
         Act.ACKNOWLEDGE_CONCERN,
         Act.TRIAGE_CONCERN,
-        Act.DECIDE_EXTENSION,
         Act.VERIFY_ACTION,
     }
 )
 
-# domain.md 4.3, corrected by design.md section 0: roles are given by an administrator, or by the contract lead for a contract.
+# domain.md 4.3, corrected by design.md: roles are given by an administrator, or by the lead for a contract.
 MATRIX: dict[Role, frozenset[Act]] = {
     Role.CONTRACT_LEAD: _READS | _LEADS | {Act.HOLD_ESCALATION, Act.ADD_PERSON, Act.SET_UP_CONTRACT},
     Role.QUALITY_OFFICER: _READS | _LEADS,
@@ -99,7 +97,9 @@ def require(roles: Iterable[Role], act: Act, refusal: str) -> None:
 def require_role_of_party(role: Role, party: Party) -> None:
     """Refuse a role that does not belong to the party, such as a provider person as contract lead."""
     if role not in ROLES_OF_PARTY[party]:
-        raise NotYours("That role belongs to another party of the contract. Please choose one of this party's.")
+        raise NotYours(
+            "That role belongs to another party of the contract. Please choose one of this party's."
+        )
 
 
 def require_other_side(verifier: Party, owner: Party) -> None:

@@ -1,0 +1,1 @@
+"""Handrail, the Slack bot."""

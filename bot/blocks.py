@@ -1,0 +1,176 @@
+"""The few Block Kit shapes we use, within Slack's limits (slack-platform.md section 4)."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.templates import words
+
+Block = dict[str, Any]
+
+SECTION_LIMIT = 3000
+INPUT_LIMIT = 3000
+OPTION_LIMIT = 75
+OPTIONS_LIMIT = 100
+
+
+def plain(text: str, limit: int = SECTION_LIMIT) -> Block:
+    """Return plain text, which Slack never reads as a mention or a link; shortened visibly."""
+    return {"type": "plain_text", "text": shortened(text, limit) or " ", "emoji": False}
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return text that fits, with a mark where it was cut."""
+    return text if len(text) <= limit else text[: limit - 2].rstrip() + " …"
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """Return a paragraph of words that went through a prompt, and so are escaped."""
+    block: Block = {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": shortened(text, SECTION_LIMIT), "verbatim": True},
+    }
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def paragraphs(text: str) -> list[Block]:
+    """Return a prompt's words as sections, split at empty lines."""
+    return [section(part) for part in text.split("\n\n") if part.strip()]
+
+
+def typed(text: str) -> list[Block]:
+    """Return what somebody typed, as they typed it, in as many sections as it needs; nothing is cut."""
+    parts = [text[start : start + SECTION_LIMIT] for start in range(0, len(text), SECTION_LIMIT)]
+    return [{"type": "section", "text": plain(part)} for part in parts]
+
+
+def header(text: str) -> Block:
+    """Return a heading."""
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def context(text: str) -> Block:
+    """Return small print that went through a prompt."""
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": shortened(text, 2000), "verbatim": True}],
+    }
+
+
+def divider() -> Block:
+    """Return a line."""
+    return {"type": "divider"}
+
+
+def button(action_id: str, label: str, value: str, style: str | None = None) -> Block:
+    """Return a button. It carries a record's id and nothing more; state and permission are asked again on a press."""
+    block: Block = {"type": "button", "action_id": action_id, "text": plain(label, 75), "value": value}
+    if style is not None:
+        block["style"] = style
+    return block
+
+
+def buttons(*elements: Block | None) -> list[Block]:
+    """Return a row of buttons, or nothing when there are none."""
+    present = [element for element in elements if element is not None]
+    return [{"type": "actions", "elements": present}] if present else []
+
+
+def option(label: str, value: str, description: str = "") -> Block:
+    """Return one choice."""
+    block: Block = {"text": plain(label, OPTION_LIMIT), "value": value}
+    if description:
+        block["description"] = plain(description, OPTION_LIMIT)
+    return block
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool, hint: str) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label, 2000),
+        "element": {**element, "action_id": name},
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = plain(hint, 2000)
+    return block
+
+
+def text_input(
+    name: str,
+    label: str,
+    *,
+    optional: bool = False,
+    hint: str = "",
+    lines: bool = False,
+    initial: str = "",
+    longest: int = INPUT_LIMIT,
+) -> Block:
+    """Return a field to type in."""
+    element: Block = {"type": "plain_text_input", "multiline": lines, "max_length": longest}
+    if initial:
+        element["initial_value"] = initial
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def day_input(
+    name: str, label: str, *, optional: bool = False, hint: str = "", initial: date | None = None
+) -> Block:
+    """Return a field to choose a day in."""
+    element: Block = {"type": "datepicker"}
+    if initial is not None:
+        element["initial_date"] = initial.isoformat()
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def choice_input(
+    name: str,
+    label: str,
+    options: Sequence[Block],
+    *,
+    kind: str = "static_select",
+    optional: bool = False,
+    hint: str = "",
+    initial: str = "",
+) -> Block:
+    """Return a field to choose one of a few in: `radio_buttons` shows them all, `static_select` in a list."""
+    element: Block = {"type": kind, "options": list(options)[:OPTIONS_LIMIT]}
+    chosen = next((row for row in element["options"] if row["value"] == initial), None)
+    if chosen is not None:
+        element["initial_option"] = chosen
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def ticks_input(
+    name: str, label: str, options: Sequence[Block], *, optional: bool = True, hint: str = ""
+) -> Block:
+    """Return a field with boxes to tick; at most ten."""
+    return _input(name, label, {"type": "checkboxes", "options": list(options)}, optional=optional, hint=hint)
+
+
+def form(
+    callback_id: str,
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    submit: str | None = None,
+    about: Mapping[str, str] | None = None,
+) -> Block:
+    """Return a form, or a window to read when it has nothing to submit. `about` holds ids, never words."""
+    common = words("common")
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, 24),
+        "close": plain(common.close if submit is None else common.cancel, 24),
+        "blocks": list(blocks),
+    }
+    if submit is not None:
+        view["submit"] = plain(submit, 24)
+    if about:
+        view["private_metadata"] = json.dumps(dict(about), separators=(",", ":"))
+    return view

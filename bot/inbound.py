@@ -1,0 +1,192 @@
+"""What comes in from Slack, read once into values; who acted is told from the payload as Slack Connect shapes it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody in Slack: the stable key is team and user (slack-platform.md 1.3)."""
+
+    team_id: str
+    user_id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The answers of a form. By our convention a field's block and action carry the field's name."""
+
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def _answer(self, name: str) -> Mapping[str, Any]:
+        block = self.values.get(name) or {}
+        answer = block.get(name)
+        return answer if isinstance(answer, Mapping) else {}
+
+    def text(self, name: str) -> str:
+        """Return what was typed, or nothing."""
+        return str(self._answer(name).get("value") or "")
+
+    def choice(self, name: str) -> str:
+        """Return the value of the option chosen, or nothing."""
+        option = self._answer(name).get("selected_option") or {}
+        return str(option.get("value") or "")
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """Return the values of all options ticked."""
+        return tuple(str(option["value"]) for option in self._answer(name).get("selected_options") or [])
+
+    def day(self, name: str) -> date | None:
+        """Return the day chosen, or None."""
+        chosen = self._answer(name).get("selected_date")
+        return date.fromisoformat(chosen) if chosen else None
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """What every arrival has."""
+
+    actor: Actor
+    trigger_id: str = ""
+    channel: str = ""
+    response_url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Command(Inbound):
+    """A slash command."""
+
+    name: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Press(Inbound):
+    """A button pressed or a choice made, in a message, a form or the home tab."""
+
+    action_id: str = ""
+    value: str = ""
+    message_ts: str = ""
+    view_id: str = ""
+    in_form: bool = False
+    metadata: str = ""
+    form: Form = field(default_factory=Form)
+
+
+@dataclass(frozen=True)
+class Submission(Inbound):
+    """A form sent."""
+
+    callback_id: str = ""
+    view_id: str = ""
+    metadata: str = ""
+    form: Form = field(default_factory=Form)
+
+    def about(self) -> dict[str, str]:
+        """Return the ids that the form carried with it."""
+        return dict(json.loads(self.metadata)) if self.metadata else {}
+
+
+@dataclass(frozen=True)
+class Shortcut(Inbound):
+    """A global shortcut, or one on a message."""
+
+    callback_id: str = ""
+    message_text: str = field(default="", repr=False)
+    message_ts: str = ""
+
+
+@dataclass(frozen=True)
+class Happened(Inbound):
+    """An event of the Events API."""
+
+    kind: str = ""
+    event: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def _actor(body: Mapping[str, Any], fallback_team: str) -> Actor:
+    user = body.get("user") or {}
+    team = user.get("team_id") or fallback_team
+    return Actor(str(team or ""), str(user.get("id") or ""), str(user.get("name") or user.get("username") or ""))
+
+
+def _team(body: Mapping[str, Any]) -> str:
+    return str((body.get("team") or {}).get("id") or "")
+
+
+def read_command(body: Mapping[str, Any]) -> Command:
+    """Read a slash command. Only people of our own workspace can send one."""
+    return Command(
+        actor=Actor(body["team_id"], body["user_id"], body.get("user_name", "")),
+        trigger_id=body.get("trigger_id", ""),
+        channel=body.get("channel_id", ""),
+        response_url=body.get("response_url", ""),
+        name=body["command"],
+        text=body.get("text", "").strip(),
+    )
+
+
+def read_press(body: Mapping[str, Any]) -> Press:
+    """Read a press. `team` is the installing workspace; the person's own is in `user` (slack-platform.md 1.2)."""
+    action = body["actions"][0]
+    container, view = body.get("container") or {}, body.get("view") or {}
+    option = action.get("selected_option") or {}
+    return Press(
+        actor=_actor(body, _team(body)),
+        trigger_id=body.get("trigger_id", ""),
+        channel=str((body.get("channel") or {}).get("id") or container.get("channel_id") or ""),
+        response_url=body.get("response_url", ""),
+        action_id=action["action_id"],
+        value=str(action.get("value") or option.get("value") or action.get("selected_date") or ""),
+        message_ts=str(container.get("message_ts") or ""),
+        view_id=str(view.get("id") or ""),
+        in_form=view.get("type") == "modal",
+        metadata=str(view.get("private_metadata") or ""),
+        form=Form((view.get("state") or {}).get("values") or {}),
+    )
+
+
+def read_submission(body: Mapping[str, Any]) -> Submission:
+    """Read a form. Here `team` is the person's own workspace, not ours: the trap of Slack Connect."""
+    view = body["view"]
+    return Submission(
+        actor=_actor(body, _team(body)),
+        trigger_id=body.get("trigger_id", ""),
+        callback_id=view["callback_id"],
+        view_id=view["id"],
+        metadata=view.get("private_metadata") or "",
+        form=Form((view.get("state") or {}).get("values") or {}),
+    )
+
+
+def read_shortcut(body: Mapping[str, Any]) -> Shortcut:
+    """Read a shortcut. Only people of our own workspace have them."""
+    message = body.get("message") or {}
+    return Shortcut(
+        actor=_actor(body, _team(body)),
+        trigger_id=body.get("trigger_id", ""),
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        response_url=body.get("response_url", ""),
+        callback_id=body["callback_id"],
+        message_text=str(message.get("text") or ""),
+        message_ts=str(message.get("ts") or ""),
+    )
+
+
+def read_event(body: Mapping[str, Any]) -> Happened:
+    """Read an event; whose team it was may be missing, and is then empty: fail closed."""
+    event = body["event"]
+    channel = event.get("channel")
+    return Happened(
+        actor=Actor(
+            str(event.get("user_team") or event.get("team") or body.get("team_id") or ""),
+            str(event.get("user") or ""),
+        ),
+        channel=channel if isinstance(channel, str) else str(event.get("channel_id") or ""),
+        kind=event["type"],
+        event=event,
+    )

@@ -1,0 +1,162 @@
+"""What people can do, by name, and the one place that acknowledges: after the record is kept, never before."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import structlog
+
+from bot.answers import Answer, FieldErrors, Note, Nothing, OpenForm, ReplyInThread, ShowHome, ShowInstead
+from bot.inbound import Command, Inbound, Press, Submission
+from bot.refusals import not_recorded, refusal, something_wrong, unsure
+from bot.services import Services
+from bot.slack import SlackFault
+from bot.turn import Turn
+from domain.errors import NotAllowed, NotYours
+from storage.database import NotRecorded, Unsure
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+Flow = Callable[[Turn[Any]], Answer]
+
+
+class Arrival(StrEnum):
+    """The kinds of things that arrive."""
+
+    COMMAND = "command"
+    PRESS = "press"
+    SUBMISSION = "submission"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A flow, and whether what it does is kept."""
+
+    flow: Flow
+    writes: bool
+
+
+class Listeners:
+    """Every flow registers here under the name that Slack will send.
+
+    Bolt tries its listeners one by one and prepares each (tech.md 4.5), so it is given one for each kind of
+    arrival and the name is looked up here.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._flows: dict[tuple[Arrival, str], Listener] = {}
+
+    def command(self, name: str, flow: Flow) -> None:
+        """A slash command. It opens a form or shows a list; it keeps nothing."""
+        self._add(Arrival.COMMAND, name, flow, writes=False)
+
+    def press(self, action_id: str, flow: Flow, *, writes: bool = True) -> None:
+        """A button or a choice."""
+        self._add(Arrival.PRESS, action_id, flow, writes=writes)
+
+    def submission(self, callback_id: str, flow: Flow) -> None:
+        """A form sent."""
+        self._add(Arrival.SUBMISSION, callback_id, flow, writes=True)
+
+    def shortcut(self, callback_id: str, flow: Flow) -> None:
+        """A shortcut, global or on a message."""
+        self._add(Arrival.SHORTCUT, callback_id, flow, writes=False)
+
+    def event(self, kind: str, flow: Flow, *, writes: bool = False) -> None:
+        """An event of the Events API."""
+        self._add(Arrival.EVENT, kind, flow, writes=writes)
+
+    def names(self, arrival: Arrival) -> frozenset[str]:
+        """Return the names registered for a kind of arrival, to hold the manifest against."""
+        return frozenset(name for kind, name in self._flows if kind is arrival)
+
+    def _add(self, arrival: Arrival, name: str, flow: Flow, *, writes: bool) -> None:
+        if (arrival, name) in self._flows:
+            raise ValueError(f"{arrival} {name} is registered twice")
+        self._flows[arrival, name] = Listener(flow, writes)
+
+    async def answer(self, arrival: Arrival, name: str, inbound: Inbound) -> Answer:
+        """Run the flow in a unit of work of its own, and turn every outcome into something to show."""
+        listener = self._flows.get((arrival, name))
+        if listener is None:
+            log.info("nobody listens", arrival=arrival.value)
+            return Nothing()
+        database = self._services.database
+        run = database.write if listener.writes else database.read
+        try:
+            return await run(lambda work: self._turn(listener, inbound, work))
+        except NotYours as refused:
+            await self._record_refusal(inbound)
+            return refusal(inbound, refused)
+        except NotAllowed as refused:
+            return refusal(inbound, refused)
+        except NotRecorded:
+            log.warning("not recorded", arrival=arrival.value, name=name)
+            return not_recorded(inbound, self._services.emergency)
+        except Unsure:
+            log.warning("unsure whether recorded", arrival=arrival.value, name=name)
+            return unsure(inbound, self._services.emergency)
+        except Exception as error:  # noqa: BLE001  a fault in a flow is told to the person and logged by kind only
+            log.error("flow failed", arrival=arrival.value, name=name, error=type(error).__name__)
+            self._services.report("flow_failed", f"{arrival.value} {name}: {type(error).__name__}")
+            return something_wrong(inbound, self._services.emergency)
+
+    def _turn(self, listener: Listener, inbound: Inbound, work: UnitOfWork) -> Answer:
+        actor = inbound.actor
+        met = work.people.in_slack(actor.team_id, actor.user_id)
+        return listener.flow(Turn(self._services, work, inbound, met, self._services.clock.now()))
+
+    async def _record_refusal(self, inbound: Inbound) -> None:
+        from bot.casework.records import record_refusal
+
+        actor, now = inbound.actor, self._services.clock.now()
+        try:
+            await self._services.database.write(
+                lambda work: record_refusal(work, work.people.in_slack(actor.team_id, actor.user_id), now)
+            )
+        except (NotRecorded, Unsure):
+            log.warning("refusal not recorded")
+
+    async def show(self, inbound: Inbound, answer: Answer, ack: Callable[..., Awaitable[Any]]) -> None:
+        """Show the answer and acknowledge, in that order. A call to Slack that fails is told in the acknowledgement."""
+        try:
+            await self._show(inbound, answer, ack)
+        except SlackFault as fault:
+            log.warning("answer not shown", method=fault.method, error=fault.code)
+            self._services.report(fault.code, fault.method)
+            await ack()
+
+    async def _show(self, inbound: Inbound, answer: Answer, ack: Callable[..., Awaitable[Any]]) -> None:
+        slack = self._services.slack
+        match answer, inbound:
+            case FieldErrors(errors), Submission():
+                await ack(response_action="errors", errors=dict(errors))
+                return
+            case ShowInstead(view), Submission():
+                await ack(response_action="update", view=view)
+                return
+            case OpenForm(view), Submission():
+                await ack(response_action="push", view=view)
+                return
+            case ShowInstead(view), Press(in_form=True):
+                await slack.replace_form(inbound.view_id, view)
+            case (OpenForm(view) | ShowInstead(view)), Inbound(trigger_id=trigger):
+                over_form = isinstance(inbound, Press) and inbound.in_form
+                await slack.open_form(trigger, view, over_form=over_form)
+            case ShowHome(view), Inbound():
+                await slack.show_home(inbound.actor.user_id, view)
+            case ReplyInThread(channel, thread, text, blocks), Inbound():
+                await slack.reply(channel, thread, text, blocks)
+            case Note(text, blocks), Command():
+                await ack(text=text, blocks=list(blocks) or None, response_type="ephemeral")
+                return
+            case Note(text, blocks), Inbound(response_url=address) if address:
+                await slack.note(address, text, blocks)
+            case _:
+                pass
+        await ack()

@@ -1,0 +1,46 @@
+"""Refusals and failures in words: beside the field of a form, in its window, or in a private note."""
+
+from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
+from bot.blocks import form, paragraphs
+from bot.inbound import Inbound, Press, Submission
+from bot.services import Emergency
+from bot.templates import render, words
+from domain.errors import NotAllowed
+
+
+def refusal(inbound: Inbound, refused: NotAllowed) -> Answer:
+    """Answer an expected refusal. Nothing was kept."""
+    if isinstance(inbound, Submission) and refused.field and refused.field in inbound.form.values:
+        return FieldErrors({refused.field: refused.message})
+    return say(inbound, "refused", message=refused.message)
+
+
+def not_recorded(inbound: Inbound, emergency: Emergency) -> Answer:
+    """Say that nothing was kept. Said only when that is certain."""
+    return say(inbound, "not_recorded", **vars(emergency))
+
+
+def unsure(inbound: Inbound, emergency: Emergency) -> Answer:
+    """Say that nobody can tell whether it was kept, and how to find out."""
+    return say(inbound, "unsure", **vars(emergency))
+
+
+def something_wrong(inbound: Inbound, emergency: Emergency) -> Answer:
+    """Say that a fault of ours undid it."""
+    return say(inbound, "something_wrong", **vars(emergency))
+
+
+def say(inbound: Inbound, prompt: str, **facts: object) -> Answer:
+    """Say a prompt privately, in the shape that this kind of arrival allows.
+
+    A form stays open with its words where it can, so that what was typed is not lost.
+    """
+    text = render(prompt, dict(facts))
+    if isinstance(inbound, Submission):
+        first = next(iter(inbound.form.values), None)
+        if first is not None and prompt != "refused":
+            return FieldErrors({first: text})
+        return ShowInstead(form("read_only", words("common").notice_title, paragraphs(text)))
+    if isinstance(inbound, Press) and not inbound.response_url:
+        return OpenForm(form("read_only", words("common").notice_title, paragraphs(text)))
+    return Note(text, paragraphs(text))

@@ -1,0 +1,34 @@
+"""What flows and the engine are given: the parts of one running bot."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.messages import Messages
+from bot.settings import Settings
+from bot.slack import Slack
+from domain.references import Choose
+from storage.database import Database
+
+
+@dataclass
+class Emergency:
+    """The numbers to ring, held in memory so that they can be shown when the database cannot be asked."""
+
+    emergency_number: str = "999"
+    duty_number: str = ""
+
+
+@dataclass
+class Services:
+    """The parts of one running bot. Nothing here is global: tests run two side by side."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    slack: Slack
+    messages: Messages = field(default_factory=Messages)
+    emergency: Emergency = field(default_factory=Emergency)
+    choose: Choose = secrets.choice
+    report: Callable[[str, str], None] = lambda _kind, _detail: None

@@ -1,0 +1,247 @@
+"""Every call we make to Slack, each with what its answer means. No automatic retry: we own retries."""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.notices import Outcome, outcome_of_error
+
+QUICK = 1  # seconds: calls made while a person waits for the answer to a press
+DELIVERY_EVENT = "handrail_delivery"
+
+
+class SlackFault(Exception):
+    """A call that did not end well. `code` is Slack's own error code, or ours for a network fault."""
+
+    def __init__(self, outcome: Outcome, code: str, method: str, retry_after: float = 0, needed: str = "") -> None:
+        super().__init__(f"{method}: {code}")
+        self.outcome = outcome
+        self.code = code
+        self.method = method
+        self.retry_after = retry_after
+        self.needed = needed
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message came to stand. Both values are kept; later edits need them."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class ChannelAudience:
+    """Which workspaces can see a channel, as `conversations.info` tells it, and whether that is changing."""
+
+    team_ids: frozenset[str]
+    is_changing: bool
+    is_usable: bool
+
+
+class Slack:
+    """The Web API, as far as we use it. One HTTP session for all calls."""
+
+    def __init__(self, token: str, base_url: str, post_timeout: float) -> None:
+        self._token = token
+        self._base_url = base_url
+        self._timeout = post_timeout
+        self._session: aiohttp.ClientSession | None = None
+        self._client: AsyncWebClient | None = None
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """Return the client; slack_sdk's default retry posted twice when a connection dropped, so it has none."""
+        if self._client is None:
+            self._session = aiohttp.ClientSession()
+            self._client = AsyncWebClient(
+                token=self._token,
+                base_url=self._base_url,
+                session=self._session,
+                timeout=int(self._timeout) or 1,
+                retry_handlers=[],
+                user_agent_prefix="handrail",
+            )
+            self._client.retry_handlers = []
+        return self._client
+
+    async def close(self) -> None:
+        """Close the HTTP session."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def call(
+        self, method: str, within: float | None = None, arguments: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Call one method; raise SlackFault for anything but an `ok`. `within` is in seconds."""
+        try:
+            async with asyncio.timeout(within or self._timeout):
+                answer = await self.client.api_call(method, json=dict(arguments or {}))
+        except SlackApiError as error:
+            raise _fault_of_answer(method, error) from None
+        except aiohttp.ClientConnectorError:
+            raise SlackFault(Outcome.NOT_REACHED, "not_reached", method) from None
+        except (TimeoutError, aiohttp.ClientError, json.JSONDecodeError, ConnectionError):
+            raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method) from None
+        data = answer.data
+        if not isinstance(data, dict):
+            raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method)
+        return data
+
+    async def post(
+        self, channel: str, text: str, blocks: Sequence[dict[str, Any]], delivery_id: str
+    ) -> Posted:
+        """Post a message; nothing in it is unfurled or turned into a mention."""
+        answer = await self.call(
+            "chat.postMessage",
+            arguments={
+                "channel": channel,
+                "text": text,
+                "blocks": list(blocks),
+                "unfurl_links": False,
+                "unfurl_media": False,
+                "metadata": {"event_type": DELIVERY_EVENT, "event_payload": {"id": delivery_id}},
+            },
+        )
+        return Posted(answer["channel"], answer["ts"])
+
+    async def edit(self, where: Posted, text: str, blocks: Sequence[dict[str, Any]]) -> None:
+        """Edit a message of ours."""
+        await self.call(
+            "chat.update",
+            arguments={
+                "channel": where.channel,
+                "ts": where.ts,
+                "text": text,
+                "blocks": list(blocks),
+                "parse": "none",
+            },
+        )
+
+    async def reply(
+        self, channel: str, thread_ts: str, text: str, blocks: Sequence[dict[str, Any]]
+    ) -> None:
+        """Answer in a thread, at once."""
+        await self.call(
+            "chat.postMessage",
+            QUICK,
+            {
+                "channel": channel,
+                "thread_ts": thread_ts,
+                "text": text,
+                "blocks": list(blocks),
+                "unfurl_links": False,
+                "unfurl_media": False,
+            },
+        )
+
+    async def open_direct(self, user_id: str) -> str:
+        """Return the channel of our direct messages with somebody."""
+        answer = await self.call("conversations.open", arguments={"users": user_id})
+        return str(answer["channel"]["id"])
+
+    async def open_form(self, trigger_id: str, view: Mapping[str, Any], *, over_form: bool) -> None:
+        """Open a form, or lay it over the one at hand; a trigger lives three seconds and works once."""
+        method = "views.push" if over_form else "views.open"
+        await self.call(method, QUICK, {"trigger_id": trigger_id, "view": dict(view)})
+
+    async def replace_form(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Put another view in place of an open form."""
+        await self.call("views.update", QUICK, {"view_id": view_id, "view": dict(view)})
+
+    async def show_home(self, user_id: str, view: Mapping[str, Any]) -> None:
+        """Draw somebody's home tab."""
+        await self.call("views.publish", QUICK, {"user_id": user_id, "view": dict(view)})
+
+    async def note(self, response_url: str, text: str, blocks: Sequence[dict[str, Any]]) -> None:
+        """Say something that only the person who pressed sees. The address is a secret and is never logged."""
+        body: dict[str, Any] = {"text": text, "response_type": "ephemeral", "replace_original": False}
+        if blocks:
+            body["blocks"] = list(blocks)
+        session = self.client.session
+        assert session is not None
+        try:
+            async with asyncio.timeout(QUICK), session.post(response_url, json=body) as answer:
+                if answer.status >= 400:
+                    raise SlackFault(Outcome.REFUSED, f"http_{answer.status}", "response_url")
+        except (TimeoutError, aiohttp.ClientError, ConnectionError):
+            raise SlackFault(Outcome.AMBIGUOUS, "no_answer", "response_url") from None
+
+    async def pin(self, where: Posted) -> None:
+        """Pin a message of ours."""
+        await self.call("pins.add", arguments={"channel": where.channel, "timestamp": where.ts})
+
+    async def audience(self, channel: str) -> ChannelAudience:
+        """Return which workspaces can see a channel now, pending ones among them."""
+        answer = await self.call("conversations.info", arguments={"channel": channel})
+        info = answer["channel"]
+        teams = set(info.get("shared_team_ids") or []) | set(info.get("connected_team_ids") or [])
+        teams |= set(info.get("internal_team_ids") or [])
+        pending = set(info.get("pending_connected_team_ids") or []) | set(info.get("pending_shared") or [])
+        if info.get("context_team_id"):
+            teams.add(info["context_team_id"])
+        return ChannelAudience(
+            team_ids=frozenset(teams | pending),
+            is_changing=bool(pending or info.get("is_pending_ext_shared")),
+            is_usable=not (info.get("is_archived") or info.get("is_frozen"))
+            and bool(info.get("is_member", True)),
+        )
+
+    async def members(self, channel: str) -> frozenset[str]:
+        """Return the user ids of a channel's members."""
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            arguments = {"channel": channel, "limit": 200} | ({"cursor": cursor} if cursor else {})
+            answer = await self.call("conversations.members", arguments=arguments)
+            found |= set(answer["members"])
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return frozenset(found)
+
+    async def person(self, user_id: str) -> dict[str, Any]:
+        """Return what Slack says of somebody: team, guest or not, deactivated or not."""
+        answer = await self.call("users.info", arguments={"user": user_id})
+        return dict(answer["user"])
+
+    async def find_delivery(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
+        """Look in our own direct messages whether a message with this delivery id arrived (`im:history`)."""
+        answer = await self.call(
+            "conversations.history",
+            arguments={
+                "channel": channel,
+                "oldest": f"{since.timestamp() - 5:.6f}",
+                "include_all_metadata": True,
+                "limit": 100,
+            },
+        )
+        for message in answer["messages"]:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("id") == delivery_id:
+                return Posted(channel, message["ts"])
+        return None
+
+    async def who_am_i(self) -> dict[str, Any]:
+        """Return the bot's own workspace and user."""
+        return await self.call("auth.test")
+
+
+def _fault_of_answer(method: str, error: SlackApiError) -> SlackFault:
+    response = error.response
+    status = int(getattr(response, "status_code", 200) or 200)
+    data = response.data if isinstance(getattr(response, "data", None), dict) else {}
+    headers = getattr(response, "headers", {}) or {}
+    code = str(data.get("error") or f"http_{status}")
+    if status == 429:
+        after = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+        return SlackFault(Outcome.WAIT, "ratelimited", method, float(after))
+    if status >= 500:
+        return SlackFault(Outcome.AMBIGUOUS, code, method)
+    return SlackFault(outcome_of_error(code), code, method, 1.0, str(data.get("needed") or ""))

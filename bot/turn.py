@@ -1,0 +1,47 @@
+"""One turn of a conversation: who acted, what they sent, and the unit of work it happens in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from bot.inbound import Inbound
+from bot.services import Services
+from domain.errors import NotYours
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+Arrived = TypeVar("Arrived", bound=Inbound, covariant=True)
+
+
+@dataclass(frozen=True)
+class Turn(Generic[Arrived]):
+    """What a flow is given. `met` is who we know the actor as; None when we have never met them."""
+
+    services: Services
+    work: UnitOfWork
+    inbound: Arrived
+    met: Person | None
+    now: datetime
+
+    @property
+    def person(self) -> Person:
+        """Return the person, or refuse: somebody nobody has confirmed may report, and reads nothing."""
+        if self.met is None or self.met.organisation_id is None:
+            raise NotKnown
+        return self.met
+
+
+class NotKnown(NotYours):
+    """Somebody whom nobody has confirmed wants to read or to act. Answered with the way to report all the same."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not known here yet.")
+
+
+def record_id(value: str) -> UUID:
+    """Read a record's id from a button or a form; a value that is none is treated as somebody else's record."""
+    try:
+        return UUID(value)
+    except ValueError:
+        raise NotYours("This record is not yours to open.") from None

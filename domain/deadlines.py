@@ -1,0 +1,49 @@
+"""Deadlines: every timed duty, of whatever story, in one shape (design.md section 3)."""
+
+from enum import StrEnum
+
+from domain.steps import step
+
+
+class DeadlineKind(StrEnum):
+    """The duties we time. A new one is a member here, a ladder and a prompt."""
+
+    CONCERN_ACKNOWLEDGE = "concern_acknowledge"
+    CONCERN_TRIAGE = "concern_triage"
+    ACTION_CONFIRM = "action_confirm"
+    ACTION_DUE = "action_due"
+    ACTION_VERIFY = "action_verify"
+    ACTION_EXTENSION = "action_extension"
+    SAFEGUARDING_ACKNOWLEDGE = "safeguarding_acknowledge"
+
+
+class DeadlineState(StrEnum):
+    """PAUSED: the owner has done their part and waits for us (practice.md 2.4: do not chase who waits for us)."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    MET = "met"
+    CANCELLED = "cancelled"
+
+
+NEXT: dict[DeadlineState, frozenset[DeadlineState]] = {
+    DeadlineState.OPEN: frozenset({DeadlineState.PAUSED, DeadlineState.MET, DeadlineState.CANCELLED}),
+    DeadlineState.PAUSED: frozenset({DeadlineState.OPEN, DeadlineState.MET, DeadlineState.CANCELLED}),
+    DeadlineState.MET: frozenset(),
+    DeadlineState.CANCELLED: frozenset(),
+}
+
+OURS = frozenset(
+    {
+        DeadlineKind.CONCERN_ACKNOWLEDGE,
+        DeadlineKind.CONCERN_TRIAGE,
+        DeadlineKind.ACTION_VERIFY,
+        DeadlineKind.ACTION_EXTENSION,
+    }
+)
+"""Duties of the commissioning side, chased as visibly as the provider's (practice.md 2.4)."""
+
+
+def move(current: DeadlineState, wanted: DeadlineState) -> DeadlineState:
+    """Return the wanted state, or refuse when the duty is already over."""
+    return step(NEXT, current, wanted, "This has already been answered.")

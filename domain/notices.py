@@ -1,0 +1,115 @@
+"""Messages owed: their kinds, their states, and what an answer from Slack means for them (design.md section 6)."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from domain.confidentiality import ContentClass
+from domain.rhythm import Speed
+
+
+class NoticeKind(StrEnum):
+    """One kind, one prompt of the same name. `…_line` kinds are lines of a digest."""
+
+    HUB = "hub"
+    CONCERN_LOGGED = "concern_logged"
+    CONCERN_TAKEN = "concern_taken"
+    CONCERN_OUTCOME = "concern_outcome"
+    CONCERN_SHARED = "concern_shared"
+    CONCERN_LATE_LINE = "concern_late_line"
+    ACTION_PROPOSED = "action_proposed"
+    ACTION_CONFIRMED = "action_confirmed"
+    ACTION_SUBMITTED = "action_submitted"
+    ACTION_RETURNED = "action_returned"
+    ACTION_VERIFIED = "action_verified"
+    ACTION_LINE = "action_line"
+    ACTION_CHECK_LINE = "action_check_line"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_ANSWERED = "extension_answered"
+    SAFEGUARDING_RAISED = "safeguarding_raised"
+    CHANNEL_WEEK = "channel_week"
+    DIGEST = "digest"
+    STUB = "stub"
+    PERSON_ADDED = "person_added"
+    FAULT = "fault"
+
+
+class NoticeState(StrEnum):
+    """Only a timestamp returned by Slack makes a notice SENT; a claim past its lease is UNCERTAIN, never failed."""
+
+    OWED = "owed"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+
+
+NEXT: dict[NoticeState, frozenset[NoticeState]] = {
+    NoticeState.OWED: frozenset({NoticeState.CLAIMED, NoticeState.CANCELLED, NoticeState.SENT}),
+    NoticeState.CLAIMED: frozenset(
+        {
+            NoticeState.SENT,
+            NoticeState.OWED,
+            NoticeState.UNCERTAIN,
+            NoticeState.PARKED,
+            NoticeState.CANCELLED,
+        }
+    ),
+    NoticeState.UNCERTAIN: frozenset({NoticeState.CLAIMED, NoticeState.SENT, NoticeState.PARKED}),
+    NoticeState.PARKED: frozenset({NoticeState.OWED, NoticeState.CANCELLED}),
+    NoticeState.SENT: frozenset(),
+    NoticeState.CANCELLED: frozenset(),
+}
+"""OWED steps straight to SENT only for a line that a digest carried."""
+
+PENDING = frozenset({NoticeState.OWED, NoticeState.UNCERTAIN})
+
+
+class Outcome(StrEnum):
+    """What one attempt at Slack came to."""
+
+    ACCEPTED = "accepted"
+    WAIT = "wait"
+    AMBIGUOUS = "ambiguous"
+    REFUSED = "refused"
+    NOT_REACHED = "not_reached"
+
+
+# Slack says of these that part of the call may have happened (slack-platform.md section 3).
+AMBIGUOUS_ERRORS = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+WAIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+RETRY_AFTER = (1, 2, 5, 15, 60)  # seconds, then every five minutes
+RETRY_LAST = 300
+
+
+def outcome_of_error(code: str) -> Outcome:
+    """Sort one of Slack's error codes: wait and repeat, perhaps accepted, or refused for good."""
+    if code in WAIT_ERRORS:
+        return Outcome.WAIT
+    if code in AMBIGUOUS_ERRORS:
+        return Outcome.AMBIGUOUS
+    return Outcome.REFUSED
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """Return how long to wait before the next attempt, in real time; an outage is waited out, never given up on."""
+    seconds = RETRY_AFTER[attempts] if attempts < len(RETRY_AFTER) else RETRY_LAST
+    return timedelta(seconds=seconds)
+
+
+class Unproven(StrEnum):
+    """What to do with an uncertain notice when there is no proof either way."""
+
+    REPEAT = "repeat"
+    PARK = "park"
+
+
+def without_proof(content_class: ContentClass, speed: Speed, repeats: int) -> Unproven:
+    """Safeguarding is said again, marked as a repeat; an ordinary message once more; then a person looks.
+
+    A repeat of an urgent ping is harmless, its absence is not (design.md section 6).
+    """
+    if content_class is ContentClass.RESTRICTED or speed is Speed.URGENT:
+        return Unproven.REPEAT
+    return Unproven.REPEAT if repeats == 0 else Unproven.PARK

@@ -1,0 +1,1 @@
+"""Tables, the questions asked of them, and the unit of work. Plain synchronous Python; no Slack here."""

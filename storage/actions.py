@@ -1,0 +1,120 @@
+"""Actions, and requests for more time."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from domain.actions import ActionState, Basis, ExtensionState
+from domain.people import Party
+from storage.columns import words
+
+OPEN_STATES = (ActionState.PROPOSED, ActionState.AGREED, ActionState.SUBMITTED)
+
+
+class Action(SQLModel, table=True):
+    """Something to be done by a named person by a date. The title is SHARED text; the rest is in the narratives."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    reference: str = Field(max_length=20, unique=True)
+    contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    concern_id: UUID | None = Field(default=None, foreign_key="concern.id", index=True)
+    title: str = Field(max_length=150)
+    basis: Basis = Field(sa_type=words(Basis, "basis"))
+    keeps_safe_now: bool = False
+    state: ActionState = Field(default=ActionState.PROPOSED, sa_type=words(ActionState, "state"))
+    owner_id: UUID = Field(foreign_key="person.id", index=True)
+    owner_party: Party = Field(sa_type=words(Party, "owner_party"))
+    proposed_by: UUID = Field(foreign_key="person.id")
+    proposed_at: datetime
+    due_on: date
+    original_due_on: date
+    agreed_at: datetime | None = None
+    submitted_at: datetime | None = None
+    verified_at: datetime | None = None
+    verified_by: UUID | None = Field(default=None, foreign_key="person.id")
+    escalation_held: bool = False
+
+
+class Extension(SQLModel, table=True):
+    """A request to move an action's date. The reason is in the narratives."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    action_id: UUID = Field(foreign_key="action.id", index=True)
+    state: ExtensionState = Field(default=ExtensionState.ASKED, sa_type=words(ExtensionState, "state"))
+    from_date: date
+    wanted_on: date
+    asked_by: UUID = Field(foreign_key="person.id")
+    asked_at: datetime
+    answered_by: UUID | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None
+
+
+class Actions:
+    """Questions about actions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, action: Action) -> Action:
+        """Keep an action."""
+        self._session.add(action)
+        self._session.flush()
+        return action
+
+    def get(self, action_id: UUID) -> Action:
+        """Return an action that is known to exist."""
+        return self._session.get_one(Action, action_id)
+
+    def find(self, action_id: UUID) -> Action | None:
+        """Return an action, or None."""
+        return self._session.get(Action, action_id)
+
+    def is_taken(self, reference: str) -> bool:
+        """Say whether a reference is in use."""
+        return self._session.exec(select(Action.id).where(Action.reference == reference)).first() is not None
+
+    def owned_by(self, person_id: UUID, limit: int = 50) -> Sequence[Action]:
+        """Return somebody's open actions, the earliest due first."""
+        return self._session.exec(
+            select(Action)
+            .where(Action.owner_id == person_id, col(Action.state).in_(OPEN_STATES))
+            .order_by(col(Action.due_on))
+            .limit(limit)
+        ).all()
+
+    def open_in(self, contract_ids: Collection[UUID], limit: int = 50) -> Sequence[Action]:
+        """Return the open actions of some contracts, the earliest due first."""
+        if not contract_ids:
+            return []
+        return self._session.exec(
+            select(Action)
+            .where(col(Action.contract_id).in_(contract_ids), col(Action.state).in_(OPEN_STATES))
+            .order_by(col(Action.due_on))
+            .limit(limit)
+        ).all()
+
+    def of_concern(self, concern_id: UUID) -> Sequence[Action]:
+        """Return the actions that a concern led to."""
+        return self._session.exec(
+            select(Action).where(Action.concern_id == concern_id).order_by(col(Action.due_on))
+        ).all()
+
+    def add_extension(self, extension: Extension) -> Extension:
+        """Keep a request for more time."""
+        self._session.add(extension)
+        self._session.flush()
+        return extension
+
+    def extension_asked(self, action_id: UUID) -> Extension | None:
+        """Return the request that has not been answered yet."""
+        return self._session.exec(
+            select(Extension).where(Extension.action_id == action_id, Extension.state == ExtensionState.ASKED)
+        ).first()
+
+    def extensions(self, action_id: UUID) -> Sequence[Extension]:
+        """Return every request for more time, oldest first."""
+        return self._session.exec(
+            select(Extension).where(Extension.action_id == action_id).order_by(col(Extension.asked_at))
+        ).all()

@@ -1,0 +1,92 @@
+"""The chronology: append-only, one chain for each contract and one for the organisation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from domain.chronology import GENESIS, Event, SubjectKind, digest_of
+from storage.columns import words
+
+ORGANISATION = "organisation"
+
+
+class ChronologyEntry(SQLModel, table=True):
+    """One thing that happened. Triggers in both databases refuse to change or remove it."""
+
+    __tablename__ = "chronology_entry"
+    __table_args__ = (UniqueConstraint("stream", "stream_number"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    stream: str = Field(max_length=40)
+    stream_number: int
+    at: datetime
+    event: Event = Field(sa_type=words(Event, "event"))
+    actor_id: UUID | None = Field(default=None, foreign_key="person.id")
+    on_behalf_of: UUID | None = Field(default=None, foreign_key="person.id")
+    subject_kind: SubjectKind = Field(sa_type=words(SubjectKind, "subject_kind"))
+    subject_id: UUID = Field(index=True)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    previous: str = Field(max_length=64)
+    digest: str = Field(max_length=64)
+
+
+class ChronologyHead(SQLModel, table=True):
+    """Where a chain stands; kept apart from it, so that a missing last entry shows."""
+
+    __tablename__ = "chronology_head"
+    stream: str = Field(primary_key=True, max_length=40)
+    number: int
+    digest: str = Field(max_length=64)
+
+
+class Chronology:
+    """Adds to the chronology, and reads it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, entry: ChronologyEntry, contract_id: UUID | None) -> ChronologyEntry:
+        """Append to the contract's chain, or to the organisation's when there is no contract."""
+        stream = contract_id.hex if contract_id else ORGANISATION
+        head = self._session.get(ChronologyHead, stream, with_for_update=True)
+        if head is None:
+            head = ChronologyHead(stream=stream, number=0, digest=GENESIS)
+            self._session.add(head)
+        entry.stream, entry.stream_number, entry.previous = stream, head.number + 1, head.digest
+        entry.digest = digest_of(head.digest, stream, entry.stream_number, entry.at, content_of(entry))
+        head.number, head.digest = entry.stream_number, entry.digest
+        self._session.add(entry)
+        self._session.flush()
+        return entry
+
+    def of(self, subject_id: UUID) -> Sequence[ChronologyEntry]:
+        """Return what happened to a record, oldest first."""
+        return self._session.exec(
+            select(ChronologyEntry)
+            .where(ChronologyEntry.subject_id == subject_id)
+            .order_by(col(ChronologyEntry.number))
+        ).all()
+
+    def stream(self, contract_id: UUID | None) -> Sequence[ChronologyEntry]:
+        """Return a whole chain, oldest first."""
+        return self._session.exec(
+            select(ChronologyEntry)
+            .where(ChronologyEntry.stream == (contract_id.hex if contract_id else ORGANISATION))
+            .order_by(col(ChronologyEntry.stream_number))
+        ).all()
+
+
+def content_of(entry: ChronologyEntry) -> dict[str, object]:
+    """Return what the chain binds of an entry, as plain data."""
+    return {
+        "event": entry.event.value,
+        "actor": entry.actor_id.hex if entry.actor_id else None,
+        "on_behalf_of": entry.on_behalf_of.hex if entry.on_behalf_of else None,
+        "subject_kind": entry.subject_kind.value,
+        "subject": entry.subject_id.hex,
+        "facts": entry.facts,
+    }

@@ -1,0 +1,80 @@
+"""Quality and contract concerns."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, Session, SQLModel, col, or_, select
+
+from domain.concerns import ConcernState, Route, TellProvider
+from storage.columns import words
+
+
+class Concern(SQLModel, table=True):
+    """A concern that is not about safeguarding. What was typed is in the narratives."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    reference: str = Field(max_length=20, unique=True)
+    contract_id: UUID | None = Field(default=None, foreign_key="contract.id", index=True)
+    state: ConcernState = Field(default=ConcernState.LOGGED, sa_type=words(ConcernState, "state"))
+    reporter_id: UUID = Field(foreign_key="person.id", index=True)
+    logged_at: datetime
+    lead_id: UUID | None = Field(default=None, foreign_key="person.id")
+    acknowledged_at: datetime | None = None
+    triaged_at: datetime | None = None
+    route: Route | None = Field(default=None, sa_type=words(Route, "route"))
+    tell_provider: TellProvider | None = Field(default=None, sa_type=words(TellProvider, "tell_provider"))
+    tell_on: date | None = None
+    provider_told_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class Concerns:
+    """Questions about concerns."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, concern: Concern) -> Concern:
+        """Keep a concern."""
+        self._session.add(concern)
+        self._session.flush()
+        return concern
+
+    def get(self, concern_id: UUID) -> Concern:
+        """Return a concern that is known to exist."""
+        return self._session.get_one(Concern, concern_id)
+
+    def find(self, concern_id: UUID) -> Concern | None:
+        """Return a concern, or None."""
+        return self._session.get(Concern, concern_id)
+
+    def is_taken(self, reference: str) -> bool:
+        """Say whether a reference is in use."""
+        return (
+            self._session.exec(select(Concern.id).where(Concern.reference == reference)).first() is not None
+        )
+
+    def logged_by(self, person_id: UUID, limit: int = 20) -> Sequence[Concern]:
+        """Return what somebody logged, newest first."""
+        return self._session.exec(
+            select(Concern)
+            .where(Concern.reporter_id == person_id)
+            .order_by(col(Concern.logged_at).desc())
+            .limit(limit)
+        ).all()
+
+    def waiting_for(self, person_id: UUID, leads_of: Collection[UUID], limit: int = 50) -> Sequence[Concern]:
+        """Return open concerns that somebody took, or that wait in the contracts they lead, oldest first."""
+        return self._session.exec(
+            select(Concern)
+            .where(
+                col(Concern.state).in_([ConcernState.LOGGED, ConcernState.ACKNOWLEDGED]),
+                or_(
+                    Concern.lead_id == person_id,
+                    col(Concern.lead_id).is_(None) & col(Concern.contract_id).in_(leads_of),
+                ),
+            )
+            .order_by(col(Concern.logged_at))
+            .limit(limit)
+        ).all()

@@ -1,0 +1,161 @@
+"""The database and its own threads: one writer on SQLite with readers beside it, a small pool on PostgreSQL."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+Task = Callable[[UnitOfWork], T]
+
+WITHIN = 2.0
+"""Seconds a unit of work may wait and run; Slack wants its answer in three (slack-platform.md section 2)."""
+
+READERS = 4
+POSTGRES_CONNECTIONS = 8
+
+
+class NotRecorded(Exception):
+    """The unit of work did not happen: it never began, or the database certainly undid it."""
+
+
+class Unsure(Exception):
+    """The connection was lost while the unit of work was being kept: nobody can say whether it was."""
+
+
+class Database:
+    """Runs units of work on threads of its own, so that a slow disk never holds up the event loop."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.on_owed: Callable[[], None] = lambda: None
+        if self.is_sqlite:
+            self._writing = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
+            self._reading = _sqlite_engine(url, pool_size=READERS, begin="BEGIN")
+            self._writers = ThreadPoolExecutor(1, "database-writer")
+            self._readers = ThreadPoolExecutor(READERS, "database-reader")
+        else:
+            self._writing = self._reading = _postgres_engine(url)
+            self._writers = self._readers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
+
+    async def write(self, task: Task[T], within: float = WITHIN) -> T:
+        """Run a task and keep what it did. Within so many seconds, or NotRecorded; Unsure if that cannot be said."""
+        deadline = time.monotonic() + within
+        result, owes = await self._run(self._writers, partial(self._write, task, deadline), deadline)
+        if owes:
+            self.on_owed()
+        return result
+
+    async def read(self, task: Task[T], within: float = WITHIN) -> T:
+        """Run a task that only asks; nothing it does is kept."""
+        deadline = time.monotonic() + within
+        return await self._run(self._readers, partial(self._read, task, deadline), deadline)
+
+    async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], T], deadline: float) -> T:
+        waiting: Future[T] = threads.submit(work)
+        try:
+            return await asyncio.wait_for(
+                asyncio.shield(asyncio.wrap_future(waiting)), max(deadline - time.monotonic(), 0)
+            )
+        except TimeoutError:
+            # A task that has not begun is taken off the queue; one that has begun is never called "not recorded".
+            if waiting.cancel():
+                raise NotRecorded from None
+            return await asyncio.wrap_future(waiting)
+
+    def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
+        with (
+            self._connect(self._writing, deadline) as connection,
+            Session(bind=connection, expire_on_commit=False) as session,
+        ):
+            work = UnitOfWork(session)
+            try:
+                result = task(work)
+                session.flush()
+            except OperationalError as error:
+                raise NotRecorded from error
+            self._commit(session)
+            return result, work.owes
+
+    def _commit(self, session: Session) -> None:
+        try:
+            session.commit()
+        except OperationalError as error:
+            if isinstance(error.orig, sqlite3.OperationalError):
+                raise NotRecorded from error
+            raise Unsure from error
+        except DBAPIError as error:
+            raise Unsure if error.connection_invalidated else NotRecorded from error
+
+    def _read(self, task: Task[T], deadline: float) -> T:
+        with (
+            self._connect(self._reading, deadline) as connection,
+            Session(bind=connection, expire_on_commit=False, autoflush=False) as session,
+        ):
+            return task(UnitOfWork(session))
+
+    def _connect(self, engine: Engine, deadline: float) -> Connection:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise NotRecorded
+        try:
+            connection = engine.connect()
+            if self.is_sqlite:
+                driver: Any = connection.connection.driver_connection
+                driver.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
+            connection.begin()
+            if not self.is_sqlite:
+                # No statement outlives the answer; the transaction is then undone, which is certain.
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(int(left * 1000), 1)}")
+        except OperationalError as error:
+            raise NotRecorded from error
+        return connection
+
+    def close(self) -> None:
+        """Finish what is running and close every connection."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._writing.dispose()
+        self._reading.dispose()
+
+
+def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WITHIN},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raise RuntimeError(f"SQLite refused write-ahead logging and stayed in mode {mode}")
+        connection.execute("PRAGMA synchronous = FULL")  # an acknowledged form must survive a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(
+            "PRAGMA recursive_triggers = ON"
+        )  # else REPLACE passes the append-only triggers by
+
+    @event.listens_for(engine, "begin")
+    def take_lock(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails at once when another writer came between.
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, pool_pre_ping=True)

@@ -1,0 +1,117 @@
+"""Deadlines and the ladders frozen onto them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Index, Session, SQLModel, col, func, select
+
+from domain.chronology import SubjectKind
+from domain.deadlines import DeadlineKind, DeadlineState
+from domain.people import Party
+from storage.columns import words
+
+
+class Deadline(SQLModel, table=True):
+    """One timed duty. `next_step_at` is when its ladder next has something to say; None when it has not."""
+
+    __table_args__ = (
+        Index(
+            "ix_deadline_next",
+            "next_step_at",
+            postgresql_where="state = 'open'",
+            sqlite_where="state = 'open'",
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    kind: DeadlineKind = Field(sa_type=words(DeadlineKind, "kind"))
+    state: DeadlineState = Field(default=DeadlineState.OPEN, sa_type=words(DeadlineState, "state"))
+    subject_kind: SubjectKind = Field(sa_type=words(SubjectKind, "subject_kind"))
+    subject_id: UUID = Field(index=True)
+    contract_id: UUID | None = Field(default=None, foreign_key="contract.id", index=True)
+    owner_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    party: Party = Field(sa_type=words(Party, "party"))
+    basis: str = Field(max_length=120)
+    started_at: datetime
+    due_at: datetime
+    original_due_at: datetime
+    ladder: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    climbed: list[str] = Field(default_factory=list, sa_type=JSON)
+    next_step_at: datetime | None = None
+    parked_until: datetime | None = None
+    met_at: datetime | None = None
+    met_by: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+class Deadlines:
+    """Questions about deadlines."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, deadline: Deadline) -> Deadline:
+        """Keep a deadline."""
+        self._session.add(deadline)
+        self._session.flush()
+        return deadline
+
+    def get(self, deadline_id: UUID) -> Deadline:
+        """Return a deadline that is known to exist."""
+        return self._session.get_one(Deadline, deadline_id)
+
+    def live(self, subject_id: UUID, kinds: Collection[DeadlineKind]) -> Sequence[Deadline]:
+        """Return the open or paused deadlines of a record."""
+        return self._session.exec(
+            select(Deadline).where(
+                Deadline.subject_id == subject_id,
+                col(Deadline.kind).in_(kinds),
+                col(Deadline.state).in_([DeadlineState.OPEN, DeadlineState.PAUSED]),
+            )
+        ).all()
+
+    def due_now(self, now: datetime, limit: int) -> Sequence[Deadline]:
+        """Return open deadlines with a step reached, the longest waiting first; parked ones are left out."""
+        return self._session.exec(
+            select(Deadline)
+            .where(
+                Deadline.state == DeadlineState.OPEN,
+                col(Deadline.next_step_at) <= now,
+                col(Deadline.parked_until).is_(None) | (col(Deadline.parked_until) <= now),
+            )
+            .order_by(col(Deadline.next_step_at))
+            .limit(limit)
+        ).all()
+
+    def next_moment(self, after: datetime) -> datetime | None:
+        """Return the next moment at which some ladder has something to say."""
+        return self._session.exec(
+            select(func.min(Deadline.next_step_at)).where(
+                Deadline.state == DeadlineState.OPEN, col(Deadline.next_step_at) > after
+            )
+        ).one()
+
+    def late(self, contract_ids: Collection[UUID], now: datetime) -> Sequence[Deadline]:
+        """Return the open deadlines of some contracts that are past their due moment."""
+        if not contract_ids:
+            return []
+        return self._session.exec(
+            select(Deadline)
+            .where(
+                col(Deadline.contract_id).in_(contract_ids),
+                Deadline.state == DeadlineState.OPEN,
+                col(Deadline.due_at) < now,
+            )
+            .order_by(col(Deadline.due_at))
+        ).all()
+
+    def urgent_open(self) -> Sequence[Deadline]:
+        """Return every safeguarding concern that nobody has acknowledged yet."""
+        return self._session.exec(
+            select(Deadline).where(
+                Deadline.kind == DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
+                Deadline.state == DeadlineState.OPEN,
+            )
+        ).all()

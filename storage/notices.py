@@ -1,0 +1,242 @@
+"""Messages owed, and the gates that give one destination at most one of them at a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, and_, or_, update
+from sqlmodel import Field, Index, Session, SQLModel, col, func, select
+
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
+from domain.notices import PENDING, NoticeKind, NoticeState
+from domain.rhythm import Speed
+from storage.columns import words
+
+URGENCY = {Speed.URGENT: 0, Speed.PROMPT: 1, Speed.DIGEST: 2}
+
+
+class Notice(SQLModel, table=True):
+    """A message owed to one destination, and what became of it.
+
+    `owed_at`, `send_from`, `first_attempt_at` and `posted_at` are domain time; `lease_until` and `next_attempt_at`
+    are real time. `id` is the opaque delivery id that travels in the message's metadata.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_notice_pending",
+            "urgency",
+            "send_from",
+            postgresql_where="state IN ('owed', 'uncertain', 'claimed') OR redraw_owed",
+            sqlite_where="state IN ('owed', 'uncertain', 'claimed') OR redraw_owed",
+        ),
+    )
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: UUID = Field(default_factory=uuid4, unique=True)
+    key: str = Field(max_length=200, unique=True)
+    kind: NoticeKind = Field(sa_type=words(NoticeKind, "kind"))
+    subject_kind: SubjectKind = Field(sa_type=words(SubjectKind, "subject_kind"))
+    subject_id: UUID = Field(index=True)
+    contract_id: UUID | None = Field(default=None, foreign_key="contract.id")
+    deadline_id: UUID | None = Field(default=None, foreign_key="deadline.id", index=True)
+    step: str = Field(default="", max_length=60)
+    destination: str = Field(max_length=60, index=True)
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    to_channel: str | None = Field(default=None, max_length=32)
+    content_class: ContentClass = Field(sa_type=words(ContentClass, "content_class"))
+    speed: Speed = Field(sa_type=words(Speed, "speed"))
+    urgency: int
+    state: NoticeState = Field(default=NoticeState.OWED, sa_type=words(NoticeState, "state"))
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    is_line: bool = False
+    carrier_id: UUID | None = Field(default=None, index=True)
+    is_late: bool = False
+    owed_at: datetime
+    send_from: datetime
+    token: UUID | None = None
+    lease_until: datetime | None = None
+    next_attempt_at: datetime
+    attempts: int = 0
+    repeats: int = 0
+    first_attempt_at: datetime | None = None
+    error: str = Field(default="", max_length=60)
+    posted_channel: str | None = Field(default=None, max_length=32)
+    posted_ts: str | None = Field(default=None, max_length=32)
+    posted_at: datetime | None = None
+    redraw_owed: bool = False
+
+
+class Gate(SQLModel, table=True):
+    """The unit of claim: a destination, the next moment (real time) it may be used, and who holds it."""
+
+    destination: str = Field(primary_key=True, max_length=60)
+    next_at: datetime
+    token: UUID | None = None
+
+
+class Notices:
+    """Questions about messages owed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def owe(self, notice: Notice) -> bool:
+        """Owe a message unless it is owed already under its key; say whether it is new."""
+        if self._session.exec(select(Notice.number).where(Notice.key == notice.key)).first() is not None:
+            return False
+        if self._session.get(Gate, notice.destination) is None:
+            self._session.add(Gate(destination=notice.destination, next_at=notice.next_attempt_at))
+        self._session.add(notice)
+        self._session.flush()
+        self._session.info["owes"] = True
+        return True
+
+    def get(self, number: int) -> Notice:
+        """Return a notice that is known to exist."""
+        return self._session.get_one(Notice, number)
+
+    def delivered_as(self, delivery_id: UUID) -> Notice | None:
+        """Return the notice that went out under an opaque delivery id."""
+        return self._session.exec(select(Notice).where(Notice.id == delivery_id)).first()
+
+    def claim(self, now: datetime, real: datetime, token: UUID, lease: timedelta) -> Notice | None:
+        """Take the next message whose destination is free; urgent first, then in the order owed."""
+        found = self._session.exec(
+            self._claimable(now, real)
+            .order_by(col(Notice.urgency), col(Notice.redraw_owed), col(Notice.send_from), col(Notice.number))
+            .limit(1)
+            .with_for_update(of=Gate, skip_locked=True)
+        ).first()
+        if found is None:
+            return None
+        notice: Notice = found[0]
+        gate: Gate = found[1]
+        # Under the lock the message is read again: another replica may have sent it a moment ago.
+        self._session.refresh(notice)
+        if notice.state not in PENDING and not notice.redraw_owed:
+            return None
+        gate.next_at, gate.token = real + lease, token
+        notice.token, notice.lease_until = token, real + lease
+        self._session.flush()
+        return notice
+
+    def _claimable(self, now: datetime, real: datetime) -> Any:
+        waiting = and_(
+            col(Notice.state).in_(PENDING),
+            col(Notice.send_from) <= now,
+            col(Notice.is_line).is_(False),
+        )
+        redraw = and_(col(Notice.state) == NoticeState.SENT, col(Notice.redraw_owed))
+        return (
+            select(Notice, Gate)
+            .join(Gate, col(Gate.destination) == col(Notice.destination))
+            .where(or_(waiting, redraw), col(Notice.next_attempt_at) <= real, col(Gate.next_at) <= real)
+        )
+
+    def anything_to_send(self, now: datetime, real: datetime) -> bool:
+        """Say, without taking a lock, whether a claim would find something."""
+        return self._session.exec(self._claimable(now, real).limit(1)).first() is not None
+
+    def next_attempt(self, now: datetime) -> datetime | None:
+        """Return the earliest real moment at which a message that is due now may be tried."""
+        return self._session.exec(
+            select(func.min(Notice.next_attempt_at)).where(
+                col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]) & (col(Notice.send_from) <= now)
+                | col(Notice.redraw_owed),
+                col(Notice.is_line).is_(False),
+            )
+        ).one()
+
+    def release(self, destination: str, token: UUID, next_at: datetime) -> None:
+        """Give the destination back, to be used again from a real moment; nothing if it is no longer ours."""
+        self._session.exec(
+            update(Gate)
+            .where(col(Gate.destination) == destination, col(Gate.token) == token)
+            .values(next_at=next_at, token=None)
+        )
+
+    def overdue_claims(self, real: datetime) -> Sequence[Notice]:
+        """Return claims past their lease: nobody knows whether those messages arrived."""
+        return self._session.exec(
+            select(Notice).where(Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) <= real)
+        ).all()
+
+    def lines_due(self, now: datetime) -> Sequence[Notice]:
+        """Return the lines that no digest carries yet and whose digest is due, by person and in the order owed."""
+        return self._session.exec(
+            select(Notice)
+            .where(
+                col(Notice.is_line),
+                Notice.state == NoticeState.OWED,
+                col(Notice.carrier_id).is_(None),
+                col(Notice.send_from) <= now,
+            )
+            .order_by(col(Notice.person_id), col(Notice.number))
+        ).all()
+
+    def lines_of(self, carrier_id: UUID) -> Sequence[Notice]:
+        """Return the lines that a digest carries, those answered meanwhile left out."""
+        return self._session.exec(
+            select(Notice)
+            .where(Notice.carrier_id == carrier_id, Notice.state != NoticeState.CANCELLED)
+            .order_by(col(Notice.number))
+        ).all()
+
+    def cancel(self, deadline_ids: Collection[UUID]) -> None:
+        """Cancel what is pending for some deadlines: their duty has been answered."""
+        if deadline_ids:
+            self._cancel(col(Notice.deadline_id).in_(deadline_ids))
+
+    def cancel_about(self, subject_id: UUID, kinds: Collection[NoticeKind]) -> None:
+        """Cancel pending messages of some kinds about a record."""
+        self._cancel((col(Notice.subject_id) == subject_id) & col(Notice.kind).in_(kinds))
+
+    def _cancel(self, which: Any) -> None:
+        self._session.flush()
+        self._session.exec(
+            update(Notice).where(which, col(Notice.state).in_(PENDING)).values(state=NoticeState.CANCELLED)
+        )
+
+    def redraw(self, subject_id: UUID, kinds: Collection[NoticeKind] | None = None) -> None:
+        """Owe an edit of the messages already sent about a record, since they now show something old."""
+        self._session.flush()
+        which = (col(Notice.subject_id) == subject_id) & (col(Notice.state) == NoticeState.SENT)
+        if kinds is not None:
+            which = which & col(Notice.kind).in_(kinds)
+        carriers = select(Notice.carrier_id).where(which, col(Notice.carrier_id).is_not(None))
+        alone = which & col(Notice.is_line).is_(False) & col(Notice.posted_ts).is_not(None)
+        self._session.exec(
+            update(Notice).where(or_(alone, col(Notice.id).in_(carriers))).values(redraw_owed=True)
+        )
+        self._session.info["owes"] = True
+
+    def next_moment(self, after: datetime) -> datetime | None:
+        """Return the next domain moment from which something owed may be sent."""
+        return self._session.exec(
+            select(func.min(Notice.send_from)).where(
+                Notice.state == NoticeState.OWED, col(Notice.send_from) > after
+            )
+        ).one()
+
+    def pending(self, subject_id: UUID) -> Sequence[Notice]:
+        """Return what is still owed about a record."""
+        return self._session.exec(
+            select(Notice).where(
+                Notice.subject_id == subject_id,
+                col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]),
+            )
+        ).all()
+
+    def about(self, subject_id: UUID) -> Sequence[Notice]:
+        """Return every notice about a record, in the order owed."""
+        return self._session.exec(
+            select(Notice).where(Notice.subject_id == subject_id).order_by(col(Notice.number))
+        ).all()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many notices stand in each state, for the metrics."""
+        rows = self._session.exec(select(Notice.state, func.count()).group_by(col(Notice.state))).all()
+        return {NoticeState(state).value: count for state, count in rows}

@@ -1,0 +1,128 @@
+"""People and their roles. A person is (team, user) in Slack, or somebody without Slack."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from domain.people import Role
+from storage.columns import words
+
+
+class Person(SQLModel, table=True):
+    """Somebody who takes part. Without an organisation: met, and not confirmed by anybody yet."""
+
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    name: str = Field(max_length=200)
+    job: str = Field(default="", max_length=200)
+    team_id: str | None = Field(default=None, max_length=32)
+    user_id: str | None = Field(default=None, max_length=32)
+    email: str | None = Field(default=None, max_length=200)
+    is_active: bool = True
+    direct_channel: str | None = Field(default=None, max_length=32)
+
+
+class RoleAssignment(SQLModel, table=True):
+    """A role somebody holds for a contract, or, without one, for the whole organisation."""
+
+    __tablename__ = "role_assignment"
+    __table_args__ = (UniqueConstraint("person_id", "role", "contract_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    role: Role = Field(sa_type=words(Role, "role"))
+    contract_id: UUID | None = Field(default=None, foreign_key="contract.id", index=True)
+
+
+class People:
+    """Questions about people and roles."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, person_id: UUID) -> Person:
+        """Return a person who is known to exist."""
+        return self._session.get_one(Person, person_id)
+
+    def in_slack(self, team_id: str, user_id: str) -> Person | None:
+        """Return who this is in Slack, or None when nobody has been met under that name."""
+        return self._session.exec(
+            select(Person).where(Person.team_id == team_id, Person.user_id == user_id)
+        ).first()
+
+    def add(self, person: Person) -> Person:
+        """Keep a person."""
+        self._session.add(person)
+        self._session.flush()
+        return person
+
+    def give(self, person_id: UUID, role: Role, contract_id: UUID | None) -> bool:
+        """Give a role; False when it was already held."""
+        held = select(RoleAssignment).where(
+            RoleAssignment.person_id == person_id,
+            RoleAssignment.role == role,
+            RoleAssignment.contract_id == contract_id,
+        )
+        if self._session.exec(held).first() is not None:
+            return False
+        self._session.add(RoleAssignment(person_id=person_id, role=role, contract_id=contract_id))
+        self._session.flush()
+        return True
+
+    def take_organisation_role(self, role: Role) -> None:
+        """End a role for everybody who holds it for the whole organisation, so that it can be given anew."""
+        held = select(RoleAssignment).where(
+            RoleAssignment.role == role, col(RoleAssignment.contract_id).is_(None)
+        )
+        for row in self._session.exec(held).all():
+            self._session.delete(row)
+        self._session.flush()
+
+    def roles(self, person_id: UUID, contract_id: UUID | None) -> frozenset[Role]:
+        """Return somebody's roles for a contract, those for the whole organisation among them."""
+        held = self._session.exec(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()
+        return frozenset(
+            row.role for row in held if row.contract_id is None or row.contract_id == contract_id
+        )
+
+    def contracts_of(self, person_id: UUID) -> frozenset[UUID]:
+        """Return the contracts for which somebody holds a role."""
+        rows = self._session.exec(
+            select(RoleAssignment.contract_id).where(RoleAssignment.person_id == person_id)
+        ).all()
+        return frozenset(row for row in rows if row is not None)
+
+    def holding(self, roles: Collection[Role], contract_id: UUID | None) -> Sequence[Person]:
+        """Return the active people who hold one of the roles for exactly this contract, by name."""
+        return self._session.exec(
+            select(Person)
+            .join(RoleAssignment, col(RoleAssignment.person_id) == col(Person.id))
+            .where(
+                col(RoleAssignment.role).in_(roles),
+                RoleAssignment.contract_id == contract_id,
+                col(Person.is_active),
+            )
+            .order_by(Person.name)
+            .distinct()
+        ).all()
+
+    def of_contract(self, contract_id: UUID) -> Sequence[Person]:
+        """Return everybody active who holds a role for the contract, by name."""
+        return self.holding(tuple(Role), contract_id)
+
+    def of_organisation(self, organisation_id: UUID) -> Sequence[Person]:
+        """Return the active people of an organisation, by name."""
+        return self._session.exec(
+            select(Person)
+            .where(Person.organisation_id == organisation_id, col(Person.is_active))
+            .order_by(Person.name)
+        ).all()
+
+    def in_slack_by_users(self, user_ids: Collection[str]) -> Sequence[Person]:
+        """Return the people known under any of these Slack user ids."""
+        if not user_ids:
+            return []
+        return self._session.exec(select(Person).where(col(Person.user_id).in_(user_ids))).all()

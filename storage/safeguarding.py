@@ -1,0 +1,55 @@
+"""Safeguarding concerns: RESTRICTED, kept apart from the others."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from domain.concerns import Kind
+from domain.safeguarding import SafeguardingState
+from storage.columns import words
+
+
+class SafeguardingConcern(SQLModel, table=True):
+    """A concern that somebody is in danger or may be at risk. What was typed is in the narratives."""
+
+    __tablename__ = "safeguarding_concern"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    reference: str = Field(max_length=20, unique=True)
+    kind: Kind = Field(sa_type=words(Kind, "kind"))
+    state: SafeguardingState = Field(
+        default=SafeguardingState.RAISED, sa_type=words(SafeguardingState, "state")
+    )
+    contract_id: UUID | None = Field(default=None, foreign_key="contract.id")
+    reporter_id: UUID = Field(foreign_key="person.id", index=True)
+    reporter_is_confirmed: bool
+    raised_at: datetime
+    lead_id: UUID | None = Field(default=None, foreign_key="person.id")
+    acknowledged_at: datetime | None = None
+
+
+class Safeguarding:
+    """Questions about safeguarding concerns."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, concern: SafeguardingConcern) -> SafeguardingConcern:
+        """Keep a safeguarding concern."""
+        self._session.add(concern)
+        self._session.flush()
+        return concern
+
+    def get(self, concern_id: UUID) -> SafeguardingConcern:
+        """Return a safeguarding concern that is known to exist."""
+        return self._session.get_one(SafeguardingConcern, concern_id)
+
+    def find(self, concern_id: UUID) -> SafeguardingConcern | None:
+        """Return a safeguarding concern, or None."""
+        return self._session.get(SafeguardingConcern, concern_id)
+
+    def is_taken(self, reference: str) -> bool:
+        """Say whether a reference is in use."""
+        query = select(SafeguardingConcern.id).where(SafeguardingConcern.reference == reference)
+        return self._session.exec(query).first() is not None

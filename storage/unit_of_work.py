@@ -1,0 +1,38 @@
+"""Everything done in one unit of work is kept together, or, on any error, not at all."""
+
+from sqlmodel import Session
+
+from storage.actions import Actions
+from storage.chronology import Chronology
+from storage.concerns import Concerns
+from storage.contracts import Contracts
+from storage.deadlines import Deadlines
+from storage.narratives import Narratives
+from storage.notices import Notices
+from storage.organisations import Organisations
+from storage.people import People
+from storage.safeguarding import Safeguarding
+from storage.submissions import Submissions
+
+
+class UnitOfWork:
+    """One transaction, and the questions that may be asked within it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.organisations = Organisations(session)
+        self.people = People(session)
+        self.contracts = Contracts(session)
+        self.narratives = Narratives(session)
+        self.concerns = Concerns(session)
+        self.safeguarding = Safeguarding(session)
+        self.actions = Actions(session)
+        self.deadlines = Deadlines(session)
+        self.notices = Notices(session)
+        self.chronology = Chronology(session)
+        self.submissions = Submissions(session)
+
+    @property
+    def owes(self) -> bool:
+        """Whether something was owed in this unit of work, so that the engine is woken after the commit."""
+        return bool(self._session.info.get("owes"))
