@@ -1,0 +1,73 @@
+/** "Start here": a few steps for somebody who has never seen the bot, which they can follow and close. */
+
+import { element } from "./elements.js";
+
+/* People and channels are found by name; a step whose person is not in this workspace is shown without its button. */
+const STEPS = [
+  {
+    title: "Raise a concern",
+    words: "Be Tom, who checks quality for the council. In #alderwick-internal write /concern, say what you saw, choose “quality or contract”, and send.",
+    person: "Tom Hadley", place: "alderwick-internal",
+  },
+  {
+    title: "Take it on",
+    words: "Be Priya, who leads the contract. Handrail has written to her directly. Press the button there. The channel shared with the care home still shows nothing.",
+    person: "Priya Nair", place: "Handrail",
+  },
+  {
+    title: "Let time pass",
+    words: "Press “+1 working day” at the top. Whatever is due on the way happens: reminders come at the agreed times, and what nobody picks up climbs.",
+  },
+  {
+    title: "See it from the care home",
+    words: "Be Joanne, who manages Alderwick House. She has no slash commands, so everything of hers is a button. Try “Someone may be at risk” on the pinned message.",
+    person: "Joanne Field", place: "alderwick-shared",
+  },
+];
+
+const CLOSED = "handrail-guide-closed";
+
+export class Guide {
+  /** @param {Object} places {panel, opener}: where it is shown, and the button that brings it back */
+  constructor(session, places) {
+    Object.assign(this, places, { session });
+    this.opener.addEventListener("click", () => this.turn(this.panel.hidden));
+    const narrow = window.matchMedia("(max-width: 1100px)").matches;
+    this.panel.hidden = window.localStorage.getItem(CLOSED) === "yes" || narrow;
+    this.opener.setAttribute("aria-expanded", String(!this.panel.hidden));
+    this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.turn(false); });
+  }
+
+  turn(open) {
+    this.panel.hidden = !open;
+    this.opener.setAttribute("aria-expanded", String(open));
+    window.localStorage.setItem(CLOSED, open ? "no" : "yes");
+    (open ? this.panel.querySelector("button") : this.opener).focus();
+  }
+
+  show() {
+    if (this.panel.childElementCount || !this.session.people.length) return;
+    this.panel.append(
+      element("div", { class: "panel-head" },
+        element("h2", { id: "guide-title" }, "Start here"),
+        element("button", { type: "button", class: "button round", "aria-label": "Close “Start here”", "data-testid": "guide-close", onclick: () => this.turn(false) }, "×")),
+      element("p", {}, "A care home and its council work together here, with Handrail keeping the promises. Nobody is real and nothing leaves this machine."),
+      element("ol", {}, STEPS.map((step) => this.drawStep(step))),
+      element("p", { class: "quiet" }, "Then try the switch “Slack is…” at the top: take Slack down, report something, bring it back. Nothing is lost."));
+  }
+
+  drawStep(step) {
+    const person = this.session.people.find((each) => each.name === step.person);
+    return element("li", {}, element("h3", {}, step.title), element("p", {}, step.words),
+      person ? element("button", { type: "button", class: "button", "data-testid": `guide-${person.id}`, onclick: () => this.begin(person, step.place) }, `Be ${person.name}`) : null);
+  }
+
+  /** Becomes the person first: where their conversations are is only known once one sees what they see. */
+  async begin(person, placeName) {
+    this.session.go(null, person.id);
+    await this.session.arrive();
+    const place = this.session.view?.conversations.find((each) => each.name === placeName);
+    if (place) this.session.go(place.id);
+    if (window.matchMedia("(max-width: 1100px)").matches) this.turn(false);
+  }
+}

@@ -1,0 +1,40 @@
+/** The drawer for the curious: what passed between Slack and the bot, how fast it was answered, never what was typed. */
+
+import { element } from "./elements.js";
+import { dayInWords, timeInWords } from "./dates.js";
+
+export class Inspector {
+  /** @param {Object} places {drawer, toggle, close, rows}: elements of the page */
+  constructor(session, places) {
+    Object.assign(this, places, { session });
+    this.toggle.addEventListener("click", () => this.turn(this.drawer.hidden));
+    this.close.addEventListener("click", () => this.turn(false));
+    this.drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") this.turn(false); });
+  }
+
+  turn(open) {
+    this.drawer.hidden = !open;
+    this.toggle.setAttribute("aria-expanded", String(open));
+    (open ? this.close : this.toggle).focus();
+    if (open) this.show();
+  }
+
+  async show() {
+    if (this.drawer.hidden) return;
+    const answer = await this.session.inspect();
+    const entries = Array.isArray(answer) ? answer : answer.requests ?? answer.entries ?? [];
+    this.rows.replaceChildren(...entries.map(drawEntry));
+    if (!entries.length) this.rows.append(element("tr", {}, element("td", { colspan: "4" }, "Nothing has passed yet.")));
+  }
+}
+
+function drawEntry(entry) {
+  const at = entry.at ? new Date(entry.at) : null;
+  const failed = entry.error || entry.ok === false;
+  const took = entry.ms ?? entry.ack_ms;
+  return element("tr", { class: failed ? "failed" : null },
+    element("td", {}, at ? element("time", { datetime: entry.at, title: dayInWords(at) }, timeInWords(at)) : ""),
+    element("td", {}, entry.direction ?? "", " ", element("strong", {}, entry.what ?? entry.method ?? entry.type ?? "")),
+    element("td", { class: "number" }, took === null || took === undefined ? "–" : `${Math.round(took)} ms`),
+    element("td", {}, failed ? entry.error || "failed" : "answered"));
+}

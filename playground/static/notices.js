@@ -1,0 +1,39 @@
+/** Tells the person what happened: words shown above the composer until they are put away, and words for listeners only. */
+
+import { element } from "./elements.js";
+
+/** What Slack's own client shows where something failed, until the person puts it away. */
+export function showFailure(place, answer) {
+  const words = answer.shown ?? answer.error ?? "That did not work.";
+  const notice = element("div", { class: "notice", role: "alert", "data-testid": "failure", "data-error": answer.error },
+    element("p", {}, element("strong", {}, "Only you can see this. "), words),
+    element("button", { type: "button", class: "button round", "aria-label": "Put this notice away", onclick: () => notice.remove() }, "×"));
+  place.replaceChildren(notice);
+}
+
+export function clearFailure(place) {
+  place.replaceChildren();
+}
+
+/** Said once by a screen reader, shown to nobody. */
+export function announce(words) {
+  const region = document.getElementById("announcer");
+  region.append(element("p", {}, words));
+  while (region.childElementCount > 4) region.firstElementChild.remove();
+}
+
+/** Marks a control as being answered, keeps it from being pressed twice, and gives the focus back afterwards. */
+export async function whileBusy(node, work) {
+  const hadFocus = node.contains(document.activeElement);
+  const pressable = node.matches("button, select, input, textarea") ? [node] : [...node.querySelectorAll("input")];
+  node.setAttribute("aria-busy", "true");
+  pressable.forEach((each) => { each.disabled = true; });
+  try {
+    return await work();
+  } finally {
+    node.removeAttribute("aria-busy");
+    pressable.forEach((each) => { each.disabled = false; });
+    const nobody = !document.activeElement || document.activeElement === document.body;
+    if (hadFocus && nobody && node.isConnected) (pressable.find((each) => each.checked) ?? pressable[0] ?? node).focus();
+  }
+}
