@@ -1,0 +1,44 @@
+"""Slack misbehaving on purpose: down, slow, too busy, or accepting a post and never saying so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+DOWN = "down"
+RATE_LIMITED = "rate_limited"
+SLOW = "slow"
+DROP_AFTER_ACCEPT = "drop_after_accept"
+SERVER_ERROR = "server_error"
+SERVER_ERROR_AFTER_ACCEPT = "server_error_after_accept"
+NONE = "none"
+MODES = frozenset(
+    {NONE, DOWN, RATE_LIMITED, SLOW, DROP_AFTER_ACCEPT, SERVER_ERROR, SERVER_ERROR_AFTER_ACCEPT}
+)
+
+
+@dataclass
+class Faults:
+    """The fault that is switched on. `seconds` is how slow, or how long to wait when too busy, in real time."""
+
+    mode: str = NONE
+    methods: frozenset[str] = field(default_factory=frozenset)
+    left: int | None = None
+    seconds: float = 1.0
+
+    def switch(
+        self, mode: str, methods: Sequence[str] = (), count: int | None = None, seconds: float = 1.0
+    ) -> None:
+        """Raises ValueError for a mode there is none of."""
+        if mode not in MODES:
+            raise ValueError(f"There is no fault called {mode!r}; there are {', '.join(sorted(MODES))}.")
+        self.mode, self.methods, self.left, self.seconds = mode, frozenset(methods), count, seconds
+
+    def strike(self, method: str) -> str:
+        """The fault that this call meets, counting it; `none` when it meets none."""
+        if self.mode == NONE or (self.methods and method not in self.methods):
+            return NONE
+        struck = self.mode
+        if self.left is not None:
+            self.left -= 1
+            if self.left <= 0:
+                self.switch(NONE)
+        return struck

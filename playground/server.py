@@ -1,0 +1,191 @@
+"""The playground put together: one Starlette app on loopback, in the caller's own event loop."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from playground import responses, web_api
+from playground.bot_line import RETRY_AFTER, BotLine
+from playground.clock import Clock
+from playground.control import Control
+from playground.delivery import Delivery
+from playground.http_delivery import HttpDelivery
+from playground.installed_app import InstalledApp
+from playground.live import LiveSlack
+from playground.refusal import RefusedError
+from playground.socket_delivery import SocketDelivery
+from playground.workspace import Workspace
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Http:
+    """Deliver by signed requests to this address of the bot's; it may be told later, by `deliver_to`."""
+
+    request_url: str = "http://127.0.0.1:9/"
+
+
+@dataclass(frozen=True)
+class SocketMode:
+    """Deliver through WebSockets that the bot opens."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How patient Slack is. All in real seconds.
+
+    `patience` is how long it waits for an acknowledgement. `burst` is how many posts at once a channel takes before
+    one a second; None switches that limit off. `retry_after` is the wait before each further try of an event.
+    """
+
+    patience: float = 3.0
+    burst: int | None = 3
+    retry_after: Sequence[float] = RETRY_AFTER
+
+
+SLACK_PACE = Pace()
+
+
+def weekday_after(day: date) -> date:
+    """The next Monday-to-Friday day: the stand-in for a working calendar where none is given."""
+    following = day + timedelta(days=1)
+    while following.weekday() > 4:
+        following += timedelta(days=1)
+    return following
+
+
+class Playground:
+    """A stand-in Slack, served as long as its `async with` lasts.
+
+    `port` 0 takes a free one. `next_working_day` says which day follows a day as one to work on in England.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        app: InstalledApp,
+        clock: Clock,
+        transport: Http | SocketMode,
+        port: int = 0,
+        pace: Pace = SLACK_PACE,
+        next_working_day: Callable[[date], date] = weekday_after,
+    ) -> None:
+        self.slack = LiveSlack(workspace, app, clock, burst=pace.burst)
+        self._port = port
+        self._delivery: Delivery
+        if isinstance(transport, Http):
+            self._delivery = HttpDelivery(
+                transport.request_url, app.signing_secret, clock.real, pace.patience
+            )
+        else:
+            self._delivery = self.slack.sockets = SocketDelivery(app.app_id, pace.patience)
+        self.slack.line = BotLine(self._delivery, self.slack.inspector, clock.now, pace.retry_after)
+        self._control = Control(self.slack, next_working_day)
+        config = uvicorn.Config(
+            Starlette(routes=self._routes()),
+            http="httptools",
+            ws="websockets-sansio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._listening: socket.socket | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.slack.workspace
+
+    @property
+    def url(self) -> str:
+        return self.slack.url
+
+    @property
+    def api_url(self) -> str:
+        """The base address for Slack clients, with its closing slash."""
+        return f"{self.slack.url}/api/"
+
+    @property
+    def control_url(self) -> str:
+        return f"{self.slack.url}/control"
+
+    def deliver_to(self, request_url: str) -> None:
+        """Say where the bot listens, when it was not known before. Raises TypeError in Socket Mode."""
+        if not isinstance(self._delivery, HttpDelivery):
+            raise TypeError("In Socket Mode the bot comes to Slack.")
+        self._delivery.request_url = request_url
+
+    async def settle(self) -> None:
+        """Wait until every event that the bot itself caused has been delivered once."""
+        await self.slack.line.settle()
+
+    async def __aenter__(self) -> Self:
+        self._listening = socket.create_server(("127.0.0.1", self._port), backlog=512)
+        port = self._listening.getsockname()[1]
+        self.slack.url = f"http://127.0.0.1:{port}"
+        # The parts of Server.serve() without its signal handlers and its polling: the loop is the caller's.
+        self._server.config.load()
+        self._server.lifespan = self._server.config.lifespan_class(self._server.config)
+        await self._server.startup(sockets=[self._listening])
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.slack.line.close()
+        self.slack.revision.close()
+        await self._server.shutdown(sockets=[self._listening] if self._listening else None)
+
+    def _routes(self) -> list[BaseRoute]:
+        routes: list[BaseRoute] = [
+            Route("/api/{method}", self._web_api, methods=["GET", "POST"]),
+            Route("/answers/{key}", self._later_answer, methods=["POST"]),
+            *self._control.routes(),
+        ]
+        if isinstance(self._delivery, SocketDelivery):
+            routes.append(WebSocketRoute("/socket/{ticket}", self._delivery.connect))
+        page = HERE / "templates" / "page.html"
+        if page.exists() and (HERE / "static").is_dir():
+            routes.append(Route("/", self._page))
+            routes.append(Mount("/static", StaticFiles(directory=HERE / "static")))
+        return routes
+
+    async def _web_api(self, request: Request) -> Response:
+        try:
+            return await web_api.answer(self.slack, request)
+        except web_api.DroppedConnectionError:
+            await self._cut(request)
+            return PlainTextResponse("")
+
+    async def _later_answer(self, request: Request) -> Response:
+        try:
+            responses.later_answer(self.slack, request.path_params["key"], await request.body())
+        except RefusedError as refused:
+            return JSONResponse(refused.answer(), refused.status)
+        return PlainTextResponse("ok")
+
+    async def _page(self, _request: Request) -> Response:
+        pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+        return HTMLResponse(pages.get_template("page.html").render(app_name=self.slack.app.name))
+
+    async def _cut(self, request: Request) -> None:
+        """End the connection of this request without a word, as a network does."""
+        client = request.scope["client"]
+        for connection in self._server.server_state.connections:
+            if getattr(connection, "client", None) == client and connection.transport is not None:
+                connection.transport.abort()
+        # The loop tells the server of the loss only on its next turn.
+        await asyncio.sleep(0)

@@ -1,0 +1,116 @@
+"""The front door of the Web API: who calls, with what, and how the answer leaves. Faults strike here."""
+
+import asyncio
+import json
+from time import perf_counter
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from playground import api_chat, api_conversations, api_people, api_views, faults
+from playground.call import Call, Method, need_scope
+from playground.live import LiveSlack
+from playground.noticeboard import Exchange
+from playground.refusal import RefusedError
+from playground.workspace import Json
+
+METHODS: dict[str, Method] = {
+    **api_chat.METHODS,
+    **api_conversations.METHODS,
+    **api_people.METHODS,
+    **api_views.METHODS,
+}
+
+
+class DroppedConnectionError(Exception):
+    """The connection is to be cut without an answer."""
+
+
+async def answer(slack: LiveSlack, request: Request) -> Response:
+    """One request to `/api/<method>`. Raises DroppedConnectionError when a fault says so."""
+    name = request.path_params["method"]
+    began = perf_counter()
+    fault = slack.faults.strike(name)
+    error: str | None = fault if fault != faults.NONE else None
+    try:
+        await _before(slack, fault)
+        body = await _called(slack, name, request)
+        _after(fault)
+        response: Response = JSONResponse({"ok": True, **body}, headers=_headers(slack))
+    except RefusedError as refused:
+        error = refused.code
+        headers = _headers(slack)
+        if refused.retry_after is not None:
+            headers["Retry-After"] = str(refused.retry_after)
+        response = JSONResponse(refused.answer(), refused.status, headers)
+        if refused.status >= 500:
+            response = PlainTextResponse("upstream failure", refused.status)
+    finally:
+        ms = round((perf_counter() - began) * 1000)
+        slack.inspector.note(
+            Exchange(slack.clock.now().isoformat(), "from_bot", name, ms, ok=error is None, error=error)
+        )
+    return response
+
+
+async def _before(slack: LiveSlack, fault: str) -> None:
+    if fault == faults.DOWN:
+        raise DroppedConnectionError
+    if fault == faults.RATE_LIMITED:
+        raise RefusedError("ratelimited", status=429, retry_after=max(1, round(slack.faults.seconds)))
+    if fault == faults.SERVER_ERROR:
+        raise RefusedError("internal_error", status=500)
+    if fault == faults.SLOW:
+        await asyncio.sleep(slack.faults.seconds)
+
+
+def _after(fault: str) -> None:
+    if fault == faults.DROP_AFTER_ACCEPT:
+        raise DroppedConnectionError
+    if fault == faults.SERVER_ERROR_AFTER_ACCEPT:
+        raise RefusedError("internal_error", status=500)
+
+
+async def _called(slack: LiveSlack, name: str, request: Request) -> Json:
+    arguments = {**dict(request.query_params), **await _sent(request)}
+    method = METHODS.get(name)
+    if method is None:
+        raise RefusedError("unknown_method", req_method=name)
+    _check_token(slack, method, request, arguments)
+    if method.scope is not None:
+        need_scope(slack, method.scope)
+    return await method.run(slack, Call(name, arguments))
+
+
+async def _sent(request: Request) -> Json:
+    """The body's arguments, as JSON or as a form."""
+    body = await request.body()
+    if not body:
+        return {}
+    if "application/json" in request.headers.get("content-type", ""):
+        try:
+            sent = json.loads(body)
+        except ValueError as wrong:
+            raise RefusedError("invalid_json") from wrong
+        if not isinstance(sent, dict):
+            raise RefusedError("json_not_object")
+        return sent
+    return dict(await request.form())
+
+
+def _check_token(slack: LiveSlack, method: Method, request: Request, arguments: Json) -> None:
+    if method.token == "any":  # noqa: S105 - the kind of token, not a token
+        return
+    header = request.headers.get("authorization", "")
+    token = header.removeprefix("Bearer ") or str(arguments.get("token", ""))
+    if not token:
+        raise RefusedError("not_authed")
+    kinds = {slack.app.bot_token: "bot", slack.app.app_token: "app"}
+    if token not in kinds:
+        raise RefusedError("invalid_auth")
+    if kinds[token] != method.token:
+        raise RefusedError("not_allowed_token_type")
+
+
+def _headers(slack: LiveSlack) -> dict[str, str]:
+    return {"X-OAuth-Scopes": ",".join(sorted(slack.app.scopes))}
