@@ -1,7 +1,7 @@
 // What Handrail sends to Slack and is sent by it, in the words of Slack's own published types.
 // make.sh turns each exported interface into a JSON schema; every member becomes one judge, found by its name.
-import type { BlockAction, BlockElementAction, EnvelopedEvent, GlobalShortcut, MessageShortcut, RespondArguments } from '@slack/bolt'
-import type { SlashCommand, ViewClosedAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
+import type { BlockAction, BlockElementAction, ButtonAction, EnvelopedEvent, GlobalShortcut, MessageShortcut } from '@slack/bolt'
+import type { RespondArguments, SlashCommand, ViewClosedAction, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import type * as events from '@slack/types'
 import type * as web from '@slack/web-api'
 
@@ -42,62 +42,91 @@ export interface Messages {
   view_submission: ViewResponseAction
 }
 
-// Slack's types leave out what its interaction bodies always carry as null, and what a form's press does not carry.
-type Interaction<Body> = Omit<Body, 'enterprise'> & { enterprise?: { id: string; name: string } | null }
-type Press = BlockElementAction | DateTimePress
+// Where the published types differ from the examples in Slack's documentation, the examples win. They differ in:
+// nulls where the type has only "absent", both names of a person, the style of a pressed button, a press in a form
+// (no channel, no response_url), a view handed out in an event, the teams of an outsider who writes.
+type Enterprise = { id: string; name: string } | null
+type Interaction<Body extends { user: object }> = Omit<Body, 'enterprise' | 'user'> & {
+  enterprise?: Enterprise
+  user: Body['user'] & { username?: string }
+}
+type ModalOutput = Omit<ViewOutput, 'type'> & { type: 'modal' }
+type NotInHome = 'title' | 'close' | 'submit' | 'previous_view_id'
+type HomeOutput = Omit<ViewOutput, 'type' | NotInHome> & Partial<Pick<ViewOutput, NotInHome>> & { type: 'home' }
+type WithView<Body> = Omit<Body, 'view'> & { view: ModalOutput }
+
+interface ButtonPress extends ButtonAction {
+  style?: 'primary' | 'danger'
+}
 interface DateTimePress {
   type: 'datetimepicker'
   block_id: string
   action_id: string
   action_ts: string
   selected_date_time: number | null
+  initial_date_time?: number
 }
-type Pressed = Omit<BlockAction, 'enterprise' | 'actions' | 'channel' | 'message' | 'view' | 'response_url' | 'container'>
-interface PressedCommon extends Pressed {
-  actions: Press[]
-  enterprise?: { id: string; name: string } | null
+type Unnamed = 'enterprise' | 'actions' | 'channel' | 'message' | 'view' | 'response_url' | 'container'
+interface Press extends Omit<BlockAction, Unnamed> {
+  actions: (Exclude<BlockElementAction, ButtonAction> | ButtonPress | DateTimePress)[]
+  enterprise?: Enterprise
 }
-interface PressOnMessage extends PressedCommon {
+interface PressOnMessage extends Press {
   container: { type: 'message'; message_ts: string; channel_id: string; is_ephemeral: boolean; thread_ts?: string }
   channel: { id: string; name: string }
   message?: NonNullable<BlockAction['message']>
   response_url: string
 }
-interface PressOnView extends PressedCommon {
+interface PressOnView extends Press {
   container: { type: 'view'; view_id: string }
-  view: NonNullable<BlockAction['view']>
+  view: ModalOutput | HomeOutput
 }
 
-interface UninstalledEvent extends events.AppUninstalledEvent {
-  event_ts?: string
+// EnvelopedEvent is open to any key, which Omit would turn into nothing but keys; so its own are picked one by one.
+type Always = 'token' | 'team_id' | 'api_app_id' | 'type' | 'event_id' | 'event_time' | 'is_ext_shared_channel'
+interface Envelope<Event> extends Pick<EnvelopedEvent, Always | 'authorizations'> {
+  event: Event
+  event_context?: string
+  enterprise_id?: string | null
+  context_team_id?: string | null
+  context_enterprise_id?: string | null
 }
-interface RevokedEvent extends events.TokensRevokedEvent {
-  event_ts?: string
+interface HomeOpened extends Omit<events.AppHomeOpenedEvent, 'view'> {
+  view?: HomeOutput
 }
 // The published type says `subtype: undefined`, which JSON cannot carry: a message that a person typed has no subtype.
 interface DirectMessage extends Omit<events.GenericMessageEvent, 'subtype' | 'channel_type'> {
   channel_type: 'im'
+  app_id?: string
+  user_team?: string
+  source_team?: string
+}
+interface Uninstalled extends events.AppUninstalledEvent {
+  event_ts?: string
+}
+interface Revoked extends events.TokensRevokedEvent {
+  event_ts?: string
 }
 
 export interface Inbound {
   slash_command: SlashCommand
   block_actions_on_message: PressOnMessage
   block_actions_on_view: PressOnView
-  view_submission: Interaction<ViewSubmitAction>
-  view_closed: Interaction<ViewClosedAction>
+  view_submission: WithView<Interaction<ViewSubmitAction>>
+  view_closed: WithView<Interaction<ViewClosedAction>>
   shortcut: Interaction<GlobalShortcut>
   message_action: Interaction<MessageShortcut>
-  app_home_opened: EnvelopedEvent<events.AppHomeOpenedEvent>
-  app_mention: EnvelopedEvent<events.AppMentionEvent>
-  'message.im': EnvelopedEvent<DirectMessage>
-  message_metadata_posted: EnvelopedEvent<events.MessageMetadataPostedEvent>
-  channel_shared: EnvelopedEvent<events.ChannelSharedEvent>
-  channel_unshared: EnvelopedEvent<events.ChannelUnsharedEvent>
-  channel_id_changed: EnvelopedEvent<events.ChannelIDChangedEvent>
-  member_joined_channel: EnvelopedEvent<events.MemberJoinedChannelEvent>
-  member_left_channel: EnvelopedEvent<events.MemberLeftChannelEvent>
-  app_uninstalled: EnvelopedEvent<UninstalledEvent>
-  tokens_revoked: EnvelopedEvent<RevokedEvent>
+  app_home_opened: Envelope<HomeOpened>
+  app_mention: Envelope<events.AppMentionEvent>
+  'message.im': Envelope<DirectMessage>
+  message_metadata_posted: Envelope<events.MessageMetadataPostedEvent>
+  channel_shared: Envelope<events.ChannelSharedEvent>
+  channel_unshared: Envelope<events.ChannelUnsharedEvent>
+  channel_id_changed: Envelope<events.ChannelIDChangedEvent>
+  member_joined_channel: Envelope<events.MemberJoinedChannelEvent>
+  member_left_channel: Envelope<events.MemberLeftChannelEvent>
+  app_uninstalled: Envelope<Uninstalled>
+  tokens_revoked: Envelope<Revoked>
 }
 
 export type AppManifest = web.AppsManifestValidateArguments['manifest']

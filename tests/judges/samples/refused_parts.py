@@ -145,7 +145,10 @@ ELEMENTS: dict[str, tuple[JsonObject, str]] = {
 INPUTS: dict[str, tuple[JsonObject, str]] = {
     "a text where a number is due": (text_input(max_length="many"), "max_length: should be of type number"),
     "an answer of up to 3,001 characters": (text_input(max_length=3001), "max_length is between 1 and 3000"),
-    "11 files": ({"type": "file_input", "action_id": "f", "max_files": 11}, "10"),
+    "11 files": (
+        {"type": "file_input", "action_id": "f", "max_files": 11},
+        "max_files: over the limit of 10",
+    ),
     "at least more than at most": (text_input(min_length=9, max_length=3), "min_length is above max_length"),
     "a suggested answer too long for its field": (
         text_input(max_length=3, initial_value="four"),

@@ -105,4 +105,36 @@ TAKEN: dict[str, tuple[str, JsonObject]] = {
         {"response_action": "errors", "errors": {"due": "Not a working day."}},
     ),
     "a form replaced": ("view_submission", {"response_action": "update", "view": form(section())}),
+    "a message with everything at its limit": (
+        POST,
+        message(
+            {"type": "header", "text": plain("a" * 150)},
+            section("a" * 3000, block_id="b" * 255),
+            {"type": "section", "fields": [plain("a" * 2000)] * 10},
+            {"type": "context", "elements": [plain("a")] * 10},
+            actions(*(button("a" * 75, str(n), value="v" * 2000) for n in range(25))),
+            actions(select(*map(str, range(100)), placeholder=plain("a" * 150))),
+            actions(chosen("checkboxes", *map(str, range(10)))),
+            section(accessory=chosen("overflow", *"abcde")),
+            TABLE | {"rows": TABLE["rows"] * 100},
+            *[{"type": "divider"}] * 41,
+            text="a" * 40_000,
+        ),
+    ),
+    "a form with everything at its limit": (
+        OPEN,
+        opened(
+            asking(text_input(max_length=3000), label=plain("a" * 2000), hint=plain("a" * 2000)),
+            *[section()] * 99,
+            title=plain("a" * 24),
+            submit=plain("a" * 24),
+            close=plain("a" * 24),
+            private_metadata="a" * 3000,
+            callback_id="a" * 255,
+        ),
+    ),
+    "an edit of 4,000 characters": (
+        "chat.update",
+        {**message(section()), "ts": "1757.1", "text": "a" * 4000},
+    ),
 }
