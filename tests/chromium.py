@@ -1,0 +1,44 @@
+"""Finds the browser for the browser tests, and says so loudly when there was none."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SKIPPED_FOR_WANT_OF_A_BROWSER = pytest.StashKey[int]()
+
+
+def find_chromium() -> Path | None:
+    """The browser named in HANDRAIL_CHROMIUM, or the first that this machine has under a usual name."""
+    for name in (os.environ.get("HANDRAIL_CHROMIUM", ""), *NAMES):
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none; with HANDRAIL_REQUIRE_BROWSER=1 refuse to begin instead."""
+    wanting = [item for item in items if item.get_closest_marker("browser")]
+    if not wanting or find_chromium():
+        return
+    if os.environ.get("HANDRAIL_REQUIRE_BROWSER") == "1":
+        raise pytest.UsageError(
+            f"No Chromium on this machine, and HANDRAIL_REQUIRE_BROWSER forbids skipping {len(wanting)} of the tests."
+        )
+    for item in wanting:
+        item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+    config.stash[SKIPPED_FOR_WANT_OF_A_BROWSER] = len(wanting)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The last thing read before the count: what was not tried."""
+    skipped = config.stash.get(SKIPPED_FOR_WANT_OF_A_BROWSER, 0)
+    if skipped:
+        terminalreporter.section("NOT TRIED IN A BROWSER", sep="!", yellow=True, bold=True)
+        terminalreporter.line(
+            f"Tests that drive a real browser and were skipped, as no Chromium was found: {skipped}. "
+            "Install one (sudo apt-get install chromium), or name yours in HANDRAIL_CHROMIUM, and run again."
+        )
