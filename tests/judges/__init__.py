@@ -14,7 +14,14 @@ from tests.judges import request_rules, schema, sdk, surface_rules
 
 JsonObject = dict[str, Any]
 
-__all__ = ["check_inbound", "check_manifest", "check_outbound", "inbound_kinds", "outbound_methods"]
+__all__ = [
+    "check_inbound",
+    "check_manifest",
+    "check_outbound",
+    "inbound_kinds",
+    "kind_of",
+    "outbound_methods",
+]
 
 # What slack_sdk sends as a JSON string inside a form, and Slack takes either way.
 NESTED = ("blocks", "view", "metadata", "attachments", "files")
@@ -28,6 +35,18 @@ def outbound_methods() -> list[str]:
 def inbound_kinds() -> list[str]:
     """Every kind that check_inbound knows: interactions by their type, events by the name subscribed to."""
     return schema.names("inbound")
+
+
+def kind_of(payload: JsonObject) -> str:
+    """Which of inbound_kinds a decoded body from Slack is. A kind without a judge is named all the same."""
+    if "command" in payload:
+        return "slash_command"
+    if payload.get("type") == "event_callback":
+        event = payload["event"]
+        return f"message.{event['channel_type']}" if event["type"] == "message" else str(event["type"])
+    if payload.get("type") == "block_actions":
+        return f"block_actions_on_{payload['container']['type']}"
+    return str(payload["type"])
 
 
 def check_outbound(method: str, arguments: JsonObject) -> list[str]:

@@ -18,7 +18,6 @@ PICKED = {
     "datetimepicker": ("initial_date_time", re.compile(r"\d{10}")),
 }
 LONGEST_INPUT = 3000
-MOST_FILES = 10
 
 
 def element_complaints(element: JsonObject) -> Iterator[str]:
@@ -33,12 +32,8 @@ def element_complaints(element: JsonObject) -> Iterator[str]:
         yield from _text_input(element)
     if kind == "number_input":
         yield from _in_order(element, "min_value", "max_value")
-    if kind == "file_input" and not 1 <= element.get("max_files", MOST_FILES) <= MOST_FILES:
-        yield f"file_input takes between 1 and {MOST_FILES} files"
     if element.get("max_selected_items", 1) < 1:
         yield f"{kind}: max_selected_items starts at 1"
-    if kind != "workflow_button" and element.get("confirm") == {}:
-        yield f"{kind}: the confirmation is empty"
 
 
 def options_of(element: JsonObject) -> list[JsonObject]:

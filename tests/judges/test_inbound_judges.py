@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judges import check_inbound, inbound_kinds
+from tests.judges import check_inbound, inbound_kinds, kind_of
 from tests.judges.samples.never_sent import NEVER_SENT
 from tests.judges.samples.sent_by_slack import SENT
 
@@ -21,6 +21,11 @@ def test_what_slack_never_sends_is_refused_for_its_reason(sample: str) -> None:
     complaints = check_inbound(kind, payload)
 
     assert any(reason in complaint for complaint in complaints), f"refused otherwise, or not: {complaints}"
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_a_payload_says_which_judge_it_goes_to(kind: str) -> None:
+    assert kind_of(SENT[kind]) == kind
 
 
 def test_every_kind_that_can_be_judged_has_a_sample() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.judges import check_manifest, check_outbound, outbound_methods
-from tests.judges.samples import MANIFEST, actions, asking, button, message, opened, section
+from tests.judges.samples import MANIFEST, actions, asking, button, message, opened, plain, section
 from tests.judges.samples.refused_calls import CALLS, LONG, POST
 from tests.judges.samples.refused_parts import BLOCKS, ELEMENTS, INPUTS
 from tests.judges.samples.taken import TAKEN
@@ -58,6 +58,16 @@ def test_a_payload_with_two_faults_is_told_of_both() -> None:
 
     assert any("over the limit of 3000" in complaint for complaint in complaints)
     assert any("has no elements" in complaint for complaint in complaints)
+
+
+def test_the_schema_and_slacks_own_library_are_two_opinions() -> None:
+    too_many = check_outbound(POST, message({"type": "section", "fields": [plain("a")] * 11}))
+    too_long = check_outbound("views.open", opened(section(), title=plain("a" * 25)))
+
+    assert_refused(too_many, "fields: over the limit of 10")
+    assert_refused(too_many, "slack_sdk says: fields attribute cannot exceed 10 items")
+    assert_refused(too_long, "title.text: over the limit of 24")
+    assert_refused(too_long, "slack_sdk says: title must be between 1 and 24 characters")
 
 
 def test_a_complaint_never_repeats_what_was_typed() -> None:

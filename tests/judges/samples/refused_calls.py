@@ -21,6 +21,27 @@ LONG = "x" * 3001
 
 # A whole call.
 CALLS: dict[str, tuple[str, JsonObject, str]] = {
+    "markdown of 12,001 characters in two blocks": (
+        POST,
+        message(*[{"type": "markdown", "text": "a" * 6001}] * 2),
+        "all markdown together",
+    ),
+    "an external_id of 256 characters": (
+        OPEN,
+        opened(section(), external_id="a" * 256),
+        "external_id is over",
+    ),
+    "a file asked for that answers at once": (
+        OPEN,
+        opened(asking({"type": "file_input", "action_id": "f"}, dispatch_action=True)),
+        "cannot dispatch actions",
+    ),
+    "markdown beside a text": (
+        POST,
+        {"channel": "C0", "text": "Late", "markdown_text": "*Late*"},
+        "markdown_text stands alone",
+    ),
+    "101 attachments": (POST, message(attachments=[{"text": "Late"}] * 101), "over 100 attachments"),
     "a message to nowhere": (POST, {"text": "Hello"}, "'channel' is a required property"),
     "a message of nothing": (POST, {"channel": "C0"}, "needs one of"),
     "an argument Slack does not know": (POST, message(section(), urgency="high"), "'urgency' was unexpected"),

@@ -27,6 +27,8 @@ LONG = "x" * 3001
 
 # One block of a message.
 BLOCKS: dict[str, tuple[JsonObject, str]] = {
+    "an image from two places": (IMAGE | {"slack_file": {"id": "F1"}}, "not both"),
+    "an image with empty words": (IMAGE | {"alt_text": ""}, "needs words"),
     "a block Slack does not know": ({"type": "banner"}, "blocks[0].type: should be one of"),
     "a block without a type": ({"text": plain("Hello")}, "'type' is a required property"),
     "a field Slack does not know": (section(colour="red"), "'colour' was unexpected"),
@@ -81,6 +83,25 @@ BLOCKS: dict[str, tuple[JsonObject, str]] = {
 
 # One element among the actions of a message.
 ELEMENTS: dict[str, tuple[JsonObject, str]] = {
+    "a link on an option of a select": (
+        select(options=[option("a", url="https://a.example")]),
+        "may have a url",
+    ),
+    "no choices made beforehand, as an empty list": (
+        chosen("checkboxes", "a", initial_options=[]),
+        "initial_options is empty",
+    ),
+    "a choice of none": (chosen("multi_static_select", "a", max_selected_items=0), "starts at 1"),
+    "two choices made where one is allowed": (
+        chosen(
+            "multi_static_select",
+            "a",
+            "b",
+            initial_options=[option("a"), option("b")],
+            max_selected_items=1,
+        ),
+        "more initial options than max_selected_items",
+    ),
     "marked text on a button": (button() | {"text": marked("View")}, "text.type: should be plain_text"),
     "a button without words": ({"type": "button", "action_id": "a"}, "'text' is a required property"),
     "a button in an unknown style": (button(style="red"), "style: should be one of"),
@@ -143,6 +164,11 @@ ELEMENTS: dict[str, tuple[JsonObject, str]] = {
 
 # One question of a form.
 INPUTS: dict[str, tuple[JsonObject, str]] = {
+    "an answer of at least minus one character": (text_input(min_length=-1), "min_length is between 0"),
+    "a request for no file": (
+        {"type": "file_input", "action_id": "f", "max_files": 0},
+        "max_files: under the least of 1",
+    ),
     "a text where a number is due": (text_input(max_length="many"), "max_length: should be of type number"),
     "an answer of up to 3,001 characters": (text_input(max_length=3001), "max_length is between 1 and 3000"),
     "11 files": (
