@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     if os.environ.get("HANDRAIL_REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(
-            f"No Chromium on this machine, and HANDRAIL_REQUIRE_BROWSER forbids skipping {len(wanting)} of the tests."
+            f"HANDRAIL_REQUIRE_BROWSER allows no skipping, but no Chromium was found (tests that need it: {len(wanting)})."
         )
     for item in wanting:
         item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
