@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     if os.environ.get("HANDRAIL_REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(
-            f"HANDRAIL_REQUIRE_BROWSER allows no skipping, but no Chromium was found (tests that need it: {len(wanting)})."
+            f"HANDRAIL_REQUIRE_BROWSER is set, but no Chromium was found for {len(wanting)} of the tests."
         )
     for item in wanting:
         item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
