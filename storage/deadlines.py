@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, text
 from sqlmodel import Field, Index, Session, SQLModel, col, func, select
 
 from domain.chronology import SubjectKind
@@ -21,8 +21,8 @@ class Deadline(SQLModel, table=True):
         Index(
             "ix_deadline_next",
             "next_step_at",
-            postgresql_where="state = 'open'",
-            sqlite_where="state = 'open'",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
         ),
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, and_, or_, update
+from sqlalchemy import JSON, and_, or_, text, update
 from sqlmodel import Field, Index, Session, SQLModel, col, func, select
 
 from domain.chronology import SubjectKind
@@ -29,8 +29,8 @@ class Notice(SQLModel, table=True):
             "ix_notice_pending",
             "urgency",
             "send_from",
-            postgresql_where="state IN ('owed', 'uncertain', 'claimed') OR redraw_owed",
-            sqlite_where="state IN ('owed', 'uncertain', 'claimed') OR redraw_owed",
+            postgresql_where=text("state IN ('owed', 'uncertain', 'claimed') OR redraw_owed"),
+            sqlite_where=text("state IN ('owed', 'uncertain', 'claimed') OR redraw_owed"),
         ),
     )
 

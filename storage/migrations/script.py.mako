@@ -1,0 +1,11 @@
+"""${message}."""
+<%text>
+import sqlalchemy as sa
+from alembic import op
+</%text>
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
