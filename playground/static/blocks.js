@@ -54,7 +54,7 @@ function drawElement(source, block, surface, asked = {}) {
 }
 
 const BLOCKS = {
-  header: (block) => element(`h${Math.min((block.level ?? 2) + 1, 6)}`, {}, wordsOf(block.text)),
+  header: (block) => element(`h${Math.min((block.level ?? 1) + 1, 6)}`, {}, wordsOf(block.text)),
   divider: () => element("hr"),
   section: drawSection,
   context: drawContext,

@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js";
 import { openMenu } from "./menu.js";
-import { clearFailure, showFailure, whileBusy } from "./notices.js";
+import { announce, clearFailure, showFailure, whileBusy } from "./notices.js";
 
 const NO_COMMANDS = "Slash commands belong to the organisation that installed Handrail. You are here as a guest of theirs, and in Slack "
   + "you would have none either. Use the buttons on the pinned message, or write @Handrail.";
@@ -54,7 +54,15 @@ export class Composer {
   offer() {
     const command = /^\/\S*$/.exec(this.box.value)?.[0];
     const mention = /(?:^|\s)@([\p{L}\p{N}]*(?: [\p{L}\p{N}]*)?)$/u.exec(this.box.value)?.[1];
+    const before = this.offers.length;
     this.picked = 0;
+    this.propose(command, mention);
+    const count = this.offers.filter((offer) => offer.text).length;
+    if (count && count !== before) announce(`${count} ${count === 1 ? "suggestion" : "suggestions"}, arrow keys to choose`);
+    else if (this.offers.length && !before) announce(`${this.offers[0].words}. ${this.offers[0].note}`);
+  }
+
+  propose(command, mention) {
     if (command !== undefined) return this.open(this.commandsLike(command));
     if (mention !== undefined) return this.open(this.peopleLike(mention));
     return this.close();
@@ -78,7 +86,6 @@ export class Composer {
   open(offers) {
     this.offers = offers;
     this.list.hidden = !offers.length;
-    this.box.setAttribute("aria-expanded", String(offers.length > 0));
     this.list.replaceChildren(...offers.map((offer, index) => element("li", {
       id: `offer-${index}`, role: "option", "aria-selected": String(index === this.picked && Boolean(offer.text)), "data-testid": offer.testid,
       "aria-disabled": offer.text ? null : "true", onpointerdown: (event) => { event.preventDefault(); this.take(offer); },
@@ -91,7 +98,6 @@ export class Composer {
   close() {
     this.offers = [];
     this.list.hidden = true;
-    this.box.setAttribute("aria-expanded", "false");
     this.box.removeAttribute("aria-activedescendant");
   }
 
@@ -127,7 +133,7 @@ export class Composer {
 
   async submit() {
     const text = this.box.value.trim();
-    if (!text || this.form.hasAttribute("aria-busy")) return;
+    if (!text || this.send.getAttribute("aria-busy") === "true") return;
     clearFailure(this.failures);
     this.close();
     const slash = /^(\/\S+)\s*(.*)$/s.exec(text);

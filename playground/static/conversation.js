@@ -70,12 +70,14 @@ export class Conversation {
   /** Says what came in since the last look; what was there when one arrived is read, not announced. */
   tellWhatIsNew() {
     const { as, view, place } = this.session;
+    const arriving = !this.heard.has(as);
+    this.heard.set(as, true);
     for (const conversation of view.conversations) {
       const key = `${as} ${conversation.id}`;
       const all = conversation.messages.flatMap((message) => [message, ...(message.replies ?? [])]);
       const known = this.heard.get(key);
       this.heard.set(key, new Set(all.map((message) => message.ts)));
-      const fresh = known ? all.filter((message) => !known.has(message.ts) && message.user !== as) : [];
+      const fresh = arriving ? [] : all.filter((message) => !known?.has(message.ts) && message.user !== as);
       if (!fresh.length) continue;
       if (conversation.id === place) fresh.forEach((message) => announce(`${message.name}: ${inShort(message, this.session.names)}`));
       else announce(`${fresh.length} new in ${conversation.name}`);

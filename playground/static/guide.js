@@ -28,7 +28,7 @@ const STEPS = [
 const CLOSED = "handrail-guide-closed";
 
 export class Guide {
-  /** @param {Object} places {panel, opener}: where it is shown, and the button that brings it back */
+  /** @param {Object} places {panel, opener, makeRoom}: where it is shown, the button that brings it back, what to do before it opens */
   constructor(session, places) {
     Object.assign(this, places, { session });
     this.opener.addEventListener("click", () => this.turn(this.panel.hidden));
@@ -39,10 +39,17 @@ export class Guide {
   }
 
   turn(open) {
+    if (open) this.makeRoom();
     this.panel.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));
     window.localStorage.setItem(CLOSED, open ? "no" : "yes");
     (open ? this.panel.querySelector("button") : this.opener).focus();
+  }
+
+  /** Out of the way for now; somebody who comes back later finds it open again. */
+  stepAside() {
+    this.panel.hidden = true;
+    this.opener.setAttribute("aria-expanded", "false");
   }
 
   show() {
@@ -68,6 +75,6 @@ export class Guide {
     await this.session.arrive();
     const place = this.session.view?.conversations.find((each) => each.name === placeName);
     if (place) this.session.go(place.id);
-    if (window.matchMedia("(max-width: 1100px)").matches) this.turn(false);
+    if (window.matchMedia("(max-width: 1100px)").matches) this.stepAside();
   }
 }

@@ -4,7 +4,7 @@ import { element } from "./elements.js";
 import { dayInWords, timeInWords } from "./dates.js";
 
 export class Inspector {
-  /** @param {Object} places {drawer, toggle, close, rows}: elements of the page */
+  /** @param {Object} places {drawer, toggle, close, rows, makeRoom}: elements of the page, and what to do before the drawer opens */
   constructor(session, places) {
     Object.assign(this, places, { session });
     this.toggle.addEventListener("click", () => this.turn(this.drawer.hidden));
@@ -13,10 +13,15 @@ export class Inspector {
   }
 
   turn(open) {
-    this.drawer.hidden = !open;
-    this.toggle.setAttribute("aria-expanded", String(open));
+    if (open) this.makeRoom();
+    this.stepAside(!open);
     (open ? this.close : this.toggle).focus();
     if (open) this.show();
+  }
+
+  stepAside(aside = true) {
+    this.drawer.hidden = aside;
+    this.toggle.setAttribute("aria-expanded", String(!aside));
   }
 
   async show() {

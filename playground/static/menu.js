@@ -7,14 +7,15 @@ let open = null;
 /**
  * @param {HTMLElement} button what the menu hangs from; focus goes back to it
  * @param {Object[]} entries {words, note, testid, choose} or {heading}; `current` marks the one that is in force
+ * @param {string} label what the menu is for, where the button itself does not say
  */
-export function openMenu(button, entries) {
+export function openMenu(button, entries, label = button.getAttribute("aria-label")) {
   if (open?.button === button) { closeMenu(); return; }
   closeMenu();
-  const menu = element("div", { class: "menu", role: "menu", "aria-label": button.getAttribute("aria-label") ?? button.textContent });
+  const menu = element("div", { class: "menu", role: "menu", "aria-label": label });
   menu.append(...entries.map(drawEntry));
   menu.addEventListener("keydown", walk);
-  (button.closest("dialog") ?? document.body).append(menu);
+  (button.closest("dialog, nav, main, header, aside") ?? document.body).append(menu);
   place(menu, button);
   button.setAttribute("aria-expanded", "true");
   open = { button, menu };

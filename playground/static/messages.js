@@ -1,7 +1,7 @@
 /** Draws the messages of one conversation: days, threads, what only you can see, and the menu on each message. */
 
 import { dayInWords, momentOf, timeInWords } from "./dates.js";
-import { arrange, element, footprintIn, unseen } from "./elements.js";
+import { arrange, element, footprintIn } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { showFailure } from "./notices.js";
 import { drawSurface } from "./surfaces.js";
@@ -108,9 +108,9 @@ export class MessageList {
 
   drawMore(message) {
     const button = element("button", {
-      type: "button", class: "button round more", "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "message-more",
+      type: "button", class: "button round more", "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "message-more", "aria-label": `More about the message of ${message.name}`,
       onclick: () => openMenu(button, this.choicesFor(message)),
-    }, "⋯", unseen(`More about the message of ${message.name}`));
+    }, "⋯");
     return button;
   }
 

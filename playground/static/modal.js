@@ -164,6 +164,6 @@ class Form {
     this.gone = true;
     this.dialog.close();
     this.dialog.remove();
-    if (this.returnTo?.isConnected) this.returnTo.focus();
+    (this.returnTo?.isConnected ? this.returnTo : document.getElementById("conversation")).focus();
   }
 }

@@ -22,18 +22,19 @@ export function announce(words) {
   while (region.childElementCount > 4) region.firstElementChild.remove();
 }
 
-/** Marks a control as being answered, keeps it from being pressed twice, and gives the focus back afterwards. */
+/**
+ * Marks a control as being answered, and lets no button be pressed twice meanwhile. It stays in reach of the keyboard: a
+ * button that is switched off altogether would drop the focus, and a dialog that it opens could not give it back.
+ */
 export async function whileBusy(node, work) {
-  const hadFocus = node.contains(document.activeElement);
-  const pressable = node.matches("button, select, input, textarea") ? [node] : [...node.querySelectorAll("input")];
+  const button = node.matches("button");
+  if (button && node.getAttribute("aria-disabled") === "true") return { ok: true };
   node.setAttribute("aria-busy", "true");
-  pressable.forEach((each) => { each.disabled = true; });
+  if (button) node.setAttribute("aria-disabled", "true");
   try {
     return await work();
   } finally {
     node.removeAttribute("aria-busy");
-    pressable.forEach((each) => { each.disabled = false; });
-    const nobody = !document.activeElement || document.activeElement === document.body;
-    if (hadFocus && nobody && node.isConnected) (pressable.find((each) => each.checked) ?? pressable[0] ?? node).focus();
+    node.removeAttribute("aria-disabled");
   }
 }

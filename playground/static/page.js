@@ -20,8 +20,8 @@ const conversation = new Conversation(session, {
   composer: { form: the("composer"), box: the("say"), list: the("offers"), plus: the("plus"), send: the("send"), replying: the("replying") },
 });
 const modals = new ModalStack(session);
-const guide = new Guide(session, { panel: the("guide"), opener: the("guide-opener") });
-const inspector = new Inspector(session, { drawer: the("inspector"), toggle: the("inspector-opener"), close: the("inspector-close"), rows: the("requests") });
+const guide = new Guide(session, { panel: the("guide"), opener: the("guide-opener"), makeRoom: () => inspector.stepAside() });
+const inspector = new Inspector(session, { drawer: the("inspector"), toggle: the("inspector-opener"), close: the("inspector-close"), rows: the("requests"), makeRoom: () => guide.stepAside() });
 
 let visited = null;
 
@@ -36,6 +36,13 @@ function show() {
   if (visit !== visited) arrive(visit);
   conversation.show();
   modals.show(session.view.modals ?? []);
+  markRead();
+}
+
+/** What stands before somebody's eyes is read. */
+function markRead() {
+  const { conversation: open, view } = session;
+  if (open && view.unread?.[open.id] && document.visibilityState === "visible") session.act("read", { channel: open.id });
 }
 
 /** Opening the bot's home or its messages is something that Slack tells the bot about. */
@@ -68,9 +75,11 @@ the("sidebar").addEventListener("keydown", (event) => {
   the("drawer-opener").focus();
 });
 the("veil").addEventListener("click", () => turnDrawer(false));
+document.addEventListener("visibilitychange", () => { if (session.view) markRead(); });
 the("stage-opener").addEventListener("click", () => {
   const open = the("stage").classList.toggle("open");
-  the("stage-opener").setAttribute("aria-expanded", String(open));
+  document.addEventListener("visibilitychange", () => { if (session.view) markRead(); });
+the("stage-opener").setAttribute("aria-expanded", String(open));
 });
 
 await session.open();

@@ -23,7 +23,7 @@ export class Sidebar {
     if (!person) return element("p", {}, "Nobody is here yet.");
     const button = element("button", {
       type: "button", class: "who", "data-testid": "person-switch", "aria-haspopup": "menu", "aria-expanded": "false",
-      onclick: () => openMenu(button, this.everybody()),
+      onclick: () => openMenu(button, this.everybody(), "Choose who to be"),
     },
     drawFace({ user: person.id, name: person.name }),
     element("span", { class: "who-words" },
