@@ -102,7 +102,7 @@ def check_body(slack: LiveSlack, body: Any, kind: str, but: View | None = None) 
 
     Raises RefusedError with invalid_arguments, view_too_large or duplicate_external_id.
     """
-    if len(json.dumps(body).encode()) > limits.LARGEST_VIEW_BYTES:
+    if len(json.dumps(body, ensure_ascii=False).encode()) > limits.LARGEST_VIEW_BYTES:
         raise RefusedError("view_too_large")
     faults = limits.faults_in_view(body, kind)
     if faults:

@@ -1,14 +1,11 @@
 """The playground put together: one Starlette app on loopback, in the caller's own event loop."""
 
-import asyncio
-import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-import uvicorn
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -24,6 +21,7 @@ from playground.delivery import Delivery
 from playground.http_delivery import HttpDelivery
 from playground.installed_app import InstalledApp
 from playground.live import LiveSlack
+from playground.loopback import Loopback
 from playground.refusal import RefusedError
 from playground.socket_delivery import SocketDelivery
 from playground.workspace import Workspace
@@ -85,7 +83,6 @@ class Playground:
         next_working_day: Callable[[date], date] = weekday_after,
     ) -> None:
         self.slack = LiveSlack(workspace, app, clock, burst=pace.burst)
-        self._port = port
         self._delivery: Delivery
         if isinstance(transport, Http):
             self._delivery = HttpDelivery(
@@ -95,17 +92,7 @@ class Playground:
             self._delivery = self.slack.sockets = SocketDelivery(app.app_id, pace.patience)
         self.slack.line = BotLine(self._delivery, self.slack.inspector, clock.now, pace.retry_after)
         self._control = Control(self.slack, next_working_day)
-        config = uvicorn.Config(
-            Starlette(routes=self._routes()),
-            http="httptools",
-            ws="websockets-sansio",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=1,
-        )
-        self._server = uvicorn.Server(config)
-        self._listening: socket.socket | None = None
+        self._loopback = Loopback(Starlette(routes=self._routes()), port)
 
     @property
     def workspace(self) -> Workspace:
@@ -135,19 +122,14 @@ class Playground:
         await self.slack.line.settle()
 
     async def __aenter__(self) -> Self:
-        self._listening = socket.create_server(("127.0.0.1", self._port), backlog=512)
-        port = self._listening.getsockname()[1]
-        self.slack.url = f"http://127.0.0.1:{port}"
-        # The parts of Server.serve() without its signal handlers and its polling: the loop is the caller's.
-        self._server.config.load()
-        self._server.lifespan = self._server.config.lifespan_class(self._server.config)
-        await self._server.startup(sockets=[self._listening])
+        await self._loopback.__aenter__()
+        self.slack.url = self._loopback.url
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, *raised: Any) -> None:
         await self.slack.line.close()
         self.slack.revision.close()
-        await self._server.shutdown(sockets=[self._listening] if self._listening else None)
+        await self._loopback.__aexit__(*raised)
 
     def _routes(self) -> list[BaseRoute]:
         routes: list[BaseRoute] = [
@@ -167,7 +149,7 @@ class Playground:
         try:
             return await web_api.answer(self.slack, request)
         except web_api.DroppedConnectionError:
-            await self._cut(request)
+            await self._loopback.cut(request.scope["client"])
             return PlainTextResponse("")
 
     async def _later_answer(self, request: Request) -> Response:
@@ -180,12 +162,3 @@ class Playground:
     async def _page(self, _request: Request) -> Response:
         pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
         return HTMLResponse(pages.get_template("page.html").render(app_name=self.slack.app.name))
-
-    async def _cut(self, request: Request) -> None:
-        """End the connection of this request without a word, as a network does."""
-        client = request.scope["client"]
-        for connection in self._server.server_state.connections:
-            if getattr(connection, "client", None) == client and connection.transport is not None:
-                connection.transport.abort()
-        # The loop tells the server of the loss only on its next turn.
-        await asyncio.sleep(0)

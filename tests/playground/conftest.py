@@ -1,16 +1,15 @@
 """A running playground, a real Slack client, and a real Bolt app over loopback."""
 
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.installed_app import InstalledApp
+from playground.loopback import Loopback
 from playground.server import Http, Pace, Playground
 from playground.visitor import Visitor
 from playground.workspace import Workspace
@@ -71,19 +70,9 @@ async def bot(
 @asynccontextmanager
 async def served(app: AsyncApp) -> AsyncIterator[str]:
     """Serve a Bolt app on loopback; gives its request URL."""
-    listening = socket.create_server(("127.0.0.1", 0))
     handler = AsyncSlackRequestHandler(app, path="/slack/events")
-    config = uvicorn.Config(
-        handler, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    config.load()
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[listening])
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
-    finally:
-        await server.shutdown(sockets=[listening])
+    async with Loopback(handler) as loopback:
+        yield f"{loopback.url}/slack/events"
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""Serving an ASGI application on loopback, inside the caller's event loop."""
+
+import asyncio
+import socket
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+
+LEAVE_AFTER_SECONDS = 1.0
+
+
+class Loopback:
+    """An application served on 127.0.0.1 as long as its `async with` lasts; `port` 0 takes a free one.
+
+    It takes the parts of uvicorn's Server.serve() without its signal handlers, its polling and its pause at the end:
+    the loop, the signals and the hurry are the caller's.
+    """
+
+    def __init__(self, application: Any, port: int = 0) -> None:
+        self._port = port
+        config = uvicorn.Config(
+            application,
+            http="httptools",
+            ws="websockets-sansio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+        )
+        self._server = uvicorn.Server(config)
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        listening = socket.create_server(("127.0.0.1", self._port), backlog=512)
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        self._server.config.load()
+        self._server.lifespan = self._server.config.lifespan_class(self._server.config)
+        await self._server.startup(sockets=[listening])
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for server in self._server.servers:
+            server.close()
+        state = self._server.server_state
+        for connection in list(state.connections):
+            connection.shutdown()
+        if state.tasks:
+            _done, late = await asyncio.wait(state.tasks, timeout=LEAVE_AFTER_SECONDS)
+            for task in late:
+                task.cancel()
+        # The transports say goodbye on the next turn of the loop.
+        await asyncio.sleep(0)
+
+    async def cut(self, client: tuple[str, int]) -> None:
+        """End this client's connection without a word, as a network does."""
+        for connection in self._server.server_state.connections:
+            if getattr(connection, "client", None) == client and connection.transport is not None:
+                connection.transport.abort()
+        # The server hears of the loss only on the next turn of the loop.
+        await asyncio.sleep(0)
