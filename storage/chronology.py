@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
+from storage.once import keep_once
 
 ORGANISATION = "organisation"
 
@@ -52,16 +53,21 @@ class Chronology:
     def add(self, entry: ChronologyEntry, contract_id: UUID | None) -> ChronologyEntry:
         """Append to the contract's chain, or to the organisation's when there is no contract."""
         stream = contract_id.hex if contract_id else ORGANISATION
-        head = self._session.get(ChronologyHead, stream, with_for_update=True)
-        if head is None:
-            head = ChronologyHead(stream=stream, number=0, digest=GENESIS)
-            self._session.add(head)
+        head = self._head(stream)
         entry.stream, entry.stream_number, entry.previous = stream, head.number + 1, head.digest
         entry.digest = digest_of(head.digest, stream, entry.stream_number, entry.at, content_of(entry))
         head.number, head.digest = entry.stream_number, entry.digest
         self._session.add(entry)
         self._session.flush()
         return entry
+
+    def _head(self, stream: str) -> ChronologyHead:
+        """Return where a chain stands, locked, so that whoever else adds to it waits and goes on from our entry."""
+        head = self._session.get(ChronologyHead, stream, with_for_update=True)
+        if head is None:
+            keep_once(self._session, ChronologyHead(stream=stream, number=0, digest=GENESIS))
+            head = self._session.get_one(ChronologyHead, stream, with_for_update=True)
+        return head
 
     def of(self, subject_id: UUID) -> Sequence[ChronologyEntry]:
         """Return what happened to a record, oldest first."""

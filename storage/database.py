@@ -77,7 +77,8 @@ class Database:
     def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
         with (
             self._connect(self._writing, deadline) as connection,
-            Session(bind=connection, expire_on_commit=False) as session,
+            # The transaction was begun outside the session; unless told, it would not commit what it did not begin.
+            Session(connection, expire_on_commit=False, join_transaction_mode="control_fully") as session,
         ):
             work = UnitOfWork(session)
             try:
@@ -106,21 +107,28 @@ class Database:
             return task(UnitOfWork(session))
 
     def _connect(self, engine: Engine, deadline: float) -> Connection:
-        left = deadline - time.monotonic()
-        if left <= 0:
+        if deadline <= time.monotonic():
             raise NotRecorded
         try:
             connection = engine.connect()
-            if self.is_sqlite:
-                driver: Any = connection.connection.driver_connection
-                driver.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
-            connection.begin()
-            if not self.is_sqlite:
-                # No statement outlives the answer; the transaction is then undone, which is certain.
-                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(int(left * 1000), 1)}")
+            try:
+                self._begin(connection, deadline)
+            except BaseException:
+                connection.close()  # a connection not given back would keep the next one waiting
+                raise
         except OperationalError as error:
             raise NotRecorded from error
         return connection
+
+    def _begin(self, connection: Connection, deadline: float) -> None:
+        left = max(int((deadline - time.monotonic()) * 1000), 1)
+        if self.is_sqlite:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(f"PRAGMA busy_timeout = {left}")
+        connection.begin()
+        if not self.is_sqlite:
+            # No statement outlives the answer; the transaction is then undone, which is certain.
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
     def close(self) -> None:
         """Finish what is running and close every connection."""
@@ -158,4 +166,11 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
 
 
 def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, pool_pre_ping=True)
+    return create_engine(
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        # A server that has gone silent is given up on while an answer can still be given in time.
+        connect_args={"connect_timeout": int(WITHIN), "tcp_user_timeout": int(WITHIN * 1000)},
+    )

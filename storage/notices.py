@@ -13,6 +13,7 @@ from domain.confidentiality import ContentClass
 from domain.notices import PENDING, NoticeKind, NoticeState
 from domain.rhythm import Speed
 from storage.columns import words
+from storage.once import keep_once
 
 URGENCY = {Speed.URGENT: 0, Speed.PROMPT: 1, Speed.DIGEST: 2}
 
@@ -88,9 +89,9 @@ class Notices:
         if self._session.exec(select(Notice.number).where(Notice.key == notice.key)).first() is not None:
             return False
         if self._session.get(Gate, notice.destination) is None:
-            self._session.add(Gate(destination=notice.destination, next_at=notice.next_attempt_at))
-        self._session.add(notice)
-        self._session.flush()
+            keep_once(self._session, Gate(destination=notice.destination, next_at=notice.next_attempt_at))
+        if not keep_once(self._session, notice):
+            return False
         self._session.info["owes"] = True
         return True
 
@@ -141,14 +142,22 @@ class Notices:
         return self._session.exec(self._claimable(now, real).limit(1)).first() is not None
 
     def next_attempt(self, now: datetime) -> datetime | None:
-        """Return the earliest real moment at which a message that is due now may be tried."""
-        return self._session.exec(
-            select(func.min(Notice.next_attempt_at)).where(
-                col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]) & (col(Notice.send_from) <= now)
-                | col(Notice.redraw_owed),
+        """Return the earliest real moment at which a message that is due now may be tried, or its claim lapses."""
+        rows = self._session.exec(
+            select(Notice, Gate)
+            .join(Gate, col(Gate.destination) == col(Notice.destination))
+            .where(
+                or_(
+                    and_(
+                        col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]), col(Notice.send_from) <= now
+                    ),
+                    col(Notice.redraw_owed),
+                ),
                 col(Notice.is_line).is_(False),
             )
-        ).one()
+            .limit(500)
+        ).all()
+        return min((max(notice.next_attempt_at, gate.next_at) for notice, gate in rows), default=None)
 
     def release(self, destination: str, token: UUID, next_at: datetime) -> None:
         """Give the destination back, to be used again from a real moment; nothing if it is no longer ours."""
