@@ -34,13 +34,19 @@ async def push_view(slack: LiveSlack, call: Call) -> Json:
 
 
 async def update_view(slack: LiveSlack, call: Call) -> Json:
-    form = _form_named(slack, call)
-    if form is None:
+    """Show other content in an open form, or in a home."""
+    view = _view_named(slack, call)
+    if view is None:
         raise RefusedError("not_found")
-    body = _checked(slack, call, "modal", but=form.view)
-    _same_hash(call, form.view)
-    replace_body(slack, form, body)
-    return {"view": envelopes.view_body(slack, form.view)}
+    body = _checked(slack, call, view.body["type"], but=view)
+    _same_hash(call, view)
+    form = slack.form(view.id)
+    if form is not None:
+        replace_body(slack, form, body)
+    else:
+        view.body, view.hash = _named(body), _new_hash(slack)
+        slack.revision.rise()
+    return {"view": envelopes.view_body(slack, view)}
 
 
 async def publish_view(slack: LiveSlack, call: Call) -> Json:
@@ -121,11 +127,12 @@ def _checked(slack: LiveSlack, call: Call, kind: str, but: View | None = None) -
     return check_body(slack, body, kind, but)
 
 
-def _form_named(slack: LiveSlack, call: Call) -> OpenForm | None:
-    if call.text("view_id"):
-        return slack.form(call.text("view_id"))
-    named = slack.named_view(call.required("external_id"))
-    return slack.form(named.id) if named else None
+def _view_named(slack: LiveSlack, call: Call) -> View | None:
+    if not call.text("view_id"):
+        return slack.named_view(call.required("external_id"))
+    form = slack.form(call.text("view_id"))
+    homes = slack.workspace.homes.values()
+    return form.view if form else next((home for home in homes if home.id == call.text("view_id")), None)
 
 
 def _same_hash(call: Call, view: View) -> None:

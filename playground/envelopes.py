@@ -26,7 +26,7 @@ def command(slack: LiveSlack, actor: Person, channel: Channel, name: str, text: 
             "team_id": home.id,
             "team_domain": home.domain,
             "channel_id": channel.id,
-            "channel_name": _name_in_command(channel),
+            "channel_name": _channel_name(channel),
             "user_id": actor.id,
             "user_name": _user_name(actor),
             "command": name,
@@ -52,6 +52,8 @@ def shortcut(slack: LiveSlack, actor: Person, callback_id: str) -> Parcel:
         "callback_id": callback_id,
         "action_ts": _moment(slack.clock.now()),
     }
+    # Slack tells a little less of a global shortcut than of anything else.
+    del payload["api_app_id"], payload["user"]["name"]
     return Parcel(INTERACTION, f"shortcut {callback_id}", payload)
 
 
@@ -62,11 +64,12 @@ def message_shortcut(
         **_interaction(slack, actor, "message_action", slack.home_team),
         "callback_id": callback_id,
         "action_ts": _moment(slack.clock.now()),
-        "channel": {"id": channel.id, "name": _name_in_payload(channel)},
+        "channel": {"id": channel.id, "name": _channel_name(channel)},
         "message_ts": message.ts,
         "message": message_body(slack, message),
         "response_url": answer_url(slack, actor, channel, message.ts),
     }
+    del payload["api_app_id"]
     return Parcel(INTERACTION, f"message shortcut {callback_id}", payload)
 
 
@@ -84,7 +87,7 @@ def press_in_message(
     payload = {
         **_interaction(slack, actor, "block_actions", slack.home_team),
         "container": container,
-        "channel": {"id": channel.id, "name": _name_in_payload(channel)},
+        "channel": {"id": channel.id, "name": _channel_name(channel)},
         "state": state,
         "response_url": answer_url(slack, actor, channel, message.ts, hidden=hidden),
         "actions": [action],
@@ -234,14 +237,10 @@ def _user_name(person: Person) -> str:
     return person.name.lower().replace(" ", ".")
 
 
-def _name_in_command(channel: Channel) -> str:
+def _channel_name(channel: Channel) -> str:
     if channel.is_im:
         return "directmessage"
     return "privategroup" if channel.is_private else channel.name
-
-
-def _name_in_payload(channel: Channel) -> str:
-    return _name_in_command(channel)
 
 
 def _moment(now: datetime) -> str:

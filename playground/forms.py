@@ -97,6 +97,7 @@ KINDS: dict[str, Kind] = {
     "users_select": Kind("selected_user", "initial_user", _as_typed),
     "conversations_select": Kind("selected_conversation", "initial_conversation", _as_typed),
     "channels_select": Kind("selected_channel", "initial_channel", _as_typed),
+    "file_input": Kind("files", "initial_files", _as_list, many=True),
     "multi_users_select": Kind("selected_users", "initial_users", _as_list, many=True),
     "multi_conversations_select": Kind(
         "selected_conversations", "initial_conversations", _as_list, many=True

@@ -45,6 +45,12 @@ def starts_with_an_option(choice: Json) -> Iterator[str]:
             yield "initial option must be exactly one of the options"
 
 
+def starts_with_no_more_than_allowed(choice: Json) -> Iterator[str]:
+    starts = [start for name, part in choice.items() if name.startswith("initial_") for start in part]
+    if len(starts) > choice.get("max_selected_items", len(starts)):
+        yield "must not start with more than max_selected_items"
+
+
 def options_or_groups(choice: Json) -> Iterator[str]:
     if ("options" in choice) == ("option_groups" in choice):
         yield "must have either options or option_groups, not both"
@@ -159,7 +165,7 @@ ELEMENTS: dict[str, Shape] = {
     "multi_static_select": Shape(
         {**_PICKING, **OPTIONS, **_SEVERAL, "initial_options": ListOf(PLAIN_OPTION, 100, least=1)},
         (),
-        _CHOICE_CHECKS,
+        (*_CHOICE_CHECKS, starts_with_no_more_than_allowed),
     ),
     "external_select": _named(_PICKING, min_query_length=Number(least=0), initial_option=PLAIN_OPTION),
     "multi_external_select": _named(
