@@ -51,7 +51,7 @@ bench: $(VENV)/dev.stamp ## the figures this project promises, measured on this 
 	@$(BIN)/python -m benchmarks
 
 audit: $(VENV)/tools.stamp ## ask whether anything we depend on has a known vulnerability (needs a network)
-	@$(VENV)/tools/bin/python -m pip_audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+	@$(VENV)/tools/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 # Pins that still satisfy pyproject.toml stay as they are; delete a lock first to move everything in it.
 lock: $(VENV)/tools.stamp ## work the lock files out again after a change in pyproject.toml (needs a network)

@@ -52,7 +52,7 @@ class PostgresServer:
     """A running server, reached at `url` (SQLAlchemy's form, ending in its maintenance database)."""
 
     url: str
-    made: list[str] = field(default_factory=list, repr=False)
+    made: set[str] = field(default_factory=set, repr=False)
 
     def create_database(self, name: str, template: str | None = None) -> str:
         """Make a database, as a copy of `template` when one is named, and return its address.
@@ -64,12 +64,13 @@ class PostgresServer:
         if template is not None:
             command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
         self._run(command)
-        self.made.append(name)
+        self.made.add(name)
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def drop_database(self, name: str) -> None:
         """Remove a database, and whoever is still connected to it. One that is not there is no error."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self.made.discard(name)
 
     def _run(self, command: sql.Composed) -> None:
         with psycopg.connect(libpq_url(self.url), autocommit=True) as connection:
@@ -111,7 +112,7 @@ def lent(url: str) -> Iterator[PostgresServer]:
     try:
         yield server
     finally:
-        for name in server.made:
+        for name in sorted(server.made):
             server.drop_database(name)
 
 
