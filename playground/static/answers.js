@@ -1,5 +1,6 @@
 /** Draws what a person types into: lines of text, numbers, addresses, dates and times. */
 
+import { dayInWords } from "./dates.js";
 import { element, freshId } from "./elements.js";
 import { wordsOf } from "./text.js";
 
@@ -68,8 +69,14 @@ function drawPicker(type, initial, source, asked) {
   return control;
 }
 
+/** The day is also said in words: the browser writes dates after its own custom, and a weekday shows what figures hide. */
 export function drawDatePicker(source, asked) {
-  return drawPicker("date", source.initial_date, source, asked);
+  const control = drawPicker("date", source.initial_date, source, asked);
+  const words = element("span", { class: "quiet", "aria-live": "polite" });
+  const tellDay = () => { words.textContent = control.node.value ? dayInWords(new Date(`${control.node.value}T12:00Z`)) : ""; };
+  control.node.addEventListener("change", tellDay);
+  tellDay();
+  return { ...control, node: element("div", { class: "dated" }, control.node, words), write: (value) => { control.write(value); tellDay(); } };
 }
 
 export function drawTimePicker(source, asked) {

@@ -8,7 +8,7 @@ const NO_COMMANDS = "Slash commands belong to the organisation that installed Ha
   + "you would have none either. Use the buttons on the pinned message, or write @Handrail.";
 
 export class Composer {
-  /** @param {Object} places {form, box, list, plus, send, replying, failures}: elements of the page */
+  /** @param {Object} places {form, box, list, plus, send, replying, hint, failures}: elements of the page */
   constructor(session, places) {
     Object.assign(this, places, { session, offers: [], picked: 0, thread: null });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
@@ -26,6 +26,7 @@ export class Composer {
     const name = conversation.kind === "channel" ? `#${conversation.name}` : conversation.name;
     this.box.placeholder = this.thread ? `Reply to ${this.thread.name}` : `Write to ${name}`;
     this.box.setAttribute("aria-label", this.box.placeholder);
+    this.hint.textContent = `${this.session.view.me.can_command ? "Type / for commands, @" : "Type @"} to mention. Enter sends, Shift and Enter starts a new line.`;
   }
 
   replyTo(message) {

@@ -7,7 +7,7 @@ import { announce, clearFailure } from "./notices.js";
 import { drawSurface } from "./surfaces.js";
 
 export class Conversation {
-  /** @param {Object} places elements of the page: {title, about, pins, list, home, failures, composer: {…}} */
+  /** @param {Object} places elements of the page: {title, about, members, pins, list, home, failures, composer: {…}} */
   constructor(session, places) {
     Object.assign(this, places, { session, heard: new Map() });
     this.composer = new Composer(session, { ...places.composer, failures: this.failures });
@@ -21,7 +21,8 @@ export class Conversation {
     const { conversation, atHome } = session;
     this.home.hidden = !atHome;
     this.list.hidden = atHome;
-    this.composer.form.hidden = atHome || !conversation;
+    this.composer.form.hidden = atHome || !conversation || conversation.archived === true;
+    this.members.hidden = conversation?.kind !== "channel";
     if (atHome) this.showHome();
     else if (conversation) this.showConversation(conversation);
     this.tellWhatIsNew();
@@ -43,11 +44,11 @@ export class Conversation {
     const shared = conversation.shared_with ?? [];
     this.where = conversation.id;
     this.title.textContent = conversation.kind === "channel" ? `#${conversation.name}` : `${conversation.name}: Messages`;
-    this.about.textContent = shared.length
-      ? `Shared: people of ${shared.join(" and ")} read everything here.`
-      : conversation.kind !== "channel" ? "Between you and the bot."
-        : conversation.private ? "Private: only the people in it can see it." : "Inside the organisation.";
+    this.about.textContent = reach(conversation, shared);
     this.about.classList.toggle("outside", shared.length > 0);
+    const members = conversation.members ?? [];
+    redraw(this.members.querySelector("summary"), members.length, () => `${members.length} people`);
+    redraw(this.members.querySelector("p"), members, () => members.join(", "));
     this.showPins(conversation);
     this.messages.show(conversation);
     this.composer.show(conversation);
@@ -83,4 +84,12 @@ export class Conversation {
       else announce(`${fresh.length} new in ${conversation.name}`);
     }
   }
+}
+
+/** Who reads what is written here, in a few words. */
+function reach(conversation, shared) {
+  if (conversation.archived) return "Archived: nobody can write here any more.";
+  if (shared.length) return `Shared: people of ${shared.join(" and ")} read everything here.`;
+  if (conversation.kind !== "channel") return "Between you and the bot.";
+  return conversation.private ? "Private: only the people in it can see it." : "Inside the organisation.";
 }

@@ -12,7 +12,7 @@ const STEPS = [
   {
     title: "Take it on",
     words: "Be Priya, who leads the contract. Handrail has written to her directly. Press the button there. The channel shared with the care home still shows nothing.",
-    person: "Priya Nair", place: "Handrail",
+    person: "Priya Nair", place: "messages",
   },
   {
     title: "Let time pass",
@@ -73,8 +73,9 @@ export class Guide {
   async begin(person, placeName) {
     this.session.go(null, person.id);
     await this.session.arrive();
-    const place = this.session.view?.conversations.find((each) => each.name === placeName);
-    if (place) this.session.go(place.id);
+    const named = this.session.view?.conversations.find((each) => each.name === placeName)?.id;
+    const place = placeName === "messages" ? placeName : named;
+    if (place) this.session.go(place);
     if (window.matchMedia("(max-width: 1100px)").matches) this.stepAside();
   }
 }

@@ -55,7 +55,7 @@ export class MessageList {
   }
 
   keep(key, source, draw) {
-    const fingerprint = JSON.stringify([source, this.unfolded.has(key), [...this.session.names.known.keys()].length]);
+    const fingerprint = JSON.stringify([source, this.unfolded.has(key), this.session.names.known.size]);
     const kept = this.drawn.get(key);
     if (kept?.fingerprint === fingerprint) return kept.row;
     const row = draw();

@@ -16,14 +16,15 @@ const failures = the("failures");
 const sidebar = new Sidebar(session, { who: the("who"), list: the("places") });
 const stage = new Stage(session, { clock: the("clock"), steps: the("clock-steps"), faults: the("faults"), banner: the("banner"), failures });
 const conversation = new Conversation(session, {
-  title: the("title"), about: the("about"), pins: the("pins"), list: the("messages"), home: the("home"), failures,
-  composer: { form: the("composer"), box: the("say"), list: the("offers"), plus: the("plus"), send: the("send"), replying: the("replying") },
+  title: the("title"), about: the("about"), members: the("members"), pins: the("pins"), list: the("messages"), home: the("home"), failures,
+  composer: { form: the("composer"), box: the("say"), list: the("offers"), plus: the("plus"), send: the("send"), replying: the("replying"), hint: the("hint") },
 });
 const modals = new ModalStack(session);
 const guide = new Guide(session, { panel: the("guide"), opener: the("guide-opener"), makeRoom: () => inspector.stepAside() });
 const inspector = new Inspector(session, { drawer: the("inspector"), toggle: the("inspector-opener"), close: the("inspector-close"), rows: the("requests"), makeRoom: () => guide.stepAside() });
 
 let visited = null;
+let marked = null;
 
 function show() {
   sidebar.show();
@@ -42,7 +43,11 @@ function show() {
 /** What stands before somebody's eyes is read. */
 function markRead() {
   const { conversation: open, view } = session;
-  if (open && view.unread?.[open.id] && document.visibilityState === "visible") session.act("read", { channel: open.id });
+  if (!open || !view.unread?.[open.id] || document.visibilityState !== "visible") return;
+  const upTo = `${session.as} ${open.id} ${view.unread[open.id]} ${view.revision}`;
+  if (upTo === marked) return;
+  marked = upTo;
+  session.act("read", { channel: open.id });
 }
 
 /** Opening the bot's home or its messages is something that Slack tells the bot about. */

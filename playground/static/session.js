@@ -18,6 +18,7 @@ export class Session {
     this.drawn = drawn;
     this.people = [];
     this.view = null;
+    this.names = namesIn(null, []);
     this.reachable = true;
     window.addEventListener("hashchange", () => this.arrive());
   }
@@ -55,29 +56,36 @@ export class Session {
   }
 
   go(place, as = this.as) {
-    const address = new URLSearchParams({ as, ...(place ? { in: place } : {}) });
-    window.location.hash = address.toString();
+    window.location.hash = addressOf(as, place);
   }
 
   /** Changes the person and keeps the place where that person can see it too. */
   be(as, place = this.place) { this.go(place, as); }
 
-  /** One look at a time; what changes during a look is looked at again afterwards. */
-  async refresh() {
-    if (this.looking) { this.lookAgain = true; return this.looking; }
-    this.looking = this.look().finally(() => { this.looking = null; });
-    await this.looking;
-    if (this.lookAgain) { this.lookAgain = false; await this.refresh(); }
+  /** One look at a time; who asks during a look waits for another one, so that everybody sees what they came for. */
+  refresh() {
+    this.wanted = true;
+    this.looking ??= this.lookWhileWanted().finally(() => { this.looking = null; });
+    return this.looking;
+  }
+
+  async lookWhileWanted() {
+    while (this.wanted) {
+      this.wanted = false;
+      await this.look();
+    }
   }
 
   async look() {
     const as = this.as;
     const view = await ask(`view?as=${encodeURIComponent(as)}`);
     this.reachable = view.error !== "playground_unreachable";
-    if (as !== this.as) { this.lookAgain = true; return; }
+    if (as !== this.as) { this.wanted = true; return; }
     if (view.conversations) {
       this.view = view;
+      this.names = namesIn(view, this.people);
       if (!this.conversation && !this.atHome && this.place !== "messages") this.place = this.firstPlace();
+      window.history.replaceState(null, "", `#${addressOf(as, this.place)}`);
     }
     this.drawn(this);
   }
@@ -117,13 +125,17 @@ export class Session {
       window.setTimeout(() => { if (feed === this.feed) { this.follow(); this.refresh(); } }, 1500);
     });
   }
+}
 
-  /** What mentions and dates in a text are called, for the person who looks. */
-  get names() {
-    const { app } = this.view ?? {};
-    const known = new Map([...(app ? [[app.id, app.name]] : []), ...this.people.map((person) => [person.id, person.name])]);
-    for (const message of this.view?.conversations.flatMap((each) => each.messages) ?? []) known.set(message.user, message.name);
-    const channels = new Map(this.view?.conversations.map((each) => [each.id, each.name]));
-    return { person: (id) => known.get(id), channel: (id) => channels.get(id), now: new Date(this.view?.now ?? 0), known };
-  }
+function addressOf(as, place) {
+  return new URLSearchParams({ as, ...(place ? { in: place } : {}) }).toString();
+}
+
+/** What mentions and dates in a text are called, for the person who looks. */
+function namesIn(view, people) {
+  const known = new Map(view ? [[view.app?.id, view.app?.name]] : []);
+  for (const person of people) known.set(person.id, person.name);
+  for (const message of view?.conversations.flatMap((each) => each.messages) ?? []) known.set(message.user, message.name);
+  const channels = new Map(view?.conversations.map((each) => [each.id, each.name]));
+  return { person: (id) => known.get(id), channel: (id) => channels.get(id), now: new Date(view?.now ?? 0), known };
 }
