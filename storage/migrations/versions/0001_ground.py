@@ -763,7 +763,8 @@ def upgrade() -> None:
         sa.Column("posted_channel", sa.String(length=32), nullable=True),
         sa.Column("posted_ts", sa.String(length=32), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("redraw_owed", sa.Boolean(), nullable=False),
+        sa.Column("redraws_owed", sa.Integer(), nullable=False),
+        sa.Column("redraws_done", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contract_id"], ["contract.id"], name=op.f("fk_notice_contract_id_contract")
         ),
@@ -783,8 +784,10 @@ def upgrade() -> None:
             "ix_notice_pending",
             ["urgency", "send_from"],
             unique=False,
-            postgresql_where=sa.text("state IN ('owed', 'uncertain', 'claimed') OR redraw_owed"),
-            sqlite_where=sa.text("state IN ('owed', 'uncertain', 'claimed') OR redraw_owed"),
+            postgresql_where=sa.text(
+                "state IN ('owed', 'uncertain', 'claimed') OR redraws_owed > redraws_done"
+            ),
+            sqlite_where=sa.text("state IN ('owed', 'uncertain', 'claimed') OR redraws_owed > redraws_done"),
         )
         batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_subject_id"), ["subject_id"], unique=False)
