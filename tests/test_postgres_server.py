@@ -27,8 +27,11 @@ with start_postgres() as server:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
-    with start_postgres() as started:
-        yield started
+    """One of our own, even where the other tests use a server that was lent."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("TEST_DATABASE_URL", raising=False)
+        with start_postgres() as started:
+            yield started
 
 
 def connected(url: str) -> psycopg.Connection[tuple[object, ...]]:
