@@ -1,5 +1,6 @@
 """The one place that asks the machine for the time."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +14,14 @@ class Clock(Protocol):
 
     def real(self) -> datetime:
         """Return real time, aware UTC, never moved."""
+        ...
+
+    async def rest(self, seconds: float) -> None:
+        """Let real time go on for so many seconds."""
+        ...
+
+    def set(self, moment: datetime) -> None:
+        """Move the domain's time; real time goes on as it was."""
         ...
 
 
@@ -29,6 +38,10 @@ class MachineClock:
     def real(self) -> datetime:
         """Return the machine's time."""
         return datetime.now(UTC)
+
+    async def rest(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
 
     def set(self, moment: datetime) -> None:
         """Move the domain's time; real time goes on as it was."""

@@ -111,7 +111,9 @@ class Happened(Inbound):
 def _actor(body: Mapping[str, Any], fallback_team: str) -> Actor:
     user = body.get("user") or {}
     team = user.get("team_id") or fallback_team
-    return Actor(str(team or ""), str(user.get("id") or ""), str(user.get("name") or user.get("username") or ""))
+    return Actor(
+        str(team or ""), str(user.get("id") or ""), str(user.get("name") or user.get("username") or "")
+    )
 
 
 def _team(body: Mapping[str, Any]) -> str:

@@ -102,7 +102,8 @@ class Listeners:
             log.warning("unsure whether recorded", arrival=arrival.value, name=name)
             return unsure(inbound, self._services.emergency)
         except Exception as error:  # noqa: BLE001  a fault in a flow is told to the person and logged by kind only
-            log.error("flow failed", arrival=arrival.value, name=name, error=type(error).__name__)
+            # The trace's own message may quote what somebody typed, so only its kind is written.
+            log.error("flow failed", arrival=arrival.value, name=name, error=type(error).__name__)  # noqa: TRY400
             self._services.report("flow_failed", f"{arrival.value} {name}: {type(error).__name__}")
             return something_wrong(inbound, self._services.emergency)
 
@@ -132,31 +133,39 @@ class Listeners:
             await ack()
 
     async def _show(self, inbound: Inbound, answer: Answer, ack: Callable[..., Awaitable[Any]]) -> None:
+        carried = _carried_by_acknowledgement(inbound, answer)
+        if carried is None:
+            await self._say(inbound, answer)
+        await ack(**(carried or {}))
+
+    async def _say(self, inbound: Inbound, answer: Answer) -> None:
         slack = self._services.slack
         match answer, inbound:
-            case FieldErrors(errors), Submission():
-                await ack(response_action="errors", errors=dict(errors))
-                return
-            case ShowInstead(view), Submission():
-                await ack(response_action="update", view=view)
-                return
-            case OpenForm(view), Submission():
-                await ack(response_action="push", view=view)
-                return
             case ShowInstead(view), Press(in_form=True):
                 await slack.replace_form(inbound.view_id, view)
-            case (OpenForm(view) | ShowInstead(view)), Inbound(trigger_id=trigger):
+            case ((OpenForm(view) | ShowInstead(view)), Inbound(trigger_id=trigger)):
                 over_form = isinstance(inbound, Press) and inbound.in_form
                 await slack.open_form(trigger, view, over_form=over_form)
             case ShowHome(view), Inbound():
                 await slack.show_home(inbound.actor.user_id, view)
             case ReplyInThread(channel, thread, text, blocks), Inbound():
                 await slack.reply(channel, thread, text, blocks)
-            case Note(text, blocks), Command():
-                await ack(text=text, blocks=list(blocks) or None, response_type="ephemeral")
-                return
             case Note(text, blocks), Inbound(response_url=address) if address:
                 await slack.note(address, text, blocks)
             case _:
                 pass
-        await ack()
+
+
+def _carried_by_acknowledgement(inbound: Inbound, answer: Answer) -> dict[str, Any] | None:
+    """Slack shows what is in an acknowledgement for commands and forms only."""
+    match answer, inbound:
+        case FieldErrors(errors), Submission():
+            return {"response_action": "errors", "errors": dict(errors)}
+        case ShowInstead(view), Submission():
+            return {"response_action": "update", "view": view}
+        case OpenForm(view), Submission():
+            return {"response_action": "push", "view": view}
+        case Note(text, blocks), Command():
+            return {"text": text, "response_type": "ephemeral"} | ({"blocks": list(blocks)} if blocks else {})
+        case _:
+            return None

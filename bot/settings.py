@@ -92,7 +92,7 @@ class SettingsRefused(Exception):
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings, or raise SettingsRefused with every fault at once."""
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # filled from the environment
+        return Settings(_env_file=env_file)
     except ValidationError as error:
         faults = [_fault(row["loc"], row["type"], row["msg"]) for row in error.errors(include_input=False)]
         raise SettingsRefused("\n".join(faults)) from None

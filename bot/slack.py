@@ -20,7 +20,9 @@ DELIVERY_EVENT = "handrail_delivery"
 class SlackFault(Exception):
     """A call that did not end well. `code` is Slack's own error code, or ours for a network fault."""
 
-    def __init__(self, outcome: Outcome, code: str, method: str, retry_after: float = 0, needed: str = "") -> None:
+    def __init__(
+        self, outcome: Outcome, code: str, method: str, retry_after: float = 0, needed: str = ""
+    ) -> None:
         super().__init__(f"{method}: {code}")
         self.outcome = outcome
         self.code = code
@@ -125,9 +127,7 @@ class Slack:
             },
         )
 
-    async def reply(
-        self, channel: str, thread_ts: str, text: str, blocks: Sequence[dict[str, Any]]
-    ) -> None:
+    async def reply(self, channel: str, thread_ts: str, text: str, blocks: Sequence[dict[str, Any]]) -> None:
         """Answer in a thread, at once."""
         await self.call(
             "chat.postMessage",

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.confidentiality import ContentClass
 from domain.rhythm import Speed
+from domain.steps import step
 
 
 class NoticeKind(StrEnum):
@@ -55,14 +56,22 @@ NEXT: dict[NoticeState, frozenset[NoticeState]] = {
             NoticeState.CANCELLED,
         }
     ),
-    NoticeState.UNCERTAIN: frozenset({NoticeState.CLAIMED, NoticeState.SENT, NoticeState.PARKED}),
-    NoticeState.PARKED: frozenset({NoticeState.OWED, NoticeState.CANCELLED}),
+    NoticeState.UNCERTAIN: frozenset(
+        {NoticeState.CLAIMED, NoticeState.SENT, NoticeState.PARKED, NoticeState.CANCELLED}
+    ),
+    NoticeState.PARKED: frozenset({NoticeState.CLAIMED, NoticeState.CANCELLED}),
     NoticeState.SENT: frozenset(),
     NoticeState.CANCELLED: frozenset(),
 }
 """OWED steps straight to SENT only for a line that a digest carried."""
 
-PENDING = frozenset({NoticeState.OWED, NoticeState.UNCERTAIN})
+PENDING = frozenset({NoticeState.OWED, NoticeState.UNCERTAIN, NoticeState.PARKED})
+"""What is still to be sent; what is parked is tried again, ever less often."""
+
+
+def move(current: NoticeState, wanted: NoticeState) -> NoticeState:
+    """Return the wanted state, or raise when there is no such step: that would be a fault of ours."""
+    return step(NEXT, current, wanted, f"a notice that is {current} cannot become {wanted}")
 
 
 class Outcome(StrEnum):

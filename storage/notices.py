@@ -30,8 +30,8 @@ class Notice(SQLModel, table=True):
             "ix_notice_pending",
             "urgency",
             "send_from",
-            postgresql_where=text("state IN ('owed', 'uncertain', 'claimed') OR redraw_owed"),
-            sqlite_where=text("state IN ('owed', 'uncertain', 'claimed') OR redraw_owed"),
+            postgresql_where=text("state IN ('owed', 'uncertain', 'claimed') OR redraws_owed > redraws_done"),
+            sqlite_where=text("state IN ('owed', 'uncertain', 'claimed') OR redraws_owed > redraws_done"),
         ),
     )
 
@@ -67,7 +67,16 @@ class Notice(SQLModel, table=True):
     posted_channel: str | None = Field(default=None, max_length=32)
     posted_ts: str | None = Field(default=None, max_length=32)
     posted_at: datetime | None = None
-    redraw_owed: bool = False
+    redraws_owed: int = 0
+    redraws_done: int = 0
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the message as it stands in Slack shows something old."""
+        return self.redraws_owed > self.redraws_done
+
+
+STALE = col(Notice.redraws_owed) > col(Notice.redraws_done)
 
 
 class Gate(SQLModel, table=True):
@@ -107,7 +116,9 @@ class Notices:
         """Take the next message whose destination is free; urgent first, then in the order owed."""
         found = self._session.exec(
             self._claimable(now, real)
-            .order_by(col(Notice.urgency), col(Notice.redraw_owed), col(Notice.send_from), col(Notice.number))
+            .order_by(
+                col(Notice.urgency), col(Notice.redraws_owed), col(Notice.send_from), col(Notice.number)
+            )
             .limit(1)
             .with_for_update(of=Gate, skip_locked=True)
         ).first()
@@ -117,7 +128,7 @@ class Notices:
         gate: Gate = found[1]
         # Under the lock the message is read again: another replica may have sent it a moment ago.
         self._session.refresh(notice)
-        if notice.state not in PENDING and not notice.redraw_owed:
+        if notice.state not in PENDING and not notice.is_stale:
             return None
         gate.next_at, gate.token = real + lease, token
         notice.token, notice.lease_until = token, real + lease
@@ -130,7 +141,7 @@ class Notices:
             col(Notice.send_from) <= now,
             col(Notice.is_line).is_(False),
         )
-        redraw = and_(col(Notice.state) == NoticeState.SENT, col(Notice.redraw_owed))
+        redraw = and_(col(Notice.state) == NoticeState.SENT, STALE)
         return (
             select(Notice, Gate)
             .join(Gate, col(Gate.destination) == col(Notice.destination))
@@ -151,7 +162,7 @@ class Notices:
                     and_(
                         col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]), col(Notice.send_from) <= now
                     ),
-                    col(Notice.redraw_owed),
+                    STALE,
                 ),
                 col(Notice.is_line).is_(False),
             )
@@ -218,7 +229,9 @@ class Notices:
         carriers = select(Notice.carrier_id).where(which, col(Notice.carrier_id).is_not(None))
         alone = which & col(Notice.is_line).is_(False) & col(Notice.posted_ts).is_not(None)
         self._session.exec(
-            update(Notice).where(or_(alone, col(Notice.id).in_(carriers))).values(redraw_owed=True)
+            update(Notice)
+            .where(or_(alone, col(Notice.id).in_(carriers)))
+            .values(redraws_owed=col(Notice.redraws_owed) + 1)
         )
         self._session.info["owes"] = True
 

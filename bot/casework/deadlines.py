@@ -1,0 +1,168 @@
+"""Starting, answering, pausing and climbing: what happens to every timed duty, whatever its story."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.casework.audiences import hearers
+from bot.casework.notices import Owed, calendar_of, owe_people, rhythm_of
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind, DeadlineState, move
+from domain.ladders import LADDERS, Hears, Ladder, Step, applicable, moment_of, steps_from_data, steps_to_data
+from domain.people import Party
+from storage.deadlines import Deadline
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A timed duty about to start. `basis` says where its clock comes from."""
+
+    kind: DeadlineKind
+    subject: tuple[SubjectKind, UUID]
+    contract_id: UUID | None
+    owner: Person | None
+    party: Party
+    due_at: datetime
+    basis: str
+    is_requirement: bool = True
+    ladder: Ladder | None = None
+
+
+def start(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
+    """Start a duty's clock, its ladder frozen as it stands today."""
+    calendar = calendar_of(work, duty.contract_id)
+    days = calendar.working_days_between(calendar.local(now).date(), calendar.local(duty.due_at).date())
+    ladder = applicable(
+        LADDERS[duty.kind] if duty.ladder is None else duty.ladder,
+        is_requirement=duty.is_requirement,
+        working_days=days,
+    )
+    subject_kind, subject_id = duty.subject
+    deadline = Deadline(
+        kind=duty.kind,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        contract_id=duty.contract_id,
+        owner_id=duty.owner.id if duty.owner else None,
+        party=duty.party,
+        basis=duty.basis,
+        started_at=now,
+        due_at=duty.due_at,
+        original_due_at=duty.due_at,
+        ladder=steps_to_data(ladder),
+    )
+    deadline.climbed = [
+        step.name for step in ladder if step.offset < 0 and step_moment(work, deadline, step) < now
+    ]
+    plan(work, deadline)
+    return work.deadlines.add(deadline)
+
+
+def step_moment(work: UnitOfWork, deadline: Deadline, step: Step) -> datetime:
+    """Return when a step is reached, in the rhythm of the side that hears it."""
+    hears_theirs = step.hears in {Hears.OWNER, Hears.OWNER_SENIOR}
+    rhythm = rhythm_of(deadline.party if hears_theirs else Party.OWN)
+    return moment_of(step, deadline.due_at, calendar_of(work, deadline.contract_id), rhythm)
+
+
+def plan(work: UnitOfWork, deadline: Deadline) -> None:
+    """Work out when the ladder next has something to say."""
+    remaining = [
+        step_moment(work, deadline, step)
+        for step in steps_from_data(deadline.ladder)
+        if step.name not in deadline.climbed
+    ]
+    deadline.next_step_at = min(remaining, default=None)
+
+
+def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timedelta) -> None:
+    """Owe what the steps reached by now call for.
+
+    After downtime several steps may have been passed at once: each person then hears the last of theirs only,
+    marked late (design.md section 6: each thing once, merged).
+    """
+    reached = [
+        (step_moment(work, deadline, step), step)
+        for step in steps_from_data(deadline.ladder)
+        if step.name not in deadline.climbed
+    ]
+    reached = sorted((pair for pair in reached if pair[0] <= now), key=lambda pair: pair[0])
+    said: set[UUID] = set()
+    for moment, step in reversed(reached):
+        people = [] if _is_held(work, deadline, step) else hearers(work, deadline, step.hears)
+        fresh = [person for person in people if person.id not in said]
+        said |= {person.id for person in fresh}
+        owed = Owed(
+            kind=step.kind,
+            subject=(deadline.subject_kind, deadline.subject_id),
+            content_class=_class_of(deadline),
+            speed=step.speed,
+            event=f"{deadline.id.hex}:{deadline.due_at.date()}:{step.name}",
+            contract_id=deadline.contract_id,
+            deadline=deadline,
+            step=step.name,
+            is_late=now - moment > late_after,
+        )
+        owe_people(work, owed, fresh, now)
+    deadline.climbed = [*deadline.climbed, *(step.name for _, step in reached)]
+    plan(work, deadline)
+
+
+def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
+    """The contract lead may hold the step to the senior contact, with a reason (practice.md 2.5)."""
+    if step.hears is not Hears.OWNER_SENIOR or deadline.subject_kind is not SubjectKind.ACTION:
+        return False
+    return work.actions.get(deadline.subject_id).escalation_held
+
+
+def _class_of(deadline: Deadline) -> ContentClass:
+    if deadline.subject_kind is SubjectKind.SAFEGUARDING:
+        return ContentClass.RESTRICTED
+    return ContentClass.INTERNAL if deadline.subject_kind is SubjectKind.CONCERN else ContentClass.SHARED
+
+
+def meet(
+    work: UnitOfWork, subject_id: UUID, kinds: Iterable[DeadlineKind], by: Person | None, now: datetime
+) -> None:
+    """Answer a record's duties: what was pending for them is cancelled in the same transaction."""
+    met = work.deadlines.live(subject_id, tuple(kinds))
+    for deadline in met:
+        deadline.state = move(deadline.state, DeadlineState.MET)
+        deadline.met_at, deadline.met_by = now, by.id if by else None
+    work.notices.cancel([deadline.id for deadline in met])
+
+
+def cancel(work: UnitOfWork, subject_id: UUID, kinds: Iterable[DeadlineKind] = tuple(DeadlineKind)) -> None:
+    """End a record's duties without their having been met, such as when it is withdrawn."""
+    ended = work.deadlines.live(subject_id, tuple(kinds))
+    for deadline in ended:
+        deadline.state = move(deadline.state, DeadlineState.CANCELLED)
+    work.notices.cancel([deadline.id for deadline in ended])
+
+
+def pause(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind) -> None:
+    """Stop the owner's clock while they wait for us (practice.md 2.4)."""
+    for deadline in work.deadlines.live(subject_id, (kind,)):
+        if deadline.state is DeadlineState.OPEN:
+            deadline.state = move(deadline.state, DeadlineState.PAUSED)
+            work.notices.cancel([deadline.id])
+
+
+def resume(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, due_at: datetime | None = None) -> None:
+    """Let the owner's clock run again; with a new due moment the ladder starts again below it."""
+    for deadline in work.deadlines.live(subject_id, (kind,)):
+        if deadline.state is DeadlineState.PAUSED:
+            deadline.state = move(deadline.state, DeadlineState.OPEN)
+        if due_at is not None:
+            deadline.due_at, deadline.climbed = due_at, []
+        plan(work, deadline)
+
+
+def hand_to(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, owner: Person) -> None:
+    """Make somebody the owner of a record's duty."""
+    for deadline in work.deadlines.live(subject_id, (kind,)):
+        deadline.owner_id = owner.id

@@ -1,0 +1,79 @@
+"""What is mine, what is late, what I reported: one answer for the hub, the commands and the home tab."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.casework.access import may_do
+from bot.casework.actions import class_of
+from bot.casework.notices import calendar_of
+from domain.actions import ActionState
+from domain.confidentiality import ContentClass, may_read
+from domain.people import Act
+from storage.actions import Action
+from storage.concerns import Concern
+from storage.contracts import Contract
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Items:
+    """One person's open items. `others_late` are late actions of others in contracts the person may see."""
+
+    my_actions: Sequence[Action]
+    to_check: Sequence[Action]
+    concerns: Sequence[Concern]
+    reported: Sequence[Concern]
+    others_late: Sequence[Action]
+    contracts: Sequence[Contract]
+
+
+def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
+    """Return what waits for somebody, what they reported, and what is late around them."""
+    contracts = work.contracts.of_person(person.id)
+    ids = frozenset(contract.id for contract in contracts)
+    leads = frozenset(each for each in ids if may_do(work, person, each, Act.TRIAGE_CONCERN))
+    seen = [action for action in work.actions.open_in(ids) if _sees(work, person, action, now)]
+    return Items(
+        my_actions=work.actions.owned_by(person.id),
+        to_check=[action for action in seen if _checks(work, person, action)],
+        concerns=work.concerns.waiting_for(person.id, leads),
+        reported=work.concerns.logged_by(person.id),
+        others_late=[
+            action for action in seen if action.owner_id != person.id and is_late(work, action, now)
+        ],
+        contracts=contracts,
+    )
+
+
+def _sees(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bool:
+    party = work.contracts.party_of(action.contract_id, person.organisation_id)
+    return party is not None and may_read(party, class_of(work, action, now))
+
+
+def _checks(work: UnitOfWork, person: Person, action: Action) -> bool:
+    waits = action.state is ActionState.SUBMITTED or work.actions.extension_asked(action.id) is not None
+    party = work.contracts.party_of(action.contract_id, person.organisation_id)
+    return (
+        waits
+        and party is not action.owner_party
+        and may_do(work, person, action.contract_id, Act.VERIFY_ACTION)
+    )
+
+
+def is_late(work: UnitOfWork, action: Action, now: datetime) -> bool:
+    """Say whether an action is past its date and waits for its owner; one that waits for the other side is not late."""
+    if action.state not in {ActionState.PROPOSED, ActionState.AGREED}:
+        return False
+    if work.actions.extension_asked(action.id) is not None:
+        return False
+    return calendar_of(work, action.contract_id).local(now).date() > action.due_on
+
+
+def late_and_shared(work: UnitOfWork, contract: Contract, now: datetime) -> int:
+    """Return how many actions need an update, of those that the shared channel may know of."""
+    return sum(
+        is_late(work, action, now) and class_of(work, action, now) is ContentClass.SHARED
+        for action in work.actions.open_in([contract.id])
+    )

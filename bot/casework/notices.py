@@ -1,0 +1,115 @@
+"""Owing a message: to a person or to a channel, at its speed, under a key that makes it impossible to owe it twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from bot.casework.access import party_of
+from bot.casework.audiences import leads_of
+from domain.calendar import WorkingCalendar
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
+from domain.contracts import ChannelPurpose
+from domain.notices import NoticeKind
+from domain.people import Party
+from domain.rhythm import OWN_RHYTHM, PROVIDER_RHYTHM, Rhythm, Speed, send_from
+from storage.deadlines import Deadline
+from storage.notices import URGENCY, Notice
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""A message not yet tried may be tried at any real moment."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What is owed, before it is known to whom. `event` makes its key: the same event owes the same person once."""
+
+    kind: NoticeKind
+    subject: tuple[SubjectKind, UUID]
+    content_class: ContentClass
+    speed: Speed
+    event: str
+    contract_id: UUID | None = None
+    deadline: Deadline | None = None
+    step: str = ""
+    is_late: bool = False
+    not_before: datetime | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def calendar_of(work: UnitOfWork, contract_id: UUID | None) -> WorkingCalendar:
+    """Return the working days of a contract's nation with our closure days; ours without a contract."""
+    nation = work.contracts.get(contract_id).nation if contract_id else None
+    return work.organisations.calendar(nation)
+
+
+def rhythm_of(party: Party | None) -> Rhythm:
+    """Return when a party's people hear what can wait (practice.md 2.3)."""
+    return OWN_RHYTHM if party in {Party.OWN, Party.PARTNER, None} else PROVIDER_RHYTHM
+
+
+def owe_people(work: UnitOfWork, owed: Owed, people: Sequence[Person], now: datetime) -> None:
+    """Owe a message to each of some people. For somebody without Slack it goes to the lead, to be passed on."""
+    for person in people:
+        if person.user_id:
+            _owe_person(work, owed, person, now)
+            continue
+        for lead in leads_of(work, owed.contract_id):
+            if lead.user_id:
+                _owe_person(work, owed, lead, now, pass_on_to=person)
+
+
+def _owe_person(
+    work: UnitOfWork, owed: Owed, person: Person, now: datetime, pass_on_to: Person | None = None
+) -> None:
+    rhythm = rhythm_of(party_of(work, person, owed.contract_id))
+    destination = f"person:{person.id.hex}"
+    notice = _notice(work, owed, destination, rhythm, now)
+    notice.person_id = person.id
+    notice.is_line = owed.speed is Speed.DIGEST
+    if pass_on_to is not None:
+        notice.key += f":{pass_on_to.id.hex}"
+        notice.facts = owed.facts | {"pass_on_to": pass_on_to.name}
+    work.notices.owe(notice)
+
+
+def owe_channels(work: UnitOfWork, owed: Owed, purpose: ChannelPurpose, now: datetime) -> bool:
+    """Owe a message to every channel of that purpose linked to the contract; False when there is none."""
+    channels = work.contracts.channels(owed.contract_id, purpose) if owed.contract_id else []
+    for channel in channels:
+        owe_channel(work, owed, channel.slack_channel, now)
+    return bool(channels)
+
+
+def owe_channel(work: UnitOfWork, owed: Owed, slack_channel: str, now: datetime) -> None:
+    """Owe a message to one channel."""
+    notice = _notice(work, owed, f"channel:{slack_channel}", PROVIDER_RHYTHM, now)
+    notice.to_channel = slack_channel
+    work.notices.owe(notice)
+
+
+def _notice(work: UnitOfWork, owed: Owed, destination: str, rhythm: Rhythm, now: datetime) -> Notice:
+    kind, subject_id = owed.subject
+    calendar = calendar_of(work, owed.contract_id)
+    return Notice(
+        key=f"{owed.event}:{destination}",
+        kind=owed.kind,
+        subject_kind=kind,
+        subject_id=subject_id,
+        contract_id=owed.contract_id,
+        deadline_id=owed.deadline.id if owed.deadline else None,
+        step=owed.step,
+        destination=destination,
+        content_class=owed.content_class,
+        speed=owed.speed,
+        urgency=URGENCY[owed.speed],
+        facts=owed.facts,
+        is_late=owed.is_late,
+        owed_at=now,
+        send_from=send_from(owed.speed, max(now, owed.not_before or now), calendar, rhythm),
+        next_attempt_at=AT_ONCE,
+    )

@@ -1,0 +1,119 @@
+"""Danger and risk: kept RESTRICTED and pinged at once, from anyone, known or not (practice.md 1.1 to 1.6)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS, may_do
+from bot.casework.audiences import safeguarding_leads
+from bot.casework.deadlines import Duty, climb, meet, start
+from bot.casework.records import keep_texts, record
+from domain.chronology import Event, SubjectKind
+from domain.concerns import NewConcern
+from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
+from domain.errors import NotYours
+from domain.people import Act, Party
+from domain.references import Choose, new_reference
+from domain.safeguarding import SafeguardingState, move
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+AT_ONCE = timedelta(minutes=1)
+
+
+def subject_of(concern: SafeguardingConcern) -> tuple[SubjectKind, UUID]:
+    """Return what entries and messages about this concern point at."""
+    return SubjectKind.SAFEGUARDING, concern.id
+
+
+def raise_safeguarding(
+    work: UnitOfWork,
+    reporter: Person,
+    new: NewConcern,
+    contract_id: UUID | None,
+    now: datetime,
+    choose: Choose,
+) -> SafeguardingConcern:
+    """Keep it RESTRICTED and owe the level 1 leads their ping in the same transaction.
+
+    It is written into the organisation's own chronology, not the contract's: whoever reads a contract must not
+    learn from it that a safeguarding record exists (practice.md 1.7).
+    """
+    concern = work.safeguarding.add(
+        SafeguardingConcern(
+            reference=new_reference("SG", work.safeguarding.is_taken, choose),
+            kind=new.kind,
+            contract_id=contract_id,
+            reporter_id=reporter.id,
+            reporter_is_confirmed=reporter.organisation_id is not None,
+            raised_at=now,
+        )
+    )
+    texts = {"what_happened": new.what_happened, "told_by": new.told_by, "done_already": new.done_already}
+    keep_texts(work, subject_of(concern), ContentClass.RESTRICTED, reporter, now, texts)
+    record(work, Event.SAFEGUARDING_RAISED, subject_of(concern), reporter, now, reference=concern.reference)
+    deadline = start(
+        work,
+        Duty(
+            kind=DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
+            subject=subject_of(concern),
+            contract_id=None,
+            owner=None,
+            party=Party.OWN,
+            due_at=now,
+            basis="at once, day and night",
+        ),
+        now,
+    )
+    climb(work, deadline, now, AT_ONCE)
+    return concern
+
+
+def leads_told(work: UnitOfWork) -> int:
+    """Return how many level 1 leads there are to ping."""
+    return len(safeguarding_leads(work, 1))
+
+
+def acknowledge_safeguarding(
+    work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
+) -> SafeguardingConcern:
+    """Take a safeguarding concern: the first lead has it, every pending ping stops, earlier ones are edited."""
+    concern = _of_lead(work, person, concern_id)
+    concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
+    concern.lead_id, concern.acknowledged_at = person.id, now
+    meet(work, concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,), person, now)
+    record(work, Event.SAFEGUARDING_ACKNOWLEDGED, subject_of(concern), person, now)
+    work.notices.redraw(concern.id)
+    return concern
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a named person reads of a safeguarding concern."""
+
+    concern: SafeguardingConcern
+    texts: dict[str, str]
+    may_acknowledge: bool
+
+
+def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Reading:
+    """Read a safeguarding concern: the designated leads, and the reporter their own words. Openings are recorded."""
+    concern = work.safeguarding.find(concern_id)
+    if concern is None:
+        raise NotYours(NOT_YOURS)
+    is_lead = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
+    if not is_lead and concern.reporter_id != person.id:
+        raise NotYours(NOT_YOURS)
+    record(work, Event.SAFEGUARDING_OPENED, subject_of(concern), person, now)
+    return Reading(
+        concern, work.narratives.latest(concern.id), is_lead and concern.state is SafeguardingState.RAISED
+    )
+
+
+def _of_lead(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
+    concern = work.safeguarding.find(concern_id)
+    if concern is None or not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
+        raise NotYours(NOT_YOURS)
+    return concern

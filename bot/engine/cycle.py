@@ -1,0 +1,133 @@
+"""The cycle: due, digests, courier, reconcile, self-audit; ticked by a scheduler, woken by a commit that owes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.engine import audit
+from bot.engine.courier import Courier
+from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
+from bot.engine.gate import Gate
+from bot.engine.reconcile import lapse_claims
+from bot.services import Services
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+PART_LIMIT = 30  # seconds
+PATIENCE = timedelta(seconds=60)
+"""How long, in real time, a moved clock waits at one moment for what is owed there."""
+
+
+class Engine:
+    """Everything that happens without a person pressing something."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.gate = Gate(services)
+        self._courier = Courier(services, self.gate)
+        self._woken = asyncio.Event()
+        self._busy = asyncio.Lock()
+        self._faults: set[tuple[str, str]] = set()
+        self._audited_at: datetime | None = None
+        self._scheduler = AsyncIOScheduler()
+        self._runner: asyncio.Task[None] | None = None
+        self.last_cycle_at: datetime | None = None
+        services.report = lambda code, detail: self._faults.add((code, detail))
+
+    async def start(self) -> None:
+        """Begin to tick. APScheduler only ticks: what is due is a question put to our tables."""
+        loop = asyncio.get_running_loop()
+        self._services.database.on_owed = partial(self._wake_from_thread, loop)
+        self._scheduler.add_job(
+            self._woken.set,
+            "interval",
+            seconds=self._services.settings.tick_seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+        self._runner = asyncio.create_task(self._run())
+
+    def _wake_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.call_soon_threadsafe(self._woken.set)
+
+    async def stop(self) -> None:
+        """Finish the cycle at hand, then stop."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._runner is not None:
+            async with self._busy:
+                self._runner.cancel()
+            await asyncio.gather(self._runner, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await self.cycle()
+
+    async def cycle(self) -> None:
+        """Go round once. A part that fails or hangs is reported and never stops the others."""
+        async with self._busy:
+            await self._part("due", climb_ladders)
+            await self._part("digests", gather_digests)
+            await self._part("week", say_week)
+            await self._part("courier", lambda _services: self._courier.drain())
+            await self._part("reconcile", lapse_claims)
+            await self._part("audit", self._audit)
+            self.last_cycle_at = self._services.clock.real()
+
+    async def _part(self, name: str, part: Callable[[Services], Awaitable[object]]) -> None:
+        try:
+            async with asyncio.timeout(PART_LIMIT):
+                await part(self._services)
+        except Exception as error:  # noqa: BLE001  a failing part must not stop the others
+            log.error("engine part failed", part=name, error=type(error).__name__)  # noqa: TRY400
+            self._faults.add(("engine_part_failed", name))
+
+    async def _audit(self, services: Services) -> None:
+        real = services.clock.real()
+        if self._audited_at is None or real - self._audited_at >= audit.EVERY:
+            self._audited_at = real
+            await audit.audit_urgent(services)
+        if self._faults:
+            faults, self._faults = frozenset(self._faults), set()
+            await audit.tell_administrators(services, faults)
+
+    async def settle(self) -> None:
+        """Go round until nothing is left that may be sent at this moment of domain time.
+
+        Real time is let go on where pacing or a settle time asks for it, up to a limit.
+        """
+        clock = self._services.clock
+        until = clock.real() + PATIENCE
+        while clock.real() <= until:
+            await self.cycle()
+            at = await self._services.database.read(partial(_next_attempt, now=clock.now()))
+            if at is None or at > until:
+                return
+            await clock.rest(max((at - clock.real()).total_seconds(), 0.01))
+
+    async def move_to(self, moment: datetime) -> None:
+        """Move domain time on, stopping at each due moment on the way to do what falls due there."""
+        clock = self._services.clock
+        await self.settle()
+        while True:
+            stop = await self._services.database.read(partial(next_moment, after=clock.now()))
+            if stop is None or stop > moment:
+                break
+            clock.set(stop)
+            await self.settle()
+        if moment > clock.now():
+            clock.set(moment)
+        await self.settle()
+
+
+def _next_attempt(work: UnitOfWork, now: datetime) -> datetime | None:
+    return work.notices.next_attempt(now)

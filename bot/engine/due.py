@@ -1,0 +1,148 @@
+"""What is due: deadlines climb their ladders, and the lines of a digest come together in one message a person."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+from uuid import UUID
+
+import structlog
+
+from bot.casework.deadlines import climb
+from bot.casework.items import late_and_shared
+from bot.casework.notices import AT_ONCE, Owed, calendar_of, owe_channels
+from bot.services import Services
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
+from domain.contracts import ChannelPurpose
+from domain.notices import NoticeKind
+from domain.rhythm import PROVIDER_RHYTHM, Speed, digest_slot_for
+from storage.notices import URGENCY, Notice
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+BATCH = 50
+PARKED_FOR = timedelta(hours=1)
+
+
+async def climb_ladders(services: Services) -> None:
+    """Let every deadline with a step reached climb, each in its own short transaction.
+
+    A row that cannot be climbed is parked for an hour and reported; it never stops the others.
+    """
+    while True:
+        now = services.clock.now()
+        ids = await services.database.read(partial(_due_now, now=now))
+        for deadline_id in ids:
+            await _climb_one(services, deadline_id, now)
+        if len(ids) < BATCH:
+            return
+
+
+def _due_now(work: UnitOfWork, now: datetime) -> list[UUID]:
+    return [deadline.id for deadline in work.deadlines.due_now(now, BATCH)]
+
+
+async def _climb_one(services: Services, deadline_id: UUID, now: datetime) -> None:
+    late_after = timedelta(minutes=services.settings.late_after_minutes)
+
+    def step(work: UnitOfWork) -> None:
+        deadline = work.deadlines.get(deadline_id)
+        if deadline.next_step_at is not None and deadline.next_step_at <= now:
+            climb(work, deadline, now, late_after)
+
+    try:
+        await services.database.write(step)
+    except Exception as error:  # noqa: BLE001  one bad row must not silence the rest
+        log.error("deadline parked", deadline=deadline_id.hex, error=type(error).__name__)  # noqa: TRY400
+        services.report("deadline_parked", type(error).__name__)
+        await services.database.write(lambda work: _park(work, deadline_id, now + PARKED_FOR))
+
+
+def _park(work: UnitOfWork, deadline_id: UUID, until: datetime) -> None:
+    work.deadlines.get(deadline_id).parked_until = until
+
+
+async def gather_digests(services: Services) -> None:
+    """Put the lines that are due for a person into one message of theirs."""
+    now = services.clock.now()
+    if await services.database.read(lambda work: bool(work.notices.lines_due(now))):
+        late_after = timedelta(minutes=services.settings.late_after_minutes)
+        await services.database.write(lambda work: _gather(work, now, late_after))
+
+
+def _gather(work: UnitOfWork, now: datetime, late_after: timedelta) -> None:
+    for person_id, group in groupby(work.notices.lines_due(now), key=lambda line: line.person_id):
+        lines = list(group)
+        assert person_id is not None
+        first = lines[0]
+        digest = Notice(
+            key=f"digest:{person_id.hex}:{now.date()}:{first.number}",
+            kind=NoticeKind.DIGEST,
+            subject_kind=SubjectKind.PERSON,
+            subject_id=person_id,
+            destination=first.destination,
+            person_id=person_id,
+            content_class=max((line.content_class for line in lines), key=list(ContentClass).index),
+            speed=Speed.DIGEST,
+            urgency=URGENCY[Speed.DIGEST],
+            owed_at=now,
+            send_from=now,
+            is_late=any(line.is_late or now - line.send_from > late_after for line in lines),
+            next_attempt_at=AT_ONCE,
+        )
+        work.notices.owe(digest)
+        for line in lines:
+            line.carrier_id = digest.id
+
+
+def weekly_slot(work: UnitOfWork, contract_id: UUID, now: datetime) -> datetime:
+    """Return when this week's grouped word goes into a contract's shared channel: its first good day, 11:00."""
+    calendar = calendar_of(work, contract_id)
+    today = calendar.local(now).date()
+    monday = today - timedelta(days=today.weekday())
+    return digest_slot_for(monday, calendar, PROVIDER_RHYTHM, before=False)
+
+
+async def say_week(services: Services) -> None:
+    """Once a week, tell each shared channel how many actions need an update; never whose (practice.md 2.5)."""
+    now = services.clock.now()
+    due = await services.database.read(partial(_contracts_due, now=now))
+    for contract_id in due:
+        await services.database.write(partial(_owe_week, contract_id=contract_id, now=now))
+
+
+def _contracts_due(work: UnitOfWork, now: datetime) -> list[UUID]:
+    return [contract.id for contract in work.contracts.all() if _due(work, contract.id, now)]
+
+
+def _due(work: UnitOfWork, contract_id: UUID, now: datetime) -> bool:
+    slot = weekly_slot(work, contract_id, now)
+    same_day = (
+        calendar_of(work, contract_id).local(slot).date() == calendar_of(work, contract_id).local(now).date()
+    )
+    if not (same_day and now >= slot):
+        return False
+    return late_and_shared(work, work.contracts.get(contract_id), now) > 0
+
+
+def _owe_week(work: UnitOfWork, contract_id: UUID, now: datetime) -> None:
+    year, week, _ = now.isocalendar()
+    owed = Owed(
+        kind=NoticeKind.CHANNEL_WEEK,
+        subject=(SubjectKind.CONTRACT, contract_id),
+        content_class=ContentClass.SHARED,
+        speed=Speed.PROMPT,
+        event=f"week:{contract_id.hex}:{year}-{week}",
+        contract_id=contract_id,
+    )
+    owe_channels(work, owed, ChannelPurpose.SHARED, now)
+
+
+def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
+    """Return the next moment at which something falls due or may be sent; a moved clock stops there."""
+    moments = [work.deadlines.next_moment(after), work.notices.next_moment(after)]
+    for contract in work.contracts.all():
+        slots = (weekly_slot(work, contract.id, after + timedelta(days=days)) for days in (0, 7))
+        moments.append(next((slot for slot in slots if slot > after), None))
+    return min((moment for moment in moments if moment is not None), default=None)

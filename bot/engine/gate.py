@@ -1,0 +1,121 @@
+"""The one gate through which every send passes: content class against who can see the destination, now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.services import Services
+from bot.slack import ChannelAudience, SlackFault
+from domain.confidentiality import (
+    Audience,
+    ContentClass,
+    Verdict,
+    allowed_organisations,
+    verdict_for_channel,
+    verdict_for_person,
+)
+from domain.notices import Outcome
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+SHARED_ANSWER_MAY_BE = timedelta(seconds=20)
+"""How old an answer of Slack's may be for SHARED content; for anything above it is asked each time."""
+
+NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+
+
+@dataclass(frozen=True)
+class _Seen:
+    at: datetime
+    audience: Audience
+
+
+class Gate:
+    """Asks Slack who can see a destination, and judges."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._seen: dict[str, _Seen] = {}
+
+    async def verdict(self, notice: Notice) -> Verdict:
+        """Judge one message. Raises SlackFault when the channel itself is not there for us any more."""
+        if notice.to_channel is None:
+            return await self._services.database.read(lambda work: _for_person(work, notice))
+        audience = await self._audience(notice.to_channel, notice.content_class)
+        allowed = await self._services.database.read(lambda work: _allowed(work, notice))
+        return verdict_for_channel(notice.content_class, audience, allowed)
+
+    async def _audience(self, channel: str, content_class: ContentClass) -> Audience:
+        now = self._services.clock.real()
+        seen = self._seen.get(channel)
+        if content_class is ContentClass.SHARED and seen and now - seen.at <= SHARED_ANSWER_MAY_BE:
+            return seen.audience
+        try:
+            audience = await self._ask(channel)
+        except SlackFault as fault:
+            if fault.code in NOT_THERE or fault.outcome is not Outcome.REFUSED:
+                raise
+            self._services.report(fault.code, fault.method)
+            return Audience(frozenset(), unknown=True)
+        self._seen[channel] = _Seen(now, audience)
+        return audience
+
+    async def _ask(self, channel: str) -> Audience:
+        slack = self._services.slack
+        info = await slack.audience(channel)
+        members = await slack.members(channel)
+        strangers = await self._services.database.read(lambda work: _not_known(work, members))
+        guests = [user for user in strangers if await self._is_outsider(user)]
+        return await self._services.database.read(lambda work: _audience(work, info, members, len(guests)))
+
+    async def _is_outsider(self, user_id: str) -> bool:
+        """Somebody we do not know is ours only if Slack says so plainly: our workspace, and no guest."""
+        person = await self._services.slack.person(user_id)
+        if person.get("is_bot"):
+            return False
+        is_guest = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
+        return is_guest or person.get("team_id") != self._services.settings.handrail_team
+
+    def close(self, channel: str) -> None:
+        """Forget what was seen of a channel, since it has just changed."""
+        self._seen.pop(channel, None)
+
+
+def _not_known(work: UnitOfWork, members: frozenset[str]) -> list[str]:
+    known = {person.user_id for person in work.people.in_slack_by_users(members) if person.organisation_id}
+    return [user for user in members if user not in known]
+
+
+def _audience(work: UnitOfWork, info: ChannelAudience, members: frozenset[str], strangers: int) -> Audience:
+    organisations: set[UUID] = set()
+    unknown = strangers > 0 or not info.is_usable
+    for team in info.team_ids:
+        organisation = work.organisations.of_team(team)
+        if organisation is None:
+            unknown = True
+        else:
+            organisations.add(organisation)
+    for person in work.people.in_slack_by_users(members):
+        if person.organisation_id is not None:
+            organisations.add(person.organisation_id)
+    return Audience(frozenset(organisations), unknown, info.is_changing)
+
+
+def _allowed(work: UnitOfWork, notice: Notice) -> frozenset[UUID]:
+    if notice.contract_id is None:
+        return _own_only(work)
+    return allowed_organisations(notice.content_class, work.contracts.parties(notice.contract_id))
+
+
+def _own_only(work: UnitOfWork) -> frozenset[UUID]:
+    own = work.organisations.own()
+    return frozenset({own.id}) if own else frozenset()
+
+
+def _for_person(work: UnitOfWork, notice: Notice) -> Verdict:
+    """Messages to people are owed to them by name (owner, reporter, lead), which is what lets them have it."""
+    assert notice.person_id is not None
+    person = work.people.get(notice.person_id)
+    if not person.is_active:
+        return Verdict.NAMED_PEOPLE
+    return verdict_for_person(person.organisation_id, _allowed(work, notice), named=True)
