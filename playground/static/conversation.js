@@ -47,7 +47,7 @@ export class Conversation {
     this.about.textContent = reach(conversation, shared);
     this.about.classList.toggle("outside", shared.length > 0);
     const members = conversation.members ?? [];
-    redraw(this.members.querySelector("summary"), members.length, () => `${members.length} people`);
+    redraw(this.members.querySelector("summary"), members.length, () => `${members.length} ${members.length === 1 ? "member" : "members"}`);
     redraw(this.members.querySelector("p"), members, () => members.join(", "));
     this.showPins(conversation);
     this.messages.show(conversation);

@@ -27,19 +27,19 @@ export class Inspector {
   async show() {
     if (this.drawer.hidden) return;
     const answer = await this.session.inspect();
-    const entries = Array.isArray(answer) ? answer : answer.requests ?? answer.entries ?? [];
+    const entries = Array.isArray(answer) ? answer : [];
     this.rows.replaceChildren(...entries.map(drawEntry));
     if (!entries.length) this.rows.append(element("tr", {}, element("td", { colspan: "4" }, "Nothing has passed yet.")));
   }
 }
 
+const DIRECTIONS = { to_bot: "to the bot:", from_bot: "by the bot:" };
+
 function drawEntry(entry) {
-  const at = entry.at ? new Date(entry.at) : null;
-  const failed = entry.error || entry.ok === false;
-  const took = entry.ms ?? entry.ack_ms;
-  return element("tr", { class: failed ? "failed" : null },
-    element("td", {}, at ? element("time", { datetime: entry.at, title: dayInWords(at) }, timeInWords(at)) : ""),
-    element("td", {}, entry.direction ?? "", " ", element("strong", {}, entry.what ?? entry.method ?? entry.type ?? "")),
-    element("td", { class: "number" }, took === null || took === undefined ? "–" : `${Math.round(took)} ms`),
-    element("td", {}, failed ? entry.error || "failed" : "answered"));
+  const at = new Date(entry.at);
+  return element("tr", { class: entry.ok ? null : "failed" },
+    element("td", {}, element("time", { datetime: entry.at, title: dayInWords(at) }, timeInWords(at))),
+    element("td", {}, DIRECTIONS[entry.direction] ?? "", " ", element("strong", {}, entry.what), entry.attempt ? ` (try ${entry.attempt + 1})` : ""),
+    element("td", { class: "number" }, `${Math.round(entry.ms)} ms`),
+    element("td", {}, entry.ok ? "answered" : entry.error ?? "failed"));
 }

@@ -15,12 +15,15 @@ export class MessageList {
     Object.assign(this, parts, { session });
     this.drawn = new Map();
     this.unfolded = new Set();
+    this.atEnd = true;
+    this.list.addEventListener("scroll", () => { this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80; });
+    new ResizeObserver(() => { if (this.atEnd) this.list.scrollTop = this.list.scrollHeight; }).observe(this.list);
   }
 
   /** Draws anew only the messages that changed, so that what is under somebody's fingers stays there. */
   show(conversation) {
     this.conversation = conversation;
-    const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
+    const { atEnd } = this;
     const other = this.conversationId !== `${this.session.as} ${conversation.id}`;
     if (other) this.drawn.clear();
     this.conversationId = `${this.session.as} ${conversation.id}`;

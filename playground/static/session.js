@@ -25,7 +25,7 @@ export class Session {
 
   async open() {
     const answer = await ask("people");
-    this.people = answer.people ?? (Array.isArray(answer) ? answer : []);
+    this.people = Array.isArray(answer) ? answer : [];
     await this.arrive();
   }
 

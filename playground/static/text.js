@@ -87,7 +87,7 @@ function drawToken(inside, names) {
   if (/^!(here|channel|everyone)$/.test(target)) return drawMention(`@${target.slice(1)}`);
   if (target.startsWith("!subteam^")) return drawMention(decoded(label ?? "@group"));
   if (target.startsWith("!")) return document.createTextNode(decoded(label ?? `<${inside}>`));
-  return drawLink(decoded(target), decoded(label ?? target));
+  return drawLink(decoded(target), decoded(label ?? target.replace(/^(mailto|tel):/, "")));
 }
 
 function drawMention(words) {
