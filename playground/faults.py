@@ -15,6 +15,14 @@ MODES = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What one call meets, and for how many real seconds."""
+
+    mode: str
+    seconds: float
+
+
 @dataclass
 class Faults:
     """The fault that is switched on. `seconds` is how slow, or how long to wait when too busy, in real time."""
@@ -32,11 +40,11 @@ class Faults:
             raise ValueError(f"There is no fault called {mode!r}; there are {', '.join(sorted(MODES))}.")
         self.mode, self.methods, self.left, self.seconds = mode, frozenset(methods), count, seconds
 
-    def strike(self, method: str) -> str:
-        """The fault that this call meets, counting it; `none` when it meets none."""
+    def strike(self, method: str) -> Fault:
+        """The fault that this call meets, counting it; one of mode `none` when it meets none."""
         if self.mode == NONE or (self.methods and method not in self.methods):
-            return NONE
-        struck = self.mode
+            return Fault(NONE, 0)
+        struck = Fault(self.mode, self.seconds)
         if self.left is not None:
             self.left -= 1
             if self.left <= 0:

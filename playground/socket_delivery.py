@@ -26,6 +26,7 @@ class SocketDelivery:
         self._sockets: list[WebSocket] = []
         self._awaited: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
+        self._connected = asyncio.Event()
 
     @property
     def connections(self) -> int:
@@ -45,6 +46,7 @@ class SocketDelivery:
         self._expected.remove(ticket)
         await socket.accept()
         self._sockets.append(socket)
+        self._connected.set()
         try:
             await socket.send_json(self._hello())
             while True:
@@ -52,8 +54,11 @@ class SocketDelivery:
         except WebSocketDisconnect:
             pass
         finally:
-            if socket in self._sockets:
-                self._sockets.remove(socket)
+            self._forget(socket)
+
+    async def first_connection(self) -> None:
+        """Wait until at least one bot is connected."""
+        await self._connected.wait()
 
     async def deliver(self, parcel: Parcel) -> Acknowledgement:
         if not self._sockets:
@@ -97,8 +102,13 @@ class SocketDelivery:
     async def _end(self, socket: WebSocket) -> None:
         with suppress(RuntimeError, WebSocketDisconnect):
             await socket.close()
+        self._forget(socket)
+
+    def _forget(self, socket: WebSocket) -> None:
         if socket in self._sockets:
             self._sockets.remove(socket)
+        if not self._sockets:
+            self._connected.clear()
 
     def _hello(self) -> Json:
         return {

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from playground import api_chat, api_conversations, api_people, api_views, faults
 from playground.call import Call, Method, need_scope
+from playground.faults import Fault
 from playground.live import LiveSlack
 from playground.noticeboard import Exchange
 from playground.refusal import RefusedError
@@ -31,9 +32,9 @@ async def answer(slack: LiveSlack, request: Request) -> Response:
     name = request.path_params["method"]
     began = perf_counter()
     fault = slack.faults.strike(name)
-    error: str | None = fault if fault != faults.NONE else None
+    error: str | None = fault.mode if fault.mode != faults.NONE else None
     try:
-        await _before(slack, fault)
+        await _before(fault)
         body = await _called(slack, name, request)
         _after(fault)
         response: Response = JSONResponse({"ok": True, **body}, headers=_headers(slack))
@@ -53,21 +54,21 @@ async def answer(slack: LiveSlack, request: Request) -> Response:
     return response
 
 
-async def _before(slack: LiveSlack, fault: str) -> None:
-    if fault == faults.DOWN:
+async def _before(fault: Fault) -> None:
+    if fault.mode == faults.DOWN:
         raise DroppedConnectionError
-    if fault == faults.RATE_LIMITED:
-        raise RefusedError("ratelimited", status=429, retry_after=max(1, round(slack.faults.seconds)))
-    if fault == faults.SERVER_ERROR:
+    if fault.mode == faults.RATE_LIMITED:
+        raise RefusedError("ratelimited", status=429, retry_after=max(1, round(fault.seconds)))
+    if fault.mode == faults.SERVER_ERROR:
         raise RefusedError("internal_error", status=500)
-    if fault == faults.SLOW:
-        await asyncio.sleep(slack.faults.seconds)
+    if fault.mode == faults.SLOW:
+        await asyncio.sleep(fault.seconds)
 
 
-def _after(fault: str) -> None:
-    if fault == faults.DROP_AFTER_ACCEPT:
+def _after(fault: Fault) -> None:
+    if fault.mode == faults.DROP_AFTER_ACCEPT:
         raise DroppedConnectionError
-    if fault == faults.SERVER_ERROR_AFTER_ACCEPT:
+    if fault.mode == faults.SERVER_ERROR_AFTER_ACCEPT:
         raise RefusedError("internal_error", status=500)
 
 
