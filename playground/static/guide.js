@@ -1,6 +1,7 @@
 /** "Start here": a few steps for somebody who has never seen the bot, which they can follow and close. */
 
 import { element } from "./elements.js";
+import { whileBusy } from "./notices.js";
 
 /* People and channels are found by name; a step whose person is not in this workspace is shown without its button. */
 const STEPS = [
@@ -16,7 +17,8 @@ const STEPS = [
   },
   {
     title: "Let time pass",
-    words: "Press “+1 working day” at the top. Whatever is due on the way happens: reminders come at the agreed times, and what nobody picks up climbs.",
+    words: "Move the clock on, here or at the top. Whatever is due on the way happens: reminders come at the agreed times, and what nobody picks up climbs.",
+    clock: "working_day",
   },
   {
     title: "See it from the care home",
@@ -66,7 +68,16 @@ export class Guide {
   drawStep(step) {
     const person = this.session.people.find((each) => each.name === step.person);
     return element("li", {}, element("h3", {}, step.title), element("p", {}, step.words),
+      step.clock ? this.drawClock(step.clock) : null,
       person ? element("button", { type: "button", class: "button", "data-testid": `guide-${person.id}`, onclick: () => this.begin(person, step.place) }, `Be ${person.name}`) : null);
+  }
+
+  drawClock(by) {
+    const button = element("button", {
+      type: "button", class: "button", "data-testid": "guide-clock",
+      onclick: () => whileBusy(button, () => this.session.arrange("clock", { by })),
+    }, "Move on one working day");
+    return button;
   }
 
   /** Becomes the person first: where their conversations are is only known once one sees what they see. */

@@ -44,7 +44,7 @@ function show() {
 function markRead() {
   const { conversation: open, view } = session;
   if (!open || !view.unread?.[open.id] || document.visibilityState !== "visible") return;
-  const upTo = `${session.as} ${open.id} ${view.unread[open.id]} ${view.revision}`;
+  const upTo = `${session.as} ${open.id} ${view.unread[open.id]} ${open.messages.length}`;
   if (upTo === marked) return;
   marked = upTo;
   session.act("read", { channel: open.id });
@@ -61,7 +61,7 @@ async function arrive(visit) {
 
 async function openMessages() {
   await session.act("messages_tab");
-  const direct = session.view.conversations.find((each) => each.kind !== "channel");
+  const direct = session.view?.conversations.find((each) => each.kind !== "channel");
   if (session.place === "messages" && direct) session.go(direct.id);
 }
 

@@ -65,14 +65,19 @@ export class Session {
   /** One look at a time; who asks during a look waits for another one, so that everybody sees what they came for. */
   refresh() {
     this.wanted = true;
-    this.looking ??= this.lookWhileWanted().finally(() => { this.looking = null; });
+    this.looking ??= this.lookWhileWanted();
     return this.looking;
   }
 
+  /** It says that it has ended in the same breath as it stops asking, so that no wish falls between the two. */
   async lookWhileWanted() {
-    while (this.wanted) {
-      this.wanted = false;
-      await this.look();
+    try {
+      while (this.wanted) {
+        this.wanted = false;
+        await this.look();
+      }
+    } finally {
+      this.looking = null;
     }
   }
 

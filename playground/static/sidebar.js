@@ -80,7 +80,7 @@ export class Sidebar {
 }
 
 function standingWords(person) {
-  if (person.outsider) return "another organisation, no slash commands";
+  if (person.outsider) return "no slash commands";
   return person.guest ? "guest" : null;
 }
 
