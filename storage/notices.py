@@ -126,9 +126,9 @@ class Notices:
             return None
         notice: Notice = found[0]
         gate: Gate = found[1]
-        # Under the lock the message is read again: another replica may have sent it a moment ago.
-        self._session.refresh(notice)
-        if notice.state not in PENDING and not notice.is_stale:
+        # Read again and locked: another replica may have sent or deferred it a moment ago, or its duty was answered.
+        self._session.refresh(notice, with_for_update=True)
+        if notice.next_attempt_at > real or (notice.state not in PENDING and not notice.is_stale):
             return None
         gate.next_at, gate.token = real + lease, token
         notice.token, notice.lease_until = token, real + lease
