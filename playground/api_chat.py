@@ -31,7 +31,7 @@ async def post_message(slack: LiveSlack, call: Call) -> Json:
         metadata=metadata,
         bot_id=slack.app.bot_id,
     )
-    events.metadata_posted(slack, channel, message)
+    events.bot_posted(slack, channel, message)
     shown = envelopes.message_body(slack, message, with_metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": shown}
 
@@ -43,6 +43,7 @@ async def update(slack: LiveSlack, call: Call) -> Json:
     text, blocks = _content(call)
     if len(text) > LONGEST_TEXT_OF_UPDATE:
         raise RefusedError("msg_too_long")
+    before = envelopes.message_body(slack, message)
     message.text = text
     message.blocks = with_names(blocks, prefix=message.ts[-4:])
     message.metadata = _metadata(call) or message.metadata
@@ -50,6 +51,7 @@ async def update(slack: LiveSlack, call: Call) -> Json:
         # Slack marks only updates without blocks as edited.
         message.edited_ts = f"{slack.clock.now().timestamp():.6f}"
     slack.revision.rise()
+    events.bot_changed(slack, channel, before, message)
     shown = envelopes.message_body(slack, message)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": shown}
 
@@ -57,9 +59,11 @@ async def update(slack: LiveSlack, call: Call) -> Json:
 async def delete(slack: LiveSlack, call: Call) -> Json:
     channel = joined_channel(slack, call.required("channel"))
     message = _own_message(slack, channel, call.required("ts"), "cant_delete_message")
+    before = envelopes.message_body(slack, message)
     channel.messages.remove(message)
     channel.pins = [pin for pin in channel.pins if pin != message.ts]
     slack.revision.rise()
+    events.bot_changed(slack, channel, before, None)
     return {"channel": channel.id, "ts": message.ts}
 
 

@@ -5,7 +5,11 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Two times, both aware and in UTC: the story's, which may be moved, and the world's."""
+    """Two times, both aware and in UTC: the story's, which may be moved, and the world's.
+
+    Requests to the bot are signed with the world's, so a bot that checks signatures refuses them once the two clocks
+    are five minutes apart.
+    """
 
     def now(self) -> datetime:
         """The time that the story has: dates messages."""

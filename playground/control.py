@@ -49,12 +49,19 @@ async def _close(slack: LiveSlack, actor: Person, body: Json) -> Json:
     return await form_acts.close(slack, actor, body["view_id"])
 
 
+def _need_acquaintance(slack: LiveSlack, actor: Person) -> None:
+    if slack.is_stranger(actor):
+        raise NotPossibleError("not_allowed", "You share no channel with this app.")
+
+
 async def _home(slack: LiveSlack, actor: Person, _body: Json) -> Json:
+    _need_acquaintance(slack, actor)
     await events.home_opened(slack, actor, "home")
     return acts.done()
 
 
 async def _messages_tab(slack: LiveSlack, actor: Person, _body: Json) -> Json:
+    _need_acquaintance(slack, actor)
     channel = slack.direct_messages(actor)
     await events.home_opened(slack, actor, "messages")
     return acts.done(channel=channel.id)

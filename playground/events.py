@@ -43,6 +43,33 @@ async def said(slack: LiveSlack, channel: Channel, message: Message) -> None:
         await slack.line.tell(_parcel(slack, {"type": "message", "channel_type": kind, **told}, channel))
 
 
+def bot_posted(slack: LiveSlack, channel: Channel, message: Message) -> None:
+    """The bot's own post comes back to it, as every message of a conversation does that it may listen to."""
+    told = {**envelopes.message_body(slack, message), "channel": channel.id, "event_ts": message.ts}
+    _tell_of_message(slack, channel, told)
+    metadata_posted(slack, channel, message)
+
+
+def bot_changed(slack: LiveSlack, channel: Channel, before: Json, message: Message | None) -> None:
+    """The bot changed or deleted its own message: that comes back too. `before` is what it was."""
+    told: Json = {
+        "type": "message",
+        "subtype": "message_changed" if message else "message_deleted",
+        "hidden": True,
+        "channel": channel.id,
+        "previous_message": before,
+        "ts": channel.next_ts(slack.clock.now()),
+    }
+    told |= {"message": envelopes.message_body(slack, message)} if message else {"deleted_ts": before["ts"]}
+    _tell_of_message(slack, channel, {**told, "event_ts": told["ts"]})
+
+
+def _tell_of_message(slack: LiveSlack, channel: Channel, told: Json) -> None:
+    kind = _kind(channel)
+    if _heard(slack, f"message.{_SUBSCRIPTION[kind]}"):
+        slack.line.tell_later(_parcel(slack, {**told, "channel_type": kind}, channel))
+
+
 def metadata_posted(slack: LiveSlack, channel: Channel, message: Message) -> None:
     """The bot's own post carried metadata: send its receipt, in the background, since the bot is still posting."""
     subscribed = {subscription["event_type"] for subscription in slack.app.metadata_subscriptions}

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
@@ -92,7 +94,9 @@ class Playground:
             self._delivery = self.slack.sockets = SocketDelivery(app.app_id, pace.patience)
         self.slack.line = BotLine(self._delivery, self.slack.inspector, clock.now, pace.retry_after)
         self._control = Control(self.slack, next_working_day)
-        self._loopback = Loopback(Starlette(routes=self._routes()), port)
+        # A page of somebody else's, whose name was made to point here, must not act in this workspace.
+        known_by = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+        self._loopback = Loopback(Starlette(routes=self._routes(), middleware=[known_by]), port)
 
     @property
     def workspace(self) -> Workspace:

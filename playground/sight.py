@@ -66,8 +66,10 @@ def _conversation(slack: LiveSlack, person: Person, channel: Channel) -> Json:
     teams = [channel.team_id, *channel.connected_team_ids]
     others = [slack.workspace.teams[team].name for team in teams if team != person.team_id]
     hidden = [o.message for o in slack.only_you if (o.person, o.channel) == (person.id, channel.id)]
-    everything = sorted([*channel.messages, *hidden], key=lambda message: message.ts)
-    tops = [message for message in everything if message.thread_ts in (None, message.ts)]
+    threads: dict[str, list[Message]] = {}
+    for message in sorted([*channel.messages, *hidden], key=lambda message: message.ts):
+        answers = message.thread_ts if message.thread_ts != message.ts else None
+        threads.setdefault(answers or "", []).append(message)
     return {
         "id": channel.id,
         "name": slack.app.name if channel.is_im else channel.name,
@@ -78,12 +80,13 @@ def _conversation(slack: LiveSlack, person: Person, channel: Channel) -> Json:
         "shared_with": others if channel.is_ext_shared else [],
         "members": [_name(slack, member) for member in channel.members],
         "pins": list(channel.pins),
-        "messages": [_message(slack, message, everything, hidden) for message in tops],
+        "messages": [_message(slack, message, threads, hidden) for message in threads.get("", ())],
     }
 
 
-def _message(slack: LiveSlack, message: Message, everything: list[Message], hidden: list[Message]) -> Json:
-    replies = [other for other in everything if other.thread_ts == message.ts and other is not message]
+def _message(
+    slack: LiveSlack, message: Message, threads: dict[str, list[Message]], hidden: list[Message]
+) -> Json:
     author = slack.workspace.people.get(message.user)
     return {
         "ts": message.ts,
@@ -93,7 +96,7 @@ def _message(slack: LiveSlack, message: Message, everything: list[Message], hidd
         "text": message.text,
         "blocks": message.blocks,
         "thread_ts": message.thread_ts,
-        "replies": [_message(slack, reply, [], hidden) for reply in replies],
+        "replies": [_message(slack, reply, {}, hidden) for reply in threads.get(message.ts, ())],
         "ephemeral": any(message is other for other in hidden),
         "edited": message.edited_ts is not None,
         "at": datetime.fromtimestamp(float(message.ts), UTC).isoformat(),

@@ -16,6 +16,7 @@ from playground.loopback import Loopback
 from playground.server import Http, Playground
 from playground.visitor import Visitor
 from playground.workspace import Workspace
+from tests.judges import check_inbound
 from tests.playground import alderwick
 from tests.playground.alderwick import INTERNAL, TOM
 from tests.playground.conftest import QUICK
@@ -90,6 +91,26 @@ async def test_the_bot_hears_nothing_it_did_not_ask_for(moody: Moody, tom: Visit
     assert [body["event"]["type"] for body in moody.bodies] == ["app_mention"]
 
 
+async def test_the_bot_hears_its_own_direct_messages_as_in_slack(
+    moody: Moody, playground: Playground, client: AsyncWebClient
+) -> None:
+    posted = await client.chat_postMessage(channel=TOM, text="Please look")
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+    await client.api_call("chat.update", json={**place, "text": "Thank you"})
+    await client.api_call("chat.delete", json=place)
+    await client.chat_postMessage(channel=INTERNAL, text="In a channel the bot may not listen to")
+    await playground.settle()
+
+    told = {body["event"].get("subtype"): body["event"] for body in moody.bodies}
+    assert set(told) == {None, "message_changed", "message_deleted"}
+    plain = next(body for body in moody.bodies if "subtype" not in body["event"])
+    assert check_inbound("message.im", plain) == []
+    assert told[None]["bot_id"] == "B0PLAYGROUND"
+    assert told["message_changed"]["message"]["text"] == "Thank you"
+    assert told["message_changed"]["previous_message"]["text"] == "Please look"
+    assert told["message_deleted"]["deleted_ts"] == posted["ts"]
+
+
 async def test_receipts_come_for_subscribed_kinds_of_metadata_only(
     moody: Moody, playground: Playground, client: AsyncWebClient
 ) -> None:
@@ -112,7 +133,7 @@ async def test_receipts_need_their_scope(workspace: Workspace, clock: HandClock)
     ):
         client = AsyncWebClient(token=app.bot_token, base_url=running.api_url, retry_handlers=[])
         metadata = {"event_type": "delivery", "event_payload": {"id": "d-1"}}
-        await client.chat_postMessage(channel=TOM, text="x", metadata=metadata)
+        await client.chat_postMessage(channel=INTERNAL, text="x", metadata=metadata)
         await running.settle()
         await Visitor(running.control_url, TOM).say("alderwick-internal", "@Handrail hello")
 

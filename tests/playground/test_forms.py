@@ -12,7 +12,7 @@ from playground.visitor import Visitor
 from tests.playground.alderwick import TOM
 from tests.playground.hand_clock import HandClock
 from tests.playground.little_bot import LINE, actions, ask, button, concern_form, form, section
-from tests.playground.test_web_api import refusal, refused_with
+from tests.playground.refusals import refusal, refused_with
 
 
 async def open_form(playground: Playground, client: AsyncWebClient, view: dict[str, Any]) -> dict[str, Any]:

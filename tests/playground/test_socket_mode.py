@@ -17,8 +17,8 @@ from playground.visitor import Visitor
 from playground.workspace import Workspace
 from tests.playground.conftest import QUICK
 from tests.playground.hand_clock import HandClock
+from tests.playground.refusals import refused_with
 from tests.playground.test_a_concern import teach
-from tests.playground.test_web_api import refused_with
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.server import Playground
 from playground.visitor import Visitor
-from tests.playground.alderwick import INTERNAL, LEADS, PRIYA, SHARED, TOM
+from tests.playground.alderwick import INTERNAL, LEADS, PRIYA, RUTH, SHARED, TOM
 from tests.playground.hand_clock import HandClock
 from tests.playground.little_bot import actions, button, section
 
@@ -167,6 +167,14 @@ async def test_a_home_shows_what_was_published_for_that_person(
     assert (await priya.view())["home"] is None
     assert (await tom.press("Refresh", in_="home")).ok
     assert pressed == ["view"]
+
+
+async def test_a_stranger_has_nothing_of_the_bot(playground: Playground) -> None:
+    ruth = Visitor(playground.control_url, RUTH)
+
+    assert (await ruth.open_home()).error == "not_allowed"
+    assert (await ruth.open_messages()).error == "not_allowed"
+    assert await ruth.sees() == ""
 
 
 async def test_threads_pins_and_what_is_unread(
