@@ -76,7 +76,8 @@ export function drawDatePicker(source, asked) {
   const tellDay = () => { words.textContent = control.node.value ? dayInWords(new Date(`${control.node.value}T12:00Z`)) : ""; };
   control.node.addEventListener("change", tellDay);
   tellDay();
-  return { ...control, node: element("div", { class: "dated" }, control.node, words), write: (value) => { control.write(value); tellDay(); } };
+  const write = (value) => { control.write(value); tellDay(); };
+  return { ...control, node: element("div", { class: "dated" }, control.node, words), write };
 }
 
 export function drawTimePicker(source, asked) {

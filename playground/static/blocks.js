@@ -73,9 +73,10 @@ function drawCell(cell, surface) {
 
 function drawSection(block, surface) {
   const textId = freshId("section");
+  const fields = (block.fields ?? []).map((field) => element("div", {}, drawText(field, surface.names)));
   const words = element("div", { class: "section-words" },
     block.text ? element("div", { class: "as-typed", id: textId }, drawText(block.text, surface.names)) : null,
-    block.fields ? element("div", { class: "fields" }, block.fields.map((field) => element("div", {}, drawText(field, surface.names)))) : null);
+    fields.length ? element("div", { class: "fields" }, fields) : null);
   if (!block.accessory) return element("div", {}, words);
   const accessory = block.accessory.type === "image"
     ? drawImage(block.accessory)

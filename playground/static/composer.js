@@ -1,6 +1,6 @@
 /** Where a person writes: messages, replies, slash commands with their completion, and global shortcuts behind the plus. */
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { announce, clearFailure, showFailure, whileBusy } from "./notices.js";
 
@@ -26,14 +26,22 @@ export class Composer {
     const name = conversation.kind === "channel" ? `#${conversation.name}` : conversation.name;
     this.box.placeholder = this.thread ? `Reply to ${this.thread.name}` : `Write to ${name}`;
     this.box.setAttribute("aria-label", this.box.placeholder);
-    this.hint.textContent = `${this.session.view.me.can_command ? "Type / for commands, @" : "Type @"} to mention. Enter sends, Shift and Enter starts a new line.`;
+    const offered = this.session.view.me.can_command ? "Type / for commands, @" : "Type @";
+    this.hint.textContent = `${offered} to mention. Enter sends, Shift and Enter starts a new line.`;
   }
 
   replyTo(message) {
     this.thread = message;
     this.replying.replaceChildren(
       element("span", {}, `Replying in the thread of ${message.name}`),
-      element("button", { type: "button", class: "button link", onclick: () => { this.thread = null; this.replying.replaceChildren(); this.box.focus(); } }, "Not in a thread"));
+      button("Not in a thread", () => this.leaveThread(), { kind: "link" }));
+    this.show(this.conversation);
+    this.box.focus();
+  }
+
+  leaveThread() {
+    this.thread = null;
+    this.replying.replaceChildren();
     this.show(this.conversation);
     this.box.focus();
   }
@@ -73,7 +81,8 @@ export class Composer {
     const { me, commands } = this.session.view;
     if (!me.can_command) return [{ words: "You have no slash commands here", note: NO_COMMANDS }];
     return (commands ?? []).filter(({ command }) => command.startsWith(begun.toLowerCase())).map((each) => ({
-      words: each.command, mark: each.usage_hint, note: each.description, testid: `command-${each.command.slice(1)}`, text: `${each.command} `,
+      words: each.command, mark: each.usage_hint, note: each.description,
+      testid: `command-${each.command.slice(1)}`, text: `${each.command} `,
     }));
   }
 
@@ -88,7 +97,8 @@ export class Composer {
     this.offers = offers;
     this.list.hidden = !offers.length;
     this.list.replaceChildren(...offers.map((offer, index) => element("li", {
-      id: `offer-${index}`, role: "option", "aria-selected": String(index === this.picked && Boolean(offer.text)), "data-testid": offer.testid,
+      id: `offer-${index}`, role: "option", "data-testid": offer.testid,
+      "aria-selected": String(index === this.picked && Boolean(offer.text)),
       "aria-disabled": offer.text ? null : "true", onpointerdown: (event) => { event.preventDefault(); this.take(offer); },
     }, element("span", { class: "menu-words" }, offer.words, offer.mark ? element("span", { class: "quiet" }, offer.mark) : null),
     offer.note ? element("span", { class: "menu-note" }, offer.note) : null)));
@@ -139,7 +149,8 @@ export class Composer {
     this.close();
     const slash = /^(\/\S+)\s*(.*)$/s.exec(text);
     if (slash && this.thread) {
-      showFailure(this.failures, { error: "not_in_thread", shown: `${slash[1]} does not work in threads. Write it in the conversation itself.` });
+      const shown = `${slash[1]} does not work in threads. Write it in the conversation itself.`;
+      showFailure(this.failures, { error: "not_in_thread", shown });
       return;
     }
     const answer = await whileBusy(this.send, () => (slash
@@ -152,7 +163,8 @@ export class Composer {
   shortcuts() {
     const { me, shortcuts } = this.session.view;
     const everywhere = (shortcuts ?? []).filter((shortcut) => shortcut.type !== "message");
-    if (!me.can_command || !everywhere.length) return [{ heading: me.can_command ? "No shortcuts are installed." : "No shortcuts for you here: they belong to the organisation that installed the bot." }];
+    if (!me.can_command) return [{ heading: "No shortcuts for you here: they belong to the organisation that installed the bot." }];
+    if (!everywhere.length) return [{ heading: "No shortcuts are installed." }];
     return [{ heading: "Shortcuts" }, ...everywhere.map((shortcut) => ({
       words: shortcut.name, note: shortcut.description, testid: `shortcut-${shortcut.callback_id}`,
       choose: async () => {

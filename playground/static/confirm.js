@@ -1,6 +1,6 @@
 /** Asks "are you sure?" in the words that the bot sent along with a button. */
 
-import { element, freshId } from "./elements.js";
+import { button, element, freshId } from "./elements.js";
 import { keepFocusInside } from "./dialogs.js";
 import { drawText, wordsOf } from "./text.js";
 
@@ -18,10 +18,10 @@ export function confirmed(question, names) {
     element("h2", { id: titleId }, wordsOf(question.title)),
     element("div", { class: "sheet-body as-typed", id: textId }, drawText(question.text, names)),
     element("div", { class: "sheet-foot" },
-      element("button", { type: "button", class: "button", "data-testid": "confirm-deny", onclick: () => decide(false) }, wordsOf(question.deny) || "Cancel"),
-      element("button", {
-        type: "button", class: `button ${question.style === "danger" ? "danger" : "primary"}`, "data-testid": "confirm-agree", onclick: () => decide(true),
-      }, wordsOf(question.confirm) || "Yes")));
+      button(wordsOf(question.deny) || "Cancel", () => decide(false), { "data-testid": "confirm-deny" }),
+      button(wordsOf(question.confirm) || "Yes", () => decide(true), {
+        kind: question.style === "danger" ? "danger" : "primary", "data-testid": "confirm-agree",
+      })));
     document.body.append(dialog);
     keepFocusInside(dialog);
     dialog.showModal();

@@ -17,6 +17,11 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** A button. `kind` says how it looks: primary, danger, round (a sign only) or link. */
+export function button(words, onclick, { kind = "", ...attributes } = {}) {
+  return element("button", { type: "button", class: `button ${kind}`, onclick, ...attributes }, words);
+}
+
 /** Text for people who listen to the page and do not look at it. */
 export function unseen(text) {
   return element("span", { class: "unseen" }, text);

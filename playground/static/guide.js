@@ -1,31 +1,39 @@
 /** "Start here": a few steps for somebody who has never seen the bot, which they can follow and close. */
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { whileBusy } from "./notices.js";
 
 /* People and channels are found by name; a step whose person is not in this workspace is shown without its button. */
 const STEPS = [
   {
     title: "Raise a concern",
-    words: "Be Tom, who checks quality for the council. In #alderwick-internal write /concern, say what you saw, choose “quality or contract”, and send.",
+    words: "Be Tom, who checks quality for the council. In #alderwick-internal write /concern, say what you saw, choose "
+      + "“quality or contract”, and send.",
     person: "Tom Hadley", place: "alderwick-internal",
   },
   {
     title: "Take it on",
-    words: "Be Priya, who leads the contract. Handrail has written to her directly. Press the button there. The channel shared with the care home still shows nothing.",
+    words: "Be Priya, who leads the contract. Handrail has written to her directly. Press the button there. The channel "
+      + "shared with the care home still shows nothing.",
     person: "Priya Nair", place: "messages",
   },
   {
     title: "Let time pass",
-    words: "Move the clock on, here or at the top. Whatever is due on the way happens: reminders come at the agreed times, and what nobody picks up climbs.",
+    words: "Move the clock on, here or at the top. Whatever is due on the way happens: reminders come at the agreed times, "
+      + "and what nobody picks up climbs.",
     clock: "working_day",
   },
   {
     title: "See it from the care home",
-    words: "Be Joanne, who manages Alderwick House. She has no slash commands, so everything of hers is a button. Try “Someone may be at risk” on the pinned message.",
+    words: "Be Joanne, who manages Alderwick House. She has no slash commands, so everything of hers is a button. Try "
+      + "“Someone may be at risk” on the pinned message.",
     person: "Joanne Field", place: "alderwick-shared",
   },
 ];
+
+const WELCOME = "A care home and its council work together here, with Handrail keeping the promises. Nobody is real and "
+  + "nothing leaves this machine.";
+const AFTERWARDS = "Then try the switch “Slack is…” at the top: take Slack down, report something, bring it back. Nothing is lost.";
 
 const CLOSED = "handrail-guide-closed";
 
@@ -59,25 +67,23 @@ export class Guide {
     this.panel.append(
       element("div", { class: "panel-head" },
         element("h2", { id: "guide-title" }, "Start here"),
-        element("button", { type: "button", class: "button round", "aria-label": "Close “Start here”", "data-testid": "guide-close", onclick: () => this.turn(false) }, "×")),
-      element("p", {}, "A care home and its council work together here, with Handrail keeping the promises. Nobody is real and nothing leaves this machine."),
+        button("×", () => this.turn(false), { kind: "round", "aria-label": "Close “Start here”", "data-testid": "guide-close" })),
+      element("p", {}, WELCOME),
       element("ol", {}, STEPS.map((step) => this.drawStep(step))),
-      element("p", { class: "quiet" }, "Then try the switch “Slack is…” at the top: take Slack down, report something, bring it back. Nothing is lost."));
+      element("p", { class: "quiet" }, AFTERWARDS));
   }
 
   drawStep(step) {
     const person = this.session.people.find((each) => each.name === step.person);
     return element("li", {}, element("h3", {}, step.title), element("p", {}, step.words),
       step.clock ? this.drawClock(step.clock) : null,
-      person ? element("button", { type: "button", class: "button", "data-testid": `guide-${person.id}`, onclick: () => this.begin(person, step.place) }, `Be ${person.name}`) : null);
+      person ? button(`Be ${person.name}`, () => this.begin(person, step.place), { "data-testid": `guide-${person.id}` }) : null);
   }
 
   drawClock(by) {
-    const button = element("button", {
-      type: "button", class: "button", "data-testid": "guide-clock",
-      onclick: () => whileBusy(button, () => this.session.arrange("clock", { by })),
-    }, "Move on one working day");
-    return button;
+    const move = () => whileBusy(mover, () => this.session.arrange("clock", { by }));
+    const mover = button("Move on one working day", move, { "data-testid": "guide-clock" });
+    return mover;
   }
 
   /** Becomes the person first: where their conversations are is only known once one sees what they see. */

@@ -37,9 +37,10 @@ const DIRECTIONS = { to_bot: "to the bot:", from_bot: "by the bot:" };
 
 function drawEntry(entry) {
   const at = new Date(entry.at);
+  const again = entry.attempt ? ` (try ${entry.attempt + 1})` : "";
   return element("tr", { class: entry.ok ? null : "failed" },
     element("td", {}, element("time", { datetime: entry.at, title: dayInWords(at) }, timeInWords(at))),
-    element("td", {}, DIRECTIONS[entry.direction] ?? "", " ", element("strong", {}, entry.what), entry.attempt ? ` (try ${entry.attempt + 1})` : ""),
+    element("td", {}, DIRECTIONS[entry.direction] ?? "", " ", element("strong", {}, entry.what), again),
     element("td", { class: "number" }, `${Math.round(entry.ms)} ms`),
     element("td", {}, entry.ok ? "answered" : entry.error ?? "failed"));
 }

@@ -1,7 +1,7 @@
 /** Draws the messages of one conversation: days, threads, what only you can see, and the menu on each message. */
 
 import { dayInWords, momentOf, timeInWords } from "./dates.js";
-import { arrange, element, footprintIn } from "./elements.js";
+import { arrange, button, element, footprintIn } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { showFailure } from "./notices.js";
 import { drawSurface } from "./surfaces.js";
@@ -16,7 +16,9 @@ export class MessageList {
     this.drawn = new Map();
     this.unfolded = new Set();
     this.atEnd = true;
-    this.list.addEventListener("scroll", () => { this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80; });
+    this.list.addEventListener("scroll", () => {
+      this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
+    });
     new ResizeObserver(() => { if (this.atEnd) this.list.scrollTop = this.list.scrollHeight; }).observe(this.list);
   }
 
@@ -105,16 +107,16 @@ export class MessageList {
     const unfold = () => { this.unfolded.add(message.ts); this.show(this.conversation); };
     return element("div", { class: "thread" },
       element("p", { class: "quiet" }, replies.length === 1 ? "1 reply" : `${replies.length} replies`),
-      folded ? element("button", { type: "button", class: "button link", onclick: unfold }, `Show ${replies.length - shown.length} earlier replies`) : null,
+      folded ? button(`Show ${replies.length - shown.length} earlier replies`, unfold, { kind: "link" }) : null,
       element("ol", {}, shown.map((reply) => this.drawMessage(reply, { inThread: true }))));
   }
 
   drawMore(message) {
-    const button = element("button", {
-      type: "button", class: "button round more", "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "message-more", "aria-label": `More about the message of ${message.name}`,
-      onclick: () => openMenu(button, this.choicesFor(message)),
-    }, "⋯");
-    return button;
+    const opener = button("⋯", () => openMenu(opener, this.choicesFor(message)), {
+      kind: "round more", "aria-label": `More about the message of ${message.name}`, "aria-haspopup": "menu",
+      "aria-expanded": "false", "data-testid": "message-more",
+    });
+    return opener;
   }
 
   choicesFor(message) {

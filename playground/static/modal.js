@@ -1,6 +1,6 @@
 /** The bot's forms: a stack of dialogs, the topmost in use, each keeping what was typed while the bot redraws it. */
 
-import { arrange, element, freshId } from "./elements.js";
+import { arrange, button, element, freshId } from "./elements.js";
 import { keepFocusInside } from "./dialogs.js";
 import { announce, clearFailure, showFailure, whileBusy } from "./notices.js";
 import { drawSurface } from "./surfaces.js";
@@ -104,9 +104,9 @@ class Form {
     const title = wordsOf(view.title) || "Form";
     this.head.replaceChildren(
       element("h2", { id: this.titleId, "data-testid": "modal-title" }, title),
-      element("button", { type: "button", class: "button round", "aria-label": `Close “${title}”`, onclick: close }, "×"));
+      button("×", close, { kind: "round", "aria-label": `Close “${title}”` }));
     this.foot.replaceChildren(
-      element("button", { type: "button", class: "button", "data-testid": "modal-close", onclick: close }, wordsOf(view.close) || (view.submit ? "Cancel" : "Close")));
+      button(wordsOf(view.close) || (view.submit ? "Cancel" : "Close"), close, { "data-testid": "modal-close" }));
     if (!view.submit) return;
     this.send = element("button", { type: "submit", class: "button primary", "data-testid": "submit" }, wordsOf(view.submit));
     this.foot.append(this.send);

@@ -1,13 +1,13 @@
 /** Tells the person what happened: words shown above the composer until they are put away, and words for listeners only. */
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 
 /** What Slack's own client shows where something failed, until the person puts it away. */
 export function showFailure(place, answer) {
   const words = answer.shown ?? answer.error ?? "That did not work.";
   const notice = element("div", { class: "notice", role: "alert", "data-testid": "failure", "data-error": answer.error },
     element("p", {}, element("strong", {}, "Only you can see this. "), words),
-    element("button", { type: "button", class: "button round", "aria-label": "Put this notice away", onclick: () => notice.remove() }, "×"));
+    button("×", () => notice.remove(), { kind: "round", "aria-label": "Put this notice away" }));
   place.replaceChildren(notice);
 }
 
@@ -27,10 +27,10 @@ export function announce(words) {
  * button that is switched off altogether would drop the focus, and a dialog that it opens could not give it back.
  */
 export async function whileBusy(node, work) {
-  const button = node.matches("button");
-  if (button && node.getAttribute("aria-disabled") === "true") return { ok: true };
+  const pressed = node.matches("button");
+  if (pressed && node.getAttribute("aria-disabled") === "true") return { ok: true };
   node.setAttribute("aria-busy", "true");
-  if (button) node.setAttribute("aria-disabled", "true");
+  if (pressed) node.setAttribute("aria-disabled", "true");
   try {
     return await work();
   } finally {

@@ -14,14 +14,22 @@ const the = (id) => document.getElementById(id);
 const session = new Session(show);
 const failures = the("failures");
 const sidebar = new Sidebar(session, { who: the("who"), list: the("places") });
-const stage = new Stage(session, { clock: the("clock"), steps: the("clock-steps"), faults: the("faults"), banner: the("banner"), failures });
+const stage = new Stage(session, {
+  clock: the("clock"), steps: the("clock-steps"), faults: the("faults"), banner: the("banner"), failures,
+});
 const conversation = new Conversation(session, {
   title: the("title"), about: the("about"), members: the("members"), pins: the("pins"), list: the("messages"), home: the("home"), failures,
-  composer: { form: the("composer"), box: the("say"), list: the("offers"), plus: the("plus"), send: the("send"), replying: the("replying"), hint: the("hint") },
+  composer: {
+    form: the("composer"), box: the("say"), list: the("offers"), plus: the("plus"), send: the("send"),
+    replying: the("replying"), hint: the("hint"),
+  },
 });
 const modals = new ModalStack(session);
 const guide = new Guide(session, { panel: the("guide"), opener: the("guide-opener"), makeRoom: () => inspector.stepAside() });
-const inspector = new Inspector(session, { drawer: the("inspector"), toggle: the("inspector-opener"), close: the("inspector-close"), rows: the("requests"), makeRoom: () => guide.stepAside() });
+const inspector = new Inspector(session, {
+  drawer: the("inspector"), toggle: the("inspector-opener"), close: the("inspector-close"), rows: the("requests"),
+  makeRoom: () => guide.stepAside(),
+});
 
 let visited = null;
 let marked = null;

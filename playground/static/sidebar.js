@@ -15,8 +15,8 @@ export class Sidebar {
     const { person, view, place } = session;
     redraw(this.who, [person, session.people.length], () => this.drawWho(person));
     if (!view) { this.list.replaceChildren(); return; }
-    const source = [view.conversations.map(({ id, name, kind, private: shut, shared_with: shared }) => [id, name, kind, shut, shared]), view.unread, place, session.as];
-    redraw(this.list, source, () => this.drawPlaces());
+    const looks = view.conversations.map(({ messages: _unseen, members: _others, ...look }) => look);
+    redraw(this.list, [looks, view.unread, place, session.as], () => this.drawPlaces());
   }
 
   drawWho(person) {
@@ -52,7 +52,9 @@ export class Sidebar {
     const bot = this.session.view.app?.name ?? "Handrail";
     const home = { id: "home", name: "Home", sign: "⌂", testid: "home" };
     const unopened = { id: "messages", name: bot };
-    const messages = (direct.length ? direct : [unopened]).map((each) => ({ ...each, sign: "●", words: each.name === bot ? "Messages" : each.name, private: false }));
+    const messages = (direct.length ? direct : [unopened]).map((each) => ({
+      ...each, sign: "●", words: each.name === bot ? "Messages" : each.name, private: false,
+    }));
     return [
       this.drawGroup(`${bot}, the bot`, [home, ...messages]),
       this.drawGroup("Channels", channels.map((each) => ({ ...each, sign: each.private ? "⚿" : "#" }))),
@@ -60,7 +62,8 @@ export class Sidebar {
   }
 
   drawGroup(title, places) {
-    return element("section", {}, element("h2", {}, title), element("ul", {}, places.map((place) => element("li", {}, this.drawPlace(place)))));
+    const rows = places.map((place) => element("li", {}, this.drawPlace(place)));
+    return element("section", {}, element("h2", {}, title), element("ul", {}, rows));
   }
 
   drawPlace(place) {

@@ -1,7 +1,7 @@
 /** The bar at the top: what time it is in the playground, how to move it on, and how well Slack works just now. */
 
 import { inWords } from "./dates.js";
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { announce, showFailure, whileBusy } from "./notices.js";
 
 const STEPS = [["hour", "+1 hour"], ["working_day", "+1 working day"], ["week", "+1 week"]];
@@ -11,7 +11,8 @@ const FAULTS = [
   ["down", "down", "Slack is down for the bot. What it owes people is kept, and comes when Slack works again."],
   ["rate_limited", "rate limiting", "Slack tells the bot to wait. Messages come late, none is lost."],
   ["slow", "slow", "Slack answers the bot slowly."],
-  ["drop_after_accept", "accepting, then dropping", "Slack takes each message, then drops the line without an answer: the bot cannot know whether it was posted."],
+  ["drop_after_accept", "accepting, then dropping",
+    "Slack takes each message, then drops the line without an answer: the bot cannot know whether it was posted."],
   ["server_error", "answering with errors", "Slack answers the bot with errors of its own."],
 ];
 
@@ -20,8 +21,8 @@ export class Stage {
   constructor(session, places) {
     Object.assign(this, places, { session, chosen: "none" });
     this.steps.append(...STEPS.map(([by, words]) => {
-      const button = element("button", { type: "button", class: "button", "data-testid": `clock-${by}`, onclick: () => this.moveOn(by, button) }, words);
-      return button;
+      const step = button(words, () => this.moveOn(by, step), { "data-testid": `clock-${by}` });
+      return step;
     }));
     this.faults.append(...FAULTS.map(([mode, words]) => element("option", { value: mode }, words)));
     this.faults.addEventListener("change", () => this.misbehave(this.faults.value));
@@ -42,11 +43,11 @@ export class Stage {
     this.banner.hidden = !words;
   }
 
-  async moveOn(by, button) {
-    const others = [...this.steps.children].filter((each) => each !== button);
+  async moveOn(by, step) {
+    const others = [...this.steps.children].filter((each) => each !== step);
     others.forEach((each) => { each.disabled = true; });
     this.clock.setAttribute("aria-busy", "true");
-    const answer = await whileBusy(button, () => this.session.arrange("clock", { by }));
+    const answer = await whileBusy(step, () => this.session.arrange("clock", { by }));
     this.clock.removeAttribute("aria-busy");
     others.forEach((each) => { each.disabled = false; });
     if (answer.error) showFailure(this.failures, answer);
