@@ -1,10 +1,11 @@
 """Records for the tests of storage: each right in itself, with what a test cares about given by the test."""
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from domain.chronology import Event, SubjectKind
@@ -54,3 +55,14 @@ def a_notice(destination: str = "person:priya", speed: Speed = Speed.PROMPT, **a
 def beside(url: str) -> Engine:
     """Somebody else at the same database, bound by no rule of ours; every connection is closed after use."""
     return create_engine(url, poolclass=NullPool)
+
+
+def wait_until_somebody_waits(engine: Engine) -> None:
+    """Return once a transaction on this PostgreSQL database waits for another's lock; fail after ten seconds."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    deadline = time.monotonic() + 10
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.execute(waiting).scalar_one():
+            assert time.monotonic() < deadline, "nobody ever waited"
