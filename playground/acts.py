@@ -42,9 +42,12 @@ def failed(acknowledgement: Acknowledgement, what: str) -> Json:
     return {"ok": False, "error": error, "shown": shown, "ack_ms": acknowledgement.ms}
 
 
-def conversation(slack: LiveSlack, actor: Person, channel_id: str) -> Channel:
-    """A conversation in which this person is. Raises NotPossibleError."""
-    channel = slack.workspace.channels.get(channel_id)
+def conversation(slack: LiveSlack, actor: Person, named: str) -> Channel:
+    """A conversation in which this person is, by its id or its name. Raises NotPossibleError."""
+    channel = slack.workspace.channels.get(named)
+    if channel is None:
+        by_name = (c for c in slack.workspace.channels_of(actor.id) if not c.is_im and c.name == named)
+        channel = next(by_name, None)
     if channel is None or actor.id not in channel.members:
         raise NotPossibleError("channel_not_found", "You are not in this conversation.")
     return channel

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground.server import Playground
+from tests.playground.alderwick import TOM
+
 
 def words(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text}
@@ -63,3 +68,10 @@ def concern_form(**more: Any) -> dict[str, Any]:
         ask("Seen on", {"type": "datepicker"}, optional=True),
         **more,
     )
+
+
+async def open_form(playground: Playground, client: AsyncWebClient, view: dict[str, Any]) -> dict[str, Any]:
+    """Put a form before Tom, as an app does that he just asked for it."""
+    trigger = playground.slack.triggers.give(TOM)
+    opened: dict[str, Any] = (await client.views_open(trigger_id=trigger, view=view))["view"]
+    return opened
