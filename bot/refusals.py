@@ -1,15 +1,21 @@
 """Refusals and failures in words: beside the field of a form, in its window, or in a private note."""
 
+from collections.abc import Sequence
+
 from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
-from bot.blocks import form, paragraphs
+from bot.blocks import Block, form, paragraphs
+from bot.buttons import report_buttons
 from bot.inbound import Inbound, Press, Submission
 from bot.services import Emergency
 from bot.templates import render, words
+from bot.turn import NotKnown
 from domain.errors import NotAllowed
 
 
 def refusal(inbound: Inbound, refused: NotAllowed) -> Answer:
-    """Answer an expected refusal. Nothing was kept."""
+    """Answer an expected refusal; nothing was kept. Whoever is not known here is shown how to report all the same."""
+    if isinstance(refused, NotKnown):
+        return say(inbound, "not_known", report_buttons())
     if isinstance(inbound, Submission) and refused.field and refused.field in inbound.form.values:
         return FieldErrors({refused.field: refused.message})
     return say(inbound, "refused", message=refused.message)
@@ -30,7 +36,7 @@ def something_wrong(inbound: Inbound, emergency: Emergency) -> Answer:
     return say(inbound, "something_wrong", **vars(emergency))
 
 
-def say(inbound: Inbound, prompt: str, **facts: object) -> Answer:
+def say(inbound: Inbound, prompt: str, below: Sequence[Block] = (), **facts: object) -> Answer:
     """Say a prompt privately, in the shape that this kind of arrival allows.
 
     A form stays open with its words where it can, so that what was typed is not lost.
@@ -40,7 +46,7 @@ def say(inbound: Inbound, prompt: str, **facts: object) -> Answer:
         first = next(iter(inbound.form.values), None)
         if first is not None and prompt != "refused":
             return FieldErrors({first: text})
-        return ShowInstead(form("read_only", words("common").notice_title, paragraphs(text)))
+        return ShowInstead(form("read_only", words("common").notice_title, [*paragraphs(text), *below]))
     if isinstance(inbound, Press) and not inbound.response_url:
-        return OpenForm(form("read_only", words("common").notice_title, paragraphs(text)))
-    return Note(text, paragraphs(text))
+        return OpenForm(form("read_only", words("common").notice_title, [*paragraphs(text), *below]))
+    return Note(text, [*paragraphs(text), *below])

@@ -31,4 +31,6 @@ class Services:
     messages: Messages = field(default_factory=Messages)
     emergency: Emergency = field(default_factory=Emergency)
     choose: Choose = secrets.choice
+    own_team: str = ""
+    close_gate: Callable[[str], None] = lambda _channel: None
     report: Callable[[str, str], None] = lambda _kind, _detail: None

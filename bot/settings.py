@@ -41,7 +41,6 @@ class Settings(BaseSettings):
     handrail_host: str = "0.0.0.0"  # noqa: S104  a container is reached from outside itself
     handrail_port: int = Field(default=3000, ge=0, le=65535)
     handrail_admins: Annotated[frozenset[str], NoDecode] = frozenset()
-    handrail_team: str = ""
     tick_seconds: float = Field(default=1.0, gt=0)
     lease_seconds: float = Field(default=30.0, gt=0)
     settle_seconds: float = Field(default=8.0, ge=0)

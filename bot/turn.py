@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from bot.inbound import Inbound
+from bot.inbound import Inbound, Submission
 from bot.services import Services
 from domain.errors import NotYours
 from storage.people import Person
+from storage.submissions import Submission as StoredSubmission
 from storage.unit_of_work import UnitOfWork
 
 Arrived = TypeVar("Arrived", bound=Inbound, covariant=True)
@@ -30,6 +31,13 @@ class Turn(Generic[Arrived]):
         if self.met is None or self.met.organisation_id is None:
             raise NotKnown
         return self.met
+
+    def keep_submission(self, step: str, record: UUID | None = None) -> None:
+        """Remember that this form was taken, so that the same form sent again has no second effect."""
+        assert isinstance(self.inbound, Submission)
+        self.work.submissions.keep(
+            StoredSubmission(view_id=self.inbound.view_id, step=step, at=self.now, record_id=record)
+        )
 
 
 class NotKnown(NotYours):

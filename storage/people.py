@@ -1,6 +1,7 @@
 """People and their roles. A person is (team, user) in Slack, or somebody without Slack."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -35,6 +36,7 @@ class RoleAssignment(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     role: Role = Field(sa_type=words(Role, "role"))
     contract_id: UUID | None = Field(default=None, foreign_key="contract.id", index=True)
+    given_at: datetime
 
 
 class People:
@@ -59,7 +61,7 @@ class People:
         self._session.flush()
         return person
 
-    def give(self, person_id: UUID, role: Role, contract_id: UUID | None) -> bool:
+    def give(self, person_id: UUID, role: Role, contract_id: UUID | None, now: datetime) -> bool:
         """Give a role; False when it was already held."""
         held = select(RoleAssignment).where(
             RoleAssignment.person_id == person_id,
@@ -68,7 +70,9 @@ class People:
         )
         if self._session.exec(held).first() is not None:
             return False
-        self._session.add(RoleAssignment(person_id=person_id, role=role, contract_id=contract_id))
+        self._session.add(
+            RoleAssignment(person_id=person_id, role=role, contract_id=contract_id, given_at=now)
+        )
         self._session.flush()
         return True
 
@@ -96,8 +100,8 @@ class People:
         return frozenset(row for row in rows if row is not None)
 
     def holding(self, roles: Collection[Role], contract_id: UUID | None) -> Sequence[Person]:
-        """Return the active people who hold one of the roles for exactly this contract, by name."""
-        return self._session.exec(
+        """Return the active people who hold one of the roles for exactly this contract, the first to hold it first."""
+        found = self._session.exec(
             select(Person)
             .join(RoleAssignment, col(RoleAssignment.person_id) == col(Person.id))
             .where(
@@ -105,12 +109,12 @@ class People:
                 RoleAssignment.contract_id == contract_id,
                 col(Person.is_active),
             )
-            .order_by(Person.name)
-            .distinct()
+            .order_by(col(RoleAssignment.given_at), Person.name)
         ).all()
+        return list({person.id: person for person in found}.values())
 
     def of_contract(self, contract_id: UUID) -> Sequence[Person]:
-        """Return everybody active who holds a role for the contract, by name."""
+        """Return everybody active who holds a role for the contract, in the order they came."""
         return self.holding(tuple(Role), contract_id)
 
     def of_organisation(self, organisation_id: UUID) -> Sequence[Person]:

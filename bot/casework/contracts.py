@@ -70,7 +70,7 @@ def _name_leads(work: UnitOfWork, person: Person | None, level_1: tuple[UUID, ..
         return
     work.people.take_organisation_role(role)
     for lead_id in level_1:
-        work.people.give(lead_id, role, None)
+        work.people.give(lead_id, role, None, now)
         record(work, Event.SAFEGUARDING_LEAD_SET, (SubjectKind.PERSON, lead_id), person, now, level=1)
 
 
@@ -81,7 +81,7 @@ def make_administrator(work: UnitOfWork, own_team: str, user_id: str, name: str,
         Person(name=name or user_id, team_id=own_team, user_id=user_id)
     )
     person.organisation_id = person.organisation_id or own.id
-    if work.people.give(person.id, Role.ADMINISTRATOR, None):
+    if work.people.give(person.id, Role.ADMINISTRATOR, None, now):
         record(
             work,
             Event.PERSON_ADDED,
@@ -233,7 +233,7 @@ def _person(work: UnitOfWork, new: NewPerson, organisation_id: UUID) -> Person:
 def _give_role(
     work: UnitOfWork, person: Person, contract: Contract, to: Person, role: Role, now: datetime
 ) -> None:
-    if not work.people.give(to.id, role, contract.id):
+    if not work.people.give(to.id, role, contract.id, now):
         return
     subject = (SubjectKind.PERSON, to.id)
     record(work, Event.PERSON_ADDED, subject, person, now, contract.id, role=role.value)

@@ -74,7 +74,7 @@ class Gate:
         if person.get("is_bot"):
             return False
         is_guest = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
-        return is_guest or person.get("team_id") != self._services.settings.handrail_team
+        return is_guest or person.get("team_id") != self._services.own_team
 
     def close(self, channel: str) -> None:
         """Forget what was seen of a channel, since it has just changed."""

@@ -6,6 +6,7 @@ from uuid import UUID
 import structlog
 
 from bot.casework.audiences import leads_of
+from bot.casework.deliveries import mark_sent
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
 from bot.services import Services
@@ -37,24 +38,10 @@ async def keep_sent(services: Services, notice: Notice, token: UUID, posted: Pos
     def keep(work: UnitOfWork) -> None:
         # Even when the claim lapsed meanwhile a timestamp is a timestamp: it proves that the message arrived.
         assert notice.number is not None
-        mark_sent(work, work.notices.get(notice.number), posted, now)
+        mark_sent(work, work.notices.get(notice.number), posted.channel, posted.ts, now)
         work.notices.release(notice.destination, token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
-
-
-def mark_sent(work: UnitOfWork, notice: Notice, posted: Posted, now: datetime) -> None:
-    """Mark a message sent by the proof of its timestamp."""
-    if notice.state is NoticeState.SENT:
-        return
-    if notice.state is not NoticeState.CANCELLED:
-        notice.state = NoticeState.SENT
-    notice.posted_channel, notice.posted_ts, notice.posted_at = posted.channel, posted.ts, now
-    notice.token, notice.lease_until, notice.error = None, None, ""
-    for line in work.notices.lines_of(notice.id):
-        if line.state is NoticeState.OWED:
-            line.state = move(line.state, NoticeState.SENT)
-            line.posted_at = now
 
 
 async def keep_redrawn(services: Services, notice: Notice, token: UUID) -> None:

@@ -1,12 +1,8 @@
-"""What nobody knows: claims past their lease become uncertain, and receipts from Slack settle what they prove."""
-
-from uuid import UUID
+"""What nobody knows: a claim past its lease becomes uncertain, to be settled by proof."""
 
 import structlog
 
-from bot.engine.outcome import mark_sent
 from bot.services import Services
-from bot.slack import Posted
 from domain.notices import NoticeState, move
 from storage.unit_of_work import UnitOfWork
 
@@ -28,15 +24,3 @@ async def lapse_claims(services: Services) -> None:
         return len(lapsed)
 
     log.warning("claims lapsed", count=await services.database.write(lapse))
-
-
-async def keep_receipt(services: Services, delivery_id: UUID, posted: Posted) -> None:
-    """Slack tells us of our own message under its delivery id: proof that it arrived."""
-    now = services.clock.now()
-
-    def keep(work: UnitOfWork) -> None:
-        notice = work.notices.delivered_as(delivery_id)
-        if notice is not None and notice.state in {NoticeState.UNCERTAIN, NoticeState.CLAIMED}:
-            mark_sent(work, notice, posted, now)
-
-    await services.database.write(keep)

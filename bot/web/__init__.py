@@ -1,0 +1,1 @@
+"""The bot's own web address: Slack's requests, health, metrics."""

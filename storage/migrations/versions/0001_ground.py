@@ -508,6 +508,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["contract_id"], ["contract.id"], name=op.f("fk_role_assignment_contract_id_contract")
         ),

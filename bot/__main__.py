@@ -1,0 +1,85 @@
+"""The operator's commands: run, migrate, manifest."""
+
+import asyncio
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from bot.app import Handrail
+from bot.logs import set_up_logs
+from bot.manifest import manifest as app_manifest
+from bot.settings import Settings, SettingsRefused, Transport, read_settings
+from storage.schema import NotMigrated, require_migrated
+from storage.schema import migrate as migrate_database
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsRefused as refused:
+        typer.echo(f"Handrail cannot start. Please set these right:\n{refused}", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def run() -> None:
+    """Serve Slack until stopped."""
+    settings = _settings()
+    set_up_logs()
+    try:
+        require_migrated(settings.database_url)
+    except NotMigrated as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    handrail = Handrail(settings)
+    web = handrail.build()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            web,
+            host=settings.handrail_host,
+            port=settings.handrail_port,
+            log_config=None,
+            lifespan="off",
+            timeout_graceful_shutdown=5,
+        )
+    )
+    await handrail.start()
+    try:
+        await server.serve()
+    finally:
+        await handrail.stop()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables to the version of this code; safe beside others who do the same."""
+    migrate_database(_settings().database_url)
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def manifest(
+    transport: Annotated[Transport, typer.Option(help="How Slack reaches the bot.")] = Transport.SOCKET,
+    url: Annotated[str | None, typer.Option(help="The bot's public address, for HTTP.")] = None,
+    app_id: Annotated[str | None, typer.Option(help="The app's id, once it exists.")] = None,
+) -> None:
+    """Print the app manifest to paste into Slack."""
+    if transport is Transport.HTTP and not url:
+        typer.echo("Over HTTP Slack needs the bot's public address: add --url https://…", err=True)
+        raise typer.Exit(2)
+    document: dict[str, Any] = app_manifest(transport, url, app_id)
+    json.dump(document, sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    app()

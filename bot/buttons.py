@@ -1,0 +1,91 @@
+"""Buttons and choices that more than one story shows, so that flows need not know each other."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.blocks import Block, button, buttons, choice_input, option
+from bot.templates import words
+from storage.contracts import Contract
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+REPORT_CONCERN = "concern_report"
+REPORT_RISK = "concern_report_risk"
+MY_ITEMS = "items_mine"
+ASK_FOR_HELP = "help_ask"
+OPEN_CONCERN = "concern_open"
+TAKE_CONCERN = "concern_take"
+TRIAGE = "concern_triage"
+TELLING = "concern_telling"
+CORRECT = "concern_correct"
+WITHDRAW_CONCERN = "concern_withdraw"
+ACKNOWLEDGE_SAFEGUARDING = "safeguarding_acknowledge"
+OPEN_SAFEGUARDING = "safeguarding_open"
+OPEN_ACTION = "action_open"
+NEW_ACTION = "action_new"
+NO_CONTRACT = "none"
+
+
+def hub_buttons() -> list[Block]:
+    """Return the buttons by which anybody, an outsider too, does everything that is theirs."""
+    label = words("buttons")
+    return buttons(
+        button(REPORT_CONCERN, label.report_concern, "hub"),
+        button(REPORT_RISK, label.report_risk, "hub", style="danger"),
+        button(MY_ITEMS, label.my_items, "hub"),
+        button(ASK_FOR_HELP, label.ask_for_help, "hub"),
+    )
+
+
+def report_buttons() -> list[Block]:
+    """Return the buttons that nobody is ever refused."""
+    label = words("buttons")
+    return buttons(
+        button(REPORT_RISK, label.report_risk, "hub", style="danger"),
+        button(REPORT_CONCERN, label.report_concern, "hub"),
+    )
+
+
+def open_concern_button(concern_id: UUID) -> Block:
+    """Return the button that opens a concern."""
+    return button(OPEN_CONCERN, words("buttons").open, concern_id.hex)
+
+
+def open_action_button(action_id: UUID) -> Block:
+    """Return the button that opens an action."""
+    return button(OPEN_ACTION, words("buttons").open, action_id.hex)
+
+
+def contracts_for(work: UnitOfWork, person: Person | None, channel: str) -> Sequence[Contract]:
+    """Return the contracts somebody may speak about: those of the channel first, then their own."""
+    linked = list(work.contracts.linked_to(channel)) if channel else []
+    mine = list(work.contracts.of_person(person.id)) if person else []
+    if person is not None:
+        known = {contract.id for contract in mine}
+        linked = [contract for contract in linked if contract.id in known] or linked[:1]
+    return [*linked, *(contract for contract in mine if contract.id not in {each.id for each in linked})]
+
+
+def contract_choice(
+    work: UnitOfWork, person: Person | None, channel: str, *, or_none: bool, chosen: str = ""
+) -> Block:
+    """Return the field that asks for the contract, filled in with the channel's.
+
+    Somebody we do not know sees no contract's title: only that it is about this channel's.
+    """
+    label = words("common")
+    is_known = person is not None and person.organisation_id is not None
+    found = contracts_for(work, person, channel)
+    options = [
+        option(f"{each.title} ({each.reference})" if is_known else label.this_channels_contract, each.id.hex)
+        for each in (found if is_known else found[:1])
+    ]
+    if or_none or not options:
+        options.append(option(label.no_contract, NO_CONTRACT))
+    initial = chosen or options[0]["value"]
+    return choice_input("contract", label.contract, options, initial=initial)
+
+
+def chosen_contract(value: str) -> UUID | None:
+    """Read the contract chosen; None for *not about one contract*."""
+    return None if value in {"", NO_CONTRACT} else UUID(value)

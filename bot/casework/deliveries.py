@@ -1,0 +1,30 @@
+"""What proves that a message arrived: the timestamp that Slack gave it, in its answer or in a receipt."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.notices import NoticeState, move
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+
+def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: datetime) -> None:
+    """Mark a message sent by the proof of its timestamp, and the lines that it carried."""
+    if notice.state is NoticeState.SENT:
+        return
+    if notice.state is not NoticeState.CANCELLED:
+        # Whatever we believed of it, a timestamp is proof; a cancelled one stays cancelled, and is edited instead.
+        notice.state = NoticeState.SENT
+    notice.posted_channel, notice.posted_ts, notice.posted_at = channel, ts, now
+    notice.token, notice.lease_until, notice.error = None, None, ""
+    for line in work.notices.lines_of(notice.id):
+        if line.state is NoticeState.OWED:
+            line.state = move(line.state, NoticeState.SENT)
+            line.posted_at = now
+
+
+def keep_receipt(work: UnitOfWork, delivery_id: UUID, channel: str, ts: str, now: datetime) -> None:
+    """Keep Slack's receipt for a message whose fate was uncertain, or whose answer is still on its way."""
+    notice = work.notices.delivered_as(delivery_id)
+    if notice is not None and notice.state in {NoticeState.UNCERTAIN, NoticeState.CLAIMED}:
+        mark_sent(work, notice, channel, ts, now)

@@ -1,0 +1,139 @@
+"""The story of logging a concern in Slack: the form, by whatever way somebody comes to it, and what they logged."""
+
+from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, text_input
+from bot.buttons import (
+    REPORT_CONCERN,
+    REPORT_RISK,
+    chosen_contract,
+    contract_choice,
+    open_concern_button,
+)
+from bot.casework.concern_facts import facts_of
+from bot.casework.concerns import log_concern
+from bot.casework.people import meet
+from bot.casework.safeguarding import leads_told, raise_safeguarding
+from bot.inbound import Command, Press, Shortcut, Submission
+from bot.listeners import Listeners
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn
+from domain.concerns import LONGEST_TEXT, Kind, NewConcern
+
+FORM = "concern_form"
+
+
+def _form(turn: Turn[Command | Press | Shortcut], kind: Kind | None = None, text: str = "") -> OpenForm:
+    """The form of practice.md: the three-way question first, five fields at most, emergency words on top."""
+    label = words("concern_form")
+    emergency = turn.services.emergency
+    top = render("emergency", {**vars(emergency), "at_top": True})
+    if len(text) > LONGEST_TEXT:
+        top += "\n\n" + render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
+    return OpenForm(
+        form(
+            FORM,
+            label.title,
+            [
+                *paragraphs(top),
+                choice_input(
+                    "kind",
+                    label.kind,
+                    [
+                        option(label.danger_now, Kind.DANGER_NOW),
+                        option(label.at_risk, Kind.AT_RISK),
+                        option(label.quality, Kind.QUALITY),
+                    ],
+                    kind="radio_buttons",
+                    initial=kind or "",
+                ),
+                text_input(
+                    "what_happened",
+                    label.what_happened,
+                    hint=label.what_happened_hint,
+                    lines=True,
+                    initial=text[:LONGEST_TEXT],
+                ),
+                text_input("told_by", label.told_by, hint=label.told_by_hint, optional=True, longest=300),
+                text_input("done_already", label.done_already, optional=True, lines=True),
+                contract_choice(turn.work, turn.met, turn.inbound.channel, or_none=True),
+            ],
+            submit=label.submit,
+        )
+    )
+
+
+def command(turn: Turn[Command]) -> Answer:
+    """`/concern` opens the form; `mine` lists what the person logged; anything else says how it is used."""
+    match turn.inbound.text.lower():
+        case "":
+            return _form(turn)
+        case "mine":
+            return _mine(turn)
+        case _:
+            return Note(render("concern_usage", {}))
+
+
+def _mine(turn: Turn[Command]) -> Note:
+    logged = turn.work.concerns.logged_by(turn.person.id)
+    lines: list[Block] = []
+    text = render("concern_mine", {"count": len(logged)})
+    for concern in logged:
+        line = render("concern_mine_line", facts_of(turn.work, concern))
+        text += f"\n{line}"
+        lines += [*paragraphs(line), *buttons(open_concern_button(concern.id))]
+    return Note(text, [*paragraphs(render("concern_mine", {"count": len(logged)})), *lines[:40]])
+
+
+def report(turn: Turn[Press]) -> Answer:
+    """The hub's *Report a concern*."""
+    return _form(turn)
+
+
+def report_risk(turn: Turn[Press]) -> Answer:
+    """The hub's *Someone may be at risk*."""
+    return _form(turn, Kind.AT_RISK)
+
+
+def shortcut(turn: Turn[Shortcut]) -> Answer:
+    """The global shortcut, and the one that makes a message a concern."""
+    return _form(turn, text=turn.inbound.message_text)
+
+
+def submit(turn: Turn[Submission]) -> Answer:
+    """Keep the concern; danger and risk go to the safeguarding leads and nowhere else."""
+    answers = turn.inbound.form
+    earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
+    kind = Kind(answers.choice("kind"))
+    if earlier is not None:
+        return Nothing()
+    new = NewConcern(
+        kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
+    )
+    contract_id = chosen_contract(answers.choice("contract"))
+    reporter = meet(turn.work, turn.met, turn.inbound.actor)
+    choose = turn.services.choose
+    if kind.is_safeguarding:
+        raised = raise_safeguarding(turn.work, reporter, new, contract_id, turn.now, choose)
+        turn.keep_submission(FORM, raised.id)
+        facts = {
+            **vars(turn.services.emergency),
+            "reference": raised.reference,
+            "leads": leads_told(turn.work),
+        }
+        return ShowInstead(
+            form("read_only", words("common").saved_title, paragraphs(render("safeguarding_saved", facts)))
+        )
+    concern = log_concern(turn.work, reporter, new, contract_id, turn.now, choose)
+    turn.keep_submission(FORM, concern.id)
+    return Nothing()
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/concern", command)
+    listeners.shortcut("log_concern", shortcut)
+    listeners.shortcut("make_concern", shortcut)
+    listeners.press(REPORT_CONCERN, report, writes=False)
+    listeners.press(REPORT_RISK, report_risk, writes=False)
+    listeners.submission(FORM, submit)

@@ -1,0 +1,101 @@
+"""The story of reading a concern, putting it right, or withdrawing it; the original is always kept."""
+
+from bot.answers import Answer, Nothing, OpenForm
+from bot.blocks import Block, button, buttons, form, header, paragraphs, text_input, typed
+from bot.buttons import CORRECT, NEW_ACTION, OPEN_CONCERN, TAKE_CONCERN, TELLING, TRIAGE, WITHDRAW_CONCERN
+from bot.casework import concerns
+from bot.casework.concern_facts import facts_of
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.concerns import ConcernState
+from domain.errors import NotAllowed
+from storage.unit_of_work import UnitOfWork
+
+CORRECT_FORM = "concern_correct_form"
+WITHDRAW_FORM = "concern_withdraw_form"
+
+
+def open_(turn: Turn[Press]) -> Answer:
+    """*Open*: what this person may read of the concern, and what they may do with it."""
+    concern_id = record_id(turn.inbound.value)
+    reading = concerns.open_concern(turn.work, turn.person, concern_id, turn.now)
+    return OpenForm(form("read_only", reading.concern.reference, _read_blocks(turn.work, reading)))
+
+
+def _read_blocks(work: UnitOfWork, reading: concerns.Reading) -> list[Block]:
+    label = words("concern_view")
+    concern = reading.concern
+    blocks = paragraphs(render("concern_view_top", facts_of(work, concern)))
+    for name in ("what_happened", "told_by", "done_already", "for_provider", "withdrawn_because"):
+        if reading.texts.get(name):
+            blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
+        for earlier in reading.earlier.get(name, []):
+            blocks += [*paragraphs(label.earlier_version), *typed(earlier)]
+    act, value = words("buttons"), concern.id.hex
+    return blocks[:95] + buttons(
+        button(TAKE_CONCERN, act.take, value, style="primary") if reading.may_take else None,
+        button(TRIAGE, act.decide, value, style="primary") if reading.may_triage else None,
+        button(TELLING, act.decide_telling, value) if reading.may_change_telling else None,
+        button(NEW_ACTION, act.add_action, value) if reading.may_propose_action else None,
+        button(CORRECT, act.correct, value) if reading.may_correct else None,
+        button(WITHDRAW_CONCERN, act.withdraw, value, style="danger")
+        if reading.may_correct and concern.state is not ConcernState.RESOLVED
+        else None,
+    )
+
+
+def correct_form(turn: Turn[Press]) -> Answer:
+    """*Put right*: the text as it stands, to be changed; the first version stays on the record."""
+    label = words("concern_view")
+    reading = concerns.open_concern(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    if not reading.may_correct:
+        raise NotAllowed("This concern can no longer be changed.")
+    field = text_input(
+        "what_happened",
+        label.correct_field,
+        hint=label.correct_hint,
+        lines=True,
+        initial=reading.texts.get("what_happened", ""),
+    )
+    about = {"concern": reading.concern.id.hex}
+    return OpenForm(
+        form(CORRECT_FORM, label.correct_title, [field], submit=label.correct_submit, about=about)
+    )
+
+
+def correct(turn: Turn[Submission]) -> Answer:
+    """Keep the corrected text as a new version."""
+    concern_id = record_id(turn.inbound.about()["concern"])
+    text = turn.inbound.form.text("what_happened")
+    concerns.correct_concern(turn.work, turn.person, concern_id, text, turn.now)
+    return Nothing()
+
+
+def withdraw_form(turn: Turn[Press]) -> Answer:
+    """*Withdraw*: asks why."""
+    label = words("concern_view")
+    concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
+    field = text_input("reason", label.withdraw_field, hint=label.withdraw_hint, lines=True)
+    about = {"concern": concern.id.hex}
+    return OpenForm(
+        form(WITHDRAW_FORM, label.withdraw_title, [field], submit=label.withdraw_submit, about=about)
+    )
+
+
+def withdraw(turn: Turn[Submission]) -> Answer:
+    """Keep the withdrawal."""
+    concern_id = record_id(turn.inbound.about()["concern"])
+    concerns.withdraw_concern(turn.work, turn.person, concern_id, turn.inbound.form.text("reason"), turn.now)
+    return Nothing()
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.press(OPEN_CONCERN, open_)
+    listeners.press(CORRECT, correct_form)
+    listeners.press(WITHDRAW_CONCERN, withdraw_form, writes=False)
+    listeners.submission(CORRECT_FORM, correct)
+    listeners.submission(WITHDRAW_FORM, withdraw)

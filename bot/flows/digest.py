@@ -1,0 +1,80 @@
+"""The day's one grouped message for a person, the week's one word for a channel, and what the bot says of itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.blocks import Block, button, buttons, divider, paragraphs
+from bot.buttons import MY_ITEMS
+from bot.casework.items import late_and_shared
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import render, words
+from domain.notices import NoticeKind
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+LINES = 20
+"""Lines shown in one digest; two blocks and a rule each keep it within Slack's fifty. The rest is counted."""
+
+
+class Digest:
+    """Puts a digest into words from its lines, each said by its own story."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def say(self, work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+        """Return the digest without the lines answered meanwhile; None when nothing is left."""
+        lines = [
+            said
+            for line in _latest(work.notices.lines_of(notice.id))
+            if (said := self._services.messages.compose(work, line, now)) is not None
+        ]
+        if not lines:
+            return None if notice.posted_ts is None else _all_answered()
+        top = render("digest", {"count": len(lines), "more": max(len(lines) - LINES, 0)})
+        blocks: list[Block] = paragraphs(top)
+        for line in lines[:LINES]:
+            blocks += line.blocks
+        blocks += [divider(), *buttons(button(MY_ITEMS, words("buttons").my_items, "hub"))]
+        return Message("\n".join([top, *(line.text for line in lines[:LINES])]), blocks)
+
+
+def _latest(lines: Sequence[Notice]) -> list[Notice]:
+    """Several steps about one record say one thing: the latest."""
+    newest = {line.subject_id: line for line in lines}
+    return sorted(newest.values(), key=lambda line: line.number or 0)
+
+
+def _all_answered() -> Message:
+    text = render("digest_answered", {})
+    return Message(text, paragraphs(text))
+
+
+def _say_week(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    contract = work.contracts.get(notice.subject_id)
+    count = late_and_shared(work, contract, now)
+    if count == 0 and notice.posted_ts is None:
+        return None
+    text = render("channel_week", {"count": count})
+    return Message(text, [*paragraphs(text), *buttons(button(MY_ITEMS, words("buttons").my_items, "hub"))])
+
+
+def _say_stub(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    contract = work.contracts.get(notice.contract_id) if notice.contract_id else None
+    text = render("stub", {"contract": contract.title if contract else ""})
+    return Message(text, paragraphs(text))
+
+
+def _say_fault(_work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    text = render("fault", {"code": notice.facts["code"], "detail": notice.facts["detail"]})
+    return Message(text, paragraphs(text))
+
+
+def register(_listeners: Listeners, services: Services) -> None:
+    """Make the words known."""
+    services.messages.add(NoticeKind.DIGEST, Digest(services).say)
+    services.messages.add(NoticeKind.CHANNEL_WEEK, _say_week)
+    services.messages.add(NoticeKind.STUB, _say_stub)
+    services.messages.add(NoticeKind.FAULT, _say_fault)

@@ -1,0 +1,69 @@
+"""The story of a safeguarding ping: the lead's message, *Acknowledge*, and reading what was said."""
+
+from datetime import datetime
+
+from bot.answers import Answer, Nothing, OpenForm
+from bot.blocks import button, buttons, form, header, paragraphs, typed
+from bot.buttons import ACKNOWLEDGE_SAFEGUARDING, OPEN_SAFEGUARDING
+from bot.casework import safeguarding
+from bot.inbound import Press
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.notices import NoticeKind
+from storage.notices import Notice
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+
+def acknowledge(turn: Turn[Press]) -> Answer:
+    """*I have this*: the first lead has it, and every other ping says so."""
+    safeguarding.acknowledge_safeguarding(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    return Nothing()
+
+
+def open_(turn: Turn[Press]) -> Answer:
+    """*Open*: what was said, for the designated leads and for the person who said it."""
+    reading = safeguarding.open_safeguarding(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    label = words("safeguarding_view")
+    blocks = paragraphs(render("safeguarding_view_top", _facts(turn.work, reading.concern)))
+    for name in ("what_happened", "told_by", "done_already"):
+        if reading.texts.get(name):
+            blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
+    blocks += buttons(_acknowledge_button(reading.concern) if reading.may_acknowledge else None)
+    return OpenForm(form("read_only", reading.concern.reference, blocks))
+
+
+def _acknowledge_button(concern: SafeguardingConcern) -> dict[str, object]:
+    label = words("buttons").acknowledge_safeguarding
+    return button(ACKNOWLEDGE_SAFEGUARDING, label, concern.id.hex, style="primary")
+
+
+def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, object]:
+    lead = work.people.get(concern.lead_id) if concern.lead_id else None
+    return {
+        "reference": concern.reference,
+        "kind": concern.kind.value,
+        "lead": lead.name if lead else "",
+        "raised_at": concern.raised_at,
+        "is_confirmed": concern.reporter_is_confirmed,
+    }
+
+
+def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    concern = work.safeguarding.get(notice.subject_id)
+    text = render("safeguarding_raised", _facts(work, concern))
+    row = buttons(
+        _acknowledge_button(concern) if concern.lead_id is None else None,
+        button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex),
+    )
+    return Message(text, [*paragraphs(text), *row])
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(ACKNOWLEDGE_SAFEGUARDING, acknowledge)
+    listeners.press(OPEN_SAFEGUARDING, open_)
+    services.messages.add(NoticeKind.SAFEGUARDING_RAISED, _say_raised)

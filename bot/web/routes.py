@@ -1,0 +1,53 @@
+"""Routes: Slack's requests through Bolt's own adapter, is-it-alive, is-it-ready, and counts."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.services import Services
+from storage.database import NotRecorded
+
+STUCK_AFTER = timedelta(minutes=2)
+
+
+def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], bolt: AsyncApp) -> Starlette:
+    """Return the web application."""
+
+    async def alive(_request: Request) -> Response:
+        """The process answers, and its engine went round lately."""
+        last = last_cycle_at()
+        stuck = last is not None and services.clock.real() - last > STUCK_AFTER
+        return PlainTextResponse("stuck\n" if stuck else "ok\n", 503 if stuck else 200)
+
+    async def ready(_request: Request) -> Response:
+        """The database answers too."""
+        try:
+            await services.database.read(lambda work: work.organisations.own())
+        except NotRecorded:
+            return PlainTextResponse("the database does not answer\n", 503)
+        return PlainTextResponse("ok\n")
+
+    async def metrics(_request: Request) -> Response:
+        """Counts only: no names, no words."""
+        registry = CollectorRegistry()
+        gauge = Gauge("handrail_notices", "Messages by state", ["state"], registry=registry)
+        counts = await services.database.read(lambda work: work.notices.counts())
+        for state, count in counts.items():
+            gauge.labels(state).set(count)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(
+        routes=[
+            Route("/slack/events", AsyncSlackRequestHandler(bolt, path="/slack/events"), methods=["POST"]),
+            Route("/healthz", alive),
+            Route("/readyz", ready),
+            Route("/metrics", metrics),
+        ]
+    )
