@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -168,7 +169,16 @@ class Control:
             return
 
 
+def _from_elsewhere(request: Request) -> bool:
+    # Browsers name the address of the page that asks; everything else names none.
+    origin = request.headers.get("origin")
+    return origin is not None and origin != f"http://{request.headers['host']}"
+
+
 async def _read_body(request: Request) -> Json:
+    """What is asked. Raises HTTPException 403 when a web page of somebody else's asks."""
+    if _from_elsewhere(request):
+        raise HTTPException(403, "Only this page acts here.")
     body: Any = json.loads(await request.body() or b"{}")
     return body if isinstance(body, dict) else {}
 

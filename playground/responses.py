@@ -11,7 +11,7 @@ from playground.tickets import AnswerAddress
 from playground.workspace import Json
 
 
-def later_answer(slack: LiveSlack, key: str, body: bytes) -> None:
+def later_answer(slack: LiveSlack, key: str, body: bytes) -> Json:
     """Carry out one post to a response_url. Raises RefusedError when the address is spent or the content bad."""
     address = slack.answer_addresses.take(key)
     try:
@@ -21,6 +21,7 @@ def later_answer(slack: LiveSlack, key: str, body: bytes) -> None:
     if not isinstance(said, dict):
         raise RefusedError("invalid_payload", status=400)
     show_answer(slack, address, said)
+    return {}
 
 
 def show_answer(slack: LiveSlack, address: AnswerAddress, said: Json) -> None:

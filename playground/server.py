@@ -1,6 +1,6 @@
 """The playground put together: one Starlette app on loopback, in the caller's own event loop."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +11,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from playground import responses, web_api
+from playground import web_api
 from playground.bot_line import RETRY_AFTER, BotLine
 from playground.clock import Clock
 from playground.control import Control
@@ -24,7 +24,6 @@ from playground.http_delivery import HttpDelivery
 from playground.installed_app import InstalledApp
 from playground.live import LiveSlack
 from playground.loopback import Loopback
-from playground.refusal import RefusedError
 from playground.socket_delivery import SocketDelivery
 from playground.workspace import Workspace
 
@@ -150,18 +149,19 @@ class Playground:
         return routes
 
     async def _web_api(self, request: Request) -> Response:
+        return await self._unless_cut(request, web_api.answer)
+
+    async def _later_answer(self, request: Request) -> Response:
+        return await self._unless_cut(request, web_api.later_answer)
+
+    async def _unless_cut(
+        self, request: Request, answer: Callable[[LiveSlack, Request], Awaitable[Response]]
+    ) -> Response:
         try:
-            return await web_api.answer(self.slack, request)
+            return await answer(self.slack, request)
         except web_api.DroppedConnectionError:
             await self._loopback.cut(request.scope["client"])
             return PlainTextResponse("")
-
-    async def _later_answer(self, request: Request) -> Response:
-        try:
-            responses.later_answer(self.slack, request.path_params["key"], await request.body())
-        except RefusedError as refused:
-            return JSONResponse(refused.answer(), refused.status)
-        return PlainTextResponse("ok")
 
     async def _page(self, _request: Request) -> Response:
         pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from time import perf_counter
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from playground import api_chat, api_conversations, api_people, api_views, faults
+from playground import api_chat, api_conversations, api_people, api_views, faults, responses
 from playground.call import Call, Method, need_scope
 from playground.faults import Fault
 from playground.live import LiveSlack
@@ -30,28 +31,44 @@ class DroppedConnectionError(Exception):
 async def answer(slack: LiveSlack, request: Request) -> Response:
     """One request to `/api/<method>`. Raises DroppedConnectionError when a fault says so."""
     name = request.path_params["method"]
+    return await faultily(slack, name, lambda: _called(slack, name, request))
+
+
+async def later_answer(slack: LiveSlack, request: Request) -> Response:
+    """One post to a response_url. Raises DroppedConnectionError when a fault says so."""
+
+    async def show() -> Json:
+        return responses.later_answer(slack, request.path_params["key"], await request.body())
+
+    return await faultily(slack, "response_url", show)
+
+
+async def faultily(slack: LiveSlack, name: str, act: Callable[[], Awaitable[Json]]) -> Response:
+    """Do what the bot asked for, as well as the fault of the moment allows, and note how it ended."""
     began = perf_counter()
     fault = slack.faults.strike(name)
     error: str | None = fault.mode if fault.mode != faults.NONE else None
     try:
         await _before(fault)
-        body = await _called(slack, name, request)
+        body = await act()
         _after(fault)
         response: Response = JSONResponse({"ok": True, **body}, headers=_headers(slack))
     except RefusedError as refused:
         error = refused.code
-        headers = _headers(slack)
-        if refused.retry_after is not None:
-            headers["Retry-After"] = str(refused.retry_after)
-        response = JSONResponse(refused.answer(), refused.status, headers)
-        if refused.status >= 500:
-            response = PlainTextResponse("upstream failure", refused.status)
+        response = _refused(refused, _headers(slack))
     finally:
         ms = round((perf_counter() - began) * 1000)
-        slack.inspector.note(
-            Exchange(slack.clock.now().isoformat(), "from_bot", name, ms, ok=error is None, error=error)
-        )
+        at = slack.clock.now().isoformat()
+        slack.inspector.note(Exchange(at, "from_bot", name, ms, ok=error is None, error=error))
     return response
+
+
+def _refused(refused: RefusedError, headers: dict[str, str]) -> Response:
+    if refused.status >= 500:
+        return PlainTextResponse("upstream failure", refused.status)
+    if refused.retry_after is not None:
+        headers["Retry-After"] = str(refused.retry_after)
+    return JSONResponse(refused.answer(), refused.status, headers)
 
 
 async def _before(fault: Fault) -> None:

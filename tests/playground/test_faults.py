@@ -101,6 +101,17 @@ async def test_a_slow_slack_loses_the_trigger_but_not_the_post(
     assert (await client.auth_test())["ok"]
 
 
+async def test_a_later_answer_meets_the_faults_too(playground: Playground, tom: Visitor) -> None:
+    address = f"{playground.url}/answers/{playground.slack.answer_addresses.give(TOM, INTERNAL)}"
+    await switch(playground, "down", methods=["response_url"], count=1)
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientError):
+            await session.post(address, json={"text": "lost"})
+        await session.post(address, json={"text": "heard"})
+
+    assert await tom.ephemerals("alderwick-internal") == ["heard"]
+
+
 async def test_a_fault_that_there_is_not_is_refused(playground: Playground) -> None:
     answer = await switch(playground, "tired")
 

@@ -171,6 +171,14 @@ async def test_the_page_is_served_to_this_machine_only(playground: Playground) -
         script = await session.get(f"{playground.url}/static/page.js")
         elsewhere = await session.get(playground.url, headers={"Host": "rebound.example"})
 
+        act = {"as": TOM, "channel": INTERNAL, "text": "x"}
+        foreign = {"Origin": "http://rebound.example"}
+        said = await session.post(f"{playground.control_url}/say", json=act, headers=foreign)
+        own = await session.post(
+            f"{playground.control_url}/say", json=act, headers={"Origin": playground.url}
+        )
+
+    assert (said.status, own.status) == (403, 200)
     assert (page.status, page.content_type) == (200, "text/html")
     assert script.status == 200
     assert elsewhere.status == 400
