@@ -58,7 +58,7 @@ class Database:
         return result
 
     async def read(self, task: Task[T], within: float = WITHIN) -> T:
-        """Run a task that only asks; nothing it does is kept."""
+        """Run a task that only asks; nothing it does is kept. NotRecorded when there is no answer in time."""
         deadline = time.monotonic() + within
         return await self._run(self._readers, partial(self._read, task, deadline), deadline)
 
@@ -104,7 +104,10 @@ class Database:
             self._connect(self._reading, deadline) as connection,
             Session(bind=connection, expire_on_commit=False, autoflush=False) as session,
         ):
-            return task(UnitOfWork(session))
+            try:
+                return task(UnitOfWork(session))
+            except OperationalError as error:
+                raise NotRecorded from error
 
     def _connect(self, engine: Engine, deadline: float) -> Connection:
         if deadline <= time.monotonic():

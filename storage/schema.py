@@ -27,7 +27,10 @@ class NotMigrated(Exception):
 
 
 def revision_of(database_url: str) -> str | None:
-    """Return the version of a database's tables, or None when it has none yet; a missing file is not made."""
+    """Return the version of a database's tables, or None when it has none yet; a missing file is not made.
+
+    Raises SQLAlchemy's OperationalError when the database cannot be reached.
+    """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return None

@@ -147,6 +147,15 @@ async def test_a_statement_that_outlasts_its_time_is_undone_and_said_not_to_be_r
     assert await names(postgresql) == []
 
 
+async def test_a_question_that_outlasts_its_time_is_given_up(postgresql: Database) -> None:
+    slow = text("SELECT pg_sleep(10)")
+
+    with pytest.raises(NotRecorded):
+        await postgresql.read(lambda work: work._session.connection().execute(slow), within=0.2)
+
+    assert await names(postgresql) == []
+
+
 async def test_nobody_says_recorded_or_not_when_the_server_is_lost_while_keeping(
     postgresql: Database,
 ) -> None:
