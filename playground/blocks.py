@@ -8,6 +8,20 @@ from dataclasses import dataclass
 
 from playground.workspace import Json
 
+_READ_AS_WORDS = frozenset(
+    {
+        "text",
+        "alt_text",
+        "initial_value",
+        "caption",
+        "fallback",
+        "title",
+        "label",
+        "name",
+        "x_label",
+        "y_label",
+    }
+)
 _ELEMENT_HOLDERS = ("actions", "context_actions")
 
 
@@ -78,12 +92,11 @@ def _words(part: object) -> Iterator[str]:
     if not isinstance(part, dict):
         return
     for name, value in part.items():
-        if name == "confirm":
-            continue
-        if isinstance(value, str):
-            if name in ("text", "alt_text", "initial_value", "caption", "fallback"):
-                yield readable(value)
-        else:
+        if isinstance(value, str) and name in _READ_AS_WORDS:
+            yield readable(value)
+        elif name == "categories":
+            yield from value
+        elif name != "confirm":
             yield from _words(value)
 
 

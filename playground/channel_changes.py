@@ -54,6 +54,24 @@ async def share(slack: LiveSlack, _actor: Person, body: Json) -> Json:
     return done()
 
 
+async def unshare(slack: LiveSlack, _actor: Person, body: Json) -> Json:
+    """An organisation is gone from the channel, and its people with it."""
+    channel = _channel(slack, body["channel"])
+    team, people = body["team"], slack.workspace.people
+    if team not in channel.connected_team_ids:
+        raise NotPossibleError("not_connected", "That organisation is not in this channel.")
+    channel.connected_team_ids.remove(team)
+    channel.members = [member for member in channel.members if people[member].team_id != team]
+    slack.revision.rise()
+    told = {
+        "previously_connected_team_id": team,
+        "channel": channel.id,
+        "is_ext_shared": channel.is_ext_shared,
+    }
+    await events.about_channel(slack, "channel_unshared", channel, told)
+    return done()
+
+
 async def change_id(slack: LiveSlack, _actor: Person, body: Json) -> Json:
     """Slack gives the channel another id, as starting a share of a private channel can; the old one is gone."""
     channel = _channel(slack, body["channel"])
@@ -73,6 +91,7 @@ ACTS = {
     "leave": leave,
     "begin_share": begin_share,
     "share": share,
+    "unshare": unshare,
     "change_channel_id": change_id,
 }
 

@@ -56,6 +56,7 @@ def manifest() -> dict[str, Any]:
                     "message_metadata_posted",
                     "member_joined_channel",
                     "channel_shared",
+                    "channel_unshared",
                     "channel_id_changed",
                 ],
                 "metadata_subscriptions": [{"app_id": "A0PLAYGROUND", "event_type": "delivery"}],

@@ -38,6 +38,7 @@ EVENTS = (
     "member_joined_channel",
     "member_left_channel",
     "channel_shared",
+    "channel_unshared",
     "channel_id_changed",
 )
 FORM = concern_form(notify_on_close=True, private_metadata="{}")
@@ -187,6 +188,7 @@ async def test_events_have_slacks_shape(
     priya = slack.workspace.people[alderwick.PRIYA]
     await channel_changes.join(slack, guest, {"channel": SHARED})
     await channel_changes.share(slack, priya, {"channel": INTERNAL, "team": PROVIDER})
+    await channel_changes.unshare(slack, priya, {"channel": INTERNAL, "team": PROVIDER})
     await channel_changes.change_id(slack, priya, {"channel": LEADS})
 
     bodies = {body["event"]["type"]: body for body in heard}

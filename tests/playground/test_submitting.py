@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import aiohttp
+import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.server import Playground
 from playground.visitor import Visitor
-from tests.playground.little_bot import LINE, actions, ask, button, concern_form, form, open_form
+from tests.playground.alderwick import TOM
+from tests.playground.little_bot import LINE, actions, ask, button, concern_form, form, open_form, option
 
 
 async def test_what_the_form_itself_refuses_is_not_sent(
@@ -167,3 +170,64 @@ async def test_a_bot_that_is_too_slow_leaves_the_form_open(
     assert (answer.ok, answer.error) == (False, "operation_timeout")
     assert answer.shown == "We had some trouble connecting. Try again?"
     assert await tom.modal() is not None
+
+
+async def test_a_form_on_top_hides_the_one_below(
+    bot: AsyncApp, client: AsyncWebClient, playground: Playground, tom: Visitor
+) -> None:
+    closed: list[str] = []
+
+    @bot.view_closed("concern")
+    async def note(ack: Any, view: Any) -> None:
+        closed.append(view["title"]["text"])
+        await ack()
+
+    below = await open_form(playground, client, concern_form(notify_on_close=True))
+    top = concern_form(title="On top", notify_on_close=True, clear_on_close=True)
+    await client.views_push(trigger_id=playground.slack.triggers.give(TOM), view=top)
+    async with aiohttp.ClientSession() as session:
+        address = f"{playground.control_url}/submit"
+        body = {"as": TOM, "view_id": below["id"], "values": {}}
+        answer = await (await session.post(address, json=body)).json()
+
+    assert answer["error"] == "view_not_found"
+    await tom.close()
+    assert closed == ["On top"]
+    assert await tom.modal() is None
+
+
+async def test_menus_and_too_many_choices(
+    bot: AsyncApp, client: AsyncWebClient, playground: Playground, tom: Visitor
+) -> None:
+    chosen: list[str] = []
+
+    @bot.action("menu")
+    async def note(ack: Any, action: Any) -> None:
+        chosen.append(action["selected_option"]["value"])
+        await ack()
+
+    menu = {
+        "type": "overflow",
+        "action_id": "menu",
+        "options": [option("Hand over", "over"), option("Hold", "hold")],
+    }
+    several = {
+        "type": "multi_static_select",
+        "max_selected_items": 1,
+        "options": [option("A", "a"), option("B", "b")],
+    }
+    why = ask("Why?", {**LINE, "min_length": 5})
+    await open_form(playground, client, form(ask("Which?", several), why, actions(menu)))
+    assert (await tom.choose("menu", "Hold")).ok
+    with pytest.raises(LookupError, match="not offered"):
+        await tom.choose("menu", "Close")
+    with pytest.raises(LookupError, match="asks nothing called"):
+        await tom.fill({"Who?": "Tom"})
+    await tom.fill({"Which?": ["A", "B"], "Why?": "Late"})
+    refused = await tom.submit()
+
+    assert chosen == ["hold"]
+    assert refused.errors == {
+        "which": "Please choose at most 1.",
+        "why": "Please write at least 5 characters.",
+    }

@@ -7,6 +7,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from playground.blocks import words_in
 from playground.server import Playground
 from playground.visitor import Visitor
 from tests.playground.alderwick import INTERNAL, LEADS, PRIYA, RUTH, SHARED, TOM
@@ -218,3 +219,19 @@ async def test_what_is_not_there_cannot_be_pressed(tom: Visitor, playground: Pla
         "unknown_act",
         "missing_field",
     ]
+
+
+def test_every_word_of_a_block_counts_as_seen() -> None:
+    axes = {"categories": ["Oct", "Nov"], "y_label": "Per cent"}
+    series = [{"name": "Doses", "data": [{"label": "Oct", "value": 91}]}]
+    chart = {
+        "type": "data_visualization",
+        "title": "Doses given",
+        "chart": {"type": "line", "series": series, "axis_config": axes},
+    }
+    picture = {"type": "image", "image_url": "https://a.example/b.png", "alt_text": "A &amp; B"}
+
+    seen = list(
+        words_in([section("*Due* Friday"), actions(button("Take", "take", value="hidden")), chart, picture])
+    )
+    assert seen == ["*Due* Friday", "Take", "Doses given", "Doses", "Oct", "Oct", "Nov", "Per cent", "A & B"]
