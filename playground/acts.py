@@ -1,5 +1,6 @@
 """What a person does in Slack: say, command, press, choose. Each answers as Slack's client would show it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,8 +75,7 @@ async def command(slack: LiveSlack, actor: Person, channel_id: str, name: str, t
         )
     if listed is None:
         raise NotPossibleError("unknown_command", f"{name} is not a valid command.")
-    names = {person.name: person.id for person in slack.workspace.people.values()}
-    sent = typed(text, names) if listed.get("should_escape") else text
+    sent = _escaped(slack, text) if listed.get("should_escape") else text
     parcel = envelopes.command(slack, actor, channel, name, sent)
     acknowledgement = await slack.line.ask(parcel)
     if not acknowledgement.ok:
@@ -89,6 +89,18 @@ async def command(slack: LiveSlack, actor: Person, channel_id: str, name: str, t
         except RefusedError as refused:
             return unusable(acknowledgement, refused)
     return done(acknowledgement)
+
+
+def _escaped(slack: LiveSlack, text: str) -> str:
+    """The text of a command whose manifest asks for escaping: people as `<@id|name>`, unlike in messages."""
+    people = slack.workspace.people
+    stored = typed(text, {person.name: person.id for person in people.values()})
+
+    def named(mention: re.Match[str]) -> str:
+        person = people.get(mention[1])
+        return f"<@{person.id}|{envelopes.user_name(person)}>" if person else mention[0]
+
+    return re.sub(r"<@([A-Z0-9]+)>", named, stored)
 
 
 async def shortcut(slack: LiveSlack, actor: Person, callback_id: str) -> Json:

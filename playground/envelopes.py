@@ -28,7 +28,7 @@ def command(slack: LiveSlack, actor: Person, channel: Channel, name: str, text: 
             "channel_id": channel.id,
             "channel_name": _channel_name(channel),
             "user_id": actor.id,
-            "user_name": _user_name(actor),
+            "user_name": user_name(actor),
             "command": name,
             "text": text,
             "api_app_id": slack.app.app_id,
@@ -225,15 +225,15 @@ def _interaction(slack: LiveSlack, actor: Person, kind: str, team_id: str) -> Js
         "is_enterprise_install": False,
         "user": {
             "id": actor.id,
-            "username": _user_name(actor),
-            "name": _user_name(actor),
+            "username": user_name(actor),
+            "name": user_name(actor),
             "team_id": actor.team_id,
         },
         "trigger_id": slack.triggers.give(actor.id),
     }
 
 
-def _user_name(person: Person) -> str:
+def user_name(person: Person) -> str:
     return person.name.lower().replace(" ", ".")
 
 

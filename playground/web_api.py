@@ -47,7 +47,7 @@ async def faultily(slack: LiveSlack, name: str, act: Callable[[], Awaitable[Json
     """Do what the bot asked for, as well as the fault of the moment allows, and note how it ended."""
     began = perf_counter()
     fault = slack.faults.strike(name)
-    error: str | None = fault.mode if fault.mode != faults.NONE else None
+    error: str | None = None if fault.mode in (faults.NONE, faults.SLOW) else fault.mode
     try:
         await _before(fault)
         body = await act()

@@ -85,12 +85,14 @@ def heard(bot: AsyncApp) -> Heard:
 
 
 async def test_a_command_has_slacks_shape(heard: Heard, tom: Visitor) -> None:
-    await tom.command("/concern", channel="alderwick-internal", text="about <@U0PRIYANAIR> & others")
+    await tom.command(
+        "/concern", channel="alderwick-internal", text="about @Priya Nair, <@U0JOANNEF> & others"
+    )
 
     (body,) = heard
     assert check_inbound("slash_command", body) == []
     assert body["team_id"] == COUNCIL
-    assert body["text"] == "about <@U0PRIYANAIR> &amp; others"
+    assert body["text"] == "about <@U0PRIYANAIR|priya.nair>, <@U0JOANNEF|joanne.field> &amp; others"
     assert body["channel_name"] == "alderwick-internal"
 
 
