@@ -19,8 +19,8 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 PART_LIMIT = 30  # seconds
-PATIENCE = timedelta(seconds=60)
-"""How long, in real time, a moved clock waits at one moment for what is owed there."""
+PATIENCE = timedelta(seconds=12)
+"""How long, in real time, a moved clock waits at one moment for what is owed there: a settle time, not an outage."""
 
 
 class Engine:

@@ -1,0 +1,143 @@
+"""Tells a story: plays what people do, prints it as a conversation, and insists on every message it expects."""
+
+import re
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from domain.calendar import LONDON
+from playground.alderwick import Character
+from playground.house import House
+from playground.visitor import Answer
+from playground.workspace import Message
+
+
+class StoryBroken(Exception):
+    """The story went otherwise than it is told: a message missing, one too many, or a form refused."""
+
+
+Expected = Mapping[str, str]
+"""Where (a person's name for their direct messages, or a channel's name) and words that the message must have.
+
+A place expecting an edit of an earlier message is written with `edit: ` before it.
+"""
+
+
+class Teller:
+    """Plays one story in one house. Everything that happens is printed as when, who, where, what."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._seen: dict[tuple[str, str], str] = {}
+        self._note_what_stands()
+
+    def _note_what_stands(self) -> list[tuple[str, Message, bool]]:
+        """Return what is new or edited since last time: where, the message, and whether it is an edit."""
+        fresh = []
+        for channel in self._house.playground.workspace.channels.values():
+            for message in channel.messages:
+                key = (channel.id, message.ts)
+                shape = f"{message.text}{message.blocks}"
+                if message.bot_id and self._seen.get(key) != shape:
+                    fresh.append((self._place(channel.id), message, key in self._seen))
+                self._seen[key] = shape
+        return fresh
+
+    def _place(self, channel_id: str) -> str:
+        workspace = self._house.playground.workspace
+        channel = workspace.channels[channel_id]
+        if not channel.is_im:
+            return f"#{channel.name}"
+        person = next(member for member in channel.members if not workspace.people[member].is_bot)
+        return workspace.people[person].name
+
+    def _readable(self, text: str) -> str:
+        people = self._house.playground.workspace.people
+        text = re.sub(r"<@(\w+)>", lambda found: f"@{people[found[1]].name}", text)
+        text = text.replace("*", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        return re.sub(r"\n+", "\n", text)
+
+    def print(self, words: str = "") -> None:
+        """Print one line of the transcript."""
+        sys.stdout.write(f"{words}\n")
+
+    def beat(self, title: str) -> None:
+        """Begin a beat of the story."""
+        self.print(f"\n── {title}")
+
+    def tell(self, who: Character, where: str, what: str) -> None:
+        """Print what a person does."""
+        self.print(f"{self._when()}  {who.name}, {where}: {what}")
+
+    def _when(self) -> str:
+        return self._house.clock.now().astimezone(LONDON).strftime("%a %d %b %Y %H:%M")
+
+    async def move_to(self, moment: str, expect: Expected | None = None) -> None:
+        """Let time pass until a moment (London, `2026-09-09 09:30`)."""
+        await self._house.move_to(datetime.fromisoformat(moment).replace(tzinfo=LONDON))
+        await self.hear(expect or {})
+
+    async def must(self, answer: Answer, doing: str) -> None:
+        """Insist that Slack and the bot took it."""
+        if not answer.ok or answer.errors:
+            raise StoryBroken(f"{doing}: {answer.error or answer.errors} {answer.shown or ''}")
+
+    async def press(self, who: Character, label: str, where: str, expect: Expected | None = None) -> None:
+        """Somebody presses a button."""
+        self.tell(who, where, f"[{label}]")
+        visitor = self._house.visitor(who)
+        place = None if where == "form" else where.removeprefix("#")
+        await self.must(await visitor.press(label, place), f"{who.name} presses {label}")
+        await self.hear(expect or {})
+
+    async def command(self, who: Character, channel: str, command: str) -> None:
+        """Somebody types a command."""
+        self.tell(who, f"#{channel}", command)
+        name, _, text = command.partition(" ")
+        await self.must(await self._house.visitor(who).command(name, channel, text), command)
+
+    async def form(self, who: Character, answers: Mapping[str, Any], expect: Expected | None = None) -> None:
+        """Somebody fills the form at hand and sends it."""
+        visitor = self._house.visitor(who)
+        form = await visitor.modal()
+        if form is None:
+            raise StoryBroken(f"{who.name} has no form to fill")
+        self.print(f"    ┌ {form.title}")
+        for label, answer in answers.items():
+            self.print(f"    │ {label} {answer}")
+        await visitor.fill(dict(answers))
+        await self.must(await visitor.submit(), f"{who.name} sends {form.title}")
+        self.print("    └ sent")
+        await self.hear(expect or {})
+
+    async def reads(self, who: Character, words: str) -> None:
+        """Insist on what a window shows, then close it."""
+        visitor = self._house.visitor(who)
+        form = await visitor.modal()
+        shown = "\n".join(form.texts) if form else ""
+        if words not in self._readable(shown):
+            raise StoryBroken(f"{who.name} should read {words!r} and reads {shown!r}")
+        for line in self._readable(shown).splitlines():
+            self.print(f"    ¦ {line}")
+        while await visitor.modal() is not None:
+            await visitor.close()
+
+    async def hear(self, expect: Expected) -> None:
+        """Print what the bot says now; exactly what is expected, no more and no less."""
+        await self._house.settle()
+        heard = self._note_what_stands()
+        missing = dict(expect)
+        for place, message, is_edit in heard:
+            name = f"edit: {place}" if is_edit else place
+            text = self._readable(message.text)
+            mark = "✎" if is_edit else "→"
+            body = text.replace("\n", f"\n{'':28}")
+            self.print(f"{'':18}{mark} {place}: {body}")
+            if name not in missing:
+                raise StoryBroken(f"nobody expected this in {name}: {text!r}")
+            words = missing.pop(name)
+            if words not in text:
+                raise StoryBroken(f"{name} should say {words!r} and says {text!r}")
+        if missing:
+            raise StoryBroken(f"never said: {missing}")
