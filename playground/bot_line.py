@@ -32,7 +32,10 @@ class BotLine:
 
     async def ask(self, parcel: Parcel) -> Acknowledgement:
         """Hand one parcel over and say how it was answered."""
+        self._inspector.overhear(f"to_bot {parcel.kind}", parcel.payload)
         acknowledgement = await self._delivery.deliver(parcel)
+        if acknowledgement.body is not None:
+            self._inspector.overhear(f"acknowledgement {parcel.kind}", acknowledgement.body)
         self._inspector.note(
             Exchange(
                 at=self._now().isoformat(),

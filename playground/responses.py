@@ -20,6 +20,7 @@ def later_answer(slack: LiveSlack, key: str, body: bytes) -> Json:
         raise RefusedError("invalid_payload", status=400) from wrong
     if not isinstance(said, dict):
         raise RefusedError("invalid_payload", status=400)
+    slack.inspector.overhear("response_url", said)
     show_answer(slack, address, said)
     return {}
 

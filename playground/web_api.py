@@ -94,6 +94,7 @@ async def _called(slack: LiveSlack, name: str, request: Request) -> Json:
     method = METHODS.get(name)
     if method is None:
         raise RefusedError("unknown_method", req_method=name)
+    slack.inspector.overhear(name, arguments)
     _check_token(slack, method, request, arguments)
     if method.scope is not None:
         need_scope(slack, method.scope)

@@ -16,7 +16,9 @@ from playground.workspace import Workspace
 from tests.playground import alderwick
 from tests.playground.hand_clock import HandClock
 
-QUICK = Pace(patience=0.3, burst=3, retry_after=(0.0, 0.0, 0.0))
+QUICK = Pace(retry_after=(0.0, 0.0, 0.0))
+# For tests in which the bot does not answer.
+IMPATIENT = Pace(patience=0.2, retry_after=(0.0, 0.0, 0.0))
 
 
 @pytest.fixture
@@ -35,11 +37,16 @@ def installed() -> InstalledApp:
 
 
 @pytest.fixture
+def pace() -> Pace:
+    return QUICK
+
+
+@pytest.fixture
 async def playground(
-    workspace: Workspace, installed: InstalledApp, clock: HandClock
+    workspace: Workspace, installed: InstalledApp, clock: HandClock, pace: Pace
 ) -> AsyncIterator[Playground]:
     """Slack, with a bot still to come."""
-    async with Playground(workspace, app=installed, clock=clock, transport=Http(), pace=QUICK) as running:
+    async with Playground(workspace, app=installed, clock=clock, transport=Http(), pace=pace) as running:
         yield running
 
 

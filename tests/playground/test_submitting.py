@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from playground.server import Playground
 from playground.visitor import Visitor
 from tests.playground.alderwick import TOM
+from tests.playground.conftest import IMPATIENT
 from tests.playground.little_bot import LINE, actions, ask, button, concern_form, form, open_form, option
 
 
@@ -152,6 +153,7 @@ async def test_an_answer_that_slack_cannot_show_keeps_the_form_and_tells_the_dev
     assert await tom.modal() is not None
 
 
+@pytest.mark.parametrize("pace", [IMPATIENT])
 async def test_a_bot_that_is_too_slow_leaves_the_form_open(
     bot: AsyncApp, client: AsyncWebClient, playground: Playground, tom: Visitor
 ) -> None:
