@@ -117,7 +117,7 @@ class House:
         self._web = Loopback(self.handrail.build())
         await self._web.__aenter__()
         if self._transport is Transport.HTTP:
-            self.playground.deliver_to(f"{self._web.url}/slack/events")
+            self.playground.deliver_to(self.request_url)
         await self.handrail.start(ticking=self._ticking)
         return self
 
@@ -145,6 +145,11 @@ class House:
         """Move the story's time on; everything due on the way is done."""
         await self.handrail.engine.move_to(moment)
         await self.playground.settle()
+
+    @property
+    def request_url(self) -> str:
+        """Where the bot takes Slack's requests over HTTP."""
+        return f"{self._web.url}/slack/events"
 
     def visitor(self, who: alderwick.Character) -> Visitor:
         """Return somebody at their screen."""
