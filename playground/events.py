@@ -46,6 +46,7 @@ async def said(slack: LiveSlack, channel: Channel, message: Message) -> None:
 def bot_posted(slack: LiveSlack, channel: Channel, message: Message) -> None:
     """The bot's own post comes back to it, as every message of a conversation does that it may listen to."""
     told = {**envelopes.message_body(slack, message), "channel": channel.id, "event_ts": message.ts}
+    told.pop("metadata", None)  # the event as Slack publishes it has no place for it
     _tell_of_message(slack, channel, told)
     metadata_posted(slack, channel, message)
 

@@ -49,6 +49,15 @@ class Concerns:
         """Return a concern, or None."""
         return self._session.get(Concern, concern_id)
 
+    def find_to_change(self, concern_id: UUID) -> Concern | None:
+        """Return a concern as it stands now, and let nobody else change it in the meantime; or None."""
+        return self._session.exec(
+            select(Concern)
+            .where(Concern.id == concern_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
+
     def is_taken(self, reference: str) -> bool:
         """Say whether a reference is in use."""
         return (

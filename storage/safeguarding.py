@@ -49,6 +49,15 @@ class Safeguarding:
         """Return a safeguarding concern, or None."""
         return self._session.get(SafeguardingConcern, concern_id)
 
+    def find_to_change(self, concern_id: UUID) -> SafeguardingConcern | None:
+        """Return a safeguarding concern as it stands now, and let nobody else change it meanwhile; or None."""
+        return self._session.exec(
+            select(SafeguardingConcern)
+            .where(SafeguardingConcern.id == concern_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
+
     def is_taken(self, reference: str) -> bool:
         """Say whether a reference is in use."""
         query = select(SafeguardingConcern.id).where(SafeguardingConcern.reference == reference)

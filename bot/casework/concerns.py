@@ -102,8 +102,11 @@ def _word(concern: Concern, kind: NoticeKind, event: str, content_class: Content
 
 def take_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Concern:
     """Take a concern: the first to do so has it, and its reporter is told who that is."""
-    concern = find_concern(work, concern_id)
+    concern = _find_to_change(work, concern_id)
     require_act(work, person, concern.contract_id, Act.ACKNOWLEDGE_CONCERN)
+    if concern.lead_id == person.id:
+        return concern
+    _refuse_if_taken(work, concern)
     concern.state = move(concern.state, ConcernState.ACKNOWLEDGED)
     concern.lead_id, concern.acknowledged_at = person.id, now
     meet(work, concern.id, (DeadlineKind.CONCERN_ACKNOWLEDGE,), person, now)
@@ -113,6 +116,15 @@ def take_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: dateti
     work.notices.redraw(concern.id)
     _tell_reporter(work, concern, person, NoticeKind.CONCERN_TAKEN, "taken", now)
     return concern
+
+
+def _refuse_if_taken(work: UnitOfWork, concern: Concern) -> None:
+    """Whoever comes second is told who was first, so that they need not look."""
+    if concern.state is ConcernState.WITHDRAWN:
+        raise NotAllowed(f"{concern.reference} was withdrawn, so nothing is asked of you.")
+    if concern.lead_id is not None:
+        lead = work.people.get(concern.lead_id)
+        raise NotAllowed(f"{lead.name} has already taken {concern.reference}, so nothing is asked of you.")
 
 
 def _tell_reporter(
@@ -128,7 +140,7 @@ def triage_concern(
     work: UnitOfWork, person: Person, concern_id: UUID, triage: Triage, now: datetime
 ) -> Concern:
     """Decide where a concern goes and whether the provider is told; only this opens the shared channel to it."""
-    concern = find_concern(work, concern_id)
+    concern = _find_to_change(work, concern_id)
     require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
     require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id).local(now).date())
     if triage.tell_provider is not TellProvider.NOT_YET and concern.contract_id is None:
@@ -192,7 +204,7 @@ def change_telling(
     work: UnitOfWork, person: Person, concern_id: UUID, triage: Triage, now: datetime
 ) -> Concern:
     """Decide anew about telling the provider, as long as they have not been told."""
-    concern = find_concern(work, concern_id)
+    concern = _find_to_change(work, concern_id)
     require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
     if concern.state is not ConcernState.TRIAGED or provider_knows(work, concern, now):
         raise NotAllowed("The provider has already been told, so this can no longer be changed.")
@@ -289,7 +301,7 @@ def withdraw_concern(
 
 
 def _correctable(work: UnitOfWork, person: Person, concern_id: UUID) -> Concern:
-    concern = find_concern(work, concern_id)
+    concern = _find_to_change(work, concern_id)
     if concern.reporter_id != person.id:
         require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
     return concern
@@ -298,6 +310,14 @@ def _correctable(work: UnitOfWork, person: Person, concern_id: UUID) -> Concern:
 def find_concern(work: UnitOfWork, concern_id: UUID) -> Concern:
     """Return a concern, or answer as for one that is not the person's own: whether it exists is nobody's business."""
     concern = work.concerns.find(concern_id)
+    if concern is None:
+        raise NotYours(NOT_YOURS)
+    return concern
+
+
+def _find_to_change(work: UnitOfWork, concern_id: UUID) -> Concern:
+    """Two people who press at once come one after the other, and the second finds what the first did."""
+    concern = work.concerns.find_to_change(concern_id)
     if concern is None:
         raise NotYours(NOT_YOURS)
     return concern

@@ -12,7 +12,7 @@ from domain.chronology import Event, SubjectKind
 from domain.concerns import NewConcern
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
-from domain.errors import NotYours
+from domain.errors import NotAllowed, NotYours
 from domain.people import Act, Party
 from domain.references import Choose, new_reference
 from domain.safeguarding import SafeguardingState, move
@@ -81,6 +81,11 @@ def acknowledge_safeguarding(
 ) -> SafeguardingConcern:
     """Take a safeguarding concern: the first lead has it, every pending ping stops, earlier ones are edited."""
     concern = _of_lead(work, person, concern_id)
+    if concern.lead_id == person.id:
+        return concern
+    if concern.lead_id is not None:
+        lead = work.people.get(concern.lead_id)
+        raise NotAllowed(f"{lead.name} already has {concern.reference}, so nothing is asked of you.")
     concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
     concern.lead_id, concern.acknowledged_at = person.id, now
     meet(work, concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,), person, now)
@@ -113,7 +118,7 @@ def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: d
 
 
 def _of_lead(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
-    concern = work.safeguarding.find(concern_id)
+    concern = work.safeguarding.find_to_change(concern_id)
     if concern is None or not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
         raise NotYours(NOT_YOURS)
     return concern

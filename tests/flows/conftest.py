@@ -1,6 +1,7 @@
 """Alderwick House with the real bot and the stand-in Slack, on each database, and everybody at their screen."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -8,16 +9,36 @@ from playground import alderwick
 from playground.house import House
 from playground.server import Pace
 from playground.visitor import Visitor
+from tests.flows.hearing import Hearing
 
 UNHURRIED = Pace(patience=3.0, burst=None)
 
 
 @pytest.fixture
 async def house(database_url: str) -> AsyncIterator[House]:
-    """Alderwick House on a Tuesday morning, set up, with nothing logged yet."""
+    """Alderwick House on a Tuesday morning, set up, with nothing logged yet.
+
+    Everything that passed between the bot and Slack is judged when the test ends.
+    """
     async with House(database_url, pace=UNHURRIED) as house:
+        judged = Hearing.of(house)
         await house.set_up()
         yield house
+    assert not (found := judged.complaints()), "\n".join(found)
+
+
+@pytest.fixture
+def hearing(house: House) -> Hearing:
+    """What passes between the bot and Slack from now on."""
+    judged = house.playground.slack.inspector.overhear
+    hearing = Hearing()
+
+    def both(what: str, body: dict[str, Any]) -> None:
+        judged(what, body)
+        hearing.take(what, body)
+
+    house.playground.slack.inspector.overhear = both
+    return hearing
 
 
 @pytest.fixture

@@ -1,0 +1,98 @@
+"""Everything that passes between the bot and Slack in a test, word for word, and what independent judges say of it."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.house import House
+from tests.judges import check_inbound, check_outbound, inbound_kinds, kind_of, outbound_methods
+
+Json = dict[str, Any]
+
+COMMAND, INTERACTION = "slash_commands", "interactive"
+FORMS = ("views.open", "views.push", "views.update")
+NOT_JUDGED = (
+    "message_changed",
+    "message_deleted",
+)  # echoes of our own edits, of which the judges know no shape
+SOCKET = "apps.connections.open"  # the way in, which carries nothing
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One body: what it is (a method, an acknowledgement, something for the bot), and all of it."""
+
+    what: str
+    body: Json
+
+
+@dataclass
+class Hearing:
+    """What was overheard in one house."""
+
+    heard: list[Heard] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, house: House) -> "Hearing":
+        """Begin to listen."""
+        hearing = cls()
+        house.playground.slack.inspector.overhear = hearing.take
+        return hearing
+
+    def take(self, what: str, body: Json) -> None:
+        """Keep a body as it was at that moment."""
+        self.heard.append(Heard(what, json.loads(json.dumps(body))))
+
+    def complaints(self) -> list[str]:
+        """What the judges have against anything that was heard."""
+        return [f"{heard.what}: {complaint}" for heard in self.heard for complaint in _judged(heard)]
+
+    def from_the_bot(self) -> list[Heard]:
+        """What the bot sent: its calls, its later answers, its acknowledgements."""
+        return [heard for heard in self.heard if not heard.what.startswith("to_bot")]
+
+    def outside_forms(self) -> str:
+        """Everything the bot sent that is not inside the blocks of a form: there nobody's words may stand."""
+        return "\n".join(
+            json.dumps(_without_blocks(heard), ensure_ascii=False) for heard in self.from_the_bot()
+        )
+
+    def in_channel(self, channel: str) -> str:
+        """Everything the bot sent to one channel, its metadata too."""
+        posts = [heard.body for heard in self.from_the_bot() if heard.body.get("channel") == channel]
+        return "\n".join(json.dumps(post, ensure_ascii=False) for post in posts)
+
+
+def _judged(heard: Heard) -> list[str]:
+    direction, _, kind = heard.what.partition(" ")
+    if direction == "to_bot":
+        if (heard.body.get("event") or {}).get("subtype") in NOT_JUDGED:
+            return []
+        judge = kind_of(heard.body)
+        return check_inbound(judge, heard.body) if judge in inbound_kinds() else [f"no judge for {judge}"]
+    if direction == "acknowledgement":
+        method = "view_submission" if "response_action" in heard.body else "response_url"
+        return check_outbound(method, heard.body)
+    if heard.what == SOCKET:
+        return []
+    if heard.what not in outbound_methods():
+        return ["no judge for this method"]
+    return check_outbound(heard.what, heard.body)
+
+
+def _without_blocks(heard: Heard) -> Json:
+    """A form's words are for whoever may open it; its title, its hidden ids and its buttons are judged as messages are."""
+    view = heard.body.get("view")
+    if not isinstance(view, dict):
+        return heard.body
+    hidden = [_hidden(block) for block in view["blocks"]]
+    return {**heard.body, "view": {**view, "blocks": hidden}}
+
+
+def _hidden(block: Json) -> Json:
+    """What of a block nobody reads on the screen, but which travels through logs and other people's tools."""
+    elements = [*block.get("elements", []), block.get("element", {}), block.get("accessory", {})]
+    return {
+        "block_id": block.get("block_id"),
+        "elements": [{name: each.get(name) for name in ("action_id", "value", "url")} for each in elements],
+    }
