@@ -64,7 +64,7 @@ class Hearing:
 
 
 def _judged(heard: Heard) -> list[str]:
-    direction, _, kind = heard.what.partition(" ")
+    direction, _, _kind = heard.what.partition(" ")
     if direction == "to_bot":
         if (heard.body.get("event") or {}).get("subtype") in NOT_JUDGED:
             return []
@@ -81,7 +81,7 @@ def _judged(heard: Heard) -> list[str]:
 
 
 def _without_blocks(heard: Heard) -> Json:
-    """A form's words are for whoever may open it; its title, its hidden ids and its buttons are judged as messages are."""
+    """A form is read by whoever may open it; its title, hidden ids and buttons are treated as messages are."""
     view = heard.body.get("view")
     if not isinstance(view, dict):
         return heard.body
