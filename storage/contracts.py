@@ -53,6 +53,7 @@ class Contracts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._found: dict[UUID, Contract] = {}  # the session itself forgets a row that nobody holds
 
     def add(self, contract: Contract) -> Contract:
         """Keep a contract."""
@@ -62,7 +63,9 @@ class Contracts:
 
     def get(self, contract_id: UUID) -> Contract:
         """Return a contract that is known to exist."""
-        return self._session.get_one(Contract, contract_id)
+        if contract_id not in self._found:
+            self._found[contract_id] = self._session.get_one(Contract, contract_id)
+        return self._found[contract_id]
 
     def referenced(self, reference: str) -> Contract | None:
         """Return the contract of that reference."""

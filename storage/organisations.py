@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from domain.calendar import Nation, WorkingCalendar
 from storage.columns import words
@@ -50,6 +50,8 @@ class Organisations:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # A calendar is asked for at every step of every ladder; within one unit of work it is the same one.
+        self._calendars: dict[Nation | None, WorkingCalendar] = {}
 
     def own(self) -> Organisation | None:
         """Return our own organisation, once it has been set up."""
@@ -60,8 +62,9 @@ class Organisations:
         return self._session.get_one(Organisation, organisation_id)
 
     def named(self, name: str) -> Organisation:
-        """Return the organisation of that name, adding it when it is new."""
-        found = self._session.exec(select(Organisation).where(Organisation.name == name)).first()
+        """Return the organisation of that name, in capitals or not, adding it when it is new."""
+        same = func.lower(Organisation.name) == name.lower()
+        found = self._session.exec(select(Organisation).where(same)).first()
         if found is None:
             found = Organisation(name=name)
             self._session.add(found)
@@ -76,6 +79,7 @@ class Organisations:
         own.name, own.is_own = name, True
         self._session.add(own)
         self.add_team(own.id, team_id)
+        self._calendars.clear()
         if settings is not None:
             settings.organisation_id = own.id
             self._session.merge(settings)
@@ -97,6 +101,7 @@ class Organisations:
 
     def set_closure_days(self, days: frozenset[date]) -> None:
         """Replace the local closure days."""
+        self._calendars.clear()
         for row in self._session.exec(select(ClosureDay)).all():
             if row.day not in days:
                 self._session.delete(row)
@@ -109,6 +114,11 @@ class Organisations:
 
     def calendar(self, nation: Nation | None) -> WorkingCalendar:
         """Return the working calendar of a nation with our hours and closure days; ours when none is given."""
+        if nation not in self._calendars:
+            self._calendars[nation] = self._calendar(nation)
+        return self._calendars[nation]
+
+    def _calendar(self, nation: Nation | None) -> WorkingCalendar:
         settings = self.settings()
         if settings is None:
             return WorkingCalendar(nation or Nation.ENGLAND)
