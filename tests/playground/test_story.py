@@ -1,0 +1,34 @@
+"""The story as `make story` plays it: every message expected, none that is not, on each database."""
+
+import pytest
+
+from playground import alderwick
+from playground.house import House
+from playground.server import Pace
+from playground.story import play
+from playground.telling import StoryBroken, Teller
+
+
+async def test_the_story_holds(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    await play(database_url)
+    told = capsys.readouterr().out
+    assert "Tue 08 Sep 2026 10:20  Tom Hadley, #alderwick-internal: /concern" in told
+    assert "→ #alderwick-shared: @Joanne Field: quality matter" in told
+
+
+async def test_a_message_that_nobody_expected_breaks_the_story(sqlite_url: str) -> None:
+    async with House(sqlite_url, pace=Pace(burst=None)) as house:
+        await house.set_up()
+        story = Teller(house)
+        await story.command(alderwick.TOM, "alderwick-internal", "/concern")
+        answers = {"What kind of concern is it?": "Quality or contract", "What happened?": "Gaps"}
+        with pytest.raises(StoryBroken, match="nobody expected this in Priya Nair"):
+            await story.form(alderwick.TOM, answers)
+
+
+async def test_a_message_that_never_comes_breaks_the_story(sqlite_url: str) -> None:
+    async with House(sqlite_url, pace=Pace(burst=None)) as house:
+        await house.set_up()
+        story = Teller(house)
+        with pytest.raises(StoryBroken, match="never said"):
+            await story.move_to("2026-09-08 12:00", expect={"Priya Nair": "something"})
