@@ -33,17 +33,18 @@ class Narratives:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def write(self, narrative: Narrative) -> None:
-        """Keep a text as the next version of its field; an empty first text is not kept."""
-        latest = self._session.exec(
-            select(func.max(Narrative.version)).where(
-                Narrative.subject_id == narrative.subject_id, Narrative.field == narrative.field
-            )
-        ).one()
-        if latest is None and not narrative.body.strip():
-            return
-        narrative.version = (latest or 0) + 1
-        self._session.add(narrative)
+    def write(self, subject_id: UUID, narratives: Sequence[Narrative]) -> None:
+        """Keep texts about one record, each as the next version of its field; an empty first text is not kept."""
+        rows = self._session.exec(
+            select(Narrative.field, func.max(Narrative.version))
+            .where(Narrative.subject_id == subject_id)
+            .group_by(Narrative.field)
+        ).all()
+        latest = dict(rows)
+        for narrative in narratives:
+            if narrative.field in latest or narrative.body.strip():
+                narrative.version = latest.get(narrative.field, 0) + 1
+                self._session.add(narrative)
         self._session.flush()
 
     def versions(self, subject_id: UUID, field: str) -> Sequence[Narrative]:

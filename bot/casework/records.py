@@ -64,8 +64,9 @@ def keep_texts(
 ) -> None:
     """Keep what somebody typed, each field as its next version."""
     kind, subject_id = subject
-    for field, body in texts.items():
-        work.narratives.write(
+    work.narratives.write(
+        subject_id,
+        [
             Narrative(
                 subject_kind=kind,
                 subject_id=subject_id,
@@ -75,4 +76,6 @@ def keep_texts(
                 written_at=now,
                 body=body,
             )
-        )
+            for field, body in texts.items()
+        ],
+    )
