@@ -46,6 +46,7 @@ def view_of(slack: LiveSlack, person: Person) -> Json:
         ],
         "home": home.body if home else None,
         "unread": {channel.id: _unread(person, channel) for channel in channels},
+        "faults": {"mode": slack.faults.mode},
     }
 
 
