@@ -13,6 +13,7 @@ SECTION_LIMIT = 3000
 INPUT_LIMIT = 3000
 OPTION_LIMIT = 75
 OPTIONS_LIMIT = 100
+LAST_OF_ONE_UNIT = 0xFFFF  # letters beyond it take two units of UTF-16
 
 
 def plain(text: str, limit: int = SECTION_LIMIT) -> Block:
@@ -43,8 +44,24 @@ def paragraphs(text: str) -> list[Block]:
 
 def typed(text: str) -> list[Block]:
     """Return what somebody typed, as they typed it, in as many sections as it needs; nothing is cut."""
-    parts = [text[start : start + SECTION_LIMIT] for start in range(0, len(text), SECTION_LIMIT)]
-    return [{"type": "section", "text": plain(part)} for part in parts]
+    return [{"type": "section", "text": plain(part)} for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a long text into parts that fit, however Slack counts: letters, pairs of UTF-16, or escaped characters."""
+    parts, length = [""], 0
+    for letter in text:
+        width = 5 if letter in "&<>" else 2 if ord(letter) > LAST_OF_ONE_UNIT else 1
+        if length + width > SECTION_LIMIT:
+            parts, length = [*parts, ""], 0
+        parts[-1] += letter
+        length += width
+    return parts if text else []
+
+
+def beginning(text: str, limit: int = INPUT_LIMIT) -> str:
+    """Return as much of a text as a field takes to begin with, counted in UTF-16 as Slack's clients do."""
+    return text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore")
 
 
 def header(text: str) -> Block:

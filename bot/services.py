@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.slack import Slack
 from domain.references import Choose
 from storage.database import Database
+from storage.organisations import OrganisationSettings
 
 
 @dataclass
@@ -18,6 +19,12 @@ class Emergency:
 
     emergency_number: str = "999"
     duty_number: str = ""
+
+    def learn(self, kept: OrganisationSettings | None) -> None:
+        """Take the numbers over from what the organisation has set up; 999 until it has."""
+        if kept is not None:
+            self.emergency_number = kept.emergency_number or "999"
+            self.duty_number = kept.duty_number
 
 
 @dataclass

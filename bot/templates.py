@@ -14,7 +14,9 @@ from domain.calendar import words_for_day, words_for_moment
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 
 # Characters that hide or turn text around on a screen; line breaks and tabs are kept.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 class Markup(str):

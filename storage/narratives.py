@@ -55,9 +55,12 @@ class Narratives:
             .order_by(col(Narrative.version))
         ).all()
 
-    def latest(self, subject_id: UUID) -> dict[str, str]:
-        """Return the newest version of each field of a record."""
-        rows = self._session.exec(
+    def of(self, subject_id: UUID) -> Sequence[Narrative]:
+        """Return every version of every field of a record, oldest first."""
+        return self._session.exec(
             select(Narrative).where(Narrative.subject_id == subject_id).order_by(col(Narrative.version))
         ).all()
-        return {row.field: row.body for row in rows}
+
+    def latest(self, subject_id: UUID) -> dict[str, str]:
+        """Return the newest version of each field of a record."""
+        return {row.field: row.body for row in self.of(subject_id)}

@@ -1,10 +1,10 @@
 """Quality and contract concerns: logged, taken, decided, told, corrected, withdrawn (domain.md 4.4 A)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, may_do, reads, require_act
+from bot.casework.access import NOT_YOURS, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.notices import Owed, calendar_of, owe_channels, owe_people
@@ -33,6 +33,7 @@ from storage.concerns import Concern
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
+FOR_PROVIDER = "for_provider"
 CLOCKS = (DeadlineKind.CONCERN_ACKNOWLEDGE, DeadlineKind.CONCERN_TRIAGE)
 
 
@@ -172,16 +173,12 @@ def tell_provider(work: UnitOfWork, person: Person, concern: Concern, triage: Tr
     """Carry out the decision whether and when the provider learns of a concern; it may be changed until they do."""
     work.notices.cancel_about(concern.id, (NoticeKind.CONCERN_SHARED,))
     concern.tell_provider, concern.tell_on = triage.tell_provider, triage.tell_on
+    if triage.for_provider.strip():
+        # Kept with *not yet* too, so that nothing typed is lost; the provider reads it only once they are told.
+        text = {FOR_PROVIDER: triage.for_provider}
+        keep_texts(work, subject_of(concern), ContentClass.SHARED, person, now, text)
     if triage.tell_provider is TellProvider.NOT_YET or concern.contract_id is None:
         return
-    keep_texts(
-        work,
-        subject_of(concern),
-        ContentClass.SHARED,
-        person,
-        now,
-        {"for_provider": triage.for_provider},
-    )
     calendar = calendar_of(work, concern.contract_id)
     from_then = calendar.at(triage.tell_on, time(0, 0)) if triage.tell_on else now
     event = f"told:{now.isoformat()}"
@@ -223,59 +220,11 @@ def provider_knows(work: UnitOfWork, concern: Concern, now: datetime) -> bool:
     return calendar_of(work, concern.contract_id).local(now).date() >= concern.tell_on
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What one person may read of a concern, and what they may do with it."""
-
-    concern: Concern
-    texts: dict[str, str]
-    earlier: dict[str, list[str]]
-    is_reporter: bool
-    may_take: bool
-    may_triage: bool
-    may_change_telling: bool
-    may_correct: bool
-    may_propose_action: bool
-
-
-def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Reading:
-    """Read a concern: all of it, one's own words, or the text meant for the provider. Every opening is recorded."""
-    concern = find_concern(work, concern_id)
-    is_reporter = concern.reporter_id == person.id
-    reads_all = reads(work, person, concern.contract_id, ContentClass.INTERNAL)
-    latest = work.narratives.latest(concern.id)
-    if reads_all or is_reporter:
-        shown = {name: body for name, body in latest.items() if reads_all or name != "for_provider"}
-    elif provider_knows(work, concern, now) and reads(work, person, concern.contract_id, ContentClass.SHARED):
-        shown = {"for_provider": latest.get("for_provider", "")}
-    else:
-        raise NotYours(NOT_YOURS)
-    record(work, Event.CONCERN_OPENED, subject_of(concern), person, now, concern.contract_id)
-    is_open = concern.state in {ConcernState.LOGGED, ConcernState.ACKNOWLEDGED}
-    may_triage = may_do(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
-    told = provider_knows(work, concern, now)
-    return Reading(
-        concern=concern,
-        texts=shown,
-        earlier={
-            name: [text.body for text in work.narratives.versions(concern.id, name)[:-1]] for name in shown
-        },
-        is_reporter=is_reporter,
-        may_take=concern.state is ConcernState.LOGGED and may_triage,
-        may_triage=is_open and may_triage,
-        may_change_telling=concern.state is ConcernState.TRIAGED and may_triage and not told,
-        may_correct=concern.state is not ConcernState.WITHDRAWN and (is_reporter or may_triage),
-        may_propose_action=concern.contract_id is not None
-        and concern.state is ConcernState.TRIAGED
-        and may_do(work, person, concern.contract_id, Act.PROPOSE_ACTION),
-    )
-
-
 def correct_concern(
     work: UnitOfWork, person: Person, concern_id: UUID, what_happened: str, now: datetime
 ) -> Concern:
     """Put a wrong text right; what was written first stays on the record and can be read there."""
-    concern = _correctable(work, person, concern_id)
+    concern = find_concern_to_correct(work, person, concern_id)
     NewConcern(Kind.QUALITY, what_happened)
     keep_texts(
         work, subject_of(concern), ContentClass.INTERNAL, person, now, {"what_happened": what_happened}
@@ -288,7 +237,7 @@ def withdraw_concern(
     work: UnitOfWork, person: Person, concern_id: UUID, reason: str, now: datetime
 ) -> Concern:
     """Withdraw a concern that was logged by mistake; everything about it stays on the record."""
-    concern = _correctable(work, person, concern_id)
+    concern = find_concern_to_correct(work, person, concern_id)
     if not reason.strip():
         raise NotAllowed("Please say why it is withdrawn. What was logged stays on the record.", "reason")
     concern.state, concern.closed_at = move(concern.state, ConcernState.WITHDRAWN), now
@@ -297,10 +246,12 @@ def withdraw_concern(
     work.notices.cancel_about(concern.id, tuple(NoticeKind))
     work.notices.redraw(concern.id)
     record(work, Event.CONCERN_WITHDRAWN, subject_of(concern), person, now, concern.contract_id)
+    _tell_reporter(work, concern, person, NoticeKind.CONCERN_OUTCOME, "withdrawn", now)
     return concern
 
 
-def _correctable(work: UnitOfWork, person: Person, concern_id: UUID) -> Concern:
+def find_concern_to_correct(work: UnitOfWork, person: Person, concern_id: UUID) -> Concern:
+    """Return a concern that this person may put right or withdraw: their own, or one that they decide on."""
     concern = _find_to_change(work, concern_id)
     if concern.reporter_id != person.id:
         require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)

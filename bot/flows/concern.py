@@ -1,7 +1,7 @@
 """The story of logging a concern in Slack: the form, by whatever way somebody comes to it, and what they logged."""
 
 from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
-from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, text_input
+from bot.blocks import Block, beginning, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import (
     REPORT_CONCERN,
     REPORT_RISK,
@@ -19,16 +19,22 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn
 from domain.concerns import LONGEST_TEXT, Kind, NewConcern
+from domain.errors import NotAllowed
+from storage.safeguarding import SafeguardingConcern
 
 FORM = "concern_form"
+
+MOST_LISTED = 20
+"""Concerns in one list; two blocks each keep it within Slack's fifty."""
 
 
 def _form(turn: Turn[Command | Press | Shortcut], kind: Kind | None = None, text: str = "") -> OpenForm:
     """The form of practice.md: the three-way question first, five fields at most, emergency words on top."""
     label = words("concern_form")
     emergency = turn.services.emergency
+    emergency.learn(turn.work.organisations.settings())
     top = render("emergency", {**vars(emergency), "at_top": True})
-    if len(text) > LONGEST_TEXT:
+    if beginning(text) != text:
         top += "\n\n" + render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
     return OpenForm(
         form(
@@ -52,7 +58,7 @@ def _form(turn: Turn[Command | Press | Shortcut], kind: Kind | None = None, text
                     label.what_happened,
                     hint=label.what_happened_hint,
                     lines=True,
-                    initial=text[:LONGEST_TEXT],
+                    initial=beginning(text),
                 ),
                 text_input("told_by", label.told_by, hint=label.told_by_hint, optional=True, longest=300),
                 text_input("done_already", label.done_already, optional=True, lines=True),
@@ -75,14 +81,14 @@ def command(turn: Turn[Command]) -> Answer:
 
 
 def _mine(turn: Turn[Command]) -> Note:
-    logged = turn.work.concerns.logged_by(turn.person.id)
-    lines: list[Block] = []
-    text = render("concern_mine", {"count": len(logged)})
-    for concern in logged:
+    logged = turn.work.concerns.logged_by(turn.person.id, MOST_LISTED + 1)
+    top = render("concern_mine", {"count": len(logged), "most": MOST_LISTED})
+    text, lines = top, list[Block]()
+    for concern in logged[:MOST_LISTED]:
         line = render("concern_mine_line", facts_of(turn.work, concern))
         text += f"\n{line}"
         lines += [*paragraphs(line), *buttons(open_concern_button(concern.id))]
-    return Note(text, [*paragraphs(render("concern_mine", {"count": len(logged)})), *lines[:40]])
+    return Note(text, [*paragraphs(top), *lines])
 
 
 def report(turn: Turn[Press]) -> Answer:
@@ -104,9 +110,10 @@ def submit(turn: Turn[Submission]) -> Answer:
     """Keep the concern; danger and risk go to the safeguarding leads and nowhere else."""
     answers = turn.inbound.form
     earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
-    kind = Kind(answers.choice("kind"))
     if earlier is not None:
-        return Nothing()
+        raised_before = turn.work.safeguarding.find(earlier.record_id) if earlier.record_id else None
+        return _saved(turn, raised_before) if raised_before else Nothing()
+    kind = _kind(answers.choice("kind"))
     new = NewConcern(
         kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
     )
@@ -116,17 +123,27 @@ def submit(turn: Turn[Submission]) -> Answer:
     if kind.is_safeguarding:
         raised = raise_safeguarding(turn.work, reporter, new, contract_id, turn.now, choose)
         turn.keep_submission(FORM, raised.id)
-        facts = {
-            **vars(turn.services.emergency),
-            "reference": raised.reference,
-            "leads": leads_told(turn.work),
-        }
-        return ShowInstead(
-            form("read_only", words("common").saved_title, paragraphs(render("safeguarding_saved", facts)))
-        )
+        return _saved(turn, raised)
     concern = log_concern(turn.work, reporter, new, contract_id, turn.now, choose)
     turn.keep_submission(FORM, concern.id)
     return Nothing()
+
+
+def _kind(chosen: str) -> Kind:
+    """Slack asks for the first question itself; should it not have, it is asked again beside it."""
+    try:
+        return Kind(chosen)
+    except ValueError:
+        raise NotAllowed(words("concern_form").kind_missing, "kind") from None
+
+
+def _saved(turn: Turn[Submission], raised: SafeguardingConcern) -> ShowInstead:
+    """What stays on the screen after danger or risk was reported: whom to ring, and who is being told."""
+    emergency = turn.services.emergency
+    emergency.learn(turn.work.organisations.settings())
+    facts = {**vars(emergency), "reference": raised.reference, "leads": leads_told(turn.work)}
+    blocks = paragraphs(render("safeguarding_saved", facts))
+    return ShowInstead(form("read_only", words("common").saved_title, blocks))
 
 
 def register(listeners: Listeners, _services: Services) -> None:

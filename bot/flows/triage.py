@@ -3,10 +3,22 @@
 from datetime import datetime
 
 from bot.answers import Answer, Nothing, OpenForm
-from bot.blocks import Block, button, buttons, choice_input, day_input, form, option, paragraphs, text_input
+from bot.blocks import (
+    Block,
+    beginning,
+    button,
+    buttons,
+    choice_input,
+    day_input,
+    form,
+    option,
+    paragraphs,
+    text_input,
+)
 from bot.buttons import TAKE_CONCERN, TELLING, TRIAGE, open_concern_button
 from bot.casework import concerns
 from bot.casework.concern_facts import facts_of
+from bot.casework.concern_reading import Reading, open_concern
 from bot.casework.notices import calendar_of
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -19,7 +31,6 @@ from domain.concerns import ConcernState, Route, TellProvider, Triage
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Role
-from storage.concerns import Concern
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -37,7 +48,7 @@ def triage_form(turn: Turn[Press]) -> Answer:
     """*Decide*: where it goes and whether the provider is told."""
     label = words("concern_triage_form")
     concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
-    reading = concerns.open_concern(turn.work, turn.person, concern.id, turn.now)
+    reading = open_concern(turn.work, turn.person, concern.id, turn.now)
     if not reading.may_triage:
         raise NotAllowed("This concern has already been decided, or is not yours to decide.")
     return OpenForm(
@@ -51,7 +62,7 @@ def triage_form(turn: Turn[Press]) -> Answer:
                     label.route,
                     [option(getattr(label, f"route_{route.value}"), route) for route in Route],
                 ),
-                *_telling_fields(turn, concern),
+                *_telling_fields(turn, reading),
             ],
             submit=label.submit,
             about={"concern": concern.id.hex},
@@ -59,8 +70,8 @@ def triage_form(turn: Turn[Press]) -> Answer:
     )
 
 
-def _telling_fields(turn: Turn[Press], concern: Concern) -> list[Block]:
-    label = words("concern_triage_form")
+def _telling_fields(turn: Turn[Press], reading: Reading) -> list[Block]:
+    label, concern = words("concern_triage_form"), reading.concern
     calendar = calendar_of(turn.work, concern.contract_id)
     tomorrow = calendar.next_working_day(calendar.local(turn.now).date())
     has_provider = concern.contract_id is not None
@@ -80,6 +91,7 @@ def _telling_fields(turn: Turn[Press], concern: Concern) -> list[Block]:
             hint=label.for_provider_hint,
             optional=True,
             lines=True,
+            initial=beginning(reading.texts.get("for_provider", "")),
         ),
     ]
 
@@ -93,9 +105,12 @@ def _triage_of(turn: Turn[Submission], route: Route) -> Triage:
 
 def triage(turn: Turn[Submission]) -> Answer:
     """Keep the decision."""
+    if turn.was_taken(TRIAGE_FORM):
+        return Nothing()
     decided = _triage_of(turn, Route(turn.inbound.form.choice("route")))
     concern_id = record_id(turn.inbound.about()["concern"])
     concerns.triage_concern(turn.work, turn.person, concern_id, decided, turn.now)
+    turn.keep_submission(TRIAGE_FORM, concern_id)
     return Nothing()
 
 
@@ -103,18 +118,22 @@ def telling_form(turn: Turn[Press]) -> Answer:
     """*Decide when the provider is told*, as long as they have not been."""
     label = words("concern_triage_form")
     concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
-    if not concerns.open_concern(turn.work, turn.person, concern.id, turn.now).may_change_telling:
+    reading = open_concern(turn.work, turn.person, concern.id, turn.now)
+    if not reading.may_change_telling:
         raise NotAllowed("The provider has already been told, or this is not yours to decide.")
-    fields = _telling_fields(turn, concern)
+    fields = _telling_fields(turn, reading)
     about = {"concern": concern.id.hex}
     return OpenForm(form(TELLING_FORM, label.telling_title, fields, submit=label.submit, about=about))
 
 
 def telling(turn: Turn[Submission]) -> Answer:
     """Keep the new decision about telling the provider."""
+    if turn.was_taken(TELLING_FORM):
+        return Nothing()
     concern_id = record_id(turn.inbound.about()["concern"])
     route = concerns.find_concern(turn.work, concern_id).route or Route.SUPPORT
     concerns.change_telling(turn.work, turn.person, concern_id, _triage_of(turn, route), turn.now)
+    turn.keep_submission(TELLING_FORM, concern_id)
     return Nothing()
 
 

@@ -1,0 +1,66 @@
+"""Reading a concern: who may read which of its texts, and what each reader may do with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS, may_do, reads
+from bot.casework.concerns import FOR_PROVIDER, find_concern, provider_knows, subject_of
+from bot.casework.records import record
+from domain.chronology import Event
+from domain.concerns import ConcernState
+from domain.confidentiality import ContentClass
+from domain.errors import NotYours
+from domain.people import Act
+from storage.concerns import Concern
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one person may read of a concern, and what they may do with it. Earlier texts are newest first."""
+
+    concern: Concern
+    texts: dict[str, str]
+    earlier: dict[str, list[str]]
+    is_reporter: bool
+    may_take: bool
+    may_triage: bool
+    may_change_telling: bool
+    may_correct: bool
+    may_propose_action: bool
+
+
+def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Reading:
+    """Read a concern: all of it, one's own words, or the text meant for the provider. Every opening is recorded."""
+    concern = find_concern(work, concern_id)
+    is_reporter = concern.reporter_id == person.id
+    reads_all = reads(work, person, concern.contract_id, ContentClass.INTERNAL)
+    told = provider_knows(work, concern, now)
+    shares = told and reads(work, person, concern.contract_id, ContentClass.SHARED)
+    if not (reads_all or is_reporter or shares):
+        raise NotYours(NOT_YOURS)
+    versions: dict[str, list[str]] = {}
+    for text in work.narratives.of(concern.id):
+        # Somebody outside reads their own words, and what was written for them as it stands: never its drafts.
+        if reads_all or text.author_id == person.id:
+            versions.setdefault(text.field, []).append(text.body)
+        elif shares and text.field == FOR_PROVIDER:
+            versions[FOR_PROVIDER] = [text.body]
+    record(work, Event.CONCERN_OPENED, subject_of(concern), person, now, concern.contract_id)
+    is_open = concern.state in {ConcernState.LOGGED, ConcernState.ACKNOWLEDGED}
+    may_triage = may_do(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
+    return Reading(
+        concern=concern,
+        texts={name: bodies[-1] for name, bodies in versions.items()},
+        earlier={name: bodies[-2::-1] for name, bodies in versions.items()},
+        is_reporter=is_reporter,
+        may_take=concern.state is ConcernState.LOGGED and may_triage,
+        may_triage=is_open and may_triage,
+        may_change_telling=concern.state is ConcernState.TRIAGED and may_triage and not told,
+        may_correct=concern.state is not ConcernState.WITHDRAWN and (is_reporter or may_triage),
+        may_propose_action=concern.contract_id is not None
+        and concern.state is ConcernState.TRIAGED
+        and may_do(work, person, concern.contract_id, Act.PROPOSE_ACTION),
+    )
