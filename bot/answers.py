@@ -36,6 +36,11 @@ class ShowInstead:
 
 
 @dataclass(frozen=True)
+class CloseAll:
+    """Close the form and every window beneath it, since they now show something old."""
+
+
+@dataclass(frozen=True)
 class FieldErrors:
     """Words beside fields; the form stays open and nothing was kept."""
 
@@ -51,7 +56,10 @@ class ShowHome:
 
 @dataclass(frozen=True)
 class ReplyInThread:
-    """Answer somebody who wrote to us, in the thread of what they wrote. SHARED words only."""
+    """Answer somebody who wrote to us, in the thread of what they wrote; plainly when `thread_ts` is empty.
+
+    SHARED words only: it does not pass the gate.
+    """
 
     channel: str
     thread_ts: str
@@ -59,4 +67,4 @@ class ReplyInThread:
     blocks: Sequence[dict[str, Any]] = ()
 
 
-Answer = Nothing | Note | OpenForm | ShowInstead | FieldErrors | ShowHome | ReplyInThread
+Answer = Nothing | Note | OpenForm | ShowInstead | CloseAll | FieldErrors | ShowHome | ReplyInThread

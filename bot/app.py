@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.bolt import Identity, build_bolt
-from bot.casework.contracts import make_administrator
+from bot.casework.organisation import make_administrator
 from bot.clock import Clock, MachineClock
 from bot.engine.cycle import Engine
 from bot.flows import STORIES
@@ -21,7 +21,6 @@ from bot.slack import Slack, SlackFault
 from bot.web.routes import build_web
 from domain.references import Choose
 from storage.database import Database, NotRecorded
-from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -56,7 +55,10 @@ class Handrail:
 
         Without `ticking` the engine goes round only when it is told to: the story and the tests move the clock.
         """
-        await self.services.database.read(self._load_emergency)
+        # Held in memory, so that the numbers can be shown when the database cannot be asked.
+        self.services.emergency.learn(
+            await self.services.database.read(lambda work: work.organisations.settings())
+        )
         if ticking:
             await self.engine.start()
         self._greeting = asyncio.create_task(self._greet())
@@ -83,13 +85,6 @@ class Handrail:
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
                 return
-
-    def _load_emergency(self, work: UnitOfWork) -> None:
-        """Hold the numbers in memory, so that they can be shown when the database cannot be asked."""
-        kept = work.organisations.settings()
-        if kept is not None:
-            self.services.emergency.emergency_number = kept.emergency_number or "999"
-            self.services.emergency.duty_number = kept.duty_number
 
     async def _greet(self) -> None:
         """Learn who we are in Slack, and meet the administrators named in the settings."""

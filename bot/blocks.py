@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from bot.templates import words
@@ -159,6 +159,34 @@ def choice_input(
     chosen = next((row for row in element["options"] if row["value"] == initial), None)
     if chosen is not None:
         element["initial_option"] = chosen
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def grouped_choice_input(name: str, label: str, groups: Mapping[str, Sequence[Block]]) -> Block:
+    """Return a list to choose one in, its choices under headings."""
+    listed = [{"label": plain(heading, 75), "options": list(options)} for heading, options in groups.items()]
+    return _input(name, label, {"type": "static_select", "option_groups": listed}, optional=False, hint="")
+
+
+def hour_input(name: str, label: str, *, initial: time) -> Block:
+    """Return a field to choose a time of day in, as London clocks show it."""
+    element = {"type": "timepicker", "initial_time": f"{initial:%H:%M}"}
+    return _input(name, label, element, optional=False, hint="")
+
+
+def people_input(
+    name: str,
+    label: str,
+    *,
+    several: bool = False,
+    optional: bool = False,
+    hint: str = "",
+    initial: Sequence[str] = (),
+) -> Block:
+    """Return a field to pick people of Slack in. It may show unexpected ones: who they are is asked of Slack."""
+    element: Block = {"type": "multi_users_select" if several else "users_select"}
+    if initial:
+        element |= {"initial_users": list(initial)} if several else {"initial_user": initial[0]}
     return _input(name, label, element, optional=optional, hint=hint)
 
 

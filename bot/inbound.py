@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 
@@ -14,6 +14,18 @@ class Actor:
     team_id: str
     user_id: str
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody as Slack describes them at this moment. A guest is inside our workspace and still an outsider."""
+
+    team_id: str
+    user_id: str
+    name: str
+    is_guest: bool = False
+    is_bot: bool = False
+    is_active: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,17 @@ class Form:
         """Return the day chosen, or None."""
         chosen = self._answer(name).get("selected_date")
         return date.fromisoformat(chosen) if chosen else None
+
+    def hour(self, name: str) -> time | None:
+        """Return the time of day chosen, as London clocks show it, or None."""
+        chosen = self._answer(name).get("selected_time")
+        return time.fromisoformat(chosen) if chosen else None
+
+    def people(self, name: str) -> tuple[str, ...]:
+        """Return the Slack user ids of whoever was picked, one or several."""
+        answer = self._answer(name)
+        one = answer.get("selected_user")
+        return (str(one),) if one else tuple(str(each) for each in answer.get("selected_users") or [])
 
 
 @dataclass(frozen=True)
@@ -118,6 +141,20 @@ def _actor(body: Mapping[str, Any], fallback_team: str) -> Actor:
 
 def _team(body: Mapping[str, Any]) -> str:
     return str((body.get("team") or {}).get("id") or "")
+
+
+def read_member(user: Mapping[str, Any]) -> Member:
+    """Read what Slack says of somebody; a missing team is empty, so that nobody is ours by mistake."""
+    profile = user.get("profile") or {}
+    name = user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"]
+    return Member(
+        team_id=str(user.get("team_id") or ""),
+        user_id=str(user["id"]),
+        name=str(name),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_bot=bool(user.get("is_bot")),
+        is_active=not user.get("deleted"),
+    )
 
 
 def read_command(body: Mapping[str, Any]) -> Command:

@@ -7,9 +7,20 @@ from typing import Any
 
 import structlog
 
-from bot.answers import Answer, FieldErrors, Note, Nothing, OpenForm, ReplyInThread, ShowHome, ShowInstead
+from bot.answers import (
+    Answer,
+    CloseAll,
+    FieldErrors,
+    Note,
+    Nothing,
+    OpenForm,
+    ReplyInThread,
+    ShowHome,
+    ShowInstead,
+)
 from bot.inbound import Command, Inbound, Press, Submission
-from bot.refusals import not_recorded, refusal, something_wrong, unsure
+from bot.look_ups import Found, LookUp
+from bot.refusals import not_recorded, refusal, slack_silent, something_wrong, unsure
 from bot.services import Services
 from bot.slack import SlackFault
 from bot.turn import Turn
@@ -34,10 +45,11 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True)
 class Listener:
-    """A flow, and whether what it does is kept."""
+    """A flow, whether what it does is kept, and what it wants to know of Slack beforehand."""
 
     flow: Flow
     writes: bool
+    look_up: LookUp | None = None
 
 
 class Listeners:
@@ -51,50 +63,59 @@ class Listeners:
         self._services = services
         self._flows: dict[tuple[Arrival, str], Listener] = {}
 
-    def command(self, name: str, flow: Flow) -> None:
-        """A slash command. It opens a form or shows a list; it keeps nothing."""
-        self._add(Arrival.COMMAND, name, flow, writes=False)
+    def command(self, name: str, flow: Flow, *, word: str = "", look_up: LookUp | None = None) -> None:
+        """A slash command, or one that goes with a `word`. It opens a form or shows a list; it keeps nothing."""
+        said = f"{name} {word}".strip()
+        self._add(Arrival.COMMAND, said, Listener(flow, writes=False, look_up=look_up))
 
     def press(self, action_id: str, flow: Flow, *, writes: bool = True) -> None:
         """A button or a choice."""
-        self._add(Arrival.PRESS, action_id, flow, writes=writes)
+        self._add(Arrival.PRESS, action_id, Listener(flow, writes))
 
-    def submission(self, callback_id: str, flow: Flow) -> None:
-        """A form sent."""
-        self._add(Arrival.SUBMISSION, callback_id, flow, writes=True)
+    def submission(self, callback_id: str, flow: Flow, *, look_up: LookUp | None = None) -> None:
+        """A form sent. `look_up` asks Slack before the unit of work begins, never inside it."""
+        self._add(Arrival.SUBMISSION, callback_id, Listener(flow, writes=True, look_up=look_up))
 
     def shortcut(self, callback_id: str, flow: Flow) -> None:
         """A shortcut, global or on a message."""
-        self._add(Arrival.SHORTCUT, callback_id, flow, writes=False)
+        self._add(Arrival.SHORTCUT, callback_id, Listener(flow, writes=False))
 
     def event(self, kind: str, flow: Flow, *, writes: bool = False) -> None:
         """An event of the Events API."""
-        self._add(Arrival.EVENT, kind, flow, writes=writes)
+        self._add(Arrival.EVENT, kind, Listener(flow, writes))
 
     def names(self, arrival: Arrival) -> frozenset[str]:
         """Return the names registered for a kind of arrival, to hold the manifest against."""
-        return frozenset(name for kind, name in self._flows if kind is arrival)
+        return frozenset(name.partition(" ")[0] for kind, name in self._flows if kind is arrival)
 
-    def _add(self, arrival: Arrival, name: str, flow: Flow, *, writes: bool) -> None:
+    def _add(self, arrival: Arrival, name: str, listener: Listener) -> None:
         if (arrival, name) in self._flows:
             raise ValueError(f"{arrival} {name} is registered twice")
-        self._flows[arrival, name] = Listener(flow, writes)
+        self._flows[arrival, name] = listener
+
+    def _listener(self, arrival: Arrival, name: str, inbound: Inbound) -> Listener | None:
+        word = inbound.text.lower().partition(" ")[0] if isinstance(inbound, Command) else ""
+        return self._flows.get((arrival, f"{name} {word}")) or self._flows.get((arrival, name))
 
     async def answer(self, arrival: Arrival, name: str, inbound: Inbound) -> Answer:
         """Run the flow in a unit of work of its own, and turn every outcome into something to show."""
-        listener = self._flows.get((arrival, name))
+        listener = self._listener(arrival, name, inbound)
         if listener is None:
             log.info("nobody listens", arrival=arrival.value)
             return Nothing()
         database = self._services.database
         run = database.write if listener.writes else database.read
         try:
-            return await run(lambda work: self._turn(listener, inbound, work))
+            found = await listener.look_up(self._services.slack, inbound) if listener.look_up else Found()
+            return await run(lambda work: self._turn(listener, inbound, work, found))
         except NotYours as refused:
             await self._record_refusal(inbound)
             return refusal(inbound, refused)
         except NotAllowed as refused:
             return refusal(inbound, refused)
+        except SlackFault as fault:
+            log.warning("not looked up", arrival=arrival.value, name=name, error=fault.code)
+            return slack_silent(inbound)
         except NotRecorded:
             log.warning("not recorded", arrival=arrival.value, name=name)
             return not_recorded(inbound, self._services.emergency)
@@ -107,10 +128,10 @@ class Listeners:
             self._services.report("flow_failed", f"{arrival.value} {name}: {type(error).__name__}")
             return something_wrong(inbound, self._services.emergency)
 
-    def _turn(self, listener: Listener, inbound: Inbound, work: UnitOfWork) -> Answer:
+    def _turn(self, listener: Listener, inbound: Inbound, work: UnitOfWork, found: Found) -> Answer:
         actor = inbound.actor
         met = work.people.in_slack(actor.team_id, actor.user_id)
-        return listener.flow(Turn(self._services, work, inbound, met, self._services.clock.now()))
+        return listener.flow(Turn(self._services, work, inbound, met, self._services.clock.now(), found))
 
     async def _record_refusal(self, inbound: Inbound) -> None:
         from bot.casework.records import record_refusal
@@ -165,6 +186,8 @@ def _carried_by_acknowledgement(inbound: Inbound, answer: Answer) -> dict[str, A
             return {"response_action": "update", "view": view}
         case OpenForm(view), Submission():
             return {"response_action": "push", "view": view}
+        case CloseAll(), Submission():
+            return {"response_action": "clear"}
         case Note(text, blocks), Command():
             return {"text": text, "response_type": "ephemeral"} | ({"blocks": list(blocks)} if blocks else {})
         case _:

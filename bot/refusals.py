@@ -31,6 +31,11 @@ def unsure(inbound: Inbound, emergency: Emergency) -> Answer:
     return say(inbound, "unsure", **vars(emergency))
 
 
+def slack_silent(inbound: Inbound) -> Answer:
+    """Say that Slack did not tell us in time what had to be known first, so that nothing was kept."""
+    return say(inbound, "slack_silent")
+
+
 def something_wrong(inbound: Inbound, emergency: Emergency) -> Answer:
     """Say that a fault of ours undid it."""
     return say(inbound, "something_wrong", **vars(emergency))

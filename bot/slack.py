@@ -46,6 +46,8 @@ class ChannelAudience:
     team_ids: frozenset[str]
     is_changing: bool
     is_usable: bool
+    is_member: bool = True
+    is_direct: bool = False
 
 
 class Slack:
@@ -128,19 +130,15 @@ class Slack:
         )
 
     async def reply(self, channel: str, thread_ts: str, text: str, blocks: Sequence[dict[str, Any]]) -> None:
-        """Answer in a thread, at once."""
-        await self.call(
-            "chat.postMessage",
-            QUICK,
-            {
-                "channel": channel,
-                "thread_ts": thread_ts,
-                "text": text,
-                "blocks": list(blocks),
-                "unfurl_links": False,
-                "unfurl_media": False,
-            },
-        )
+        """Answer somebody at once: in the thread given, or plainly where there is none."""
+        said = {
+            "channel": channel,
+            "text": text,
+            "blocks": list(blocks),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        await self.call("chat.postMessage", QUICK, said | ({"thread_ts": thread_ts} if thread_ts else {}))
 
     async def open_direct(self, user_id: str) -> str:
         """Return the channel of our direct messages with somebody."""
@@ -192,6 +190,8 @@ class Slack:
             is_changing=bool(pending or info.get("is_pending_ext_shared")),
             is_usable=not (info.get("is_archived") or info.get("is_frozen"))
             and bool(info.get("is_member", True)),
+            is_member=bool(info.get("is_member", True)),
+            is_direct=bool(info.get("is_im") or info.get("is_mpim")),
         )
 
     async def members(self, channel: str) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """One turn of a conversation: who acted, what they sent, and the unit of work it happens in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from bot.inbound import Inbound, Submission
+from bot.look_ups import Found
 from bot.services import Services
 from domain.errors import NotYours
 from storage.people import Person
@@ -17,13 +18,17 @@ Arrived = TypeVar("Arrived", bound=Inbound, covariant=True)
 
 @dataclass(frozen=True)
 class Turn(Generic[Arrived]):
-    """What a flow is given. `met` is who we know the actor as; None when we have never met them."""
+    """What a flow is given. `met` is who we know the actor as; None when we have never met them.
+
+    `found` is what the flow asked Slack beforehand, if it asked for anything.
+    """
 
     services: Services
     work: UnitOfWork
     inbound: Arrived
     met: Person | None
     now: datetime
+    found: Found = field(default_factory=Found)
 
     @property
     def person(self) -> Person:

@@ -79,6 +79,8 @@ ROLES_OF_PARTY: dict[Party, tuple[Role, ...]] = {
     Party.OTHER: (Role.VOICE,),
 }
 
+PARTY_OF_ROLE: dict[Role, Party] = {role: party for party, roles in ROLES_OF_PARTY.items() for role in roles}
+
 # Levels of the safeguarding route (practice.md section 4): level 1 is pinged at once.
 SAFEGUARDING_LEVELS: dict[int, Role] = {1: Role.SAFEGUARDING_LEAD, 2: Role.SECOND_LINE, 3: Role.DIRECTOR}
 

@@ -4,15 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from bot.casework.contracts import (
-    NewPerson,
-    SetUp,
-    add_person,
-    create_contract,
-    link_channel,
-    make_administrator,
-    set_up_organisation,
-)
+from bot.casework.contracts import create_contract, link_channel
+from bot.casework.organisation import SetUp, make_administrator, set_up_organisation
+from bot.casework.people import NewPerson, add_person
 from domain.calendar import Nation
 from domain.contracts import ChannelPurpose, NewContract
 from domain.people import Party, Role

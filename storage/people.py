@@ -92,6 +92,15 @@ class People:
             row.role for row in held if row.contract_id is None or row.contract_id == contract_id
         )
 
+    def held(self, person_id: UUID, contract_id: UUID) -> frozenset[Role]:
+        """Return the roles somebody holds for exactly this contract."""
+        rows = self._session.exec(
+            select(RoleAssignment.role).where(
+                RoleAssignment.person_id == person_id, RoleAssignment.contract_id == contract_id
+            )
+        ).all()
+        return frozenset(Role(row) for row in rows)
+
     def contracts_of(self, person_id: UUID) -> frozenset[UUID]:
         """Return the contracts for which somebody holds a role."""
         rows = self._session.exec(

@@ -1,13 +1,16 @@
 """Safeguarding concerns: RESTRICTED, kept apart from the others."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from domain.concerns import Kind
 from domain.safeguarding import SafeguardingState
 from storage.columns import words
+
+OPEN_STATES = (SafeguardingState.RAISED, SafeguardingState.ACKNOWLEDGED)
 
 
 class SafeguardingConcern(SQLModel, table=True):
@@ -57,6 +60,27 @@ class Safeguarding:
             .with_for_update()
             .execution_options(populate_existing=True)
         ).first()
+
+    def raised_by(self, person_id: UUID, limit: int = 20) -> Sequence[SafeguardingConcern]:
+        """Return what somebody raised, newest first."""
+        return self._session.exec(
+            select(SafeguardingConcern)
+            .where(SafeguardingConcern.reporter_id == person_id)
+            .order_by(col(SafeguardingConcern.raised_at).desc())
+            .limit(limit)
+        ).all()
+
+    def open_for(self, lead_id: UUID, limit: int = 50) -> Sequence[SafeguardingConcern]:
+        """Return what nobody has yet and what this lead has, oldest first."""
+        return self._session.exec(
+            select(SafeguardingConcern)
+            .where(
+                or_(col(SafeguardingConcern.lead_id).is_(None), SafeguardingConcern.lead_id == lead_id),
+                col(SafeguardingConcern.state).in_(OPEN_STATES),
+            )
+            .order_by(col(SafeguardingConcern.raised_at))
+            .limit(limit)
+        ).all()
 
     def is_taken(self, reference: str) -> bool:
         """Say whether a reference is in use."""

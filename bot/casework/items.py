@@ -14,12 +14,16 @@ from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
 from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class Items:
-    """One person's open items. `others_late` are late actions of others in contracts the person may see."""
+    """One person's open items. `others_late` are late actions of others in contracts the person may see.
+
+    `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
+    """
 
     my_actions: Sequence[Action]
     to_check: Sequence[Action]
@@ -27,6 +31,8 @@ class Items:
     reported: Sequence[Concern]
     others_late: Sequence[Action]
     contracts: Sequence[Contract]
+    risks: Sequence[SafeguardingConcern] = ()
+    reported_risks: Sequence[SafeguardingConcern] = ()
 
 
 def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
@@ -44,7 +50,15 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
             action for action in seen if action.owner_id != person.id and is_late(work, action, now)
         ],
         contracts=contracts,
+        risks=_risks(work, person),
+        reported_risks=work.safeguarding.raised_by(person.id),
     )
+
+
+def _risks(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
+    if not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
+        return ()
+    return work.safeguarding.open_for(person.id)
 
 
 def _sees(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bool:
@@ -53,13 +67,17 @@ def _sees(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bo
 
 
 def _checks(work: UnitOfWork, person: Person, action: Action) -> bool:
-    waits = action.state is ActionState.SUBMITTED or work.actions.extension_asked(action.id) is not None
     party = work.contracts.party_of(action.contract_id, person.organisation_id)
     return (
-        waits
+        waits_for_others(work, action)
         and party is not action.owner_party
         and may_do(work, person, action.contract_id, Act.VERIFY_ACTION)
     )
+
+
+def waits_for_others(work: UnitOfWork, action: Action) -> bool:
+    """Say whether an action's owner has done what they can, and the other side has to answer."""
+    return action.state is ActionState.SUBMITTED or work.actions.extension_asked(action.id) is not None
 
 
 def is_late(work: UnitOfWork, action: Action, now: datetime) -> bool:

@@ -1,0 +1,92 @@
+"""Our own organisation: what an administrator sets up for it, and who its administrators and designated leads are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from bot.casework.access import require_act
+from bot.casework.records import record
+from domain.calendar import Nation
+from domain.chronology import Event, SubjectKind
+from domain.errors import NotAllowed
+from domain.people import SAFEGUARDING_LEVELS, Act, Role
+from storage.organisations import OrganisationSettings
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+SET_UP_FIRST = "Please set your organisation up first, with /contract setup."
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What an administrator says of our own organisation. `opens` and `closes` are London times."""
+
+    name: str
+    nation: Nation
+    opens: time
+    closes: time
+    emergency_number: str
+    duty_number: str
+    closure_days: frozenset[date]
+    level_1: tuple[UUID, ...]
+
+
+def may_set_up(work: UnitOfWork, person: Person) -> None:
+    """Refuse whoever is no administrator, and name those who are."""
+    names = " or ".join(each.name for each in work.people.holding((Role.ADMINISTRATOR,), None))
+    refusal = f"This is set up by an administrator. Please ask {names or 'whoever runs Handrail'}."
+    require_act(work, person, None, Act.SET_UP_ORGANISATION, refusal)
+
+
+def set_up_organisation(
+    work: UnitOfWork, person: Person, team_id: str, set_up: SetUp, now: datetime
+) -> frozenset[date]:
+    """Set our organisation up, or change what was set up before; return the local closure days as they now are."""
+    may_set_up(work, person)
+    if not set_up.name.strip():
+        raise NotAllowed("Please give your organisation's name.", "name")
+    if set_up.opens >= set_up.closes:
+        raise NotAllowed("The working day ends after it begins. Please check both times.", "closes")
+    own = work.organisations.set_up_own(
+        set_up.name.strip(),
+        team_id,
+        OrganisationSettings(
+            organisation_id=UUID(int=0),
+            nation=set_up.nation,
+            opens=set_up.opens,
+            closes=set_up.closes,
+            emergency_number=set_up.emergency_number.strip(),
+            duty_number=set_up.duty_number.strip(),
+            set_up_at=now,
+        ),
+    )
+    subject = (SubjectKind.ORGANISATION, own.id)
+    record(work, Event.ORGANISATION_SET_UP, subject, person, now)
+    if set_up.closure_days != work.organisations.closure_days():
+        work.organisations.set_closure_days(set_up.closure_days)
+        record(work, Event.CLOSURE_DAYS_SET, subject, person, now, days=len(set_up.closure_days))
+    _name_leads(work, person, set_up.level_1, now)
+    return set_up.closure_days
+
+
+def _name_leads(work: UnitOfWork, person: Person, level_1: tuple[UUID, ...], now: datetime) -> None:
+    role = SAFEGUARDING_LEVELS[1]
+    if frozenset(level_1) == frozenset(lead.id for lead in work.people.holding((role,), None)):
+        return
+    work.people.take_organisation_role(role)
+    for lead_id in level_1:
+        work.people.give(lead_id, role, None, now)
+        record(work, Event.SAFEGUARDING_LEAD_SET, (SubjectKind.PERSON, lead_id), person, now, level=1)
+
+
+def make_administrator(work: UnitOfWork, own_team: str, user_id: str, name: str, now: datetime) -> Person:
+    """Meet an administrator named in the settings; they set the organisation up and need nobody to add them."""
+    own = work.organisations.own() or work.organisations.set_up_own("Our organisation", own_team)
+    person = work.people.in_slack(own_team, user_id) or work.people.add(
+        Person(name=name or user_id, team_id=own_team, user_id=user_id)
+    )
+    person.organisation_id = person.organisation_id or own.id
+    if work.people.give(person.id, Role.ADMINISTRATOR, None, now):
+        subject = (SubjectKind.PERSON, person.id)
+        record(work, Event.PERSON_ADDED, subject, None, now, role=Role.ADMINISTRATOR.value)
+    return person

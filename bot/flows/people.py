@@ -1,0 +1,120 @@
+"""The story of adding a person to a contract: from Slack, or by name and e-mail address."""
+
+from uuid import UUID
+
+from bot.answers import Answer, OpenForm, ShowInstead
+from bot.blocks import choice_input, form, grouped_choice_input, option, paragraphs, people_input, text_input
+from bot.casework.audiences import leads_of
+from bot.casework.contracts import contracts_in_reach
+from bot.casework.people import NewPerson, add_person
+from bot.inbound import Command, Submission
+from bot.listeners import Listeners
+from bot.look_ups import people_picked
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.errors import NotAllowed, NotYours
+from domain.people import PARTY_OF_ROLE, ROLES_OF_PARTY, Act, Role
+from storage.people import Person
+
+FORM = "person_form"
+
+
+def add_form(turn: Turn[Command]) -> Answer:
+    """`/contract add`: who, for which contract, and what they are there; the role says which side they are on."""
+    contracts = contracts_in_reach(turn.work, turn.person, Act.ADD_PERSON)
+    if not contracts:
+        raise NotYours("People are added by a contract's lead or an administrator. Please ask one of them.")
+    label, roles = words("person_form"), words("roles")
+    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
+    linked = {each.id.hex for each in turn.work.contracts.linked_to(turn.inbound.channel)}
+    here = next((each["value"] for each in options if each["value"] in linked), "")
+    groups = {
+        getattr(roles, party.value): [option(getattr(roles, role.value), role) for role in listed]
+        for party, listed in ROLES_OF_PARTY.items()
+    }
+    return OpenForm(
+        form(
+            FORM,
+            label.title,
+            [
+                choice_input(
+                    "contract",
+                    label.contract,
+                    options,
+                    initial=here or (options[0]["value"] if len(options) == 1 else ""),
+                ),
+                people_input("who", label.who, optional=True),
+                text_input("name", label.name, optional=True, longest=200),
+                text_input("email", label.email, optional=True, longest=200),
+                text_input(
+                    "organisation",
+                    label.organisation,
+                    optional=True,
+                    hint=label.organisation_hint,
+                    longest=200,
+                ),
+                grouped_choice_input("role", label.role, groups),
+            ],
+            submit=label.submit,
+        )
+    )
+
+
+def add(turn: Turn[Submission]) -> Answer:
+    """Keep who takes part; they are told, and what was held back from their channels is posted."""
+    contract_id = record_id(turn.inbound.form.choice("contract"))
+    new = _new_person(turn)
+    earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
+    if earlier is not None and earlier.record_id is not None:
+        added = turn.work.people.get(earlier.record_id)
+    else:
+        added = add_person(turn.work, turn.person, contract_id, new, turn.now)
+        turn.keep_submission(FORM, added.id)
+        for link in turn.work.contracts.channels(contract_id):
+            turn.services.close_gate(link.slack_channel)
+    return _saved(turn, contract_id, added, new.role)
+
+
+def _new_person(turn: Turn[Submission]) -> NewPerson:
+    answers = turn.inbound.form
+    role = Role(answers.choice("role"))
+    picked = answers.people("who")
+    member = turn.found.members.get(picked[0]) if picked else None
+    if picked and member is None:
+        raise NotAllowed(
+            "Slack does not show Handrail who this is. Please bring them into a channel with Handrail first.",
+            "who",
+        )
+    if member is not None and (member.is_bot or not member.is_active):
+        raise NotAllowed(f"{member.name} is not a person at work. Please choose somebody else.", "who")
+    return NewPerson(
+        name=member.name if member else answers.text("name"),
+        organisation=answers.text("organisation"),
+        party=PARTY_OF_ROLE[role],
+        role=role,
+        team_id=member.team_id if member else None,
+        user_id=member.user_id if member else None,
+        email=answers.text("email") or None,
+        is_guest=member is not None and member.is_guest,
+    )
+
+
+def _saved(turn: Turn[Submission], contract_id: UUID, added: Person, role: Role) -> Answer:
+    assert added.organisation_id is not None
+    facts = {
+        "name": added.name,
+        "organisation": turn.work.organisations.get(added.organisation_id).name,
+        "contract": turn.work.contracts.get(contract_id).title,
+        "role": getattr(words("roles"), role.value),
+        "is_in_slack": added.user_id is not None,
+        "leads": " or ".join(lead.name for lead in leads_of(turn.work, contract_id)),
+    }
+    text = render("person_saved", facts)
+    return ShowInstead(form("read_only", words("common").saved_title, paragraphs(text)))
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/contract", add_form, word="add")
+    listeners.submission(FORM, add, look_up=people_picked("who"))

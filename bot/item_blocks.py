@@ -1,0 +1,111 @@
+"""What is somebody's, drawn as lines with a button each: for the window *My open items* and for the home tab."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.blocks import Block, button, context, header, section
+from bot.buttons import (
+    NEW_ACTION,
+    OPEN_SAFEGUARDING,
+    open_action_button,
+    open_concern_button,
+)
+from bot.casework.access import may_do
+from bot.casework.audiences import checkers_of, leads_of
+from bot.casework.concern_facts import facts_of
+from bot.casework.items import Items, is_late, waits_for_others
+from bot.templates import render, words
+from domain.people import Act
+from storage.actions import Action
+from storage.concerns import Concern
+from storage.contracts import Contract
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+SHOWN = 10
+"""Lines shown under each heading: eight headings of them stay within Slack's hundred blocks. The rest is counted."""
+
+
+def count_for(work: UnitOfWork, items: Items) -> int:
+    """Return how many things wait for this person."""
+    to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
+    return len(items.risks) + len(items.concerns) + len(to_do) + len(items.to_check)
+
+
+def item_blocks(
+    work: UnitOfWork, person: Person, items: Items, now: datetime, *, with_reported_risks: bool
+) -> list[Block]:
+    """Return every list that has something in it, most urgent first, each under its heading."""
+    label = words("items_form")
+    waiting = [action for action in items.my_actions if waits_for_others(work, action)]
+    to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
+    reported_risks = items.reported_risks if with_reported_risks else ()
+    reported = [_risk(work, person, each) for each in reported_risks]
+    reported += [_concern(work, each) for each in items.reported]
+    return [
+        *_under(label.risks, [_risk(work, person, each) for each in items.risks]),
+        *_under(label.concerns, [_concern(work, each) for each in items.concerns]),
+        *_under(label.mine, [_action(work, each, "mine", now) for each in to_do]),
+        *_under(label.to_check, [_action(work, each, "to_check", now) for each in items.to_check]),
+        *_under(label.waiting, [_action(work, each, "waiting", now) for each in waiting]),
+        *_under(label.others_late, [_action(work, each, "late", now) for each in items.others_late]),
+        *_under(label.reported, reported),
+        *_under(label.contracts, [_contract(work, person, each) for each in items.contracts]),
+    ]
+
+
+def _under(heading: str, lines: Sequence[Block]) -> list[Block]:
+    if not lines:
+        return []
+    more = [context(render("items_more", {"count": len(lines) - SHOWN}))] if len(lines) > SHOWN else []
+    return [header(heading), *lines[:SHOWN], *more]
+
+
+def _risk(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Block:
+    lead = work.people.get(concern.lead_id) if concern.lead_id else None
+    facts = {
+        "reference": concern.reference,
+        "raised_at": concern.raised_at,
+        "lead": lead.name if lead else "",
+        "is_mine": lead is not None and lead.id == person.id,
+    }
+    opens = button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex)
+    return section(render("items_risk", facts), opens)
+
+
+def _concern(work: UnitOfWork, concern: Concern) -> Block:
+    return section(render("concern_mine_line", facts_of(work, concern)), open_concern_button(concern.id))
+
+
+def _action(work: UnitOfWork, action: Action, part: str, now: datetime) -> Block:
+    checkers = checkers_of(work, action.contract_id, action.owner_party)
+    facts = {
+        "part": part,
+        "reference": action.reference,
+        "title": action.title,
+        "contract": work.contracts.get(action.contract_id).title,
+        "state": action.state.value,
+        "due_on": action.due_on,
+        "is_late": is_late(work, action, now),
+        "owner": _side(work, work.people.get(action.owner_id)),
+        "checker": _side(work, checkers[0]) if checkers else words("roles").own,
+    }
+    return section(render("items_action", facts), open_action_button(action.id))
+
+
+def _side(work: UnitOfWork, person: Person) -> str:
+    """The organisation rather than the person: whom something waits for is said without naming anybody."""
+    return work.organisations.get(person.organisation_id).name if person.organisation_id else person.name
+
+
+def _contract(work: UnitOfWork, person: Person, contract: Contract) -> Block:
+    facts = {
+        "title": contract.title,
+        "reference": contract.reference,
+        "service": contract.service,
+        "leads": " or ".join(lead.name for lead in leads_of(work, contract.id)),
+    }
+    add = button(NEW_ACTION, words("buttons").add_action, f"contract:{contract.id.hex}")
+    may_add = may_do(work, person, contract.id, Act.PROPOSE_ACTION)
+    return section(render("items_contract", facts), add if may_add else None)

@@ -1,0 +1,69 @@
+"""What a flow asks Slack before its unit of work begins: who somebody is, who can see a channel. Never inside one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.inbound import Inbound, Member, Submission, read_member
+from bot.slack import ChannelAudience, Slack, SlackFault
+from domain.notices import Outcome
+
+Said = TypeVar("Said")
+
+WITHIN = 1  # seconds: somebody waits for the answer, and Slack for ours
+
+
+@dataclass(frozen=True)
+class Found:
+    """What Slack said. Somebody it does not show us is missing; so is a channel that we are not in."""
+
+    members: Mapping[str, Member] = field(default_factory=dict)
+    channel: ChannelAudience | None = None
+
+
+LookUp = Callable[[Slack, Inbound], Awaitable[Found]]
+"""Raises SlackFault when Slack does not answer in time; nothing has been kept by then."""
+
+
+def people_picked(*fields: str) -> LookUp:
+    """Return the look-up that asks who the people picked in these fields of a form are."""
+
+    async def look_up(slack: Slack, inbound: Inbound) -> Found:
+        if not isinstance(inbound, Submission):
+            return Found()
+        picked = sorted({user for name in fields for user in inbound.form.people(name)})
+        members = await _in_time(asyncio.gather(*(_member(slack, user) for user in picked)), "users.info")
+        return Found(members={member.user_id: member for member in members if member is not None})
+
+    return look_up
+
+
+async def channel_at_hand(slack: Slack, inbound: Inbound) -> Found:
+    """Ask who can see the channel that a command was typed in, or that a form carries with it."""
+    channel = inbound.about().get("channel", "") if isinstance(inbound, Submission) else inbound.channel
+    if not channel:
+        return Found()
+    try:
+        return Found(channel=await _in_time(slack.audience(channel), "conversations.info"))
+    except SlackFault as fault:
+        if fault.outcome is Outcome.REFUSED:
+            return Found()  # Slack hides private channels that we are not in
+        raise
+
+
+async def _member(slack: Slack, user_id: str) -> Member | None:
+    try:
+        return read_member(await slack.person(user_id))
+    except SlackFault as fault:
+        if fault.outcome is Outcome.REFUSED:
+            return None  # somebody with whom we share no channel
+        raise
+
+
+async def _in_time(asked: Awaitable[Said], method: str) -> Said:
+    try:
+        async with asyncio.timeout(WITHIN):
+            return await asked
+    except TimeoutError:
+        raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method) from None
