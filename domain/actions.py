@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.calendar import WorkingCalendar, suggested_due_on, words_for_day
 from domain.concerns import LONGEST_TEXT
 from domain.errors import NotAllowed
 from domain.steps import step
@@ -65,6 +66,7 @@ class ExtensionState(StrEnum):
     ASKED = "asked"
     AGREED = "agreed"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,16 @@ def require_due_date(due_on: date, today: date, field: str = "due_on") -> None:
     """Refuse a date in the past; today is allowed, since some things cannot wait."""
     if due_on < today:
         raise NotAllowed("Please choose today or a later day.", field)
+
+
+def require_working_day(day: date, calendar: WorkingCalendar, field: str = "due_on") -> None:
+    """Refuse a weekend, a holiday or a closure day: nobody is reminded then, and nobody is there to help."""
+    if not calendar.is_working_day(day):
+        kind_day = words_for_day(suggested_due_on(day, calendar, 0))
+        raise NotAllowed(
+            f"{words_for_day(day)} is not a working day for this contract. {kind_day} would be a good day.",
+            field,
+        )
 
 
 def require_later(due_on: date, wanted_on: date) -> None:

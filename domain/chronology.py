@@ -43,6 +43,7 @@ class Event(StrEnum):
     ACTION_RETURNED = "action_returned"
     ACTION_VERIFIED = "action_verified"
     ACTION_WITHDRAWN = "action_withdrawn"
+    ACTION_OPENED = "action_opened"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_AGREED = "extension_agreed"
     EXTENSION_REFUSED = "extension_refused"

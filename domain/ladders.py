@@ -73,6 +73,13 @@ SAFETY_ACTION: Ladder = (
     Step("late_1_visit", 1, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
 )
 
+THEIR_CHECK: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
+    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_CHECK_LINE),
+)
+"""When the provider looks at one of our own actions: their lateness is nothing for our senior contact."""
+
 # practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
 LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.CONCERN_ACKNOWLEDGE: (

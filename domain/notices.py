@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     ACTION_SUBMITTED = "action_submitted"
     ACTION_RETURNED = "action_returned"
     ACTION_VERIFIED = "action_verified"
+    ACTION_WITHDRAWN = "action_withdrawn"
     ACTION_LINE = "action_line"
     ACTION_CHECK_LINE = "action_check_line"
     EXTENSION_ASKED = "extension_asked"
@@ -59,11 +60,11 @@ NEXT: dict[NoticeState, frozenset[NoticeState]] = {
     NoticeState.UNCERTAIN: frozenset(
         {NoticeState.CLAIMED, NoticeState.SENT, NoticeState.PARKED, NoticeState.CANCELLED}
     ),
-    NoticeState.PARKED: frozenset({NoticeState.CLAIMED, NoticeState.CANCELLED}),
+    NoticeState.PARKED: frozenset({NoticeState.CLAIMED, NoticeState.SENT, NoticeState.CANCELLED}),
     NoticeState.SENT: frozenset(),
     NoticeState.CANCELLED: frozenset(),
 }
-"""OWED steps straight to SENT only for a line that a digest carried."""
+"""OWED and PARKED step straight to SENT for a line that a digest carried, and by a receipt that came late."""
 
 PENDING = frozenset({NoticeState.OWED, NoticeState.UNCERTAIN, NoticeState.PARKED})
 """What is still to be sent; what is parked is tried again, ever less often."""
@@ -88,8 +89,10 @@ class Outcome(StrEnum):
 AMBIGUOUS_ERRORS = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 WAIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
-RETRY_AFTER = (1, 2, 5, 15, 60)  # seconds, then every five minutes
-RETRY_LAST = 300
+RETRY_AFTER = (1, 2, 5, 15, 60)  # seconds
+RETRY_URGENT = 15  # seconds: what is urgent is never further away than this from the end of an outage
+PARKED_FOR = {Speed.URGENT: 60}  # seconds; for anything else
+PARKED_LONGEST = 300
 
 
 def outcome_of_error(code: str) -> Outcome:
@@ -101,10 +104,16 @@ def outcome_of_error(code: str) -> Outcome:
     return Outcome.REFUSED
 
 
-def retry_delay(attempts: int) -> timedelta:
-    """Return how long to wait before the next attempt, in real time; an outage is waited out, never given up on."""
-    seconds = RETRY_AFTER[attempts] if attempts < len(RETRY_AFTER) else RETRY_LAST
-    return timedelta(seconds=seconds)
+def retry_delay(attempts: int, speed: Speed) -> timedelta:
+    """Return how long to wait after so many attempts, in real time; an outage is waited out, never given up on."""
+    seconds = RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1]
+    return timedelta(seconds=min(seconds, RETRY_URGENT) if speed is Speed.URGENT else seconds)
+
+
+def parked_delay(attempts: int, speed: Speed) -> timedelta:
+    """Return how long what Slack refused, or what cannot be said, is left alone, in real time, ever longer."""
+    longest = PARKED_FOR.get(speed, PARKED_LONGEST)
+    return timedelta(seconds=min(longest, 15 * 2 ** min(attempts, 6)))
 
 
 class Unproven(StrEnum):

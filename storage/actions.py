@@ -71,6 +71,10 @@ class Actions:
         """Return an action, or None."""
         return self._session.get(Action, action_id)
 
+    def find_to_change(self, action_id: UUID) -> Action | None:
+        """Return an action as it stands now, locked: whoever presses at the same moment waits and sees our change."""
+        return self._session.get(Action, action_id, with_for_update=True, populate_existing=True)
+
     def is_taken(self, reference: str) -> bool:
         """Say whether a reference is in use."""
         return self._session.exec(select(Action.id).where(Action.reference == reference)).first() is not None
@@ -106,6 +110,10 @@ class Actions:
         self._session.add(extension)
         self._session.flush()
         return extension
+
+    def find_extension(self, extension_id: UUID) -> Extension | None:
+        """Return a request for more time, or None."""
+        return self._session.get(Extension, extension_id)
 
     def extension_asked(self, action_id: UUID) -> Extension | None:
         """Return the request that has not been answered yet."""

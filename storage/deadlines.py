@@ -13,6 +13,9 @@ from domain.deadlines import DeadlineKind, DeadlineState
 from domain.people import Party
 from storage.columns import words
 
+# Literal words, not a parameter: only then do both databases see that the index answers the question.
+OPEN = text("state = 'open'")
+
 
 class Deadline(SQLModel, table=True):
     """One timed duty. `next_step_at` is when its ladder next has something to say; None when it has not."""
@@ -21,9 +24,10 @@ class Deadline(SQLModel, table=True):
         Index(
             "ix_deadline_next",
             "next_step_at",
-            postgresql_where=text("state = 'open'"),
-            sqlite_where=text("state = 'open'"),
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
         ),
+        Index("ix_deadline_open_kind", "kind", postgresql_where=OPEN, sqlite_where=OPEN),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -41,7 +45,9 @@ class Deadline(SQLModel, table=True):
     ladder: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     climbed: list[str] = Field(default_factory=list, sa_type=JSON)
     next_step_at: datetime | None = None
+    paused_at: datetime | None = None
     parked_until: datetime | None = None
+    restarts: int = 0
     met_at: datetime | None = None
     met_by: UUID | None = Field(default=None, foreign_key="person.id")
 
@@ -77,7 +83,7 @@ class Deadlines:
         return self._session.exec(
             select(Deadline)
             .where(
-                Deadline.state == DeadlineState.OPEN,
+                OPEN,
                 col(Deadline.next_step_at) <= now,
                 col(Deadline.parked_until).is_(None) | (col(Deadline.parked_until) <= now),
             )
@@ -88,9 +94,7 @@ class Deadlines:
     def next_moment(self, after: datetime) -> datetime | None:
         """Return the next moment at which some ladder has something to say."""
         return self._session.exec(
-            select(func.min(Deadline.next_step_at)).where(
-                Deadline.state == DeadlineState.OPEN, col(Deadline.next_step_at) > after
-            )
+            select(func.min(Deadline.next_step_at)).where(OPEN, col(Deadline.next_step_at) > after)
         ).one()
 
     def late(self, contract_ids: Collection[UUID], now: datetime) -> Sequence[Deadline]:
@@ -112,6 +116,6 @@ class Deadlines:
         return self._session.exec(
             select(Deadline).where(
                 Deadline.kind == DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
-                Deadline.state == DeadlineState.OPEN,
+                OPEN,
             )
         ).all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.casework.audiences import hearers
@@ -12,6 +12,7 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind, DeadlineState, move
 from domain.ladders import LADDERS, Hears, Ladder, Step, applicable, moment_of, steps_from_data, steps_to_data
 from domain.people import Party
+from domain.rhythm import Speed, send_from
 from storage.deadlines import Deadline
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -106,10 +107,26 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
             deadline=deadline,
             step=step.name,
             is_late=now - moment > late_after,
+            not_before=_after_the_owners_digest(work, deadline, step, reached, now),
         )
         owe_people(work, owed, fresh, now)
     deadline.climbed = [*deadline.climbed, *(step.name for _, step in reached)]
     plan(work, deadline)
+
+
+def _after_the_owners_digest(
+    work: UnitOfWork, deadline: Deadline, step: Step, reached: list[tuple[datetime, Step]], now: datetime
+) -> datetime | None:
+    """Nobody's senior contact hears before they do (practice.md 2.5).
+
+    Where the owner's word goes out in the digest of the same day, as after a weekend or after downtime, the senior
+    contact's waits for the next one; an answer in between cancels it.
+    """
+    if step.hears is not Hears.OWNER_SENIOR or all(other.hears is not Hears.OWNER for _, other in reached):
+        return None
+    calendar = calendar_of(work, deadline.contract_id)
+    owners = send_from(Speed.DIGEST, now, calendar, rhythm_of(deadline.party))
+    return calendar.at(calendar.next_working_day(calendar.local(owners).date()), time(0, 0))
 
 
 def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
@@ -144,22 +161,53 @@ def cancel(work: UnitOfWork, subject_id: UUID, kinds: Iterable[DeadlineKind] = t
     work.notices.cancel([deadline.id for deadline in ended])
 
 
-def pause(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind) -> None:
+def pause(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, now: datetime) -> None:
     """Stop the owner's clock while they wait for us (practice.md 2.4)."""
     for deadline in work.deadlines.live(subject_id, (kind,)):
         if deadline.state is DeadlineState.OPEN:
-            deadline.state = move(deadline.state, DeadlineState.PAUSED)
+            deadline.state, deadline.paused_at = move(deadline.state, DeadlineState.PAUSED), now
             work.notices.cancel([deadline.id])
 
 
-def resume(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, due_at: datetime | None = None) -> None:
-    """Let the owner's clock run again; with a new due moment the ladder starts again below it."""
+def resume(
+    work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, now: datetime, due_at: datetime | None = None
+) -> datetime | None:
+    """Let the owner's clock run again, to a new due moment when one was agreed; return the moment it runs to.
+
+    Without one, the working days that the owner waited are given back: our slowness never makes them late.
+    """
+    runs_to = None
     for deadline in work.deadlines.live(subject_id, (kind,)):
+        runs_to = due_at or _after_the_wait(work, deadline, now)
         if deadline.state is DeadlineState.PAUSED:
-            deadline.state = move(deadline.state, DeadlineState.OPEN)
-        if due_at is not None:
-            deadline.due_at, deadline.climbed = due_at, []
-        plan(work, deadline)
+            deadline.state, deadline.paused_at = move(deadline.state, DeadlineState.OPEN), None
+        deadline.due_at = runs_to
+        _climb_again(work, deadline, now)
+    return runs_to
+
+
+def _after_the_wait(work: UnitOfWork, deadline: Deadline, now: datetime) -> datetime:
+    if deadline.paused_at is None:
+        return deadline.due_at
+    calendar = calendar_of(work, deadline.contract_id)
+    due = calendar.local(deadline.due_at)
+    waited = calendar.working_days_between(
+        calendar.local(deadline.paused_at).date(), calendar.local(now).date()
+    )
+    return (
+        calendar.at(calendar.add_working_days(due.date(), waited), due.time()) if waited else deadline.due_at
+    )
+
+
+def _climb_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
+    """Below a moved due moment the ladder begins again; what lies behind it is neither repeated nor caught up."""
+    reached = [
+        (step.name, step.offset < 0)
+        for step in steps_from_data(deadline.ladder)
+        if step_moment(work, deadline, step) <= now
+    ]
+    deadline.climbed = [name for name, is_early in reached if is_early or name in deadline.climbed]
+    plan(work, deadline)
 
 
 def hand_to(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, owner: Person) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.casework.access import may_do
-from bot.casework.actions import class_of
+from bot.casework.action_access import class_of
 from bot.casework.notices import calendar_of
 from domain.actions import ActionState
 from domain.confidentiality import ContentClass, may_read

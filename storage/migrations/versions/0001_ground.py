@@ -222,6 +222,7 @@ def upgrade() -> None:
                 "action_returned",
                 "action_verified",
                 "action_withdrawn",
+                "action_opened",
                 "extension_asked",
                 "extension_agreed",
                 "extension_refused",
@@ -411,7 +412,9 @@ def upgrade() -> None:
         sa.Column("ladder", sa.JSON(), nullable=False),
         sa.Column("climbed", sa.JSON(), nullable=False),
         sa.Column("next_step_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("parked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("restarts", sa.Integer(), nullable=False),
         sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("met_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -426,6 +429,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_deadline_next",
             ["next_step_at"],
+            unique=False,
+            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
+            "ix_deadline_open_kind",
+            ["kind"],
             unique=False,
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
@@ -664,6 +674,7 @@ def upgrade() -> None:
                 "action_submitted",
                 "action_returned",
                 "action_verified",
+                "action_withdrawn",
                 "action_line",
                 "action_check_line",
                 "extension_asked",
@@ -780,18 +791,26 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_carrier_id"), ["carrier_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_deadline_id"), ["deadline_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notice_destination"), ["destination"], unique=False)
         batch_op.create_index(
-            "ix_notice_pending",
-            ["urgency", "send_from"],
+            "ix_notice_in_line",
+            ["destination"],
             unique=False,
-            postgresql_where=sa.text(
-                "state IN ('owed', 'uncertain', 'claimed') OR redraws_owed > redraws_done"
-            ),
-            sqlite_where=sa.text("state IN ('owed', 'uncertain', 'claimed') OR redraws_owed > redraws_done"),
+            postgresql_where=sa.text("state IN ('owed', 'uncertain')"),
+            sqlite_where=sa.text("state IN ('owed', 'uncertain')"),
         )
         batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_subject_id"), ["subject_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_unfinished",
+            ["urgency", "send_from"],
+            unique=False,
+            postgresql_where=sa.text(
+                "(state IN ('owed', 'uncertain', 'claimed', 'parked') OR redraws_owed > redraws_done)"
+            ),
+            sqlite_where=sa.text(
+                "(state IN ('owed', 'uncertain', 'claimed', 'parked') OR redraws_owed > redraws_done)"
+            ),
+        )
 
     op.create_table(
         "extension",
@@ -803,6 +822,7 @@ def upgrade() -> None:
                 "asked",
                 "agreed",
                 "refused",
+                "withdrawn",
                 name="state",
                 native_enum=False,
                 create_constraint=True,

@@ -1,0 +1,83 @@
+"""The form that proposes an action: what, who, by when, what will show it; read back into a new action."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.blocks import Block, choice_input, day_input, form, option, paragraphs, text_input, ticks_input
+from bot.casework.actions import COMMISSIONERS, possible_owners, require_may_propose
+from bot.casework.notices import calendar_of
+from bot.inbound import Form
+from bot.templates import render, words
+from domain.actions import LONGEST_TITLE, SUGGEST_AFTER, Basis, NewAction
+from domain.calendar import suggested_due_on
+from domain.errors import NotAllowed
+from domain.people import Party
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+ACTION_FORM = "action_form"
+KEEPS_SAFE, REQUIREMENT = "keeps_safe_now", "requirement"
+
+
+def action_form(
+    work: UnitOfWork, person: Person, contract_id: UUID, concern_id: UUID | None, now: datetime
+) -> Block:
+    """Return the form. Raises NotYours for somebody who may not propose an action there."""
+    party = require_may_propose(work, person, contract_id, concern_id, now)
+    label = words("action_form")
+    concern = work.concerns.get(concern_id).reference if concern_id else ""
+    calendar = calendar_of(work, contract_id)
+    suggested = suggested_due_on(calendar.local(now).date(), calendar, SUGGEST_AFTER)
+    about = {"contract": contract_id.hex} | ({"concern": concern_id.hex} if concern_id else {})
+    facts = {"contract": work.contracts.get(contract_id).title, "concern": concern}
+    blocks = [
+        *paragraphs(render("action_form_top", facts)),
+        text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),
+        _owner_choice(work, person, party, contract_id),
+        day_input(
+            "due_on", label.due_on, initial=suggested, hint=render("action_due_hint", {"day": suggested})
+        ),
+        text_input("shown_by", label.shown_by, hint=label.shown_by_hint, lines=True),
+        *_kind_fields(party),
+    ]
+    return form(ACTION_FORM, label.title, blocks, submit=label.submit, about=about)
+
+
+def _owner_choice(work: UnitOfWork, person: Person, party: Party, contract_id: UUID) -> Block:
+    """Ask for the owner; people of the other sides mostly speak of what they will do themselves."""
+    owners = [
+        option(f"{owner.name}, {side}", owner.id.hex) for owner, side in possible_owners(work, contract_id)
+    ]
+    if not owners:
+        raise NotAllowed("Nobody takes part in this contract yet. People are added with /contract add.")
+    initial = "" if party is Party.OWN else person.id.hex
+    return choice_input("owner", words("action_form").owner, owners, initial=initial)
+
+
+def _kind_fields(party: Party) -> list[Block]:
+    """Ask for what changes how an action is chased; only commissioners can require something."""
+    label = words("action_form")
+    safe = option(label.keeps_safe_now, KEEPS_SAFE)
+    if party not in COMMISSIONERS:
+        return [ticks_input("kind", label.kind, [safe])]
+    required = option(label.requirement, REQUIREMENT)
+    return [
+        ticks_input("kind", label.kind, [safe, required], hint=label.kind_hint),
+        text_input("clause", label.clause, hint=label.clause_hint, optional=True, longest=300),
+    ]
+
+
+def new_action(answers: Form) -> NewAction:
+    """Read the form. Raises NotAllowed, beside its field, for what is missing."""
+    due_on = answers.day("due_on")
+    if due_on is None:
+        raise NotAllowed("Please choose a day.", "due_on")
+    ticked = answers.choices("kind")
+    return NewAction(
+        title=answers.text("title"),
+        basis=Basis.REQUIREMENT if REQUIREMENT in ticked else Basis.RECOMMENDATION,
+        due_on=due_on,
+        shown_by=answers.text("shown_by"),
+        clause=answers.text("clause"),
+        keeps_safe_now=KEEPS_SAFE in ticked,
+    )

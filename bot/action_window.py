@@ -1,0 +1,106 @@
+"""An action on the screen: its buttons, its window, and its messages, alike wherever a story shows it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
+from bot.buttons import open_action_button
+from bot.casework.action_facts import facts_of
+from bot.casework.action_record import Permitted, Reading, open_action, permitted
+from bot.casework.notices import calendar_of
+from bot.messages import Message
+from bot.templates import render, words
+from domain.actions import ExtensionState
+from storage.actions import Action
+from storage.notices import Notice
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+CONFIRM = "action_confirm"
+SHOW_DONE = "evidence_show"
+LOOKS_DONE = "evidence_looks_done"
+NOT_YET = "evidence_not_yet"
+MORE_TIME = "extension_more_time"
+AGREE_TIME = "extension_agree"
+REFUSE_TIME = "extension_refuse"
+HOLD = "action_hold"
+WITHDRAW = "action_withdraw"
+
+TEXTS = ("shown_by", "clause", "evidence", "returned_because", "extension_because", "held_because")
+ANSWERS = {
+    ExtensionState.ASKED: "not answered yet",
+    ExtensionState.AGREED: "agreed",
+    ExtensionState.REFUSED: "not agreed",
+    ExtensionState.WITHDRAWN: "handed in before it was answered",
+}
+
+
+def step_buttons(action: Action, may: Permitted) -> list[Block | None]:
+    """Return the buttons for the next step of an action, those that this person may press now."""
+    label, value = words("action_buttons"), action.id.hex
+    request = may.answer_extension.hex if may.answer_extension else ""
+    return [
+        button(CONFIRM, label.confirm, value, style="primary") if may.confirm else None,
+        button(SHOW_DONE, label.show_done, value, style="primary") if may.submit else None,
+        button(MORE_TIME, label.more_time, value) if may.ask_extension else None,
+        button(LOOKS_DONE, label.looks_done, value, style="primary") if may.check else None,
+        button(NOT_YET, label.not_yet, value) if may.check else None,
+        button(AGREE_TIME, label.agree_time, request, style="primary") if request else None,
+        button(REFUSE_TIME, label.refuse_time, request) if request else None,
+    ]
+
+
+def hold_button(action: Action, may: Permitted) -> Block | None:
+    """Return the button that holds the step to the senior contact, for whoever may."""
+    return button(HOLD, words("action_buttons").hold, action.id.hex) if may.hold else None
+
+
+def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> Block:
+    """Return the window of an action: all that this person may read of it and do with it. The opening is recorded."""
+    reading = open_action(work, person, action_id, now)
+    action, may = reading.action, reading.may
+    label = words("action_view")
+    blocks = [*paragraphs(render("action_view_top", facts_of(work, action, now)))]
+    blocks += [header(label.what), *typed(action.title)]
+    for name in (*TEXTS, "withdrawn_because"):
+        if reading.texts.get(name):
+            blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
+        for earlier in reading.earlier.get(name, []):
+            blocks += [*paragraphs(label.earlier_version), *typed(earlier)]
+    blocks += _dates(work, reading)
+    withdraw = button(WITHDRAW, words("action_buttons").withdraw, action.id.hex, style="danger")
+    row = buttons(*step_buttons(action, may), hold_button(action, may), withdraw if may.withdraw else None)
+    return form("read_only", action.reference, [*blocks[:95], *row])
+
+
+def _dates(work: UnitOfWork, reading: Reading) -> list[Block]:
+    """Return every date the action has had, once it has had more than one."""
+    action = reading.action
+    if not reading.extensions and action.due_on == action.original_due_on:
+        return []
+    calendar = calendar_of(work, action.contract_id)
+    requests = [
+        {
+            "asked_on": calendar.local(request.asked_at).date(),
+            "wanted_on": request.wanted_on,
+            "answer": ANSWERS[request.state],
+        }
+        for request in reading.extensions
+    ]
+    facts = {"original_due_on": action.original_due_on, "due_on": action.due_on, "requests": requests}
+    return [header(words("action_view").dates), *paragraphs(render("action_dates", facts))]
+
+
+def message_about(
+    work: UnitOfWork, notice: Notice, now: datetime, *, offers_hold: bool = False, **more: object
+) -> Message:
+    """Return a message about an action, with the buttons that its reader may press as the record stands now."""
+    action = work.actions.get(notice.subject_id)
+    facts = {**facts_of(work, action, now), "step": notice.step, "pass_on_to": "", **notice.facts, **more}
+    text = render(notice.kind.value, facts)
+    if notice.person_id is None:
+        return Message(text, [*paragraphs(text), *buttons(open_action_button(action.id))])
+    may = permitted(work, work.people.get(notice.person_id), action, now)
+    hold = hold_button(action, may) if offers_hold else None
+    row = buttons(*step_buttons(action, may), hold, open_action_button(action.id) if may.open else None)
+    return Message(text, [*paragraphs(text), *row])

@@ -1,0 +1,161 @@
+"""The story of agreeing an action: `/action`, the form, its owner's confirmation, and the word to the channel."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.action_form import ACTION_FORM, action_form, new_action
+from bot.action_window import CONFIRM, message_about, window
+from bot.answers import Answer, CloseAll, Note, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, choice_input, form, option, paragraphs, section
+from bot.buttons import NEW_ACTION, open_action_button
+from bot.casework import actions
+from bot.casework.access import may_do
+from bot.casework.action_facts import facts_of
+from bot.casework.concerns import find_concern
+from bot.casework.items import items_of
+from bot.inbound import Command, Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.actions import ActionState
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from domain.people import Act
+from storage.actions import Action
+from storage.contracts import Contract
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+CHOOSE_FORM = "action_contract_form"
+OF_CONTRACT = "contract:"
+LINES = 40
+
+
+def command(turn: Turn[Command]) -> Answer:
+    """`/action` lists; `new` opens the form; anything else says how it is used."""
+    match turn.inbound.text.lower():
+        case "":
+            return _list(turn)
+        case "new":
+            return _new(turn)
+        case _:
+            return Note(render("action_usage", {}))
+
+
+def _list(turn: Turn[Command]) -> Note:
+    items = items_of(turn.work, turn.person, turn.now)
+    groups = {
+        "mine": items.my_actions,
+        "to_check": items.to_check,
+        "others_late": items.others_late,
+    }
+    total = sum(len(group) for group in groups.values())
+    blocks = paragraphs(render("action_list", {"group": "top", "count": total}))
+    text = [render("action_list", {"group": "top", "count": total})]
+    left = LINES
+    for name, group in groups.items():
+        if not group:
+            continue
+        heading = render("action_list", {"group": name, "count": len(group)})
+        text, blocks = [*text, heading], [*blocks, *paragraphs(heading)]
+        for action in group[:left]:
+            line, row = _line(turn, action)
+            text, blocks = [*text, line], [*blocks, row]
+        left -= min(left, len(group))
+    return Note("\n".join(text), blocks)
+
+
+def _line(turn: Turn[Command], action: Action) -> tuple[str, Block]:
+    text = render("action_list_line", facts_of(turn.work, action, turn.now))
+    return text, section(text, open_action_button(action.id))
+
+
+def _new(turn: Turn[Command]) -> Answer:
+    """Open the form for the contract of the channel; where that does not say which, ask first."""
+    mine = [
+        contract
+        for contract in turn.work.contracts.of_person(turn.person.id)
+        if may_do(turn.work, turn.person, contract.id, Act.PROPOSE_ACTION)
+    ]
+    if not mine:
+        raise NotAllowed("You take part in no contract yet. Please ask the contract lead to add you.")
+    linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
+    here = [contract for contract in mine if contract.id in linked]
+    candidates = here or mine
+    if len(candidates) == 1:
+        return OpenForm(action_form(turn.work, turn.person, candidates[0].id, None, turn.now))
+    return OpenForm(_contract_question(candidates))
+
+
+def _contract_question(contracts: list[Contract]) -> Block:
+    label = words("action_form")
+    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
+    field = choice_input("contract", words("common").contract, options, initial=options[0]["value"])
+    return form(CHOOSE_FORM, label.choose_title, [field], submit=label.choose_submit)
+
+
+def contract_chosen(turn: Turn[Submission]) -> Answer:
+    """The contract is chosen: the form itself takes the question's place."""
+    contract_id = record_id(turn.inbound.form.choice("contract"))
+    return ShowInstead(action_form(turn.work, turn.person, contract_id, None, turn.now))
+
+
+def from_record(turn: Turn[Press]) -> Answer:
+    """*Agree an action*, from a concern's window or from somebody's open items."""
+    value = turn.inbound.value
+    if value.startswith(OF_CONTRACT):
+        contract_id = record_id(value.removeprefix(OF_CONTRACT))
+        return OpenForm(action_form(turn.work, turn.person, contract_id, None, turn.now))
+    concern = find_concern(turn.work, record_id(value))
+    if concern.contract_id is None:
+        raise NotAllowed("This concern is not about one contract, so no action can be agreed from it.")
+    return OpenForm(action_form(turn.work, turn.person, concern.contract_id, concern.id, turn.now))
+
+
+def propose(turn: Turn[Submission]) -> Answer:
+    """Keep the action; the same form sent again is the same action."""
+    if turn.work.submissions.find(turn.inbound.view_id, ACTION_FORM) is not None:
+        return CloseAll()
+    about, answers = turn.inbound.about(), turn.inbound.form
+    concern_id = UUID(about["concern"]) if "concern" in about else None
+    action = actions.propose_action(
+        turn.work,
+        turn.person,
+        new_action(answers),
+        record_id(about["contract"]),
+        record_id(answers.choice("owner")),
+        concern_id,
+        turn.now,
+        turn.services.choose,
+    )
+    turn.keep_submission(ACTION_FORM, action.id)
+    return CloseAll()
+
+
+def confirm(turn: Turn[Press]) -> Answer:
+    """*I will do this*: the owner confirms, and the message or the window shows it."""
+    action_id = record_id(turn.inbound.value)
+    actions.confirm_action(turn.work, turn.person, action_id, turn.now)
+    if turn.inbound.in_form:
+        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
+    return Nothing()
+
+
+def _say_proposed(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    action = work.actions.get(notice.subject_id)
+    if action.state is not ActionState.PROPOSED and notice.posted_ts is None:
+        return None
+    return message_about(work, notice, now)
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/action", command)
+    listeners.press(NEW_ACTION, from_record, writes=False)
+    listeners.press(CONFIRM, confirm)
+    listeners.submission(CHOOSE_FORM, contract_chosen)
+    listeners.submission(ACTION_FORM, propose)
+    services.messages.add(NoticeKind.ACTION_PROPOSED, _say_proposed)
+    services.messages.add(NoticeKind.ACTION_CONFIRMED, message_about)

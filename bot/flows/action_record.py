@@ -1,0 +1,101 @@
+"""The story of reading an action, of being reminded of it, of holding a step, and of withdrawing it."""
+
+from datetime import datetime
+
+from bot.action_window import HOLD, WITHDRAW, message_about, window
+from bot.answers import Answer, CloseAll, OpenForm
+from bot.blocks import form, text_input
+from bot.buttons import OPEN_ACTION
+from bot.casework import actions
+from bot.casework.action_record import offered
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import words
+from bot.turn import Turn, record_id
+from domain.deadlines import DeadlineState
+from domain.errors import NotAllowed, NotYours
+from domain.ladders import Hears, steps_from_data
+from domain.notices import NoticeKind
+from storage.deadlines import Deadline
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+HOLD_FORM = "action_hold_form"
+WITHDRAW_FORM = "action_withdraw_form"
+
+
+def open_(turn: Turn[Press]) -> Answer:
+    """*Open*: what this person may read of the action, and what they may do with it."""
+    return OpenForm(window(turn.work, turn.person, record_id(turn.inbound.value), turn.now))
+
+
+def hold_form(turn: Turn[Press]) -> Answer:
+    """*Hold the senior contact*: asks why."""
+    action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    if not may.hold:
+        raise NotAllowed("There is no step to a senior contact here that you could hold now.")
+    label = words("action_forms")
+    field = text_input("reason", label.held_because, hint=label.held_hint, lines=True)
+    about = {"action": action.id.hex}
+    return OpenForm(form(HOLD_FORM, label.held_title, [field], submit=label.held_submit, about=about))
+
+
+def hold(turn: Turn[Submission]) -> Answer:
+    """Keep the hold, with its reason."""
+    action_id = record_id(turn.inbound.about()["action"])
+    reason = turn.inbound.form.text("reason")
+    actions.hold_escalation(turn.work, turn.person, action_id, reason, turn.now)
+    return CloseAll()
+
+
+def withdraw_form(turn: Turn[Press]) -> Answer:
+    """*Withdraw*: asks why."""
+    action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    if not may.withdraw:
+        raise NotYours("This action is over, or it is not yours to withdraw. Please ask the contract lead.")
+    label = words("action_forms")
+    field = text_input("reason", label.withdrawn_because, hint=label.withdrawn_hint, lines=True)
+    about = {"action": action.id.hex}
+    return OpenForm(
+        form(WITHDRAW_FORM, label.withdrawn_title, [field], submit=label.withdrawn_submit, about=about)
+    )
+
+
+def withdraw(turn: Turn[Submission]) -> Answer:
+    """Keep the withdrawal, with its reason."""
+    action_id = record_id(turn.inbound.about()["action"])
+    reason = turn.inbound.form.text("reason")
+    actions.withdraw_action(turn.work, turn.person, action_id, reason, turn.now)
+    return CloseAll()
+
+
+def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Say a reminder for as long as its duty is open: what was answered, or waits for the other side, is left out."""
+    assert notice.deadline_id is not None
+    deadline = work.deadlines.get(notice.deadline_id)
+    if deadline.state is not DeadlineState.OPEN:
+        return None
+    if _goes_to_the_senior(deadline, notice) and work.actions.get(notice.subject_id).escalation_held:
+        return None
+    return message_about(work, notice, now, offers_hold=notice.step == "late_3_lead")
+
+
+def _goes_to_the_senior(deadline: Deadline, notice: Notice) -> bool:
+    return any(
+        step.name == notice.step and step.hears is Hears.OWNER_SENIOR
+        for step in steps_from_data(deadline.ladder)
+    )
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(OPEN_ACTION, open_)
+    listeners.press(HOLD, hold_form, writes=False)
+    listeners.press(WITHDRAW, withdraw_form, writes=False)
+    listeners.submission(HOLD_FORM, hold)
+    listeners.submission(WITHDRAW_FORM, withdraw)
+    services.messages.add(NoticeKind.ACTION_WITHDRAWN, message_about)
+    services.messages.add(NoticeKind.ACTION_LINE, _say_line)
+    services.messages.add(NoticeKind.ACTION_CHECK_LINE, _say_line)

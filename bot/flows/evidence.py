@@ -1,0 +1,105 @@
+"""The story of showing that an action is done: its owner hands it in, the other side looks at it."""
+
+from datetime import datetime
+
+from bot.action_window import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, window
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.blocks import form, header, text_input, typed
+from bot.casework import evidence
+from bot.casework.action_record import offered
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import words
+from bot.turn import Turn, record_id
+from domain.actions import ActionState
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+EVIDENCE_FORM = "evidence_form"
+RETURN_FORM = "evidence_return_form"
+
+
+def evidence_form(turn: Turn[Press]) -> Answer:
+    """*Show it is done*: what was agreed to show it, and where that can be seen."""
+    action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    if not may.submit:
+        raise NotAllowed(
+            "Only its owner hands an action in, once it is confirmed and before it is handed in."
+        )
+    label = words("action_forms")
+    agreed = turn.work.narratives.latest(action.id).get("shown_by", "")
+    field = text_input("evidence", label.evidence, hint=label.evidence_hint, lines=True)
+    return OpenForm(
+        form(
+            EVIDENCE_FORM,
+            label.evidence_title,
+            [header(label.shown_by), *typed(agreed), field],
+            submit=label.evidence_submit,
+            about={"action": action.id.hex},
+        )
+    )
+
+
+def submit(turn: Turn[Submission]) -> Answer:
+    """Keep the evidence; the same form sent again is the same evidence."""
+    if turn.work.submissions.find(turn.inbound.view_id, EVIDENCE_FORM) is not None:
+        return CloseAll()
+    action_id = record_id(turn.inbound.about()["action"])
+    evidence.submit_evidence(turn.work, turn.person, action_id, turn.inbound.form.text("evidence"), turn.now)
+    turn.keep_submission(EVIDENCE_FORM, action_id)
+    return CloseAll()
+
+
+def looks_done(turn: Turn[Press]) -> Answer:
+    """*It looks done*: the first to press closes the action, and every message about it shows that."""
+    action_id = record_id(turn.inbound.value)
+    evidence.verify_action(turn.work, turn.person, action_id, turn.now)
+    if turn.inbound.in_form:
+        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
+    return Nothing()
+
+
+def return_form(turn: Turn[Press]) -> Answer:
+    """*Not yet*: asks what is still missing."""
+    action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    if not may.check:
+        raise NotAllowed("There is nothing to look at here now, or it is for the other side to look at.")
+    label = words("action_forms")
+    field = text_input("reason", label.returned_because, hint=label.returned_hint, lines=True)
+    about = {"action": action.id.hex}
+    return OpenForm(
+        form(RETURN_FORM, label.returned_title, [field], submit=label.returned_submit, about=about)
+    )
+
+
+def send_back(turn: Turn[Submission]) -> Answer:
+    """Keep what is still missing; the same form sent again sends it back once."""
+    if turn.work.submissions.find(turn.inbound.view_id, RETURN_FORM) is not None:
+        return CloseAll()
+    action_id = record_id(turn.inbound.about()["action"])
+    evidence.return_action(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
+    turn.keep_submission(RETURN_FORM, action_id)
+    return CloseAll()
+
+
+def _say_submitted(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    action = work.actions.get(notice.subject_id)
+    if action.state is not ActionState.SUBMITTED and notice.posted_ts is None:
+        return None
+    return message_about(work, notice, now)
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(SHOW_DONE, evidence_form, writes=False)
+    listeners.press(LOOKS_DONE, looks_done)
+    listeners.press(NOT_YET, return_form, writes=False)
+    listeners.submission(EVIDENCE_FORM, submit)
+    listeners.submission(RETURN_FORM, send_back)
+    services.messages.add(NoticeKind.ACTION_SUBMITTED, _say_submitted)
+    services.messages.add(NoticeKind.ACTION_RETURNED, message_about)
+    services.messages.add(NoticeKind.ACTION_VERIFIED, message_about)

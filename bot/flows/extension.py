@@ -1,0 +1,120 @@
+"""The story of more time: its owner asks, the other side agrees or does not, and the first date stays."""
+
+from datetime import datetime
+
+from bot.action_window import AGREE_TIME, MORE_TIME, REFUSE_TIME, message_about, window
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.blocks import day_input, form, paragraphs, text_input
+from bot.casework import extensions
+from bot.casework.action_facts import facts_of
+from bot.casework.action_record import offered
+from bot.casework.notices import calendar_of
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.actions import ExtensionState
+from domain.calendar import suggested_due_on
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from storage.actions import Extension
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+EXTENSION_FORM = "extension_form"
+SUGGEST_AFTER = 5  # working days
+
+
+def extension_form(turn: Turn[Press]) -> Answer:
+    """*Ask for more time*: until when, and why."""
+    action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    if not may.ask_extension:
+        raise NotAllowed("More time is asked for by the owner, once, while the action is still to be done.")
+    label = words("action_forms")
+    calendar = calendar_of(turn.work, action.contract_id)
+    latest = max(action.due_on, calendar.local(turn.now).date())
+    return OpenForm(
+        form(
+            EXTENSION_FORM,
+            label.extension_title,
+            [
+                *paragraphs(render("extension_form_top", facts_of(turn.work, action, turn.now))),
+                day_input(
+                    "wanted_on", label.wanted_on, initial=suggested_due_on(latest, calendar, SUGGEST_AFTER)
+                ),
+                text_input("reason", label.extension_because, hint=label.extension_hint, lines=True),
+            ],
+            submit=label.extension_submit,
+            about={"action": action.id.hex},
+        )
+    )
+
+
+def ask(turn: Turn[Submission]) -> Answer:
+    """Keep the request; the same form sent again is the same request."""
+    if turn.work.submissions.find(turn.inbound.view_id, EXTENSION_FORM) is not None:
+        return CloseAll()
+    answers = turn.inbound.form
+    wanted_on = answers.day("wanted_on")
+    if wanted_on is None:
+        raise NotAllowed("Please choose a day.", "wanted_on")
+    action_id = record_id(turn.inbound.about()["action"])
+    extensions.ask_extension(turn.work, turn.person, action_id, wanted_on, answers.text("reason"), turn.now)
+    turn.keep_submission(EXTENSION_FORM, action_id)
+    return CloseAll()
+
+
+def agree(turn: Turn[Press]) -> Answer:
+    """*Agree to more time*."""
+    return _answer(turn, agreed=True)
+
+
+def refuse(turn: Turn[Press]) -> Answer:
+    """*Do not agree*: the date stays, and the owner's time runs again."""
+    return _answer(turn, agreed=False)
+
+
+def _answer(turn: Turn[Press], *, agreed: bool) -> Answer:
+    request = record_id(turn.inbound.value)
+    action = extensions.answer_extension(turn.work, turn.person, request, turn.now, agreed=agreed)
+    if turn.inbound.in_form:
+        return ShowInstead(window(turn.work, turn.person, action.id, turn.now))
+    return Nothing()
+
+
+def _request_of(work: UnitOfWork, notice: Notice) -> Extension:
+    request = work.actions.find_extension(record_id(notice.facts["extension"]))
+    assert request is not None
+    return request
+
+
+def _say_asked(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    request = _request_of(work, notice)
+    if request.state is not ExtensionState.ASKED and notice.posted_ts is None:
+        return None
+    return _say_answered(work, notice, now)
+
+
+def _say_answered(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    """Speak of this one request, also when another has been made since."""
+    request = _request_of(work, notice)
+    return message_about(
+        work,
+        notice,
+        now,
+        request=request.state.value,
+        from_date=request.from_date,
+        wanted_on=request.wanted_on,
+    )
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(MORE_TIME, extension_form, writes=False)
+    listeners.press(AGREE_TIME, agree)
+    listeners.press(REFUSE_TIME, refuse)
+    listeners.submission(EXTENSION_FORM, ask)
+    services.messages.add(NoticeKind.EXTENSION_ASKED, _say_asked)
+    services.messages.add(NoticeKind.EXTENSION_ANSWERED, _say_answered)
