@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import signal
 import sys
+from functools import partial
 from typing import Annotated, Any
 
+import structlog
 import typer
 import uvicorn
 
@@ -49,14 +52,18 @@ async def _serve(settings: Settings) -> None:
             port=settings.handrail_port,
             log_config=None,
             lifespan="off",
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=3,
         )
     )
     await handrail.start()
+    # The server gives a signal back once it has stopped. Unheard, it would end the process before the rest is closed.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, partial(setattr, server, "should_exit", True))
     try:
         await server.serve()
     finally:
         await handrail.stop()
+        structlog.get_logger().info("stopped")
 
 
 @app.command()

@@ -44,6 +44,7 @@ class Handrail:
         self.bolt: AsyncApp | None = None
         self._socket: AsyncSocketModeHandler | None = None
         self._greeting: asyncio.Task[None] | None = None
+        self._connecting: asyncio.Task[None] | None = None
 
     def build(self) -> Starlette:
         """Return the web application: Slack's requests when they come by HTTP, health and metrics."""
@@ -72,7 +73,7 @@ class Handrail:
         token = settings.slack_app_token.get_secret_value()
         client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
         self._socket = AsyncSocketModeHandler(self.bolt, token, web_client=client)
-        asyncio.get_running_loop().create_task(self._connect(self._socket))
+        self._connecting = asyncio.create_task(self._connect(self._socket))
 
     async def _connect(self, socket: AsyncSocketModeHandler) -> None:
         wait = FIRST_WAIT
@@ -117,9 +118,10 @@ class Handrail:
 
     async def stop(self) -> None:
         """Stop: no new arrivals, the cycle at hand finished, every connection closed."""
-        if self._greeting is not None:
-            self._greeting.cancel()
-            await asyncio.gather(self._greeting, return_exceptions=True)
+        for attempt in (self._greeting, self._connecting):
+            if attempt is not None:
+                attempt.cancel()
+                await asyncio.gather(attempt, return_exceptions=True)
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self.engine.stop()

@@ -1,6 +1,7 @@
 """Bolt, wired to our listeners: one catch-all for each kind of arrival; it acks what nobody listens to as well."""
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -44,7 +45,8 @@ def build_bolt(services: Services, listeners: Listeners, identity: Identity) -> 
         )
 
     app = AsyncApp(
-        signing_secret=secret.get_secret_value() if secret else "unused-in-socket-mode",
+        # Without a secret nobody can sign: in Socket Mode nothing is to come by HTTP.
+        signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
         authorize=authorize,
         client=services.slack.client,
         process_before_response=True,

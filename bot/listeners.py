@@ -1,6 +1,7 @@
 """What people can do, by name, and the one place that acknowledges: after the record is kept, never before."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,7 +21,7 @@ from bot.answers import (
 )
 from bot.inbound import Command, Inbound, Press, Submission
 from bot.look_ups import Found, LookUp
-from bot.refusals import not_recorded, refusal, slack_silent, something_wrong, unsure
+from bot.refusals import not_recorded, not_shown, refusal, slack_silent, something_wrong, unsure
 from bot.services import Services
 from bot.slack import SlackFault
 from bot.turn import Turn
@@ -151,7 +152,15 @@ class Listeners:
         except SlackFault as fault:
             log.warning("answer not shown", method=fault.method, error=fault.code)
             self._services.report(fault.code, fault.method)
-            await ack()
+            await self._say_not_shown(inbound, ack)
+
+    async def _say_not_shown(self, inbound: Inbound, ack: Callable[..., Awaitable[Any]]) -> None:
+        """Say so by whatever way is left; whoever pressed or typed must not wait for what will not come."""
+        told = not_shown(inbound, self._services.emergency)
+        if isinstance(told, Note) and not isinstance(inbound, Command):
+            with suppress(SlackFault):
+                await self._say(inbound, told)
+        await ack(**(_carried_by_acknowledgement(inbound, told) or {}))
 
     async def _show(self, inbound: Inbound, answer: Answer, ack: Callable[..., Awaitable[Any]]) -> None:
         carried = _carried_by_acknowledgement(inbound, answer)

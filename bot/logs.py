@@ -9,14 +9,23 @@ import structlog
 QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "uvicorn.access", "sqlalchemy", "websockets")
 """At DEBUG and on faults these write out whole requests and statements, so they are heard from WARNING up only."""
 
+OUTSPOKEN = ("uvicorn.error", "alembic")
+"""Libraries whose words are about starting, stopping and tables. No other library's words are written out."""
+
 
 class KindsOnly(logging.Filter):
-    """Reduces what libraries log to who says it and how bad it is: their words may quote a request's body."""
+    """Reduces what libraries log to who says it and which kind of fault it was: their words may quote a body.
+
+    A trace is never written: the message of an exception may quote what somebody typed.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let a record through without its words when it comes from a library that may quote bodies."""
-        if record.name.startswith(QUIET):
-            record.msg, record.args, record.exc_info = "library message left out", (), None
+        """Let every record through; without its words unless it comes from a library that is known to quote nothing."""
+        fault = record.exc_info[0] if record.exc_info else None
+        if fault is not None or not record.name.startswith(OUTSPOKEN):
+            kind = f" ({fault.__name__})" if fault else ""
+            record.msg, record.args = f"library message left out{kind}", ()
+        record.exc_info = record.exc_text = record.stack_info = None
         return True
 
 

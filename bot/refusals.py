@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs
 from bot.buttons import report_buttons
-from bot.inbound import Inbound, Press, Submission
+from bot.inbound import Inbound, Press, Shortcut, Submission
 from bot.services import Emergency
 from bot.templates import render, words
 from bot.turn import NotKnown
@@ -36,6 +36,11 @@ def slack_silent(inbound: Inbound) -> Answer:
     return say(inbound, "slack_silent")
 
 
+def not_shown(inbound: Inbound, emergency: Emergency) -> Answer:
+    """Say that Slack did not show what was asked for."""
+    return say(inbound, "not_shown", **vars(emergency))
+
+
 def something_wrong(inbound: Inbound, emergency: Emergency) -> Answer:
     """Say that a fault of ours undid it."""
     return say(inbound, "something_wrong", **vars(emergency))
@@ -52,6 +57,6 @@ def say(inbound: Inbound, prompt: str, below: Sequence[Block] = (), **facts: obj
         if first is not None and prompt != "refused":
             return FieldErrors({first: text})
         return ShowInstead(form("read_only", words("common").notice_title, [*paragraphs(text), *below]))
-    if isinstance(inbound, Press) and not inbound.response_url:
+    if isinstance(inbound, Press | Shortcut) and not inbound.response_url:
         return OpenForm(form("read_only", words("common").notice_title, [*paragraphs(text), *below]))
     return Note(text, [*paragraphs(text), *below])

@@ -4,8 +4,17 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -14,6 +23,9 @@ class Transport(StrEnum):
 
     SOCKET = "socket"
     HTTP = "http"
+
+
+SECRET_OF = {Transport.HTTP: "slack_signing_secret", Transport.SOCKET: "slack_app_token"}
 
 
 def _filled(value: SecretStr) -> SecretStr:
@@ -32,20 +44,20 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
     )
 
+    handrail_transport: Transport = Transport.SOCKET  # before the secrets: which one is needed depends on it
     slack_bot_token: Secret
-    slack_signing_secret: Secret | None = None
-    slack_app_token: Secret | None = None
+    slack_signing_secret: Secret | None = Field(default=None, validate_default=True)
+    slack_app_token: Secret | None = Field(default=None, validate_default=True)
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///handrail.db"
-    handrail_transport: Transport = Transport.SOCKET
     handrail_host: str = "0.0.0.0"  # noqa: S104  a container is reached from outside itself
     handrail_port: int = Field(default=3000, ge=0, le=65535)
     handrail_admins: Annotated[frozenset[str], NoDecode] = frozenset()
     tick_seconds: float = Field(default=1.0, gt=0)
-    lease_seconds: float = Field(default=30.0, gt=0)
+    post_timeout_seconds: float = Field(default=10.0, gt=0)
+    lease_seconds: float = Field(default=30.0, gt=0, validate_default=True)
     settle_seconds: float = Field(default=8.0, ge=0)
     pace_seconds: float = Field(default=1.0, ge=0)
-    post_timeout_seconds: float = Field(default=10.0, gt=0)
     posts_at_once: int = Field(default=8, ge=1)
     posts_per_minute: int = Field(default=200, ge=1)
     late_after_minutes: float = Field(default=15.0, gt=0)
@@ -58,15 +70,36 @@ class Settings(BaseSettings):
             values["handrail_admins"] = frozenset(part.strip() for part in admins.split(",") if part.strip())
         return values
 
-    @model_validator(mode="after")
-    def _transport_has_its_secret(self) -> "Settings":
-        if self.handrail_transport is Transport.HTTP and self.slack_signing_secret is None:
-            raise ValueError("SLACK_SIGNING_SECRET is needed when HANDRAIL_TRANSPORT is http")
-        if self.handrail_transport is Transport.SOCKET and self.slack_app_token is None:
-            raise ValueError("SLACK_APP_TOKEN is needed when HANDRAIL_TRANSPORT is socket")
-        if self.lease_seconds <= self.post_timeout_seconds:
-            raise ValueError("LEASE_SECONDS must be longer than POST_TIMEOUT_SECONDS")
-        return self
+    @field_validator("slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _is_there_for_its_transport(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Each field is looked at whatever else is wrong, so that everything missing is named at once."""
+        transport = info.data.get("handrail_transport")
+        if secret is None and transport is not None and info.field_name == SECRET_OF[transport]:
+            raise ValueError(f"is not set, and is needed when HANDRAIL_TRANSPORT is {transport.value}")
+        return secret
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_an_address(cls, address: str) -> str:
+        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+            raise ValueError("is not a web address")
+        return address if address.endswith("/") else f"{address}/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, address: str) -> str:
+        # The address may hold a password, so it is never shown.
+        if not address.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("begins neither with sqlite:/// nor with postgresql://")
+        return address
+
+    @field_validator("lease_seconds")
+    @classmethod
+    def _outlasts_a_post(cls, seconds: float, info: ValidationInfo) -> float:
+        if seconds <= info.data.get("post_timeout_seconds", 0):
+            raise ValueError("must be longer than POST_TIMEOUT_SECONDS")
+        return seconds
 
     @property
     def lease(self) -> timedelta:
@@ -93,14 +126,16 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
-        faults = [_fault(row["loc"], row["type"], row["msg"]) for row in error.errors(include_input=False)]
+        rows = error.errors(include_input=False, include_url=False)
+        faults = [_fault(row["loc"], row["type"], row["msg"]) for row in rows]
         raise SettingsRefused("\n".join(faults)) from None
+    except UnicodeDecodeError:
+        raise SettingsRefused(f"{env_file} is not text in UTF-8.") from None
 
 
 def _fault(where: tuple[int | str, ...], kind: str, message: str) -> str:
-    if not where:
-        return message.removeprefix("Value error, ")
     name = str(where[0]).upper()
     if kind == "missing":
         return f"{name} is not set."
-    return f"{name} {message.removeprefix('Value error, ')}."
+    ours = message.removeprefix("Value error, ")
+    return f"{name} {ours}." if ours != message else f"{name} is wrong: {message[:1].lower()}{message[1:]}."

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
 from storage.unit_of_work import UnitOfWork
@@ -75,6 +75,14 @@ class Database:
             return await asyncio.wrap_future(waiting)
 
     def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
+        try:
+            return self._write_once(task, deadline)
+        except IntegrityError:
+            # Another unit of work was first with the same key, such as the same form sent twice at once. Nothing of
+            # this one was kept; the second time it finds what the other kept, and the rules answer in words.
+            return self._write_once(task, deadline)
+
+    def _write_once(self, task: Task[T], deadline: float) -> tuple[T, bool]:
         with (
             self._connect(self._writing, deadline) as connection,
             # The transaction was begun outside the session; unless told, it would not commit what it did not begin.
@@ -146,6 +154,7 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,  # an error's words would quote what somebody typed
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WITHIN},
     )
 
@@ -174,6 +183,7 @@ def _postgres_engine(url: str) -> Engine:
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's words would quote what somebody typed
         # A server that has gone silent is given up on while an answer can still be given in time.
         connect_args={"connect_timeout": int(WITHIN), "tcp_user_timeout": int(WITHIN * 1000)},
     )

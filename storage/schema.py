@@ -40,8 +40,12 @@ def revision_of(database_url: str) -> str | None:
 
 
 def require_migrated(url: str) -> None:
-    """Raise NotMigrated unless the database's tables are at HEAD: neither older nor newer."""
-    _refuse_newer(revision := revision_of(url))
+    """Raise NotMigrated unless the database answers and its tables are at HEAD: neither older nor newer."""
+    try:
+        revision = revision_of(url)
+    except OperationalError:
+        raise NotMigrated("The database does not answer. Please look at DATABASE_URL.") from None
+    _refuse_newer(revision)
     if revision is None:
         raise NotMigrated("The database has no tables yet. Please run: python -m bot migrate")
     if revision != HEAD:

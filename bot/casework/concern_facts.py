@@ -3,6 +3,7 @@
 from bot.casework.notices import calendar_of
 from domain.concerns import ACKNOWLEDGE_WITHIN, TRIAGE_WITHIN
 from storage.concerns import Concern
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -23,3 +24,9 @@ def facts_of(work: UnitOfWork, concern: Concern) -> dict[str, object]:
         "take_by": calendar.due_after(concern.logged_at, ACKNOWLEDGE_WITHIN),
         "decide_by": calendar.due_after(concern.logged_at, TRIAGE_WITHIN),
     }
+
+
+def facts_for(work: UnitOfWork, concern: Concern, reader: Person) -> dict[str, object]:
+    """Return the facts of a concern for one reader; a contract's name is not for somebody nobody has confirmed."""
+    facts = facts_of(work, concern)
+    return facts if reader.organisation_id is not None else {**facts, "contract": ""}

@@ -59,7 +59,9 @@ def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: dateti
         may_take=concern.state is ConcernState.LOGGED and may_triage,
         may_triage=is_open and may_triage,
         may_change_telling=concern.state is ConcernState.TRIAGED and may_triage and not told,
-        may_correct=concern.state is not ConcernState.WITHDRAWN and (is_reporter or may_triage),
+        may_correct=concern.state is not ConcernState.WITHDRAWN
+        and person.organisation_id is not None
+        and (is_reporter or may_triage),
         may_propose_action=concern.contract_id is not None
         and concern.state is ConcernState.TRIAGED
         and may_do(work, person, concern.contract_id, Act.PROPOSE_ACTION),

@@ -9,7 +9,7 @@ from bot.buttons import (
     contract_choice,
     open_concern_button,
 )
-from bot.casework.concern_facts import facts_of
+from bot.casework.concern_facts import facts_for
 from bot.casework.concerns import log_concern
 from bot.casework.people import meet
 from bot.casework.safeguarding import leads_told, raise_safeguarding
@@ -81,11 +81,13 @@ def command(turn: Turn[Command]) -> Answer:
 
 
 def _mine(turn: Turn[Command]) -> Note:
-    logged = turn.work.concerns.logged_by(turn.person.id, MOST_LISTED + 1)
+    if turn.met is None:
+        return Note(render("concern_mine", {"count": 0, "most": MOST_LISTED}))
+    logged = turn.work.concerns.logged_by(turn.met.id, MOST_LISTED + 1)
     top = render("concern_mine", {"count": len(logged), "most": MOST_LISTED})
     text, lines = top, list[Block]()
     for concern in logged[:MOST_LISTED]:
-        line = render("concern_mine_line", facts_of(turn.work, concern))
+        line = render("concern_mine_line", facts_for(turn.work, concern, turn.met))
         text += f"\n{line}"
         lines += [*paragraphs(line), *buttons(open_concern_button(concern.id))]
     return Note(text, [*paragraphs(top), *lines])

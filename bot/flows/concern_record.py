@@ -6,7 +6,7 @@ from bot.answers import Answer, Nothing, OpenForm
 from bot.blocks import Block, button, buttons, form, header, paragraphs, text_input, typed
 from bot.buttons import CORRECT, NEW_ACTION, OPEN_CONCERN, TAKE_CONCERN, TELLING, TRIAGE, WITHDRAW_CONCERN
 from bot.casework import concerns
-from bot.casework.concern_facts import facts_of
+from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading, open_concern
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -15,6 +15,7 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.concerns import ConcernState
 from domain.errors import NotAllowed
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 CORRECT_FORM = "concern_correct_form"
@@ -27,15 +28,18 @@ LARGEST_WINDOW = 200_000  # bytes as JSON; Slack takes 250 KB
 
 def open_(turn: Turn[Press]) -> Answer:
     """*Open*: what this person may read of the concern, and what they may do with it."""
-    concern_id = record_id(turn.inbound.value)
-    reading = open_concern(turn.work, turn.person, concern_id, turn.now)
-    return OpenForm(form("read_only", reading.concern.reference, _read_blocks(turn.work, reading)))
+    concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
+    is_own = turn.met is not None and concern.reporter_id == turn.met.id
+    # Whoever logged it may always see their own words, confirmed by anybody here or not.
+    reader = turn.met if turn.met is not None and is_own else turn.person
+    reading = open_concern(turn.work, reader, concern.id, turn.now)
+    return OpenForm(form("read_only", concern.reference, _read_blocks(turn.work, reading, reader)))
 
 
-def _read_blocks(work: UnitOfWork, reading: Reading) -> list[Block]:
+def _read_blocks(work: UnitOfWork, reading: Reading, reader: Person) -> list[Block]:
     label = words("concern_view")
     concern = reading.concern
-    blocks = paragraphs(render("concern_view_top", facts_of(work, concern)))
+    blocks = paragraphs(render("concern_view_top", facts_for(work, concern, reader)))
     for name in FIELDS:
         if reading.texts.get(name):
             blocks += [header(getattr(label, name)), *typed(reading.texts[name])]

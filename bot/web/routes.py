@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.services import Services
+from bot.settings import Transport
 from storage.database import NotRecorded
 
 STUCK_AFTER = timedelta(minutes=2)
@@ -38,16 +39,16 @@ def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], 
         """Counts only: no names, no words."""
         registry = CollectorRegistry()
         gauge = Gauge("handrail_notices", "Messages by state", ["state"], registry=registry)
-        counts = await services.database.read(lambda work: work.notices.counts())
+        try:
+            counts = await services.database.read(lambda work: work.notices.counts())
+        except NotRecorded:
+            return PlainTextResponse("the database does not answer\n", 503)
         for state, count in counts.items():
             gauge.labels(state).set(count)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    return Starlette(
-        routes=[
-            Route("/slack/events", AsyncSlackRequestHandler(bolt, path="/slack/events"), methods=["POST"]),
-            Route("/healthz", alive),
-            Route("/readyz", ready),
-            Route("/metrics", metrics),
-        ]
-    )
+    routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
+    if services.settings.handrail_transport is Transport.HTTP:
+        by_http = AsyncSlackRequestHandler(bolt, path="/slack/events")
+        routes.append(Route("/slack/events", by_http, methods=["POST"]))
+    return Starlette(routes=routes)
