@@ -23,7 +23,7 @@ from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 10
+SHOWN = 9
 """Lines shown under each heading: eight headings of them stay within Slack's hundred blocks. The rest is counted."""
 
 
@@ -34,13 +34,17 @@ def count_for(work: UnitOfWork, items: Items) -> int:
 
 
 def item_blocks(
-    work: UnitOfWork, person: Person, items: Items, now: datetime, *, with_reported_risks: bool
+    work: UnitOfWork, person: Person, items: Items, now: datetime, *, on_a_standing_screen: bool = False
 ) -> list[Block]:
-    """Return every list that has something in it, most urgent first, each under its heading."""
+    """Return every list that has something in it, most urgent first, each under its heading.
+
+    On a screen that stays open, such as the home tab, risks that somebody reported are left out: whoever walks
+    past must not learn of them.
+    """
     label = words("items_form")
     waiting = [action for action in items.my_actions if waits_for_others(work, action)]
     to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
-    reported_risks = items.reported_risks if with_reported_risks else ()
+    reported_risks = () if on_a_standing_screen else items.reported_risks
     reported = [_risk(work, person, each) for each in reported_risks]
     reported += [_concern(work, each) for each in items.reported]
     return [

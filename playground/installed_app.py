@@ -43,7 +43,8 @@ class InstalledApp:
         asked = self.manifest.get("oauth_config", {}).get("scopes", {})
         optional = frozenset(asked.get("bot_optional", ()))
         granted = optional if self.optional_scopes is None else optional & self.optional_scopes
-        return frozenset(asked.get("bot", ())) | granted
+        # A manifest may name an optional scope among the others too: it is optional all the same.
+        return (frozenset(asked.get("bot", ())) - optional) | granted
 
     @property
     def commands(self) -> list[Json]:

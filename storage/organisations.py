@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from domain.calendar import Nation, WorkingCalendar
 from storage.columns import words
@@ -63,7 +63,7 @@ class Organisations:
 
     def named(self, name: str) -> Organisation:
         """Return the organisation of that name, in capitals or not, adding it when it is new."""
-        same = func.lower(Organisation.name) == name.lower()
+        same = or_(Organisation.name == name, func.lower(Organisation.name) == name.lower())
         found = self._session.exec(select(Organisation).where(same)).first()
         if found is None:
             found = Organisation(name=name)

@@ -16,7 +16,7 @@ def my_items(turn: Turn[Press]) -> Answer:
     """*My open items*, from the hub, a digest or the home tab: the same for outsiders as for everybody else."""
     items = items_of(turn.work, turn.person, turn.now)
     top = render("items", {"count": count_for(turn.work, items)})
-    lines = item_blocks(turn.work, turn.person, items, turn.now, with_reported_risks=True)
+    lines = item_blocks(turn.work, turn.person, items, turn.now)
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 
 

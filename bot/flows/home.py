@@ -1,0 +1,64 @@
+"""The story of the home tab: what is mine for our own people, and for everybody else how to report."""
+
+from bot.answers import Answer, Nothing, ShowHome
+from bot.blocks import Block, paragraphs
+from bot.buttons import hub_buttons
+from bot.casework.access import is_own, may_do
+from bot.casework.audiences import safeguarding_leads
+from bot.casework.items import is_late, items_of
+from bot.inbound import Happened
+from bot.item_blocks import count_for, item_blocks
+from bot.listeners import Listeners
+from bot.services import Services
+from bot.templates import render
+from bot.turn import Turn
+from domain.people import Act
+from storage.people import Person
+
+ENOUGH_LEADS = 2
+
+
+def opened(turn: Turn[Happened]) -> Answer:
+    """Draw the tab anew each time it is opened. Outsiders and people not known here see no data at all."""
+    if turn.inbound.event.get("tab") != "home":
+        return Nothing()
+    if turn.met is None or not is_own(turn.work, turn.met):
+        plain = paragraphs(render("home_plain", vars(turn.services.emergency)))
+        return ShowHome({"type": "home", "blocks": [*plain, *hub_buttons()]})
+    return ShowHome({"type": "home", "blocks": _own(turn, turn.met)})
+
+
+def _own(turn: Turn[Happened], person: Person) -> list[Block]:
+    items = items_of(turn.work, person, turn.now)
+    facts = {
+        "count": count_for(turn.work, items),
+        "late": sum(is_late(turn.work, action, turn.now) for action in items.my_actions),
+        "now": turn.now,
+    }
+    return [
+        *_what_is_missing(turn, person),
+        *paragraphs(render("home", facts)),
+        *hub_buttons(),
+        *item_blocks(turn.work, person, items, turn.now, on_a_standing_screen=True),
+    ]
+
+
+def _what_is_missing(turn: Turn[Happened], person: Person) -> list[Block]:
+    """What an administrator has not set up yet and somebody may need at two in the morning."""
+    if not may_do(turn.work, person, None, Act.SET_UP_ORGANISATION):
+        return []
+    kept = turn.work.organisations.settings()
+    leads = len(safeguarding_leads(turn.work, 1))
+    if kept is not None and kept.duty_number and leads >= ENOUGH_LEADS:
+        return []
+    facts = {
+        "is_set_up": kept is not None,
+        "leads": leads,
+        "has_duty_number": kept is not None and bool(kept.duty_number),
+    }
+    return paragraphs(render("home_setup", facts))
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.event("app_home_opened", opened)
