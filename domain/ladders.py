@@ -73,6 +73,19 @@ SAFETY_ACTION: Ladder = (
     Step("late_1_visit", 1, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
 )
 
+SAFETY_CONFIRM: Ladder = (
+    Step(
+        "unconfirmed_lead",
+        0,
+        Hears.CONTRACT_LEAD,
+        NoticeKind.ACTION_LINE,
+        unit=Unit.WORKING_HOURS,
+        speed=Speed.PROMPT,
+    ),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
+)
+"""What keeps people safe now waits for no digest: once its working hours have passed unconfirmed, the lead hears."""
+
 THEIR_CHECK: Ladder = (
     Step("due", 0, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
     Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),

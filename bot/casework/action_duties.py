@@ -9,13 +9,15 @@ from bot.casework.deadlines import Duty, resume, start
 from bot.casework.notices import Owed, calendar_of, owe_people
 from domain.actions import Basis
 from domain.deadlines import DeadlineKind
-from domain.ladders import SAFETY_ACTION, THEIR_CHECK, Ladder
+from domain.ladders import SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK, Ladder
 from domain.notices import NoticeKind
 from domain.people import Party
 from domain.rhythm import Speed
 from storage.actions import Action
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+
+SAFETY_LADDERS = {DeadlineKind.ACTION_CONFIRM: SAFETY_CONFIRM, DeadlineKind.ACTION_DUE: SAFETY_ACTION}
 
 
 def end_of(work: UnitOfWork, action: Action, day: date) -> datetime:
@@ -33,8 +35,7 @@ def start_owners_clock(
     now: datetime,
 ) -> None:
     """Start one of the owner's own duties: to confirm, or to get it done. `until` is the moment and its basis."""
-    is_for_safety = action.keeps_safe_now and kind is DeadlineKind.ACTION_DUE
-    ladder = SAFETY_ACTION if is_for_safety else None
+    ladder = SAFETY_LADDERS[kind] if action.keeps_safe_now else None
     _start(work, action, kind, (owner, action.owner_party), until, now, ladder)
 
 

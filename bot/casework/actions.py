@@ -160,7 +160,8 @@ def confirm_action(work: UnitOfWork, person: Person, action_id: UUID, now: datet
     work.notices.redraw(action.id)
     word = word_about(work, action, NoticeKind.ACTION_CONFIRMED, "confirmed", now)
     purpose = ChannelPurpose.SHARED if word.content_class is ContentClass.SHARED else ChannelPurpose.INTERNAL
-    owe_channels(work, word, purpose, now)
+    if not owe_channels(work, word, purpose, now) and action.proposed_by != person.id:
+        owe_people(work, word, [work.people.get(action.proposed_by)], now)
     return action
 
 

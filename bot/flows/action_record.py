@@ -32,7 +32,7 @@ def open_(turn: Turn[Press]) -> Answer:
 
 
 def hold_form(turn: Turn[Press]) -> Answer:
-    """*Hold the senior contact*: asks why."""
+    """*Do not tell senior contact yet*: asks why."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.hold:
         raise NotAllowed("There is no step to a senior contact here that you could hold now.")

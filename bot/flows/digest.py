@@ -42,8 +42,8 @@ class Digest:
 
 
 def _latest(lines: Sequence[Notice]) -> list[Notice]:
-    """Several steps about one record say one thing: the latest."""
-    newest = {line.subject_id: line for line in lines}
+    """Several steps about one record say one thing: the latest; what is to be passed on to somebody is theirs."""
+    newest = {(line.subject_id, line.facts.get("pass_on_to")): line for line in lines}
     return sorted(newest.values(), key=lambda line: line.number or 0)
 
 
