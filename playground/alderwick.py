@@ -121,7 +121,8 @@ def set_up(work: UnitOfWork, now: datetime) -> None:
     )
     for place, who in enumerate(CAST):
         if who.party is not None and who not in {PRIYA, ANITA}:
-            add_person(work, anita, contract.id, _as_new(who), now + timedelta(seconds=place))
+            # One after the other, and before now, so that everybody has been told when the story begins.
+            add_person(work, anita, contract.id, _as_new(who), now - timedelta(seconds=len(CAST) - place))
     ruth = NewPerson(
         RUTH,
         ORGANISATIONS[PROVIDER],
