@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from storage.actions import Actions
 from storage.chronology import Chronology
+from storage.claims import Claims
 from storage.concerns import Concerns
 from storage.contracts import Contracts
 from storage.deadlines import Deadlines
@@ -29,6 +30,7 @@ class UnitOfWork:
         self.actions = Actions(session)
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)
+        self.claims = Claims(session)
         self.chronology = Chronology(session)
         self.submissions = Submissions(session)
 

@@ -33,7 +33,7 @@ async def claim(
     """Take the next message as the courier does, and return its key."""
 
     def task(work: UnitOfWork) -> str | None:
-        notice = work.notices.claim(now, real, token or uuid4(), LEASE)
+        notice = work.claims.take(now, real, token or uuid4(), LEASE)
         if notice is None:
             return None
         notice.state = NoticeState.CLAIMED
@@ -87,7 +87,7 @@ async def test_one_destination_has_one_message_in_flight(database: Database) -> 
     assert await claim(database, token=token) == "one"
     assert await claim(database) is None
 
-    await database.write(lambda work: work.notices.release("person:priya", token, REAL + SECOND))
+    await database.write(lambda work: work.claims.release("person:priya", token, REAL + SECOND))
     assert await claim(database) is None
     assert await claim(database, real=REAL + SECOND) == "two"
 
@@ -96,7 +96,7 @@ async def test_only_whoever_holds_a_destination_can_give_it_back(database: Datab
     await owe(database, a_notice("person:priya", key="one"), a_notice("person:priya", key="two"))
     await claim(database)
 
-    await database.write(lambda work: work.notices.release("person:priya", uuid4(), REAL))
+    await database.write(lambda work: work.claims.release("person:priya", uuid4(), REAL))
 
     assert await claim(database) is None
 
@@ -108,7 +108,7 @@ async def test_a_claim_past_its_lease_shows_as_overdue_and_is_not_taken_again(da
     lapsed = REAL + LEASE
 
     async def overdue(real: datetime) -> list[str]:
-        return await database.read(lambda work: [row.key for row in work.notices.overdue_claims(real)])
+        return await database.read(lambda work: [row.key for row in work.claims.overdue_claims(real)])
 
     assert await overdue(lapsed - SECOND) == []
     assert await overdue(lapsed) == ["lost"]
@@ -133,7 +133,7 @@ async def test_a_courier_passes_by_what_another_is_taking_and_does_not_wait(post
     together = threading.Barrier(3)
 
     def claim_and_linger(work: UnitOfWork) -> str | None:
-        notice = work.notices.claim(MORNING, REAL, uuid4(), LEASE)
+        notice = work.claims.take(MORNING, REAL, uuid4(), LEASE)
         together.wait(10)  # nobody ends a transaction before all three have asked
         return notice.key if notice else None
 
@@ -179,7 +179,7 @@ async def test_lines_wait_for_their_digest_and_are_never_sent_alone(database: Da
     await owe(database, line, early)
 
     assert await claim(database) is None
-    assert not await database.read(lambda work: work.notices.anything_to_send(MORNING, REAL))
+    assert not await database.read(lambda work: work.claims.anything_to_send(MORNING, REAL))
     due = await database.read(lambda work: [row.key for row in work.notices.lines_due(MORNING)])
     assert due == ["line"]
 
@@ -213,7 +213,7 @@ async def test_a_message_already_taken_stays_with_its_courier_when_its_duty_is_a
     taken = threading.Event()
 
     def take_and_linger(work: UnitOfWork) -> None:
-        found = work.notices.claim(MORNING, REAL, uuid4(), LEASE)
+        found = work.claims.take(MORNING, REAL, uuid4(), LEASE)
         assert found is not None
         taken.set()
         wait_until_somebody_waits(beside(postgres_url))
