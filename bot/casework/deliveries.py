@@ -10,11 +10,14 @@ from storage.unit_of_work import UnitOfWork
 
 def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: datetime) -> None:
     """Mark a message sent by the proof of its timestamp, and the lines that it carried."""
-    if notice.state is NoticeState.SENT:
+    if notice.posted_ts is not None:
         return
-    if notice.state is not NoticeState.CANCELLED:
-        # Whatever we believed of it, a timestamp is proof; a cancelled one stays cancelled, and is edited instead.
-        notice.state = NoticeState.SENT
+    if notice.state is NoticeState.CANCELLED:
+        notice.redraws_owed += (
+            1  # its duty was answered while it was on its way: it stands there, and is edited
+        )
+    else:
+        notice.state = move(notice.state, NoticeState.SENT)
     notice.posted_channel, notice.posted_ts, notice.posted_at = channel, ts, now
     notice.token, notice.lease_until, notice.error = None, None, ""
     for line in work.notices.lines_of(notice.id):
@@ -24,7 +27,7 @@ def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: date
 
 
 def keep_receipt(work: UnitOfWork, delivery_id: UUID, channel: str, ts: str, now: datetime) -> None:
-    """Keep Slack's receipt for a message whose fate was uncertain, or whose answer is still on its way."""
+    """Keep Slack's receipt: proof that a message arrived, whatever we believed of it and however late it comes."""
     notice = work.notices.delivered_as(delivery_id)
-    if notice is not None and notice.state in {NoticeState.UNCERTAIN, NoticeState.CLAIMED}:
+    if notice is not None:
         mark_sent(work, notice, channel, ts, now)
