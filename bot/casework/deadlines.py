@@ -59,7 +59,7 @@ def start(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
     deadline.climbed = [
         step.name for step in ladder if step.offset < 0 and step_moment(work, deadline, step) < now
     ]
-    plan(work, deadline)
+    plan(work, deadline, now)
     return work.deadlines.add(deadline)
 
 
@@ -70,14 +70,20 @@ def step_moment(work: UnitOfWork, deadline: Deadline, step: Step) -> datetime:
     return moment_of(step, deadline.due_at, calendar_of(work, deadline.contract_id), rhythm)
 
 
-def plan(work: UnitOfWork, deadline: Deadline) -> None:
-    """Work out when the ladder next has something to say."""
+def plan(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
+    """Work out when the ladder next has something to say: now, for what the clock found behind it as it started."""
     remaining = [
         step_moment(work, deadline, step)
         for step in steps_from_data(deadline.ladder)
         if step.name not in deadline.climbed
     ]
-    deadline.next_step_at = min(remaining, default=None)
+    deadline.next_step_at = max(min(remaining), now) if remaining else None
+
+
+def restart(deadline: Deadline, now: datetime) -> None:
+    """Let a ladder that came to a stop say everything again, whatever was owed of it before."""
+    deadline.restarts += 1
+    deadline.climbed, deadline.next_step_at, deadline.parked_until = [], now, None
 
 
 def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timedelta) -> None:
@@ -93,6 +99,10 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
     ]
     reached = sorted((pair for pair in reached if pair[0] <= now), key=lambda pair: pair[0])
     said: set[UUID] = set()
+    again = f":again_{deadline.restarts}" if deadline.restarts else ""
+    planned = (
+        deadline.next_step_at or now
+    )  # what is earlier lay behind the clock as it started, and is not late
     for moment, step in reversed(reached):
         people = [] if _is_held(work, deadline, step) else hearers(work, deadline, step.hears)
         fresh = [person for person in people if person.id not in said]
@@ -102,16 +112,16 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
             subject=(deadline.subject_kind, deadline.subject_id),
             content_class=_class_of(deadline),
             speed=step.speed,
-            event=f"{deadline.id.hex}:{deadline.due_at.date()}:{step.name}",
+            event=f"{deadline.id.hex}:{deadline.due_at.date()}:{step.name}" + again,
             contract_id=deadline.contract_id,
             deadline=deadline,
             step=step.name,
-            is_late=now - moment > late_after,
+            is_late=now - max(moment, planned) > late_after,
             not_before=_after_the_owners_digest(work, deadline, step, reached, now),
         )
         owe_people(work, owed, fresh, now)
     deadline.climbed = [*deadline.climbed, *(step.name for _, step in reached)]
-    plan(work, deadline)
+    plan(work, deadline, now)
 
 
 def _after_the_owners_digest(
@@ -207,7 +217,7 @@ def _climb_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
         if step_moment(work, deadline, step) <= now
     ]
     deadline.climbed = [name for name, is_early in reached if is_early or name in deadline.climbed]
-    plan(work, deadline)
+    plan(work, deadline, now)
 
 
 def hand_to(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, owner: Person) -> None:

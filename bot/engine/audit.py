@@ -5,6 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bot.casework.audiences import safeguarding_leads
+from bot.casework.deadlines import restart
 from bot.casework.notices import Owed, owe_people
 from bot.services import Services
 from domain.chronology import SubjectKind
@@ -30,7 +31,7 @@ async def audit_urgent(services: Services) -> int:
     def check(work: UnitOfWork) -> int:
         stalled = [each for each in work.deadlines.urgent_open() if _is_stalled(work, each)]
         for deadline in stalled:
-            deadline.climbed, deadline.next_step_at, deadline.parked_until = [], now, None
+            restart(deadline, now)
         return len(stalled)
 
     restarted = 0
@@ -40,11 +41,13 @@ async def audit_urgent(services: Services) -> int:
         restarted = await services.database.write(check)
     if restarted:
         log.error("urgent cases restarted", count=restarted)
-        services.report("urgent_restarted", str(restarted))
+        # An administrator is not told how many: that such a case exists is for named people.
+        services.report("urgent_restarted", "self-audit")
     return restarted
 
 
 def _is_stalled(work: UnitOfWork, deadline: Deadline) -> bool:
+    """Whether nobody has heard of it and nothing is on its way to anybody, though there are leads to tell."""
     if deadline.next_step_at is not None:
         return False
     said = [
