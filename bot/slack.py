@@ -234,14 +234,21 @@ class Slack:
 
 
 def _fault_of_answer(method: str, error: SlackApiError) -> SlackFault:
+    """Tell what an answer means. Without a code of Slack's own, as from something between us, it proves nothing."""
     response = error.response
-    status = int(getattr(response, "status_code", 200) or 200)
-    data = response.data if isinstance(getattr(response, "data", None), dict) else {}
-    headers = getattr(response, "headers", {}) or {}
+    # An answer that is no JSON reaches us as aiohttp's own response, which calls it `status`.
+    status = int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
+    found = getattr(response, "data", None)
+    data = found if isinstance(found, dict) else {}
     code = str(data.get("error") or f"http_{status}")
     if status == 429:
-        after = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
-        return SlackFault(Outcome.WAIT, "ratelimited", method, float(after))
-    if status >= 500:
+        return SlackFault(Outcome.WAIT, "ratelimited", method, _retry_after(response))
+    if status >= 500 or (status < 400 and not data.get("error")):
         return SlackFault(Outcome.AMBIGUOUS, code, method)
     return SlackFault(outcome_of_error(code), code, method, 1.0, str(data.get("needed") or ""))
+
+
+def _retry_after(response: Any) -> float:
+    headers = getattr(response, "headers", None) or {}
+    said = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return float(said) if str(said).isdigit() else 1.0

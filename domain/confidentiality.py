@@ -68,7 +68,7 @@ def verdict_for_channel(content_class: ContentClass, audience: Audience, allowed
     refused = Verdict.STUB if content_class is ContentClass.SHARED else Verdict.NAMED_PEOPLE
     if content_class is ContentClass.RESTRICTED:
         return Verdict.NAMED_PEOPLE
-    if audience.unknown or not audience.organisations <= allowed:
+    if audience.unknown or not audience.organisations or not audience.organisations <= allowed:
         return refused
     if audience.changing and content_class is not ContentClass.SHARED:
         return refused

@@ -18,7 +18,9 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-PART_LIMIT = 30  # seconds
+PART_LIMIT = (
+    30  # seconds; the courier keeps its own, since to break off a post is not to know whether it arrived
+)
 PATIENCE = timedelta(seconds=12)
 """How long, in real time, a moved clock waits at one moment for what is owed there: a settle time, not an outage."""
 
@@ -34,6 +36,8 @@ class Engine:
         self._busy = asyncio.Lock()
         self._faults: set[tuple[str, str]] = set()
         self._audited_at: datetime | None = None
+        self._week_looked_at: datetime | None = None
+        self._is_more_due = False
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
         self.last_cycle_at: datetime | None = None
@@ -62,6 +66,7 @@ class Engine:
         """Finish the cycle at hand, then stop."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        await self._courier.close()
         if self._runner is not None:
             async with self._busy:
                 self._runner.cancel()
@@ -76,17 +81,35 @@ class Engine:
     async def cycle(self) -> None:
         """Go round once. A part that fails or hangs is reported and never stops the others."""
         async with self._busy:
-            await self._part("due", climb_ladders)
+            await self._part("due", self._climb)
             await self._part("digests", gather_digests)
-            await self._part("week", say_week)
-            await self._part("courier", lambda _services: self._courier.drain())
+            await self._part("week", self._week)
+            await self._part("courier", lambda _services: self._courier.drain(), limit=None)
             await self._part("reconcile", lapse_claims)
             await self._part("audit", self._audit)
             self.last_cycle_at = self._services.clock.real()
 
-    async def _part(self, name: str, part: Callable[[Services], Awaitable[object]]) -> None:
+    async def _climb(self, services: Services) -> None:
+        """Climb a part of what is due; when more is left, go round again at once, so that messages go in between."""
+        self._is_more_due = await climb_ladders(services)
+        if self._is_more_due:
+            self._woken.set()
+
+    async def _week(self, services: Services) -> None:
+        """Look at the week's word once a minute of domain time: it is asked of every contract."""
+        minute = services.clock.now().replace(second=0, microsecond=0)
+        if minute != self._week_looked_at:
+            self._week_looked_at = minute
+            await say_week(services)
+
+    async def _part(
+        self,
+        name: str,
+        part: Callable[[Services], Awaitable[object]],
+        limit: float | None = PART_LIMIT,
+    ) -> None:
         try:
-            async with asyncio.timeout(PART_LIMIT):
+            async with asyncio.timeout(limit):
                 await part(self._services)
         except Exception as error:  # noqa: BLE001  a failing part must not stop the others
             log.error("engine part failed", part=name, error=type(error).__name__)  # noqa: TRY400
@@ -98,8 +121,9 @@ class Engine:
             self._audited_at = real
             await audit.audit_urgent(services)
         if self._faults:
-            faults, self._faults = frozenset(self._faults), set()
+            faults = frozenset(self._faults)
             await audit.tell_administrators(services, faults)
+            self._faults -= faults  # only once it is owed
 
     async def settle(self) -> None:
         """Go round until nothing is left that may be sent at this moment of domain time.
@@ -110,9 +134,14 @@ class Engine:
         until = clock.real() + PATIENCE
         while clock.real() <= until:
             await self.cycle()
+            await self._courier.finish()
+            if self._is_more_due:
+                continue
             at = await self._services.database.read(partial(_next_attempt, now=clock.now()))
             if at is None or at > until:
                 return
+            if at <= clock.real():
+                at = self._courier.free_at(clock.real())
             await clock.rest(max((at - clock.real()).total_seconds(), 0.01))
 
     async def move_to(self, moment: datetime) -> None:
@@ -131,4 +160,4 @@ class Engine:
 
 
 def _next_attempt(work: UnitOfWork, now: datetime) -> datetime | None:
-    return work.notices.next_attempt(now)
+    return work.claims.next_attempt(now)

@@ -10,10 +10,12 @@ import structlog
 from bot.casework.deadlines import climb
 from bot.casework.items import late_and_shared
 from bot.casework.notices import AT_ONCE, Owed, calendar_of, owe_channels
+from bot.casework.quiet_hours import line_waits
 from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
+from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
 from domain.rhythm import PROVIDER_RHYTHM, Speed, digest_slot_for
 from storage.notices import URGENCY, Notice
@@ -23,20 +25,19 @@ log = structlog.get_logger()
 
 BATCH = 50
 PARKED_FOR = timedelta(hours=1)
+URGENT_PARKED_FOR = timedelta(minutes=1)
 
 
-async def climb_ladders(services: Services) -> None:
-    """Let every deadline with a step reached climb, each in its own short transaction.
+async def climb_ladders(services: Services) -> bool:
+    """Let deadlines with a step reached climb, each in its own short transaction; say whether more are left.
 
-    A row that cannot be climbed is parked for an hour and reported; it never stops the others.
+    A row that cannot be climbed is parked for a while and reported; it never stops the others.
     """
-    while True:
-        now = services.clock.now()
-        ids = await services.database.read(partial(_due_now, now=now))
-        for deadline_id in ids:
-            await _climb_one(services, deadline_id, now)
-        if len(ids) < BATCH:
-            return
+    now = services.clock.now()
+    ids = await services.database.read(partial(_due_now, now=now))
+    for deadline_id in ids:
+        await _climb_one(services, deadline_id, now)
+    return len(ids) == BATCH
 
 
 def _due_now(work: UnitOfWork, now: datetime) -> list[UUID]:
@@ -56,11 +57,13 @@ async def _climb_one(services: Services, deadline_id: UUID, now: datetime) -> No
     except Exception as error:  # noqa: BLE001  one bad row must not silence the rest
         log.error("deadline parked", deadline=deadline_id.hex, error=type(error).__name__)  # noqa: TRY400
         services.report("deadline_parked", type(error).__name__)
-        await services.database.write(lambda work: _park(work, deadline_id, now + PARKED_FOR))
+        await services.database.write(lambda work: _park(work, deadline_id, now))
 
 
-def _park(work: UnitOfWork, deadline_id: UUID, until: datetime) -> None:
-    work.deadlines.get(deadline_id).parked_until = until
+def _park(work: UnitOfWork, deadline_id: UUID, now: datetime) -> None:
+    deadline = work.deadlines.get(deadline_id)
+    is_urgent = deadline.kind is DeadlineKind.SAFEGUARDING_ACKNOWLEDGE
+    deadline.parked_until = now + (URGENT_PARKED_FOR if is_urgent else PARKED_FOR)
 
 
 async def gather_digests(services: Services) -> None:
@@ -73,11 +76,17 @@ async def gather_digests(services: Services) -> None:
 
 def _gather(work: UnitOfWork, now: datetime, late_after: timedelta) -> None:
     for person_id, group in groupby(work.notices.lines_due(now), key=lambda line: line.person_id):
-        lines = list(group)
+        # What missed its day waits for the next digest: nobody is written to at an odd hour, or twice a day.
+        lines = [
+            line for line in group if now - line.send_from <= late_after or not line_waits(work, line, now)
+        ]
+        if not lines:
+            continue
         assert person_id is not None
         first = lines[0]
+        first.attempts += 1
         digest = Notice(
-            key=f"digest:{person_id.hex}:{now.date()}:{first.number}",
+            key=f"digest:{person_id.hex}:{first.number}:{first.attempts}",
             kind=NoticeKind.DIGEST,
             subject_kind=SubjectKind.PERSON,
             subject_id=person_id,
@@ -91,9 +100,9 @@ def _gather(work: UnitOfWork, now: datetime, late_after: timedelta) -> None:
             is_late=any(line.is_late or now - line.send_from > late_after for line in lines),
             next_attempt_at=AT_ONCE,
         )
-        work.notices.owe(digest)
-        for line in lines:
-            line.carrier_id = digest.id
+        if work.notices.owe(digest):  # else another replica has just gathered the same lines
+            for line in lines:
+                line.carrier_id = digest.id
 
 
 def weekly_slot(work: UnitOfWork, contract_id: UUID, now: datetime) -> datetime:

@@ -37,10 +37,17 @@ class Gate:
         self._services = services
         self._seen: dict[str, _Seen] = {}
 
-    async def verdict(self, notice: Notice) -> Verdict:
-        """Judge one message. Raises SlackFault when the channel itself is not there for us any more."""
+    async def verdict(self, notice: Notice, *, afresh: bool = False) -> Verdict:
+        """Judge one message. Raises SlackFault when the channel itself is not there for us any more.
+
+        `afresh` asks Slack now, whatever was seen a moment ago; a repeat is spent only on a Slack that answers.
+        """
         if notice.to_channel is None:
             return await self._services.database.read(lambda work: _for_person(work, notice))
+        if notice.content_class is ContentClass.RESTRICTED:
+            return Verdict.NAMED_PEOPLE
+        if afresh:
+            self.close(notice.to_channel)
         audience = await self._audience(notice.to_channel, notice.content_class)
         allowed = await self._services.database.read(lambda work: _allowed(work, notice))
         return verdict_for_channel(notice.content_class, audience, allowed)
@@ -63,6 +70,9 @@ class Gate:
     async def _ask(self, channel: str) -> Audience:
         slack = self._services.slack
         info = await slack.audience(channel)
+        if not info.is_usable:
+            code = "is_archived" if info.is_member else "not_in_channel"
+            raise SlackFault(Outcome.REFUSED, code, "conversations.info")
         members = await slack.members(channel)
         strangers = await self._services.database.read(lambda work: _not_known(work, members))
         guests = [user for user in strangers if await self._is_outsider(user)]
@@ -88,7 +98,7 @@ def _not_known(work: UnitOfWork, members: frozenset[str]) -> list[str]:
 
 def _audience(work: UnitOfWork, info: ChannelAudience, members: frozenset[str], strangers: int) -> Audience:
     organisations: set[UUID] = set()
-    unknown = strangers > 0 or not info.is_usable
+    unknown = strangers > 0
     for team in info.team_ids:
         organisation = work.organisations.of_team(team)
         if organisation is None:

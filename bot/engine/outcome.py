@@ -1,7 +1,6 @@
 """What is kept after each attempt: sent, to be tried again, uncertain, parked, refused by the gate."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import structlog
 
@@ -9,11 +8,12 @@ from bot.casework.audiences import leads_of
 from bot.casework.deliveries import mark_sent
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
+from bot.engine.claim import Claim
 from bot.services import Services
 from bot.slack import Posted, SlackFault
 from domain.chronology import Event
 from domain.confidentiality import ContentClass, Verdict
-from domain.notices import NoticeKind, NoticeState, Outcome, move, retry_delay
+from domain.notices import NoticeKind, NoticeState, Outcome, move, parked_delay, retry_delay
 from domain.rhythm import Speed
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -23,116 +23,160 @@ log = structlog.get_logger()
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """What waits for a person to look at it is not tried again by itself."""
 
+EDIT_AGAIN = timedelta(seconds=15)
+DELETED = "message_not_found"
+"""Somebody deleted our message: nothing to edit, and nothing for an administrator to mend."""
 
-def _held(work: UnitOfWork, notice: Notice, token: UUID) -> Notice | None:
+
+def _held(work: UnitOfWork, claim: Claim) -> Notice | None:
     """Return our row if the claim is still ours; a claim that lapsed meanwhile belongs to whoever took it."""
-    assert notice.number is not None
-    row = work.notices.get(notice.number)
-    return row if row.token == token else None
+    row = work.notices.get(claim.number)
+    return row if row.token == claim.token else None
 
 
-async def keep_sent(services: Services, notice: Notice, token: UUID, posted: Posted) -> None:
+async def keep_sent(services: Services, claim: Claim, posted: Posted) -> None:
     """Keep the timestamp: the message is sent, and so are the lines it carried."""
     now, free_at = services.clock.now(), services.clock.real() + services.settings.pace
 
     def keep(work: UnitOfWork) -> None:
         # Even when the claim lapsed meanwhile a timestamp is a timestamp: it proves that the message arrived.
-        assert notice.number is not None
-        mark_sent(work, work.notices.get(notice.number), posted.channel, posted.ts, now)
-        work.notices.release(notice.destination, token, free_at)
+        mark_sent(work, work.notices.get(claim.number), posted.channel, posted.ts, now)
+        work.claims.release(claim.notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
 
 
-async def keep_redrawn(services: Services, notice: Notice, token: UUID) -> None:
+async def keep_redrawn(services: Services, claim: Claim) -> None:
     """Keep that an edit is done."""
     free_at = services.clock.real() + services.settings.pace
 
     def keep(work: UnitOfWork) -> None:
-        assert notice.number is not None
-        work.notices.get(notice.number).redraws_done = notice.redraws_owed
-        work.notices.release(notice.destination, token, free_at)
+        work.notices.get(claim.number).redraws_done = claim.notice.redraws_owed
+        work.claims.release(claim.notice.destination, claim.token, free_at)
 
     await services.database.write(keep)
 
 
-async def keep_cancelled(services: Services, notice: Notice, token: UUID) -> None:
+async def keep_cancelled(services: Services, claim: Claim) -> None:
     """Keep that there is nothing left to say."""
 
     def keep(work: UnitOfWork) -> None:
-        row = _held(work, notice, token)
+        row = _held(work, claim)
         if row is not None:
             row.state = move(row.state, NoticeState.CANCELLED)
-        work.notices.release(notice.destination, token, services.clock.real())
+        work.claims.release(claim.notice.destination, claim.token, services.clock.real())
+
+    await services.database.write(keep)
+
+
+async def count_repeat(services: Services, claim: Claim) -> None:
+    """Keep, before it happens, that a message is said a second time."""
+    claim.notice.repeats += 1
+
+    def keep(work: UnitOfWork) -> None:
+        work.notices.get(claim.number).repeats = claim.notice.repeats
 
     await services.database.write(keep)
 
 
 async def keep_fault(
-    services: Services, notice: Notice, token: UUID, fault: SlackFault, *, was_sent: bool
+    services: Services, claim: Claim, fault: SlackFault, *, posted: bool = False, is_repeat: bool = False
 ) -> None:
-    """Keep what a failed attempt means: wait as told, settle what is uncertain, park what was refused."""
-    real = services.clock.real()
+    """Keep what a failed attempt means: wait as told, settle what is uncertain, park what was refused.
+
+    `posted` says that it was the post itself that failed: nothing before it can have arrived.
+    """
+    real, notice = services.clock.real(), claim.notice
     log.warning(
         "not posted", notice=notice.id.hex, method=fault.method, error=fault.code, outcome=fault.outcome.value
     )
-    if fault.outcome is Outcome.REFUSED:
+    if fault.outcome is Outcome.REFUSED and fault.code != DELETED:
         services.report(fault.needed or fault.code, fault.method)
 
     def keep(work: UnitOfWork) -> None:
-        row = _held(work, notice, token)
+        row = _held(work, claim)
         free_at = real + services.settings.pace
         if row is not None:
             row.error = fault.code[:60]
             row.token, row.lease_until = None, None
-            if was_sent:
-                if fault.outcome is Outcome.REFUSED:
-                    row.redraws_done = notice.redraws_owed  # an edit that Slack refuses stays refused
-                row.next_attempt_at = real + max(timedelta(seconds=fault.retry_after), retry_delay(1))
+            if claim.is_edit:
+                _plan_edit(row, claim, fault, real)
             else:
-                free_at = _plan_again(services, row, fault, real)
-        work.notices.release(notice.destination, token, free_at)
+                free_at = max(free_at, _plan_again(services, row, claim, fault, posted=posted))
+                if is_repeat and fault.outcome is not Outcome.AMBIGUOUS:
+                    row.repeats -= 1  # it certainly did not go out a second time
+        work.claims.release(notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
 
 
-def _plan_again(services: Services, row: Notice, fault: SlackFault, real: datetime) -> datetime:
+def _plan_edit(row: Notice, claim: Claim, fault: SlackFault, real: datetime) -> None:
+    if fault.outcome is Outcome.REFUSED:
+        row.redraws_done = claim.notice.redraws_owed  # an edit that Slack refuses stays refused
+    row.next_attempt_at = real + max(timedelta(seconds=fault.retry_after), EDIT_AGAIN)
+
+
+def _plan_again(
+    services: Services, row: Notice, claim: Claim, fault: SlackFault, *, posted: bool
+) -> datetime:
+    """Plan the next attempt, and return from when the destination may be used for anything else."""
+    real = services.clock.real()
+    before = NoticeState.UNCERTAIN if claim.may_have_arrived else NoticeState.OWED
     match fault.outcome:
         case Outcome.WAIT:
-            row.state = move(row.state, NoticeState.OWED)
+            row.state = move(row.state, before)
             row.attempts -= 1
             row.next_attempt_at = real + timedelta(seconds=fault.retry_after)
             return row.next_attempt_at
-        case Outcome.NOT_REACHED:
-            row.state = move(row.state, NoticeState.OWED)
-            row.next_attempt_at = real + retry_delay(row.attempts - 1)
-        case Outcome.AMBIGUOUS:
+        case Outcome.AMBIGUOUS if posted:
             row.state = move(row.state, NoticeState.UNCERTAIN)
-            row.next_attempt_at = real + services.settings.settle
-            return row.next_attempt_at
-        case _:
-            row.state = move(row.state, NoticeState.PARKED)
+            wait = max(services.settings.settle, retry_delay(row.attempts, row.speed))
+            row.next_attempt_at = real + wait
+            return real + services.settings.settle
+        case Outcome.REFUSED:
+            stays = claim.may_have_arrived and not posted
+            row.state = move(row.state, NoticeState.UNCERTAIN if stays else NoticeState.PARKED)
             waits = fault.code == "unproven"
-            row.next_attempt_at = NEVER if waits else real + retry_delay(row.attempts + 2)
-    return real + services.settings.pace
+            row.next_attempt_at = NEVER if waits else real + parked_delay(row.attempts, row.speed)
+        case _:
+            row.state = move(row.state, before)
+            row.next_attempt_at = real + retry_delay(row.attempts, row.speed)
+    return real
 
 
-async def keep_refused_by_gate(services: Services, notice: Notice, token: UUID, verdict: Verdict) -> None:
+async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None:
+    """Keep that the person it was for has left Slack; the lead hears it instead."""
+    now, notice = services.clock.now(), claim.notice
+    services.report(fault.code, notice.destination)
+
+    def keep(work: UnitOfWork) -> None:
+        row = _held(work, claim)
+        if row is not None:
+            row.state, row.error = move(row.state, NoticeState.CANCELLED), fault.code[:60]
+            _send_elsewhere(work, row, Verdict.NAMED_PEOPLE, now)
+        work.claims.release(notice.destination, claim.token, services.clock.real())
+
+    await services.database.write(keep)
+
+
+async def keep_refused_by_gate(services: Services, claim: Claim, verdict: Verdict) -> None:
     """Keep that the gate refused.
 
     The lead is told: of SHARED words that they were not posted, and of anything above them the words themselves.
     """
-    now = services.clock.now()
+    now, notice = services.clock.now(), claim.notice
     log.warning("refused by the gate", notice=notice.id.hex, verdict=verdict.value)
 
     def keep(work: UnitOfWork) -> None:
-        row = _held(work, notice, token)
+        row = _held(work, claim)
         if row is not None:
             row.state, row.error = move(row.state, NoticeState.CANCELLED), "refused_by_gate"
             _send_elsewhere(work, row, verdict, now)
             subject = (row.subject_kind, row.subject_id)
-            record(work, Event.SEND_REFUSED, subject, None, now, row.contract_id, notice=row.id)
-        work.notices.release(notice.destination, token, services.clock.real())
+            # Whoever reads a contract must not learn from it that something RESTRICTED exists.
+            contract_id = None if row.content_class is ContentClass.RESTRICTED else row.contract_id
+            record(work, Event.SEND_REFUSED, subject, None, now, contract_id, notice=row.id)
+        work.claims.release(notice.destination, claim.token, services.clock.real())
 
     await services.database.write(keep)
 

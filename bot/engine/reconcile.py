@@ -12,11 +12,11 @@ log = structlog.get_logger()
 async def lapse_claims(services: Services) -> None:
     """A claim past its lease is uncertain, never failed: its message may have arrived before the process died."""
     real = services.clock.real()
-    if not await services.database.read(lambda work: bool(work.notices.overdue_claims(real))):
+    if not await services.database.read(lambda work: bool(work.claims.overdue_claims(real))):
         return
 
     def lapse(work: UnitOfWork) -> int:
-        lapsed = work.notices.overdue_claims(real)
+        lapsed = work.claims.overdue_claims(real)
         for notice in lapsed:
             notice.state = move(notice.state, NoticeState.UNCERTAIN)
             notice.token, notice.lease_until = None, None
