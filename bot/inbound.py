@@ -202,6 +202,11 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     )
 
 
+def _as_typed(text: str) -> str:
+    """Return a message as its author sees it: Slack hands over three characters escaped."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def read_shortcut(body: Mapping[str, Any]) -> Shortcut:
     """Read a shortcut. Only people of our own workspace have them."""
     message = body.get("message") or {}
@@ -211,7 +216,7 @@ def read_shortcut(body: Mapping[str, Any]) -> Shortcut:
         channel=str((body.get("channel") or {}).get("id") or ""),
         response_url=body.get("response_url", ""),
         callback_id=body["callback_id"],
-        message_text=str(message.get("text") or ""),
+        message_text=_as_typed(str(message.get("text") or "")),
         message_ts=str(message.get("ts") or ""),
     )
 

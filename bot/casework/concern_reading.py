@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, reads
+from bot.casework.concern_access import decides_on
 from bot.casework.concerns import FOR_PROVIDER, find_concern, provider_knows, subject_of
 from bot.casework.records import record
 from domain.chronology import Event
@@ -36,7 +37,8 @@ def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: dateti
     """Read a concern: all of it, one's own words, or the text meant for the provider. Every opening is recorded."""
     concern = find_concern(work, concern_id)
     is_reporter = concern.reporter_id == person.id
-    reads_all = reads(work, person, concern.contract_id, ContentClass.INTERNAL)
+    may_triage = decides_on(work, person, concern)
+    reads_all = may_triage or reads(work, person, concern.contract_id, ContentClass.INTERNAL)
     told = provider_knows(work, concern, now)
     shares = told and reads(work, person, concern.contract_id, ContentClass.SHARED)
     if not (reads_all or is_reporter or shares):
@@ -50,7 +52,6 @@ def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: dateti
             versions[FOR_PROVIDER] = [text.body]
     record(work, Event.CONCERN_OPENED, subject_of(concern), person, now, concern.contract_id)
     is_open = concern.state in {ConcernState.LOGGED, ConcernState.ACKNOWLEDGED}
-    may_triage = may_do(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
     return Reading(
         concern=concern,
         texts={name: bodies[-1] for name, bodies in versions.items()},

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, time
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, require_act
+from bot.casework.access import NOT_YOURS
 from bot.casework.audiences import leads_of
+from bot.casework.concern_access import require_decider
 from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.notices import Owed, calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
@@ -26,7 +27,7 @@ from domain.contracts import ChannelPurpose
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
-from domain.people import Act, Party, Role
+from domain.people import Party, Role
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
 from storage.concerns import Concern
@@ -104,7 +105,7 @@ def _word(concern: Concern, kind: NoticeKind, event: str, content_class: Content
 def take_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Concern:
     """Take a concern: the first to do so has it, and its reporter is told who that is."""
     concern = _find_to_change(work, concern_id)
-    require_act(work, person, concern.contract_id, Act.ACKNOWLEDGE_CONCERN)
+    require_decider(work, person, concern)
     if concern.lead_id == person.id:
         return concern
     _refuse_if_taken(work, concern)
@@ -142,7 +143,7 @@ def triage_concern(
 ) -> Concern:
     """Decide where a concern goes and whether the provider is told; only this opens the shared channel to it."""
     concern = _find_to_change(work, concern_id)
-    require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
+    require_decider(work, person, concern)
     require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id).local(now).date())
     if triage.tell_provider is not TellProvider.NOT_YET and concern.contract_id is None:
         raise NotAllowed(
@@ -202,7 +203,7 @@ def change_telling(
 ) -> Concern:
     """Decide anew about telling the provider, as long as they have not been told."""
     concern = _find_to_change(work, concern_id)
-    require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
+    require_decider(work, person, concern)
     if concern.state is not ConcernState.TRIAGED or provider_knows(work, concern, now):
         raise NotAllowed("The provider has already been told, so this can no longer be changed.")
     require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id).local(now).date())
@@ -254,7 +255,7 @@ def find_concern_to_correct(work: UnitOfWork, person: Person, concern_id: UUID) 
     """Return a concern that this person may put right or withdraw: their own, or one that they decide on."""
     concern = _find_to_change(work, concern_id)
     if concern.reporter_id != person.id:
-        require_act(work, person, concern.contract_id, Act.TRIAGE_CONCERN)
+        require_decider(work, person, concern)
     return concern
 
 

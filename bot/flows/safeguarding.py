@@ -54,7 +54,8 @@ def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, object]:
 
 def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     concern = work.safeguarding.get(notice.subject_id)
-    text = render("safeguarding_raised", _facts(work, concern))
+    is_yours = concern.lead_id is not None and concern.lead_id == notice.person_id
+    text = render("safeguarding_raised", {**_facts(work, concern), "is_yours": is_yours})
     row = buttons(
         _acknowledge_button(concern) if concern.lead_id is None else None,
         button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex),

@@ -1,6 +1,7 @@
 """Everything that passes between the bot and Slack in a test, word for word, and what independent judges say of it."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ Json = dict[str, Any]
 
 COMMAND, INTERACTION = "slash_commands", "interactive"
 FORMS = ("views.open", "views.push", "views.update")
+IDS = re.compile(r"[0-9a-f]{32}|\d{10}\.\d{6}|\bV0PG\d+|(?<=/answers/)[\w-]+|\d+\.\d+\.[0-9a-f]+")
+JUDGED: dict[str, list[str]] = {}  # what differs in its ids alone is judged once in a whole run
 NOT_JUDGED = (
     "message_changed",
     "message_deleted",
@@ -45,7 +48,10 @@ class Hearing:
 
     def complaints(self) -> list[str]:
         """What the judges have against anything that was heard."""
-        return [f"{heard.what}: {complaint}" for heard in self.heard for complaint in _judged(heard)]
+        once = {f"{heard.what} {IDS.sub('#', json.dumps(heard.body))}": heard for heard in self.heard}
+        for key in once.keys() - JUDGED.keys():
+            JUDGED[key] = [f"{once[key].what}: {complaint}" for complaint in _judged(once[key])]
+        return [complaint for key in once for complaint in JUDGED[key]]
 
     def from_the_bot(self) -> list[Heard]:
         """What the bot sent: its calls, its later answers, its acknowledgements."""

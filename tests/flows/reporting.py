@@ -1,0 +1,61 @@
+"""How people in the tests report: by the same words that they read on the form."""
+
+from playground.visitor import Answer, Visitor
+
+KIND, WHAT, CONTRACT = "What kind of concern is it?", "What happened?", "Which contract is it about?"
+TOLD_BY, DONE_ALREADY = "Who told us?", "What has been done already?"
+DANGER, RISK, QUALITY = (
+    "Someone is in danger now",
+    "Someone may be at risk or may have been harmed",
+    "Quality or contract",
+)
+ROUTE, TELL, TELL_ON, FOR_PROVIDER = (
+    "Where does it go?",
+    "Tell the provider?",
+    "On which date?",
+    "What may the provider read?",
+)
+SUPPORT = "Support: help the provider put it right"
+INTERNAL, SHARED = "alderwick-internal", "alderwick-shared"
+
+GAPS = "Gaps in the medicine charts of the last two weeks"
+
+
+async def report(
+    who: Visitor, kind: str = QUALITY, what: str = GAPS, channel: str = INTERNAL, **more: str
+) -> Answer:
+    """Fill in the concern form behind `/concern` and send it."""
+    opened = await who.command("/concern", channel)
+    assert opened.ok, opened
+    return await fill_in(who, kind, what, **more)
+
+
+async def report_by_hub(who: Visitor, kind: str = QUALITY, what: str = GAPS) -> Answer:
+    """Fill in the concern form behind the hub's button, as somebody without commands does."""
+    pressed = await who.press("Report a concern", SHARED)
+    assert pressed.ok, pressed
+    return await fill_in(who, kind, what)
+
+
+async def fill_in(who: Visitor, kind: str = QUALITY, what: str = GAPS, **more: str) -> Answer:
+    """Fill in the concern form that is open and send it."""
+    answers = {KIND: kind, WHAT: what}
+    answers |= {TOLD_BY: more["told_by"]} if "told_by" in more else {}
+    answers |= {DONE_ALREADY: more["done_already"]} if "done_already" in more else {}
+    answers |= {CONTRACT: more["contract"]} if "contract" in more else {}
+    await who.fill(answers)
+    return await who.submit()
+
+
+async def decide(who: Visitor, tell: str, for_provider: str = "", on: str = "") -> Answer:
+    """Fill in the form of the decision that is open and send it."""
+    answers: dict[str, str] = {ROUTE: SUPPORT, TELL: tell}
+    answers |= {FOR_PROVIDER: for_provider} if for_provider else {}
+    answers |= {TELL_ON: on} if on else {}
+    await who.fill(answers)
+    return await who.submit()
+
+
+def reference_in(text: str, kind: str = "C") -> str:
+    """The reference of a concern in what somebody reads. Raises StopIteration when there is none."""
+    return next(word.strip("*:.,") for word in text.split() if word.strip("*:.,").startswith(f"{kind}-"))
