@@ -100,9 +100,8 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
     reached = sorted((pair for pair in reached if pair[0] <= now), key=lambda pair: pair[0])
     said: set[UUID] = set()
     again = f":again_{deadline.restarts}" if deadline.restarts else ""
-    planned = (
-        deadline.next_step_at or now
-    )  # what is earlier lay behind the clock as it started, and is not late
+    # What is earlier than planned lay behind the clock as it started: nobody was late with it.
+    planned = deadline.next_step_at or now
     for moment, step in reversed(reached):
         people = [] if _is_held(work, deadline, step) else hearers(work, deadline, step.hears)
         fresh = [person for person in people if person.id not in said]

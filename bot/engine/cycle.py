@@ -120,6 +120,8 @@ class Engine:
         if self._audited_at is None or real - self._audited_at >= audit.EVERY:
             self._audited_at = real
             await audit.audit_urgent(services)
+            # Another replica may have been told new numbers to ring since we last looked.
+            services.emergency.learn(await services.database.read(lambda work: work.organisations.settings()))
         if self._faults:
             faults = frozenset(self._faults)
             await audit.tell_administrators(services, faults)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.engine.outcome import NOT_THERE
 from bot.services import Services
 from bot.slack import ChannelAudience, SlackFault
 from domain.confidentiality import (
@@ -20,8 +21,6 @@ from storage.unit_of_work import UnitOfWork
 
 SHARED_ANSWER_MAY_BE = timedelta(seconds=20)
 """How old an answer of Slack's may be for SHARED content; for anything above it is asked each time."""
-
-NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Gate:
         except SlackFault as fault:
             if fault.code in NOT_THERE or fault.outcome is not Outcome.REFUSED:
                 raise
-            self._services.report(fault.code, fault.method)
+            self._services.report(fault.needed or fault.code, fault.method)
             return Audience(frozenset(), unknown=True)
         self._seen[channel] = _Seen(now, audience)
         return audience

@@ -24,6 +24,7 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """What waits for a person to look at it is not tried again by itself."""
 
 EDIT_AGAIN = timedelta(seconds=15)
+NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 DELETED = "message_not_found"
 """Somebody deleted our message: nothing to edit, and nothing for an administrator to mend."""
 
@@ -91,7 +92,9 @@ async def keep_fault(
         "not posted", notice=notice.id.hex, method=fault.method, error=fault.code, outcome=fault.outcome.value
     )
     if fault.outcome is Outcome.REFUSED and fault.code != DELETED:
-        services.report(fault.needed or fault.code, fault.method)
+        # Of a channel that is not there for us, an administrator needs to know which one.
+        where = notice.to_channel if fault.code in NOT_THERE else None
+        services.report(fault.needed or fault.code, where or fault.method)
 
     def keep(work: UnitOfWork) -> None:
         row = _held(work, claim)
@@ -147,16 +150,16 @@ def _plan_again(
 async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None:
     """Keep that the person it was for has left Slack; the lead hears it instead."""
     now, notice = services.clock.now(), claim.notice
-    services.report(fault.code, notice.destination)
 
-    def keep(work: UnitOfWork) -> None:
+    def keep(work: UnitOfWork) -> str:
         row = _held(work, claim)
         if row is not None:
             row.state, row.error = move(row.state, NoticeState.CANCELLED), fault.code[:60]
             _send_elsewhere(work, row, Verdict.NAMED_PEOPLE, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
+        return work.people.get(notice.person_id).name if notice.person_id else ""
 
-    await services.database.write(keep)
+    services.report(fault.code, await services.database.write(keep))
 
 
 async def keep_refused_by_gate(services: Services, claim: Claim, verdict: Verdict) -> None:

@@ -26,11 +26,18 @@ class Digest:
 
     def say(self, work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
         """Return the digest without the lines answered meanwhile; None when nothing is left."""
-        lines = [
-            said
-            for line in _latest(work.notices.lines_of(notice.id))
-            if (said := self._services.messages.compose(work, line, now)) is not None
-        ]
+        lines: list[Message] = []
+        unsayable: Exception | None = None
+        for line in _latest(work.notices.lines_of(notice.id)):
+            try:
+                said = self._services.messages.compose(work, line, now)
+            except Exception as error:  # noqa: BLE001  one line that cannot be said must not hold up the others
+                unsayable = error
+                self._services.report("cannot_be_said", line.kind.value)
+            else:
+                lines += [said] if said is not None else []
+        if not lines and unsayable is not None:
+            raise unsayable
         if not lines:
             return None if notice.posted_ts is None else _all_answered()
         top = render("digest", {"count": len(lines), "more": max(len(lines) - LINES, 0)})
