@@ -117,13 +117,16 @@ class Handrail:
             await self.services.database.write(make)
 
     async def stop(self) -> None:
-        """Stop: no new arrivals, the cycle at hand finished, every connection closed."""
+        """Stop: the cycle at hand finished, no new arrivals, every connection closed.
+
+        The receipts of what that cycle posts still come in over the socket, so it is closed after the engine.
+        """
         for attempt in (self._greeting, self._connecting):
             if attempt is not None:
                 attempt.cancel()
                 await asyncio.gather(attempt, return_exceptions=True)
+        await self.engine.stop()
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
-        await self.engine.stop()
         await self.services.slack.close()
         self.services.database.close()
