@@ -116,7 +116,7 @@ def from_record(turn: Turn[Press]) -> Answer:
 
 def propose(turn: Turn[Submission]) -> Answer:
     """Keep the action; the same form sent again is the same action."""
-    if turn.work.submissions.find(turn.inbound.view_id, ACTION_FORM) is not None:
+    if turn.was_taken(ACTION_FORM):
         return CloseAll()
     about, answers = turn.inbound.about(), turn.inbound.form
     concern_id = UUID(about["concern"]) if "concern" in about else None

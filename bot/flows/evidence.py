@@ -46,7 +46,7 @@ def evidence_form(turn: Turn[Press]) -> Answer:
 
 def submit(turn: Turn[Submission]) -> Answer:
     """Keep the evidence; the same form sent again is the same evidence."""
-    if turn.work.submissions.find(turn.inbound.view_id, EVIDENCE_FORM) is not None:
+    if turn.was_taken(EVIDENCE_FORM):
         return CloseAll()
     action_id = record_id(turn.inbound.about()["action"])
     evidence.submit_evidence(turn.work, turn.person, action_id, turn.inbound.form.text("evidence"), turn.now)
@@ -78,7 +78,7 @@ def return_form(turn: Turn[Press]) -> Answer:
 
 def send_back(turn: Turn[Submission]) -> Answer:
     """Keep what is still missing; the same form sent again sends it back once."""
-    if turn.work.submissions.find(turn.inbound.view_id, RETURN_FORM) is not None:
+    if turn.was_taken(RETURN_FORM):
         return CloseAll()
     action_id = record_id(turn.inbound.about()["action"])
     evidence.return_action(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)

@@ -54,7 +54,7 @@ def extension_form(turn: Turn[Press]) -> Answer:
 
 def ask(turn: Turn[Submission]) -> Answer:
     """Keep the request; the same form sent again is the same request."""
-    if turn.work.submissions.find(turn.inbound.view_id, EXTENSION_FORM) is not None:
+    if turn.was_taken(EXTENSION_FORM):
         return CloseAll()
     answers = turn.inbound.form
     wanted_on = answers.day("wanted_on")
