@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, Nothing, OpenForm
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     beginning,
@@ -20,6 +20,7 @@ from bot.casework import concerns
 from bot.casework.concern_facts import facts_of
 from bot.casework.concern_reading import Reading, open_concern
 from bot.casework.notices import calendar_of
+from bot.concern_blocks import concern_window
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -39,9 +40,13 @@ TELLING_FORM = "concern_telling_form"
 
 
 def take(turn: Turn[Press]) -> Answer:
-    """*I will take this*: the message itself then says who has it."""
-    concerns.take_concern(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return Nothing()
+    """*I will take this*: the message itself, or the window it was pressed in, then says who has it."""
+    concern_id = record_id(turn.inbound.value)
+    concerns.take_concern(turn.work, turn.person, concern_id, turn.now)
+    if not turn.inbound.in_form:
+        return Nothing()
+    reading = open_concern(turn.work, turn.person, concern_id, turn.now)
+    return ShowInstead(concern_window(turn.work, reading, turn.person))
 
 
 def triage_form(turn: Turn[Press]) -> Answer:
@@ -106,12 +111,12 @@ def _triage_of(turn: Turn[Submission], route: Route) -> Triage:
 def triage(turn: Turn[Submission]) -> Answer:
     """Keep the decision."""
     if turn.was_taken(TRIAGE_FORM):
-        return Nothing()
+        return CloseAll()
     decided = _triage_of(turn, Route(turn.inbound.form.choice("route")))
     concern_id = record_id(turn.inbound.about()["concern"])
     concerns.triage_concern(turn.work, turn.person, concern_id, decided, turn.now)
     turn.keep_submission(TRIAGE_FORM, concern_id)
-    return Nothing()
+    return CloseAll()
 
 
 def telling_form(turn: Turn[Press]) -> Answer:
@@ -129,12 +134,12 @@ def telling_form(turn: Turn[Press]) -> Answer:
 def telling(turn: Turn[Submission]) -> Answer:
     """Keep the new decision about telling the provider."""
     if turn.was_taken(TELLING_FORM):
-        return Nothing()
+        return CloseAll()
     concern_id = record_id(turn.inbound.about()["concern"])
     route = concerns.find_concern(turn.work, concern_id).route or Route.SUPPORT
     concerns.change_telling(turn.work, turn.person, concern_id, _triage_of(turn, route), turn.now)
     turn.keep_submission(TELLING_FORM, concern_id)
-    return Nothing()
+    return CloseAll()
 
 
 def _say_logged(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
