@@ -89,7 +89,7 @@ class Outcome(StrEnum):
 AMBIGUOUS_ERRORS = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 WAIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
-RETRY_AFTER = (1, 2, 5, 15, 60)  # seconds
+RETRY_AFTER = (1, 2, 5, 15, 30)  # seconds
 RETRY_URGENT = 15  # seconds: what is urgent is never further away than this from the end of an outage
 PARKED_FOR = {Speed.URGENT: 60}  # seconds; for anything else
 PARKED_LONGEST = 300

@@ -103,6 +103,7 @@ class Claims:
             col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]),
             col(Notice.send_from) <= now,
             col(Notice.is_line).is_(False),
+            ~self._something_before_it(now),
         )
         earliest: datetime | None = self._session.exec(
             select(func.min(case((free > again, free), else_=again)))

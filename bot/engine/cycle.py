@@ -21,6 +21,7 @@ log = structlog.get_logger()
 PART_LIMIT = (
     30  # seconds; the courier keeps its own, since to break off a post is not to know whether it arrived
 )
+LOOK_AGAIN = 0.25  # seconds of real time
 PATIENCE = timedelta(seconds=12)
 """How long, in real time, a moved clock waits at one moment for what is owed there: a settle time, not an outage."""
 
@@ -144,7 +145,7 @@ class Engine:
                 return
             if at <= clock.real():
                 at = self._courier.free_at(clock.real())
-            await clock.rest(max((at - clock.real()).total_seconds(), 0.01))
+            await clock.rest(max((at - clock.real()).total_seconds(), LOOK_AGAIN))
 
     async def move_to(self, moment: datetime) -> None:
         """Move domain time on, stopping at each due moment on the way to do what falls due there."""

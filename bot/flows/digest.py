@@ -26,18 +26,7 @@ class Digest:
 
     def say(self, work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
         """Return the digest without the lines answered meanwhile; None when nothing is left."""
-        lines: list[Message] = []
-        unsayable: Exception | None = None
-        for line in _latest(work.notices.lines_of(notice.id)):
-            try:
-                said = self._services.messages.compose(work, line, now)
-            except Exception as error:  # noqa: BLE001  one line that cannot be said must not hold up the others
-                unsayable = error
-                self._services.report("cannot_be_said", line.kind.value)
-            else:
-                lines += [said] if said is not None else []
-        if not lines and unsayable is not None:
-            raise unsayable
+        lines = self._lines(work, notice, now)
         if not lines:
             return None if notice.posted_ts is None else _all_answered()
         top = render("digest", {"count": len(lines), "more": max(len(lines) - LINES, 0)})
@@ -46,6 +35,22 @@ class Digest:
             blocks += line.blocks
         blocks += [divider(), *buttons(button(MY_ITEMS, words("buttons").my_items, "hub"))]
         return Message("\n".join([top, *(line.text for line in lines[:LINES])]), blocks)
+
+    def _lines(self, work: UnitOfWork, notice: Notice, now: datetime) -> list[Message]:
+        """Return what can be said; one line that cannot be said holds up no other, and is reported."""
+        found: list[Message] = []
+        unsayable: Exception | None = None
+        for line in _latest(work.notices.lines_of(notice.id)):
+            try:
+                said = self._services.messages.compose(work, line, now)
+            except Exception as error:  # noqa: BLE001  whatever is wrong with one line, the others are owed
+                unsayable = error
+                self._services.report("cannot_be_said", line.kind.value)
+            else:
+                found += [said] if said is not None else []
+        if not found and unsayable is not None:
+            raise unsayable
+        return found
 
 
 def _latest(lines: Sequence[Notice]) -> list[Notice]:
