@@ -81,3 +81,9 @@ def sam(house: House) -> Visitor:
 def cara(house: House) -> Visitor:
     """Somebody of our own organisation who has no business with this contract."""
     return house.visitor(alderwick.CARA)
+
+
+@pytest.fixture
+def dele(house: House) -> Visitor:
+    """The provider's deputy manager, on the night shift."""
+    return house.visitor(alderwick.DELE)

@@ -1,5 +1,9 @@
 """How people in the tests report: by the same words that they read on the form."""
 
+from typing import Any
+
+from playground.delivery import INTERACTION, Parcel
+from playground.house import House
 from playground.visitor import Answer, Visitor
 
 KIND, WHAT, CONTRACT = "What kind of concern is it?", "What happened?", "Which contract is it about?"
@@ -59,3 +63,10 @@ async def decide(who: Visitor, tell: str, for_provider: str = "", on: str = "") 
 def reference_in(text: str, kind: str = "C") -> str:
     """The reference of a concern in what somebody reads. Raises StopIteration when there is none."""
     return next(word.strip("*:.,") for word in text.split() if word.strip("*:.,").startswith(f"{kind}-"))
+
+
+async def send_again(house: House, payload: dict[str, Any]) -> dict[str, Any]:
+    """What the bot answers when an interaction is delivered to it once more."""
+    answer = await house.playground.slack.line.ask(Parcel(INTERACTION, "once more", payload))
+    assert answer.ok, answer
+    return answer.body or {}
