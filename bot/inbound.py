@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from bot.templates import as_plain
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -202,11 +204,6 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     )
 
 
-def _as_typed(text: str) -> str:
-    """Return a message as its author sees it: Slack hands over three characters escaped."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def read_shortcut(body: Mapping[str, Any]) -> Shortcut:
     """Read a shortcut. Only people of our own workspace have them."""
     message = body.get("message") or {}
@@ -216,7 +213,7 @@ def read_shortcut(body: Mapping[str, Any]) -> Shortcut:
         channel=str((body.get("channel") or {}).get("id") or ""),
         response_url=body.get("response_url", ""),
         callback_id=body["callback_id"],
-        message_text=_as_typed(str(message.get("text") or "")),
+        message_text=as_plain(str(message.get("text") or "")),
         message_ts=str(message.get("ts") or ""),
     )
 

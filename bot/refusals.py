@@ -7,7 +7,7 @@ from bot.blocks import Block, form, paragraphs
 from bot.buttons import report_buttons
 from bot.inbound import Inbound, Press, Shortcut, Submission
 from bot.services import Emergency
-from bot.templates import render, words
+from bot.templates import as_plain, render, words
 from bot.turn import NotKnown
 from domain.errors import NotAllowed
 
@@ -54,8 +54,8 @@ def say(inbound: Inbound, prompt: str, below: Sequence[Block] = (), **facts: obj
     text = render(prompt, dict(facts))
     if isinstance(inbound, Submission):
         first = next(iter(inbound.form.values), None)
-        if first is not None and prompt != "refused":
-            return FieldErrors({first: text})
+        if first is not None and prompt not in {"refused", "not_known"}:
+            return FieldErrors({first: as_plain(text)})
         return ShowInstead(form("read_only", words("common").notice_title, [*paragraphs(text), *below]))
     if isinstance(inbound, Press | Shortcut) and not inbound.response_url:
         return OpenForm(form("read_only", words("common").notice_title, [*paragraphs(text), *below]))
