@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.calendar import LONDON
@@ -70,8 +70,14 @@ class Teller:
         """Print what a person does."""
         self.print(f"{self._when()}  {who.name}, {where}: {what}")
 
-    def _when(self) -> str:
-        return self._house.clock.now().astimezone(LONDON).strftime("%a %d %b %Y %H:%M")
+    def _when(self, moment: datetime | None = None) -> str:
+        return (moment or self._house.clock.now()).astimezone(LONDON).strftime("%a %d %b %Y %H:%M")
+
+    def _at(self, message: Message) -> str:
+        """When a message came, if time has passed since: reminders come on the way."""
+        came = datetime.fromtimestamp(float(message.ts), LONDON)
+        now = self._house.clock.now()
+        return self._when(came)[:3] + self._when(came)[-6:] if now - came > timedelta(minutes=1) else ""
 
     async def move_to(self, moment: str, expect: Expected | None = None) -> None:
         """Let time pass until a moment (London, `2026-09-09 09:30`)."""
@@ -105,13 +111,19 @@ class Teller:
             raise StoryBroken(f"{who.name} has no form to fill")
         self.print(f"    ┌ {form.title}")
         for label, answer in answers.items():
-            self.print(f"    │ {label} {answer}")
+            self.print(f"    │ {label} {answer if isinstance(answer, str) else ', '.join(answer)}")
         await visitor.fill(dict(answers))
         await self.must(await visitor.submit(), f"{who.name} sends {form.title}")
         self.print("    └ sent")
         await self.hear(expect or {})
 
-    async def reads(self, who: Character, words: str) -> None:
+    async def close(self, who: Character) -> None:
+        """Somebody closes the windows they have open."""
+        visitor = self._house.visitor(who)
+        while await visitor.modal() is not None:
+            await visitor.close()
+
+    async def reads(self, who: Character, words: str, *, close: bool = True) -> None:
         """Insist on what a window shows, then close it."""
         visitor = self._house.visitor(who)
         form = await visitor.modal()
@@ -120,20 +132,20 @@ class Teller:
             raise StoryBroken(f"{who.name} should read {words!r} and reads {shown!r}")
         for line in self._readable(shown).splitlines():
             self.print(f"    ¦ {line}")
-        while await visitor.modal() is not None:
-            await visitor.close()
+        if close:
+            await self.close(who)
 
     async def hear(self, expect: Expected) -> None:
         """Print what the bot says now; exactly what is expected, no more and no less."""
         await self._house.settle()
         heard = self._note_what_stands()
         missing = dict(expect)
-        for place, message, is_edit in heard:
+        for place, message, is_edit in sorted(heard, key=lambda found: found[1].ts):
             name = f"edit: {place}" if is_edit else place
             text = self._readable(message.text)
             mark = "✎" if is_edit else "→"
             body = text.replace("\n", f"\n{'':28}")
-            self.print(f"{'':18}{mark} {place}: {body}")
+            self.print(f"{'' if is_edit else self._at(message):18}{mark} {place}: {body}")
             if name not in missing:
                 raise StoryBroken(f"nobody expected this in {name}: {text!r}")
             words = missing.pop(name)

@@ -1,6 +1,6 @@
 """September 2026, first week: gaps in medicine charts are told, taken and decided; an action for tonight."""
 
-from playground.alderwick import PRIYA, TOM
+from playground.alderwick import JOANNE, PRIYA, TOM
 from playground.telling import Teller
 
 
@@ -8,6 +8,8 @@ async def play(story: Teller) -> None:
     """Beats 1 to 3."""
     await a_concern(story)
     await decided_and_told(story)
+    await safe_tonight(story)
+    await looked_at(story)
 
 
 async def a_concern(story: Teller) -> None:
@@ -51,3 +53,58 @@ async def decided_and_told(story: Teller) -> None:
             "#alderwick-shared": "@Joanne Field: quality matter",
         },
     )
+
+
+async def safe_tonight(story: Teller) -> None:
+    """Joanne agrees an action that keeps people safe from tonight; she needs no command for it."""
+    story.beat("3. Thursday: Joanne keeps people safe from tonight")
+    await story.move_to("2026-09-10 11:30")
+    await story.press(JOANNE, "My open items", "#alderwick-shared")
+    await story.press(JOANNE, "Agree an action", "form")
+    await story.form(
+        JOANNE,
+        {
+            "What is to be done?": "A second check of the medicine charts each night",
+            "Who will do it?": "Joanne Field, Alderwick Care",
+            "By when?": "2026-09-16",
+            "What will show that it is done?": "Seven nights of charts with two initials.",
+            "Does one of these apply?": ["It keeps people safe now"],
+        },
+        expect={"#alderwick-shared": "A second check of the medicine charts each night"},
+    )
+    await story.close(JOANNE)
+
+
+async def looked_at(story: Teller) -> None:
+    """On the day it is due Joanne is reminded; she shows that it is done, and Tom looks at it."""
+    story.beat("The week after: what was agreed is looked at")
+    await story.move_to(
+        "2026-09-16 11:30",
+        expect={"Joanne Field": "please show it is done", "Priya Nair": "please see that it is done"},
+    )
+    await story.press(JOANNE, "Show it is done", "direct")
+    await story.form(
+        JOANNE,
+        {"Where can it be seen?": "In the night folder of the upper floor, seen with Dele on Tuesday."},
+        expect={
+            "edit: #alderwick-shared": "has been handed in, to be looked at",
+            "edit: Joanne Field": "nothing left",
+            "edit: Priya Nair": "nothing left",
+            "Priya Nair": "handed in",
+        },
+    )
+    await story.move_to("2026-09-17 10:00")
+    await story.press(TOM, "My open items", "#alderwick-internal")
+    await story.press(TOM, "Open", "form")
+    await story.reads(TOM, "night folder", close=False)
+    await story.press(
+        TOM,
+        "It looks done",
+        "form",
+        expect={
+            "edit: #alderwick-shared": "is done",
+            "edit: Priya Nair": "Tom Hadley has looked at it",
+            "Joanne Field": "is done",
+        },
+    )
+    await story.close(TOM)

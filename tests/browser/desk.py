@@ -6,19 +6,21 @@ from playwright.async_api import Locator, Page, expect
 
 from playground.alderwick import Character
 
+expect.set_options(timeout=20_000)  # milliseconds: a machine that builds something else meanwhile is slow
+
 
 class Desk:
     """A browser window that somebody sits at."""
 
     def __init__(self, page: Page, url: str, pictures: Path) -> None:
         self.page = page
-        self._url = url
+        self.url = url
         self._pictures = pictures
 
     async def sit_down(self, who: Character, conversation: str) -> None:
         """Become somebody, and open one of their conversations by its name."""
         await self.page.goto("about:blank")
-        await self.page.goto(f"{self._url}/#as={who.user_id}")
+        await self.page.goto(f"{self.url}/#as={who.user_id}")
         await expect(self.page.get_by_test_id("person-switch")).to_contain_text(who.name)
         await self.open(conversation)
 
@@ -45,6 +47,17 @@ class Desk:
         await self.page.get_by_test_id("submit").last.click()
         await expect(self.page.get_by_test_id("modal")).to_have_count(0)
 
+    async def press_in_form(self, label: str) -> None:
+        """Press a button of the topmost window, which lays a form over it."""
+        await self.form.get_by_role("button", name=label, exact=True).last.click()
+        await expect(self.page.get_by_test_id("modal")).to_have_count(2)
+
+    async def move_on(self, step: str) -> None:
+        """Let time pass: `hour`, `working_day` or `week`."""
+        before = await self.page.get_by_test_id("clock").inner_text()
+        await self.page.get_by_test_id(f"clock-{step}").click()
+        await expect(self.page.get_by_test_id("clock")).not_to_have_text(before)
+
     async def close(self) -> None:
         await self.page.get_by_test_id("modal-close").last.click()
         await expect(self.page.get_by_test_id("modal")).to_have_count(0)
@@ -55,7 +68,7 @@ class Desk:
 
     async def reads(self, words: str) -> None:
         """Wait until these words are on the screen."""
-        await expect(self.page.get_by_text(words).last).to_be_visible()
+        await expect(self.page.get_by_text(words).filter(visible=True).last).to_be_visible()
 
     async def picture(self, name: str) -> None:
         """Keep what the screen shows."""
