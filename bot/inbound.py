@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from bot.templates import as_plain
+from bot.escaping import as_plain
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs
 from bot.buttons import report_buttons
+from bot.escaping import as_plain
 from bot.inbound import Inbound, Press, Shortcut, Submission
 from bot.services import Emergency
-from bot.templates import as_plain, render, words
+from bot.templates import render, words
 from bot.turn import NotKnown
 from domain.errors import NotAllowed
 

@@ -33,11 +33,6 @@ def escape(value: object) -> Markup:
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
-def as_plain(text: str) -> str:
-    """Return escaped words as they read: for plain text, which Slack does not undo, and for messages it hands us."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def mention(user_id: str | None, name: str) -> Markup:
     """Return a live mention of somebody in Slack, or their name when they are not there."""
     return Markup(f"<@{user_id}>") if user_id else escape(name)
