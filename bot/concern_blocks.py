@@ -20,10 +20,12 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person) -> Block:
     """Return the window in which somebody reads a concern, with what they may do with it below."""
     label = words("concern_view")
     concern = reading.concern
-    blocks = paragraphs(render("concern_view_top", facts_for(work, concern, reader)))
+    facts = {**facts_for(work, concern, reader), "is_for_them": reading.is_for_them}
+    blocks = paragraphs(render("concern_view_top", facts))
     for name in FIELDS:
         if reading.texts.get(name):
-            blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
+            heading = label.asked_of_you if reading.is_for_them else getattr(label, name)
+            blocks += [header(heading), *typed(reading.texts[name])]
     blocks += _earlier_blocks(reading, len(json.dumps(blocks)))
     act, value = words("buttons"), concern.id.hex
     blocks += buttons(

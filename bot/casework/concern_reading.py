@@ -20,12 +20,16 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Reading:
-    """What one person may read of a concern, and what they may do with it. Earlier texts are newest first."""
+    """What one person may read of a concern, and what they may do with it. Earlier texts are newest first.
+
+    `is_for_them`: they read only what was written for the other parties, which asks something of them.
+    """
 
     concern: Concern
     texts: dict[str, str]
     earlier: dict[str, list[str]]
     is_reporter: bool
+    is_for_them: bool
     may_take: bool
     may_triage: bool
     may_change_telling: bool
@@ -57,6 +61,7 @@ def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: dateti
         texts={name: bodies[-1] for name, bodies in versions.items()},
         earlier={name: bodies[-2::-1] for name, bodies in versions.items()},
         is_reporter=is_reporter,
+        is_for_them=not (reads_all or is_reporter),
         may_take=concern.state is ConcernState.LOGGED and may_triage,
         may_triage=is_open and may_triage,
         may_change_telling=concern.state is ConcernState.TRIAGED and may_triage and not told,
