@@ -19,7 +19,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 PART_LIMIT = (
-    30  # seconds; the courier keeps its own, since to break off a post is not to know whether it arrived
+    30  # seconds; the courier keeps its own: a post broken off is a post that nobody knows the end of
 )
 LOOK_AGAIN = 0.25  # seconds of real time
 PATIENCE = timedelta(seconds=12)

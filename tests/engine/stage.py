@@ -22,6 +22,8 @@ from storage.unit_of_work import UnitOfWork
 
 UNHURRIED = Pace(patience=10.0, burst=None)
 WORD = re.compile(r"Slack answered “(\w+)”")
+SENT = NoticeState.SENT
+POST = "chat.postMessage"
 AGAIN = "Sent again"
 LATE = "This is late"
 
@@ -149,4 +151,11 @@ def subjects(found: Sequence[Notice]) -> set[UUID]:
     return {each.subject_id for each in found}
 
 
-SENT = NoticeState.SENT
+async def wait_out(house: House) -> None:
+    """Let a minute and a half of real time pass: longer than a lease, a settle time and the wait after an outage."""
+    await cycles(house, 90, every=6)
+
+
+def repeats(house: House, where: str) -> list[bool]:
+    """For each message with a word, in the order it arrived: whether it says that it was sent again."""
+    return [text.startswith(AGAIN) for text in texts(house, where) if "Slack answered" in text]

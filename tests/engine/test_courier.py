@@ -7,7 +7,19 @@ from domain.rhythm import Speed
 from playground.alderwick import ANITA, CARA, GRACE, JOANNE, LEAH, PRIYA, SHARED, TOM
 from playground.house import House
 from playground.server import Pace
-from tests.engine.stage import SENT, UNHURRIED, calls, cycles, heard, notices, owe, posts, slack, word
+from tests.engine.stage import (
+    SENT,
+    UNHURRIED,
+    calls,
+    cycles,
+    heard,
+    notices,
+    owe,
+    posts,
+    slack,
+    wait_out,
+    word,
+)
 
 
 async def test_what_is_urgent_goes_before_many_ordinary_messages(database_url: str) -> None:
@@ -44,7 +56,7 @@ async def test_an_outage_does_not_change_the_order(house: House) -> None:
     await cycles(house, 20, every=5)
     slack(house, "none")
 
-    await house.settle()
+    await wait_out(house)
 
     assert heard(house) == ["first", "second"]
 
