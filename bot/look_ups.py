@@ -20,6 +20,7 @@ class Found:
 
     members: Mapping[str, Member] = field(default_factory=dict)
     channel: ChannelAudience | None = None
+    is_direct: bool = False
 
 
 LookUp = Callable[[Slack, Inbound], Awaitable[Found]]
@@ -47,9 +48,11 @@ async def channel_at_hand(slack: Slack, inbound: Inbound) -> Found:
     try:
         return Found(channel=await _in_time(slack.audience(channel), "conversations.info"))
     except SlackFault as fault:
-        if fault.outcome is Outcome.REFUSED:
-            return Found()  # Slack hides private channels that we are not in
-        raise
+        if fault.outcome is not Outcome.REFUSED:
+            raise
+        # We may ask about every kind of channel, so only direct messages are beyond what we may ask about; of
+        # private channels that we are not in Slack says that there are none.
+        return Found(is_direct=fault.code == "missing_scope")
 
 
 async def _member(slack: Slack, user_id: str) -> Member | None:

@@ -47,7 +47,6 @@ class ChannelAudience:
     is_changing: bool
     is_usable: bool
     is_member: bool = True
-    is_direct: bool = False
 
 
 class Slack:
@@ -191,7 +190,6 @@ class Slack:
             is_usable=not (info.get("is_archived") or info.get("is_frozen"))
             and bool(info.get("is_member", True)),
             is_member=bool(info.get("is_member", True)),
-            is_direct=bool(info.get("is_im") or info.get("is_mpim")),
         )
 
     async def members(self, channel: str) -> frozenset[str]:

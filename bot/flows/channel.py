@@ -29,7 +29,7 @@ def link_form(turn: Turn[Command]) -> Answer:
         raise NotYours(
             "Channels are linked by a contract's lead or an administrator. Please ask one of them."
         )
-    if turn.found.channel is not None and turn.found.channel.is_direct:
+    if turn.found.is_direct:
         return Note(render("channel_direct", {}))
     if not _is_here(turn.found):
         return Note(render("channel_invite", {}))
