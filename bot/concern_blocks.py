@@ -1,19 +1,16 @@
 """The window in which a concern is read: its texts as they stand, earlier versions, and what the reader may do."""
 
-import json
-
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
 from bot.buttons import CORRECT, NEW_ACTION, TAKE_CONCERN, TELLING, TRIAGE, WITHDRAW_CONCERN
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
+from bot.earlier_versions import earlier_versions
 from bot.templates import render, words
 from domain.concerns import ConcernState
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 FIELDS = ("what_happened", "told_by", "done_already", "for_provider", "withdrawn_because")
-MOST_EARLIER_BLOCKS = 60  # of the hundred that a window holds; the rest is for the texts as they stand
-LARGEST_WINDOW = 200_000  # bytes as JSON; Slack takes 250 KB
 
 
 def concern_window(work: UnitOfWork, reading: Reading, reader: Person) -> Block:
@@ -26,7 +23,8 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person) -> Block:
         if reading.texts.get(name):
             heading = label.asked_of_you if reading.is_for_them else getattr(label, name)
             blocks += [header(heading), *typed(reading.texts[name])]
-    blocks += _earlier_blocks(reading, len(json.dumps(blocks)))
+    earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
+    blocks += earlier_versions(earlier, blocks)
     act, value = words("buttons"), concern.id.hex
     blocks += buttons(
         button(TAKE_CONCERN, act.take, value, style="primary") if reading.may_take else None,
@@ -39,17 +37,3 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person) -> Block:
         else None,
     )
     return form("read_only", concern.reference, blocks)
-
-
-def _earlier_blocks(reading: Reading, taken: int) -> list[Block]:
-    """Earlier versions, the newest first, as far as one window holds them; what does not fit is counted."""
-    label, blocks, left_out = words("concern_view"), list[Block](), 0
-    for name in FIELDS:
-        for earlier in reading.earlier.get(name, []):
-            one = [*paragraphs(f"{getattr(label, name)}. {label.earlier_version}"), *typed(earlier)]
-            taken += len(json.dumps(one))
-            if left_out or taken > LARGEST_WINDOW or len(blocks) + len(one) > MOST_EARLIER_BLOCKS:
-                left_out += 1
-            else:
-                blocks += one
-    return blocks + (paragraphs(render("concern_view_more", {"count": left_out})) if left_out else [])

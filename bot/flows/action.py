@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.action_form import ACTION_FORM, action_form, new_action
-from bot.action_window import CONFIRM, message_about, window
+from bot.action_blocks import CONFIRM, message_about, window
 from bot.answers import Answer, CloseAll, Note, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, choice_input, form, option, paragraphs, section
 from bot.buttons import NEW_ACTION, open_action_button

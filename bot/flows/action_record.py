@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.action_window import HOLD, WITHDRAW, message_about, window
+from bot.action_blocks import HOLD, WITHDRAW, message_about, window
 from bot.answers import Answer, CloseAll, OpenForm
 from bot.blocks import form, text_input
 from bot.buttons import OPEN_ACTION

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.action_window import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, window
+from bot.action_blocks import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, window
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.blocks import form, header, text_input, typed
 from bot.casework import evidence

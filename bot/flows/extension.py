@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.action_window import AGREE_TIME, MORE_TIME, REFUSE_TIME, message_about, window
+from bot.action_blocks import AGREE_TIME, MORE_TIME, REFUSE_TIME, message_about, window
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.blocks import day_input, form, paragraphs, text_input
 from bot.casework import extensions

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+import pytest
+
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
@@ -18,6 +20,12 @@ from tests.flows.action_story import (
     sent_twice,
     the_action,
 )
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough for words and days; that both keep and lock alike is proven with the evidence."""
+    return sqlite_url
 
 
 async def test_the_date_agreed_first_stays_over_two_extensions(

@@ -8,6 +8,7 @@ from bot.buttons import open_action_button
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import Permitted, Reading, open_action, permitted
 from bot.casework.notices import calendar_of
+from bot.earlier_versions import earlier_versions
 from bot.messages import Message
 from bot.templates import render, words
 from domain.actions import ExtensionState
@@ -26,7 +27,15 @@ REFUSE_TIME = "extension_refuse"
 HOLD = "action_hold"
 WITHDRAW = "action_withdraw"
 
-TEXTS = ("shown_by", "clause", "evidence", "returned_because", "extension_because", "held_because")
+TEXTS = (
+    "shown_by",
+    "clause",
+    "evidence",
+    "returned_because",
+    "extension_because",
+    "held_because",
+    "withdrawn_because",
+)
 ANSWERS = {
     ExtensionState.ASKED: "not answered yet",
     ExtensionState.AGREED: "agreed",
@@ -62,15 +71,17 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
     label = words("action_view")
     blocks = [*paragraphs(render("action_view_top", facts_of(work, action, now)))]
     blocks += [header(label.what), *typed(action.title)]
-    for name in (*TEXTS, "withdrawn_because"):
+    for name in TEXTS:
         if reading.texts.get(name):
             blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
-        for earlier in reading.earlier.get(name, []):
-            blocks += [*paragraphs(label.earlier_version), *typed(earlier)]
     blocks += _dates(work, reading)
+    earlier = [
+        (getattr(label, name), text) for name in TEXTS for text in reversed(reading.earlier.get(name, []))
+    ]
+    blocks += earlier_versions(earlier, blocks)
     withdraw = button(WITHDRAW, words("action_buttons").withdraw, action.id.hex, style="danger")
     row = buttons(*step_buttons(action, may), hold_button(action, may), withdraw if may.withdraw else None)
-    return form("read_only", action.reference, [*blocks[:95], *row])
+    return form("read_only", action.reference, [*blocks, *row])
 
 
 def _dates(work: UnitOfWork, reading: Reading) -> list[Block]:
