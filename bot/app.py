@@ -44,7 +44,7 @@ class Handrail:
         self.bolt: AsyncApp | None = None
         self._socket: AsyncSocketModeHandler | None = None
         self._greeting: asyncio.Task[None] | None = None
-        self._connecting: asyncio.Task[None] | None = None
+        self.connecting: asyncio.Task[None] | None = None
 
     def build(self) -> Starlette:
         """Return the web application: Slack's requests when they come by HTTP, health and metrics."""
@@ -73,7 +73,7 @@ class Handrail:
         token = settings.slack_app_token.get_secret_value()
         client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
         self._socket = AsyncSocketModeHandler(self.bolt, token, web_client=client)
-        self._connecting = asyncio.create_task(self._connect(self._socket))
+        self.connecting = asyncio.create_task(self._connect(self._socket))
 
     async def _connect(self, socket: AsyncSocketModeHandler) -> None:
         wait = FIRST_WAIT
@@ -121,7 +121,7 @@ class Handrail:
 
         The receipts of what that cycle posts still come in over the socket, so it is closed after the engine.
         """
-        for attempt in (self._greeting, self._connecting):
+        for attempt in (self._greeting, self.connecting):
             if attempt is not None:
                 attempt.cancel()
                 await asyncio.gather(attempt, return_exceptions=True)

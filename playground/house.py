@@ -128,6 +128,11 @@ class House:
         await self._web.__aexit__(kind, error, trace)
         await self.playground.__aexit__(kind, error, trace)
 
+    @property
+    def bot_url(self) -> str:
+        """The bot's own web address."""
+        return self._web.url
+
     async def set_up(self) -> None:
         """Set up Alderwick House. What that owes arrives now, or, where the engine ticks, in its own time."""
         await self.handrail.greeted()

@@ -1,6 +1,7 @@
 """Alderwick House with the real bot and the stand-in Slack, on each database, and everybody at their screen."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -14,17 +15,31 @@ from tests.flows.hearing import Hearing
 UNHURRIED = Pace(patience=3.0, burst=None)
 
 
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    """Alderwick House on a Tuesday morning, set up, with nothing logged yet.
-
-    Everything that passed between the bot and Slack is judged when the test ends.
-    """
+@asynccontextmanager
+async def judged_house(database_url: str) -> AsyncIterator[House]:
+    """Alderwick House, and judges of everything that passes between the bot and Slack."""
     async with House(database_url, pace=UNHURRIED) as house:
         judged = Hearing.of(house)
         await house.set_up()
         yield house
     assert not (found := judged.complaints()), "\n".join(found)
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    """Alderwick House on a Tuesday morning, set up, with nothing logged yet; on each database.
+
+    Everything that passed between the bot and Slack is judged when the test ends.
+    """
+    async with judged_house(database_url) as house:
+        yield house
+
+
+@pytest.fixture
+async def sqlite_house(sqlite_url: str) -> AsyncIterator[House]:
+    """The same on SQLite alone, for what does not depend on the database."""
+    async with judged_house(sqlite_url) as house:
+        yield house
 
 
 @pytest.fixture
