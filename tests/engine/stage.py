@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.casework.notices import Owed, owe_channel, owe_people
+from domain.calendar import LONDON
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.notices import NoticeKind, NoticeState
@@ -30,8 +31,6 @@ LATE = "This is late"
 
 def london(text: str) -> datetime:
     """A moment as London clocks show it, such as "2026-12-25 02:00"."""
-    from domain.calendar import LONDON
-
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 

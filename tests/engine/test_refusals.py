@@ -1,0 +1,179 @@
+"""What Slack refuses never breaks a story: the bot does without, and an administrator is told what to fix."""
+
+import pytest
+
+from domain.notices import NoticeState
+from domain.rhythm import Speed
+from playground import web_api
+from playground.alderwick import ANITA, BOT, CARA, GRACE, PRIYA, SHARED
+from playground.house import House
+from tests.engine.concerns import log_concern, raise_safeguarding
+from tests.engine.stage import (
+    UNHURRIED,
+    cycles,
+    heard,
+    known,
+    owe,
+    posts,
+    slack,
+    states,
+    texts,
+    wait_out,
+    word,
+)
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: what Slack refuses does not depend on it."""
+    return sqlite_url
+
+
+def told(house: House, words: str) -> list[str]:
+    """What the administrator was told with these words in it."""
+    return [text for text in texts(house, ANITA) if words in text]
+
+
+async def test_without_permission_to_pin_the_hub_stands_unpinned_and_the_permission_is_named(
+    database_url: str,
+) -> None:
+    async with House(
+        database_url, pace=UNHURRIED, optional_scopes=frozenset({"metadata.message:read"})
+    ) as house:
+        await house.set_up()
+
+        assert len(posts(house, SHARED)) == 1
+        assert house.playground.workspace.channels[SHARED].pins == []
+        assert len(told(house, "*Please give the app the permission pins:write")) == 1
+
+
+async def leave(house: House) -> None:
+    house.playground.workspace.channels[SHARED].members.remove(BOT)
+
+
+async def archive(house: House) -> None:
+    house.playground.workspace.channels[SHARED].is_archived = True
+
+
+async def disappear(house: House) -> None:
+    workspace = house.playground.workspace
+    workspace.channels["C0ELSEWHERE"] = workspace.channels.pop(SHARED)
+
+
+async def come_back(house: House) -> None:
+    workspace = house.playground.workspace
+    if "C0ELSEWHERE" in workspace.channels:
+        workspace.channels[SHARED] = workspace.channels.pop("C0ELSEWHERE")
+    channel = workspace.channels[SHARED]
+    channel.is_archived = False
+    if BOT not in channel.members:
+        channel.members.append(BOT)
+
+
+@pytest.mark.parametrize(
+    ("lose", "asked"),
+    [
+        (leave, "Please invite the bot to a channel"),
+        (archive, "Please link another channel"),
+        (disappear, "Please invite the bot to a channel"),
+    ],
+)
+async def test_a_channel_that_is_lost_keeps_its_message_until_it_is_back(
+    house: House, lose: object, asked: str
+) -> None:
+    assert callable(lose)
+    await lose(house)
+    await owe(house, "shared", to=SHARED)
+    await owe(house, "private")
+
+    await house.settle()
+
+    assert heard(house) == ["private"]
+    assert (await word(house, "shared")).state is NoticeState.PARKED
+    assert [SHARED in text for text in told(house, asked)] == [True]
+
+    await come_back(house)
+    await cycles(house, 300, every=60)
+
+    assert heard(house, SHARED) == ["shared"]
+    assert len(told(house, asked)) == 1
+
+
+async def test_a_slack_that_does_not_know_a_method_is_done_without(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(web_api.METHODS, "conversations.members")
+    await house.clock.rest(21)  # what was seen of the channel is then too old
+    await owe(house, "shared", to=SHARED)
+    await log_concern(house)
+
+    await house.settle()
+
+    assert heard(house, SHARED) == []
+    assert [text for text in texts(house) if "Something was not posted in the shared channel" in text] != []
+    assert [text for text in texts(house) if "Please take" in text] != []
+    assert len(told(house, "“unknown_method” (conversations.members)")) == 1
+
+
+async def test_without_permission_to_look_a_private_message_is_said_once_more_marked(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with House(database_url, pace=UNHURRIED, optional_scopes=frozenset()) as house:
+        await house.set_up()
+        monkeypatch.delitem(web_api.METHODS, "conversations.history")
+        slack(house, "drop_after_accept", "chat.postMessage", count=1)
+        await owe(house, "private")
+
+        await wait_out(house)
+
+        assert heard(house) == ["private", "private"]
+        assert len([text for text in texts(house) if text.startswith("Sent again")]) == 1
+
+
+async def test_what_was_for_somebody_who_left_goes_to_the_lead_and_a_successor_is_asked_for(
+    house: House,
+) -> None:
+    house.playground.workspace.people[CARA.user_id].deleted = True
+    await owe(house, "orphan", to=CARA)
+
+    await house.settle()
+
+    assert heard(house, PRIYA) == ["orphan"]
+    assert len(told(house, "Please add somebody in place of Cara Lund")) == 1
+
+
+async def test_what_is_restricted_goes_to_nobody_else_when_its_lead_has_left(house: House) -> None:
+    house.playground.workspace.people[GRACE.user_id].deleted = True
+    house.playground.workspace.channels = {
+        key: channel
+        for key, channel in house.playground.workspace.channels.items()
+        if not (channel.is_im and GRACE.user_id in channel.members)
+    }
+    await house.handrail.services.database.write(
+        lambda work: setattr(known(work, GRACE), "direct_channel", None)
+    )
+
+    await raise_safeguarding(house)
+    await wait_out(house)
+
+    everywhere = [
+        message.text for each in house.playground.workspace.channels.values() for message in each.messages
+    ]
+    assert not [text for text in everywhere if "SG-" in text]
+    assert len(told(house, "Please add somebody in place of Grace Obi")) == 1
+    assert len(told(house, "something urgent had come to a stop")) == 1
+
+
+async def test_a_token_that_slack_no_longer_takes_loses_nothing(house: House) -> None:
+    app = house.playground.slack.app
+    good = app.bot_token
+    object.__setattr__(app, "bot_token", "xoxb-another")
+    await owe(house, "urgent", speed=Speed.URGENT)
+    await house.handrail.engine.cycle()
+    assert (await states(house))["parked"] == 1
+
+    object.__setattr__(app, "bot_token", good)
+    await cycles(house, 60, every=20)
+
+    assert heard(house) == ["urgent"]
+    assert len(told(house, "Please install the app in Slack again")) == 1
