@@ -58,7 +58,7 @@ async def publish_view(slack: LiveSlack, call: Call) -> Json:
     if known is not None:
         _same_hash(call, known)
     view = (
-        View(known.id, person.id, body, _new_hash(slack), known.id)
+        View(known.id, person.id, _named(body), _new_hash(slack), known.id)
         if known
         else new_view(slack, person.id, body)
     )
