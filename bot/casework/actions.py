@@ -130,6 +130,8 @@ def _keep_proposal(work: UnitOfWork, action: Action, person: Person, new: NewAct
         reference=action.reference,
         owner=action.owner_id,
         due_on=action.due_on,
+        basis=action.basis.value,
+        keeps_safe_now=action.keeps_safe_now,
     )
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 
 from domain.calendar import LONDON
 from domain.chronology import Event
-from playground.delivery import INTERACTION, Parcel
+from playground.delivery import INTERACTION
 from playground.house import House
 from playground.visitor import Answer, Visitor
 from playground.workspace import Json
 from storage.actions import Action
+from tests.flows.reporting import INTERNAL, decide, report, send_again
 
-INTERNAL, SHARED = "alderwick-internal", "alderwick-shared"
 WHAT, WHO, WHEN = "What is to be done?", "Who will do it?", "By when?"
 SHOWN_BY, APPLIES = "What will show that it is done?", "Does one of these apply?"
 CLAUSE = "Which clause or regulation?"
@@ -69,6 +69,16 @@ async def agree(
     await press(house, doer, "I will do this")
 
 
+async def decide_not_to_tell_yet(house: House, reporter: Visitor, lead: Visitor) -> None:
+    """Log a concern and decide on it, without the provider being told."""
+    await report(reporter)
+    await house.settle()
+    await press(house, lead, "I will take this")
+    await lead.press("Decide what happens")
+    await decide(lead, "Not yet")
+    await house.settle()
+
+
 async def hand_in(house: House, owner: Visitor, where: str = "Night folder, seen on 14 September") -> Answer:
     """Show that it is done."""
     await owner.press("Show it is done")
@@ -109,8 +119,7 @@ async def sent_twice(house: House) -> AsyncIterator[None]:
     yield
     assert forms
     for body in list(forms):
-        again = await slack.line.ask(Parcel(INTERACTION, "the same form again", body))
-        assert again.body in (None, {}, {"response_action": "clear"})
+        assert await send_again(house, body) == {"response_action": "clear"}
     await house.settle()
 
 

@@ -9,13 +9,11 @@ from playground.workspace import Person
 from tests.flows.action_story import (
     APPLIES,
     CLAUSE,
-    INTERNAL,
     JOANNE,
     LEAH,
     REQUIRED,
     RUTH,
     SAFE_NOW,
-    SHARED,
     SHOWN_BY,
     TITLE,
     WHAT,
@@ -23,12 +21,14 @@ from tests.flows.action_story import (
     WHO,
     agree,
     all_actions,
+    decide_not_to_tell_yet,
     press,
     propose,
     read_window,
     sent_twice,
     the_action,
 )
+from tests.flows.reporting import INTERNAL, SHARED
 
 
 async def test_an_action_is_proposed_confirmed_and_then_known_to_everybody_on_the_contract(
@@ -111,20 +111,7 @@ async def test_the_manager_promises_an_interim_safety_action_without_a_command_a
 async def test_an_action_comes_from_a_concern_and_the_provider_owns_it_only_once_told(
     house: House, tom: Visitor, priya: Visitor
 ) -> None:
-    await tom.command("/concern", INTERNAL)
-    await tom.fill({"What kind of concern is it?": "Quality or contract", "What happened?": "Gaps in charts"})
-    await tom.submit()
-    await house.settle()
-    await press(house, priya, "I will take this")
-    await priya.press("Decide what happens")
-    await priya.fill(
-        {
-            "Where does it go?": "Support: help the provider put it right",
-            "Tell the provider?": "Not yet",
-        }
-    )
-    await priya.submit()
-    await house.settle()
+    await decide_not_to_tell_yet(house, tom, priya)
     await priya.press("Open")
     await priya.press("Agree an action")
     await priya.fill({WHAT: TITLE, WHO: JOANNE, SHOWN_BY: "The charts"})

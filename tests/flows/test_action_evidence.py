@@ -1,18 +1,18 @@
 """Showing that an action is done: the owner hands in, the other side looks, and never the owner's own side."""
 
 import asyncio
-from datetime import time
+from datetime import date, time
 
 from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
-    INTERNAL,
     LEAH,
-    SHARED,
     TITLE,
     agree,
+    ask_for_time,
+    decide_not_to_tell_yet,
     hand_in,
     london,
     press,
@@ -22,6 +22,8 @@ from tests.flows.action_story import (
     the_action,
     what_happened,
 )
+from tests.flows.hearing import Hearing
+from tests.flows.reporting import SHARED
 
 EVIDENCE = "Night folder, seen on 14 September"
 
@@ -104,17 +106,7 @@ async def test_nobody_is_offered_to_check_an_action_of_their_own_side(
 async def test_our_own_action_behind_an_untold_concern_waits_until_the_provider_may_know(
     house: House, tom: Visitor, priya: Visitor, joanne: Visitor
 ) -> None:
-    await tom.command("/concern", INTERNAL)
-    await tom.fill({"What kind of concern is it?": "Quality or contract", "What happened?": "Gaps in charts"})
-    await tom.submit()
-    await house.settle()
-    await press(house, priya, "I will take this")
-    await priya.press("Decide what happens")
-    await priya.fill(
-        {"Where does it go?": "Support: help the provider put it right", "Tell the provider?": "Not yet"}
-    )
-    await priya.submit()
-    await house.settle()
+    await decide_not_to_tell_yet(house, tom, priya)
     await priya.press("Open")
     await priya.press("Agree an action")
     await priya.fill(
@@ -176,3 +168,23 @@ async def test_evidence_that_says_nothing_is_asked_for_beside_its_field(
     form = await joanne.modal()
     assert form is not None
     assert "Please say where the evidence can be seen" in form.faults["Where can it be seen?"]
+
+
+async def test_slack_takes_every_word_of_the_story_and_what_was_typed_stands_in_windows_alone(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    hearing = Hearing.of(house)
+    await agree(house, tom, joanne)
+    await hand_in(house, joanne, EVIDENCE)
+    await send_back(house, priya, "The third week is missing")
+    await ask_for_time(house, joanne, date(2026, 9, 29))
+    await press(house, priya, "Agree to more time")
+    await hand_in(house, joanne, EVIDENCE)
+    await priya.press("Open", SHARED)
+    await press(house, priya, "It looks done")
+
+    assert hearing.complaints() == []
+    outside = hearing.outside_forms()
+    for typed in (EVIDENCE, "The third week", "Two of the night staff", "Four weeks of night charts", "14.3"):
+        assert typed not in outside
+    assert TITLE in hearing.in_channel(alderwick.SHARED)

@@ -9,7 +9,6 @@ from playground.visitor import Visitor
 from tests.flows.action_story import (
     REQUIRED,
     SAFE_NOW,
-    SHARED,
     agree,
     ask_for_time,
     digests,
@@ -20,6 +19,7 @@ from tests.flows.action_story import (
     sent_twice,
     the_action,
 )
+from tests.flows.reporting import SHARED
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
     SAFE_NOW,
-    SHARED,
     agree,
     digests,
     hand_in,
     london,
     propose,
 )
+from tests.flows.reporting import SHARED
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from datetime import time
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
-    SHARED,
     agree,
     digests,
     hand_in,
     london,
     the_action,
 )
+from tests.flows.reporting import INTERNAL, SHARED
 
 
 async def test_a_requirement_climbs_from_its_owner_to_the_lead_and_past_the_senior_contact(
@@ -78,6 +78,8 @@ async def test_the_week_in_the_channel_is_a_number_and_names_nobody(
 
     await house.move_to(london(29, at=time(11, 30)))
 
+    await tom.command("/action", INTERNAL)
+    assert "*Late, and somebody else's (2)*" in (await tom.ephemerals(INTERNAL))[-1]
     week = (await joanne.messages(SHARED))[-1]
     assert week.startswith("*2 actions need an update.*")
     for name in ("Joanne", "Alderwick", "A-", "night"):
