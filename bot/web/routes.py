@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -13,7 +14,8 @@ from starlette.routing import Route
 
 from bot.services import Services
 from bot.settings import Transport
-from storage.database import NotRecorded
+
+log = structlog.get_logger()
 
 STUCK_AFTER = timedelta(minutes=2)
 
@@ -31,7 +33,8 @@ def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], 
         """The database answers too."""
         try:
             await services.database.read(lambda work: work.organisations.own())
-        except NotRecorded:
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it, it does not answer
+            log.warning("database does not answer", error=type(error).__name__)
             return PlainTextResponse("the database does not answer\n", 503)
         return PlainTextResponse("ok\n")
 
@@ -41,7 +44,8 @@ def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], 
         gauge = Gauge("handrail_notices", "Messages by state", ["state"], registry=registry)
         try:
             counts = await services.database.read(lambda work: work.notices.counts())
-        except NotRecorded:
+        except Exception as error:  # noqa: BLE001  whatever is wrong with it, it does not answer
+            log.warning("database does not answer", error=type(error).__name__)
             return PlainTextResponse("the database does not answer\n", 503)
         for state, count in counts.items():
             gauge.labels(state).set(count)

@@ -1,0 +1,53 @@
+"""Is it alive, is it ready, how much is waiting: answered without a name or a word of anybody's."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy.engine import make_url
+
+from playground.house import House
+from tests.flows.conftest import UNHURRIED
+
+
+async def asked(web: aiohttp.ClientSession, path: str) -> tuple[int, str]:
+    """The status and the words of an answer."""
+    async with web.get(path) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_a_running_bot_is_alive_and_ready(web: aiohttp.ClientSession) -> None:
+    assert await asked(web, "/healthz") == (200, "ok\n")
+    assert await asked(web, "/readyz") == (200, "ok\n")
+
+
+async def test_figures_count_messages_by_state_and_name_nobody(web: aiohttp.ClientSession) -> None:
+    status, figures = await asked(web, "/metrics")
+
+    assert status == 200
+    assert 'handrail_notices{state="sent"}' in figures
+    for word in ("Priya", "Alderwick", "U0PRIYA", "C0SHARED"):
+        assert word not in figures
+
+
+async def test_an_engine_that_stands_still_is_not_alive(house: House, web: aiohttp.ClientSession) -> None:
+    await house.clock.rest(timedelta(minutes=3).total_seconds())
+
+    assert await asked(web, "/healthz") == (503, "stuck\n")
+
+
+async def test_without_its_database_the_bot_is_alive_and_not_ready(sqlite_url: str) -> None:
+    async with House(sqlite_url, pace=UNHURRIED) as house, aiohttp.ClientSession(house.bot_url) as web:
+        await house.handrail.greeted()
+        path = Path(str(make_url(sqlite_url).database))
+        for lost in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            lost.write_bytes(b"no database at all" * 400)
+
+        assert (await asked(web, "/healthz"))[0] == 200
+        assert await asked(web, "/readyz") == (503, "the database does not answer\n")
+        assert (await asked(web, "/metrics"))[0] == 503
+
+
+async def test_other_addresses_lead_nowhere(web: aiohttp.ClientSession) -> None:
+    for path in ("/", "/docs", "/slack", "/metrics/../.env"):
+        assert (await asked(web, path))[0] == 404
