@@ -1,0 +1,155 @@
+"""The operator's commands, as they are typed: run, migrate, manifest."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+import aiohttp
+
+from tests.bot.signed import command
+from tests.judges import check_manifest
+
+NOBODY = "http://127.0.0.1:9/api/"  # Slack is down: nothing listens there
+TYPED = "Bed 4 has bruises"
+LISTENS = re.compile(r"running on http://[\d.]+:(\d+)")
+
+
+@asynccontextmanager
+async def bot(*words: str, **settings: str) -> AsyncIterator[Process]:
+    """`python -m bot …` with these settings and no others."""
+    environment = {"PATH": os.environ["PATH"], "HANDRAIL_HOST": "127.0.0.1", "HANDRAIL_PORT": "0", **settings}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *words, stdout=PIPE, stderr=PIPE, env=environment
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def said_by(*words: str, **settings: str) -> tuple[int | None, str, str]:
+    """How a command ended, what it said, and what it complained of."""
+    async with bot(*words, **settings) as process:
+        out, err = await process.communicate()
+        return process.returncode, out.decode(), err.decode()
+
+
+def enough(path: Path, transport: str = "http") -> dict[str, str]:
+    """Settings to run with, Slack being down."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-secret",
+        "SLACK_APP_TOKEN": "xapp-secret",
+        "SLACK_SIGNING_SECRET": "signing-secret",
+        "SLACK_API_URL": NOBODY,
+        "HANDRAIL_TRANSPORT": transport,
+        "DATABASE_URL": f"sqlite:///{path}",
+    }
+
+
+async def test_without_settings_it_says_all_that_is_missing_and_does_not_start() -> None:
+    code, out, err = await said_by("run")
+
+    assert (code, out) == (2, "")
+    assert "SLACK_BOT_TOKEN is not set." in err
+    assert "SLACK_APP_TOKEN is not set, and is needed when HANDRAIL_TRANSPORT is socket." in err
+    assert "Traceback" not in err
+
+
+async def test_without_tables_it_says_which_command_makes_them(tmp_path: Path) -> None:
+    code, _out, err = await said_by("run", **enough(tmp_path / "new.db"))
+
+    assert code == 2
+    assert "Please run: python -m bot migrate" in err
+    assert "Traceback" not in err
+
+
+async def test_without_a_database_server_it_says_so_and_shows_no_password() -> None:
+    settings = enough(Path("unused")) | {"DATABASE_URL": "postgresql+psycopg://me:hunter2@127.0.0.1:9/x"}
+    code, _out, err = await said_by("run", **settings)
+
+    assert code == 2
+    assert "The database does not answer. Please look at DATABASE_URL." in err
+    assert "hunter2" not in err
+    assert "Traceback" not in err
+
+
+async def test_migrating_makes_the_tables_and_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        code, out, _err = await said_by("migrate", **enough(tmp_path / "new.db"))
+        assert (code, out) == (0, "The database is up to date.\n")
+
+
+async def test_with_slack_down_it_starts_answers_keeps_strangers_out_and_stops_when_told(
+    sqlite_url: str,
+) -> None:
+    settings = enough(Path("unused")) | {"DATABASE_URL": sqlite_url}
+    async with bot("run", **settings) as process:
+        port, before = await listening(process)
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as web:
+            async with web.get("/readyz") as answer:
+                assert answer.status == 200
+            fields = {"command": "/concern", "text": TYPED, "team_id": "T1", "user_id": "U1"}
+            assert (await command(web, fields, secret="signing-secret"))[0] == 200
+            assert (await command(web, fields, secret="not the secret"))[0] == 401
+        told_at = monotonic()
+        process.send_signal(signal.SIGTERM)
+        _out, rest = await asyncio.wait_for(process.communicate(), 5)
+
+    written = before + rest.decode()
+    assert process.returncode == 0, written
+    assert monotonic() - told_at < 5
+    assert '"event": "stopped"' in written
+    for kept in (TYPED, "xoxb-secret", "xapp-secret", "signing-secret", "Traceback"):
+        assert kept not in written
+
+
+async def test_in_socket_mode_it_waits_for_slack_and_has_no_door_for_requests(sqlite_url: str) -> None:
+    settings = enough(Path("unused"), "socket") | {"DATABASE_URL": sqlite_url}
+    async with bot("run", **settings) as process:
+        port, _before = await listening(process)
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as web:
+            assert (await command(web, {"command": "/concern"}, secret="signing-secret"))[0] == 404
+            async with web.get("/healthz") as answer:
+                assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        _out, rest = await asyncio.wait_for(process.communicate(), 5)
+
+    assert process.returncode == 0, rest.decode()
+
+
+async def listening(process: Process) -> tuple[int, str]:
+    """The port it listens at, and what it wrote until then."""
+    assert process.stderr is not None
+    written = ""
+    while line := (await asyncio.wait_for(process.stderr.readline(), 20)).decode():
+        written += line
+        if found := LISTENS.search(line):
+            return int(found[1]), written
+    raise AssertionError(written)
+
+
+async def test_the_manifest_is_printed_as_slack_takes_it() -> None:
+    for words in (
+        ("--transport", "socket"),
+        ("--transport", "http", "--url", "https://handrail.example", "--app-id", "A1"),
+    ):
+        code, out, err = await said_by("manifest", *words)
+        assert (code, err) == (0, "")
+        assert check_manifest(json.loads(out)) == []
+
+
+async def test_a_manifest_over_http_needs_an_address() -> None:
+    code, out, err = await said_by("manifest", "--transport", "http")
+
+    assert (code, out) == (2, "")
+    assert "add --url" in err
