@@ -4,9 +4,11 @@ from datetime import date, time
 
 import pytest
 
+from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
+    LEAH,
     SAFE_NOW,
     agree,
     digests,
@@ -125,3 +127,21 @@ async def test_an_answer_after_the_digest_takes_its_line_out_of_it(
 
     [digest] = await digests(joanne)
     assert digest.startswith("*Today for you: 1 thing.*")
+
+
+async def test_our_own_action_that_the_provider_has_not_looked_at_goes_to_the_lead_and_no_higher(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor, anita: Visitor
+) -> None:
+    leah = house.visitor(alderwick.LEAH)
+    await agree(house, tom, leah, owner=LEAH)
+    await hand_in(house, leah)
+
+    await house.move_to(london(24))
+
+    assert "Westermere Council is waiting for Alderwick Care." in (await digests(joanne))[0]
+    assert (
+        "please talk with Alderwick Care, for whom Westermere Council is waiting"
+        in (await digests(priya))[-1]
+    )
+    assert await digests(anita) == []
+    assert await digests(leah) == []

@@ -79,7 +79,9 @@ async def test_the_week_in_the_channel_is_a_number_and_names_nobody(
     await house.move_to(london(29, at=time(11, 30)))
 
     await tom.command("/action", INTERNAL)
-    assert "*Late, and somebody else's (2)*" in (await tom.ephemerals(INTERNAL))[-1]
+    listed = (await tom.ephemerals(INTERNAL))[-1]
+    assert "*Late, and somebody else's (2)*" in listed
+    assert "Joanne Field: was due on Tuesday 22 September 2026." in listed
     week = (await joanne.messages(SHARED))[-1]
     assert week.startswith("*2 actions need an update.*")
     for name in ("Joanne", "Alderwick", "A-", "night"):
