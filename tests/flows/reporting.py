@@ -5,6 +5,7 @@ from typing import Any
 from playground.delivery import INTERACTION, Parcel
 from playground.house import House
 from playground.visitor import Answer, Visitor
+from playground.workspace import Json
 
 KIND, WHAT, CONTRACT = "What kind of concern is it?", "What happened?", "Which contract is it about?"
 TOLD_BY, DONE_ALREADY = "Who told us?", "What has been done already?"
@@ -70,3 +71,16 @@ async def send_again(house: House, payload: dict[str, Any]) -> dict[str, Any]:
     answer = await house.playground.slack.line.ask(Parcel(INTERACTION, "once more", payload))
     assert answer.ok, answer
     return answer.body or {}
+
+
+def as_somebody_else(house: House, body: Json, user_id: str, team_id: str) -> Json:
+    """The same press as if this person had made it: with a ticket of their own to open a window."""
+    slack = house.playground.slack
+    channel = next(channel.id for channel in slack.workspace.channels_of(user_id))
+    address = slack.answer_addresses.give(user_id, channel)
+    changed = {
+        "user": {**body["user"], "id": user_id, "team_id": team_id},
+        "trigger_id": slack.triggers.give(user_id),
+        "response_url": f"{slack.url}/answers/{address}",
+    }
+    return {**body, **{name: value for name, value in changed.items() if name in body}}

@@ -7,7 +7,17 @@ from playground.house import House
 from playground.visitor import Visitor
 from playground.workspace import Json, Person
 from tests.flows.hearing import Hearing
-from tests.flows.reporting import DANGER, GAPS, INTERNAL, SHARED, decide, fill_in, report, send_again
+from tests.flows.reporting import (
+    DANGER,
+    GAPS,
+    INTERNAL,
+    SHARED,
+    as_somebody_else,
+    decide,
+    fill_in,
+    report,
+    send_again,
+)
 
 HURT = "Somebody shouted at bed 3 all night"
 PAM = "U0PAM"  # works for the provider, is in the shared channel, and nobody has added her
@@ -147,15 +157,3 @@ async def test_an_outsider_has_no_commands_and_no_shortcuts(house: House, joanne
     assert not (await joanne.message_shortcut("make_concern", SHARED, "Report a concern")).ok
     assert INTERNAL not in await joanne.sees()
     await house.settle()
-
-
-def as_somebody_else(house: House, body: Json, user_id: str, team_id: str) -> Json:
-    """The same press as if this person had made it: with a ticket of their own to open a window."""
-    slack = house.playground.slack
-    address = slack.answer_addresses.give(user_id, alderwick.SHARED if user_id == PAM else "C0GENERAL")
-    changed = {
-        "user": {**body["user"], "id": user_id, "team_id": team_id},
-        "trigger_id": slack.triggers.give(user_id),
-        "response_url": f"{slack.url}/answers/{address}",
-    }
-    return {**body, **{name: value for name, value in changed.items() if name in body}}
