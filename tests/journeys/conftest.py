@@ -1,0 +1,16 @@
+"""Alderwick House over days and weeks."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from playground.house import House
+from tests.engine.stage import UNHURRIED
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    """Alderwick House on a Tuesday morning, set up, with nothing logged yet."""
+    async with House(database_url, pace=UNHURRIED) as house:
+        await house.set_up()
+        yield house
