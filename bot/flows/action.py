@@ -1,17 +1,18 @@
 """The story of agreeing an action: `/action`, the form, its owner's confirmation, and the word to the channel."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.action_form import ACTION_FORM, action_form, new_action
 from bot.action_blocks import CONFIRM, message_about, window
+from bot.action_form import ACTION_FORM, action_form, new_action
 from bot.answers import Answer, CloseAll, Note, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, choice_input, form, option, paragraphs, section
 from bot.buttons import NEW_ACTION, open_action_button
 from bot.casework import actions
-from bot.casework.access import may_do
 from bot.casework.action_facts import facts_of
 from bot.casework.concerns import find_concern
+from bot.casework.contracts import contracts_in_reach
 from bot.casework.items import items_of
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
@@ -74,11 +75,7 @@ def _line(turn: Turn[Command], action: Action) -> tuple[str, Block]:
 
 def _new(turn: Turn[Command]) -> Answer:
     """Open the form for the contract of the channel; where that does not say which, ask first."""
-    mine = [
-        contract
-        for contract in turn.work.contracts.of_person(turn.person.id)
-        if may_do(turn.work, turn.person, contract.id, Act.PROPOSE_ACTION)
-    ]
+    mine = contracts_in_reach(turn.work, turn.person, Act.PROPOSE_ACTION)
     if not mine:
         raise NotAllowed("You take part in no contract yet. Please ask the contract lead to add you.")
     linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
@@ -89,7 +86,7 @@ def _new(turn: Turn[Command]) -> Answer:
     return OpenForm(_contract_question(candidates))
 
 
-def _contract_question(contracts: list[Contract]) -> Block:
+def _contract_question(contracts: Sequence[Contract]) -> Block:
     label = words("action_form")
     options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
     field = choice_input("contract", words("common").contract, options, initial=options[0]["value"])

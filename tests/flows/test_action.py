@@ -1,11 +1,15 @@
 """Agreeing an action: the form, the owner's confirmation, the word to the channel, and who sees none of it."""
 
-from datetime import date
+from datetime import date, datetime
 
+from bot.casework.contracts import create_contract
+from domain.calendar import Nation
+from domain.contracts import NewContract
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from playground.workspace import Person
+from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import (
     APPLIES,
     CLAUSE,
@@ -160,6 +164,44 @@ async def test_the_list_shows_what_is_mine_and_what_waits_for_me_to_look_at(
     assert "Ask the pharmacy" not in listed
 
 
+async def test_the_contract_of_the_channel_is_taken_and_elsewhere_somebody_with_two_is_asked(
+    house: House, priya: Visitor
+) -> None:
+    await house.handrail.services.database.write(lambda work: add_a_contract(work, house.clock.now()))
+
+    await priya.command("/action", INTERNAL, "new")
+    assert "*Alderwick House*" in await read_window(priya)
+    await priya.close()
+
+    await priya.command("/action", "general", "new")
+    await priya.fill({"Which contract is it about?": "Birch Lane (BIR-2025-3)"})
+    await priya.submit()
+
+    form = await priya.modal()
+    assert form is not None
+    assert "*Birch Lane*" in "\n".join(form.texts)
+    assert form.choices(WHO) == ["Priya Nair, Westermere Council"]
+
+
+def add_a_contract(work: UnitOfWork, now: datetime) -> None:
+    """A second contract, led by Priya, with no channel of its own."""
+    anita, priya = (
+        work.people.in_slack(alderwick.COUNCIL, who.user_id) for who in (alderwick.ANITA, alderwick.PRIYA)
+    )
+    assert anita is not None
+    assert priya is not None
+    new = NewContract(
+        reference="BIR-2025-3",
+        title="Birch Lane",
+        provider="Birch Lane Homes",
+        service="Supported living",
+        nation=Nation.ENGLAND,
+        starts_on=date(2025, 4, 1),
+        ends_on=date(2028, 3, 31),
+    )
+    create_contract(work, anita, new, priya.id, (), now)
+
+
 async def test_help_and_anything_unknown_say_how_the_command_is_used(tom: Visitor) -> None:
     for text in ("help", "please"):
         await tom.command("/action", INTERNAL, text)
@@ -248,8 +290,8 @@ async def test_the_lead_withdraws_an_agreed_action_and_its_owner_hears_that_noth
     await priya.press("Open", SHARED)
     await priya.press("Withdraw")
     await priya.fill({"Why is it withdrawn?": "The pharmacy does it now"})
-    await priya.submit()
-    await house.settle()
+    async with sent_twice(house):
+        await priya.submit()
 
     action = await the_action(house)
     said = (await joanne.direct_messages())[-1]
