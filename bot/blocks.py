@@ -13,6 +13,8 @@ SECTION_LIMIT = 3000
 INPUT_LIMIT = 3000
 OPTION_LIMIT = 75
 OPTIONS_LIMIT = 100
+PEOPLE_LIMIT = 10
+"""People picked at once: each is asked about in Slack while somebody waits."""
 LAST_OF_ONE_UNIT = 0xFFFF  # letters beyond it take two units of UTF-16
 
 
@@ -184,7 +186,9 @@ def people_input(
     initial: Sequence[str] = (),
 ) -> Block:
     """Return a field to pick people of Slack in. It may show unexpected ones: who they are is asked of Slack."""
-    element: Block = {"type": "multi_users_select" if several else "users_select"}
+    element: Block = {"type": "users_select"}
+    if several:
+        element = {"type": "multi_users_select", "max_selected_items": PEOPLE_LIMIT}
     if initial:
         element |= {"initial_users": list(initial)} if several else {"initial_user": initial[0]}
     return _input(name, label, element, optional=optional, hint=hint)

@@ -22,6 +22,9 @@ from storage.unit_of_work import UnitOfWork
 SHARED_ANSWER_MAY_BE = timedelta(seconds=20)
 """How old an answer of Slack's may be for SHARED content; for anything above it is asked each time."""
 
+NOBODYS = ""
+"""Stands for a workspace that belongs to no organisation we know."""
+
 
 @dataclass(frozen=True)
 class _Seen:
@@ -74,16 +77,19 @@ class Gate:
             raise SlackFault(Outcome.REFUSED, code, "conversations.info")
         members = await slack.members(channel)
         strangers = await self._services.database.read(lambda work: _not_known(work, members))
-        guests = [user for user in strangers if await self._is_outsider(user)]
-        return await self._services.database.read(lambda work: _audience(work, info, members, len(guests)))
+        teams = info.team_ids | {await self._team_of(user) for user in strangers}
+        return await self._services.database.read(lambda work: _audience(work, teams, members, info))
 
-    async def _is_outsider(self, user_id: str) -> bool:
-        """Somebody we do not know is ours only if Slack says so plainly: our workspace, and no guest."""
+    async def _team_of(self, user_id: str) -> str:
+        """Whose workspace stands for somebody we do not know; nobody's for a guest, who may be anybody's.
+
+        A new carer of a provider that is known for the contract is thus no reason to fall silent.
+        """
         person = await self._services.slack.person(user_id)
         if person.get("is_bot"):
-            return False
+            return self._services.own_team
         is_guest = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
-        return is_guest or person.get("team_id") != self._services.own_team
+        return NOBODYS if is_guest else str(person.get("team_id") or NOBODYS)
 
     def close(self, channel: str) -> None:
         """Forget what was seen of a channel, since it has just changed."""
@@ -95,10 +101,12 @@ def _not_known(work: UnitOfWork, members: frozenset[str]) -> list[str]:
     return [user for user in members if user not in known]
 
 
-def _audience(work: UnitOfWork, info: ChannelAudience, members: frozenset[str], strangers: int) -> Audience:
+def _audience(
+    work: UnitOfWork, teams: frozenset[str], members: frozenset[str], info: ChannelAudience
+) -> Audience:
     organisations: set[UUID] = set()
-    unknown = strangers > 0
-    for team in info.team_ids:
+    unknown = False
+    for team in teams:
         organisation = work.organisations.of_team(team)
         if organisation is None:
             unknown = True

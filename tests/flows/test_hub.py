@@ -4,6 +4,8 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from playground.workspace import Person
+from tests.flows.action_story import TITLE, agree
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import GAPS, KIND, RISK, WHAT
 from tests.flows.setting_up import (
@@ -114,6 +116,21 @@ async def test_an_unknown_persons_report_is_taken_and_they_still_read_nothing(
     assert "You are not known here yet" in (await stranger.ephemerals(SHARED))[-1]
     assert GAPS not in hearing.outside_forms()
     assert "SG-" not in hearing.in_channel(alderwick.SHARED)
+
+
+async def test_a_new_carer_of_the_provider_does_not_silence_the_channel_and_a_guest_does(
+    house: House, tom: Visitor, joanne: Visitor
+) -> None:
+    await comes_in(house, nia())
+    await agree(house, tom, joanne)
+    before = await joanne.messages(SHARED)
+    assert any(TITLE in said for said in before)
+
+    guest = Person("U0GUEST", alderwick.COUNCIL, "Gil Frost", is_restricted=True)
+    await comes_in(house, guest)
+    await agree(house, tom, joanne, title="Ask the pharmacy for a second delivery")
+
+    assert await joanne.messages(SHARED) == before
 
 
 async def test_being_added_comes_with_the_buttons_and_the_home_tab_for_our_own_people(
