@@ -1,12 +1,15 @@
 """What comes in from Slack, read once into values; who acted is told from the payload as Slack Connect shapes it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from bot.escaping import as_plain
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Form:
         return answer if isinstance(answer, Mapping) else {}
 
     def text(self, name: str) -> str:
-        """Return what was typed, or nothing."""
-        return str(self._answer(name).get("value") or "")
+        """Return what was typed, or nothing. A character that no database keeps is shown as one that is missing."""
+        return _UNKEEPABLE.sub("\ufffd", str(self._answer(name).get("value") or ""))
 
     def choice(self, name: str) -> str:
         """Return the value of the option chosen, or nothing."""

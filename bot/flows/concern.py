@@ -1,5 +1,7 @@
 """The story of logging a concern in Slack: the form, by whatever way somebody comes to it, and what they logged."""
 
+from uuid import UUID
+
 from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, beginning, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import (
@@ -119,7 +121,7 @@ def submit(turn: Turn[Submission]) -> Answer:
     new = NewConcern(
         kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
     )
-    contract_id = chosen_contract(answers.choice("contract"))
+    contract_id = _contract(turn, answers.choice("contract"))
     reporter = meet(turn.work, turn.met, turn.inbound.actor)
     choose = turn.services.choose
     if kind.is_safeguarding:
@@ -137,6 +139,15 @@ def _kind(chosen: str) -> Kind:
         return Kind(chosen)
     except ValueError:
         raise NotAllowed(words("concern_form").kind_missing, "kind") from None
+
+
+def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
+    """A choice that means no contract of ours, such as one from an old form, never stands in the way of reporting."""
+    try:
+        contract_id = chosen_contract(chosen)
+    except ValueError:
+        return None
+    return contract_id if contract_id in {contract.id for contract in turn.work.contracts.all()} else None
 
 
 def _saved(turn: Turn[Submission], raised: SafeguardingConcern) -> ShowInstead:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -16,7 +17,7 @@ from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
 from tests.flows.hearing import Hearing
 from tests.flows.planted import WORDS, play
-from tests.flows.reporting import INTERNAL, SHARED, WHAT, decide, fill_in, report
+from tests.flows.reporting import INTERNAL, SHARED, WHAT, decide, fill_in, report, send_again
 
 HOSTILE = {
     "live mentions": "<!channel> <!here> <@U0PRIYA> <!subteam^S0A> <#C0SHARED> @channel",
@@ -153,3 +154,19 @@ async def test_forty_thousand_characters_behind_a_command_are_answered_with_how_
     said = (await tom.ephemerals(INTERNAL))[-1]
     assert said.startswith("*/concern* opens a form")
     assert "xxx" not in said
+
+
+async def test_characters_that_no_database_keeps_are_marked_as_missing(
+    house: House, hearing: Hearing, tom: Visitor
+) -> None:
+    await report(tom)
+    sent = next(h.body for h in hearing.heard if h.body.get("type") == "view_submission")
+    sent["view"]["id"] = "V0BROKEN"
+    values = sent["view"]["state"]["values"]
+    values["what_happened"]["what_happened"]["value"] = "a\x00b\ud800c"
+    values["contract"]["contract"]["selected_option"]["value"] = "not a contract"
+
+    assert await send_again(house, sent) == {}
+    await house.move_to(house.clock.now() + timedelta(minutes=1))
+    await tom.command("/concern", INTERNAL, "mine")
+    assert (await tom.ephemerals(INTERNAL))[-1].count("waiting to be taken") == 2

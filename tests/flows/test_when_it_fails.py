@@ -190,7 +190,7 @@ async def test_a_form_that_slack_will_not_open_is_told_privately(house: House, t
     await house.settle()
 
 
-async def test_a_lead_who_has_left_and_a_channel_that_is_archived_silence_nobody_else(
+async def test_a_channel_that_is_archived_silences_nobody_else(
     house: House, joanne: Visitor, priya: Visitor, grace: Visitor
 ) -> None:
     await report_by_hub(joanne)
