@@ -11,6 +11,8 @@ const ELEMENTS = {
   overflow: choices.drawOverflow,
   static_select: choices.drawSelect,
   multi_static_select: choices.drawMultiSelect,
+  users_select: choices.drawPersonSelect,
+  multi_users_select: choices.drawPeopleSelect,
   radio_buttons: choices.drawRadioButtons,
   checkboxes: choices.drawCheckboxes,
   plain_text_input: answers.drawTextInput,

@@ -98,3 +98,20 @@ export function drawMultiSelect(source, asked) {
   control.node.classList.add("boxed");
   return control;
 }
+
+/** Everybody in the workspace, as Slack's own picker offers them: outsiders too, which an app must expect. */
+function everybody(names) {
+  return names.people.map((person) => ({
+    text: { type: "plain_text", text: `${person.name}, ${person.organisation}` }, value: person.id,
+  }));
+}
+
+export function drawPersonSelect(source, asked) {
+  const chosen = source.initial_user ? { value: source.initial_user } : undefined;
+  return drawSelect({ ...source, options: everybody(asked.names), initial_option: chosen }, asked);
+}
+
+export function drawPeopleSelect(source, asked) {
+  const chosen = (source.initial_users ?? []).map((value) => ({ value }));
+  return drawMultiSelect({ ...source, options: everybody(asked.names), initial_options: chosen }, asked);
+}

@@ -142,5 +142,5 @@ function namesIn(view, people) {
   for (const person of people) known.set(person.id, person.name);
   for (const message of view?.conversations.flatMap((each) => each.messages) ?? []) known.set(message.user, message.name);
   const channels = new Map(view?.conversations.map((each) => [each.id, each.name]));
-  return { person: (id) => known.get(id), channel: (id) => channels.get(id), now: new Date(view?.now ?? 0), known };
+  return { person: (id) => known.get(id), channel: (id) => channels.get(id), now: new Date(view?.now ?? 0), known, people };
 }
