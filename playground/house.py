@@ -1,6 +1,8 @@
 """Slack's stand-in and the real bot, joined over loopback: for the demo, the story and the tests alike."""
 
+import asyncio
 import random
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +20,7 @@ from playground.visitor import Visitor
 from playground.workspace import Workspace
 
 APP_ID = "A0PLAYGROUND"
+LAST_RECEIPTS = 1.0  # seconds: who presses Ctrl-C does not wait long
 BOT_TOKEN, APP_TOKEN = "xoxb-playground", "xapp-playground"
 SIGNING_SECRET = "a secret that only the playground knows"  # noqa: S105
 
@@ -124,6 +127,11 @@ class House:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Nothing new is posted, and what was posted is receipted before the line to the bot is cut.
+        await self.handrail.engine.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_RECEIPTS):
+                await self.playground.settle()
         await self.handrail.stop()
         await self._web.__aexit__(kind, error, trace)
         await self.playground.__aexit__(kind, error, trace)
