@@ -39,7 +39,7 @@ migrate: $(VENV)/run.stamp ## bring the database to the present version of its t
 	@$(BIN)/python -m bot migrate
 
 test: $(VENV)/dev.stamp ## every test, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -p tests.chromium $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -p tests.chromium --numprocesses auto --dist worksteal $(PYTEST_ARGS)
 
 check: $(VENV)/dev.stamp ## format, lint, types and the direction of imports
 	$(BIN)/python -m ruff format --check .

@@ -23,6 +23,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
+from bot.clock import MachineClock
 from playground import alderwick
 from playground.house import SIGNING_SECRET, House
 from playground.loopback import Loopback
@@ -37,7 +38,7 @@ Ask = Callable[[int], Awaitable[float]]
 def signed(body: str) -> dict[str, str]:
     """Return the headers with which Slack signs a request, now."""
     verifier = SignatureVerifier(SIGNING_SECRET)
-    timestamp = str(int(time.time()))  # noqa: TID251  Slack's signature is of real time, in any test too
+    timestamp = str(int(MachineClock().real().timestamp()))
     signature = verifier.generate_signature(timestamp=timestamp, body=body)
     return {
         "content-type": "application/x-www-form-urlencoded",

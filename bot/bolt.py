@@ -45,6 +45,7 @@ def build_bolt(services: Services, listeners: Listeners, identity: Identity) -> 
         )
 
     app = AsyncApp(
+        name="handrail",  # left to itself Bolt reads every source file on the stack to find one
         # Without a secret nobody can sign: in Socket Mode nothing is to come by HTTP.
         signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
         authorize=authorize,

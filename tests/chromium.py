@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SKIPPED_FOR_WANT_OF_A_BROWSER = pytest.StashKey[int]()
+WANTING = "no Chromium on this machine"
 
 
 def find_chromium() -> Path | None:
@@ -29,13 +29,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             f"HANDRAIL_REQUIRE_BROWSER is set, but no Chromium was found for {len(wanting)} of the tests."
         )
     for item in wanting:
-        item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-    config.stash[SKIPPED_FOR_WANT_OF_A_BROWSER] = len(wanting)
+        item.add_marker(pytest.mark.skip(reason=WANTING))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """The last thing read before the count: what was not tried."""
-    skipped = config.stash.get(SKIPPED_FOR_WANT_OF_A_BROWSER, 0)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The last thing read before the count: what was not tried. Counted from reports, since workers collect apart."""
+    skipped = sum(WANTING in str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
     if skipped:
         terminalreporter.section("NOT TRIED IN A BROWSER", sep="!", yellow=True, bold=True)
         terminalreporter.line(

@@ -1,12 +1,17 @@
-"""A migrated database for any test that asks: `database_url`, or `database`, once on SQLite and once on PostgreSQL."""
+"""What any test may ask for: a migrated database, or Alderwick House set up in one, on SQLite and on PostgreSQL."""
 
+import asyncio
 import secrets
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from playground.house import House
+from playground.server import Pace
+from playground.workspace import Workspace
 from storage.database import Database
 from storage.schema import migrate
 from tests.postgres import PostgresServer, start_postgres
@@ -63,3 +68,60 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.close()
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Alderwick House as it stands once it is set up: its database, and the workspace that heard of it."""
+
+    url: str
+    workspace: Workspace
+
+
+async def _furnish(url: str, workspace: Path) -> None:
+    async with House(url, pace=Pace(burst=None)) as house:
+        await house.set_up()
+        house.playground.workspace.save(workspace)
+
+
+@pytest.fixture(scope="session")
+def furnished_sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Alderwick House set up in an SQLite file, to be copied: setting up takes half a second."""
+    folder = tmp_path_factory.mktemp("furnished")
+    asyncio.run(_furnish(f"sqlite:///{shutil.copy(sqlite_template, folder)}", folder / "workspace.json"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres_template(
+    postgres: PostgresServer, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """The name of a PostgreSQL database with Alderwick House set up in it, and the workspace beside it."""
+    name, workspace = f"{TEMPLATE}_furnished", tmp_path_factory.mktemp("furnished") / "workspace.json"
+    asyncio.run(_furnish(postgres.create_database(name, postgres_template), workspace))
+    return name, workspace
+
+
+@pytest.fixture
+def furnished_sqlite(furnished_sqlite_template: Path, tmp_path: Path) -> Furnished:
+    """Alderwick House, set up, on SQLite."""
+    database = shutil.copy(furnished_sqlite_template / "handrail.db", tmp_path / "furnished.db")
+    return Furnished(f"sqlite:///{database}", Workspace.load(furnished_sqlite_template / "workspace.json"))
+
+
+@pytest.fixture
+def furnished_postgres(
+    postgres: PostgresServer, furnished_postgres_template: tuple[str, Path]
+) -> Iterator[Furnished]:
+    """Alderwick House, set up, on PostgreSQL."""
+    template, workspace = furnished_postgres_template
+    name = f"{TEMPLATE}_{secrets.token_hex(4)}"
+    yield Furnished(postgres.create_database(name, template), Workspace.load(workspace))
+    postgres.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def furnished(request: pytest.FixtureRequest) -> Furnished:
+    """Alderwick House, set up, on each of the two databases that we run on."""
+    found: Furnished = request.getfixturevalue(f"furnished_{request.param}")
+    return found

@@ -10,15 +10,16 @@ from playground import alderwick
 from playground.house import House
 from playground.server import Pace
 from playground.visitor import Visitor
+from tests.conftest import Furnished
 from tests.flows.hearing import Hearing
 
 UNHURRIED = Pace(patience=3.0, burst=None)
 
 
 @asynccontextmanager
-async def judged_house(database_url: str) -> AsyncIterator[House]:
+async def judged_house(furnished: Furnished) -> AsyncIterator[House]:
     """Alderwick House, and judges of everything that passes between the bot and Slack."""
-    async with House(database_url, pace=UNHURRIED) as house:
+    async with House(furnished.url, workspace=furnished.workspace, pace=UNHURRIED) as house:
         judged = Hearing.of(house)
         await house.set_up()
         yield house
@@ -26,19 +27,19 @@ async def judged_house(database_url: str) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(furnished: Furnished) -> AsyncIterator[House]:
     """Alderwick House on a Tuesday morning, set up, with nothing logged yet; on each database.
 
     Everything that passed between the bot and Slack is judged when the test ends.
     """
-    async with judged_house(database_url) as house:
+    async with judged_house(furnished) as house:
         yield house
 
 
 @pytest.fixture
-async def sqlite_house(sqlite_url: str) -> AsyncIterator[House]:
+async def sqlite_house(furnished_sqlite: Furnished) -> AsyncIterator[House]:
     """The same on SQLite alone, for what does not depend on the database."""
-    async with judged_house(sqlite_url) as house:
+    async with judged_house(furnished_sqlite) as house:
         yield house
 
 

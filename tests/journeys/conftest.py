@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from playground.house import House
+from tests.conftest import Furnished
 from tests.engine.stage import UNHURRIED
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(furnished: Furnished) -> AsyncIterator[House]:
     """Alderwick House on a Tuesday morning, set up, with nothing logged yet."""
-    async with House(database_url, pace=UNHURRIED) as house:
+    async with House(furnished.url, workspace=furnished.workspace, pace=UNHURRIED) as house:
         await house.set_up()
         yield house
