@@ -18,9 +18,14 @@ def waits_for_a_good_time(work: UnitOfWork, notice: Notice, now: datetime, late_
         notice.is_late = True
     if notice.speed is Speed.URGENT:
         return False
-    if notice.speed is Speed.DIGEST:
+    if notice.speed is Speed.DIGEST and notice.state is not NoticeState.UNCERTAIN:
         return _comes_apart(work, notice, now)
-    good = send_from(notice.speed, now, calendar_of(work, notice.contract_id), _rhythm(work, notice))
+    calendar, rhythm = calendar_of(work, notice.contract_id), _rhythm(work, notice)
+    good = (
+        catch_up_from(now, notice.send_from, calendar, rhythm)
+        if notice.speed is Speed.DIGEST
+        else send_from(notice.speed, now, calendar, rhythm)
+    )
     if good <= now:
         return False
     notice.send_from = good
@@ -34,8 +39,6 @@ def _rhythm(work: UnitOfWork, notice: Notice) -> Rhythm:
 
 def _comes_apart(work: UnitOfWork, digest: Notice, now: datetime) -> bool:
     """A digest that cannot go on its day is taken apart, so that its lines go with the next: one message a day."""
-    if digest.state is NoticeState.UNCERTAIN:
-        return False
     lines = work.notices.lines_of(digest.id)
     waiting = [line for line in lines if line_waits(work, line, now)]
     if not waiting:

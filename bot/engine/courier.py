@@ -103,3 +103,6 @@ class Courier:
         except (NotRecorded, Unsure) as error:
             # Nobody kept how this ended: the claim lapses, and what became of the message is settled by proof.
             log.warning("attempt not kept", notice=claim.notice.id.hex, error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  nobody knows how far it came: it is settled in the same way
+            kind = type(error).__name__
+            log.error("attempt broke off", notice=claim.notice.id.hex, error=kind)  # noqa: TRY400  its trace may quote
