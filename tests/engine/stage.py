@@ -20,6 +20,7 @@ from playground.workspace import Message
 from storage.notices import Notice
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import Furnished
 
 UNHURRIED = Pace(patience=10.0, burst=None)
 WORD = re.compile(r"Slack answered “(\w+)”")
@@ -27,6 +28,11 @@ SENT = NoticeState.SENT
 POST = "chat.postMessage"
 AGAIN = "Sent again"
 LATE = "This is late"
+
+
+def open_house(furnished: Furnished, **about: Any) -> House:
+    """Open the house with everything in it, on the Tuesday morning."""
+    return House(furnished.url, **{"workspace": furnished.workspace, "pace": UNHURRIED, **about})
 
 
 def london(text: str) -> datetime:

@@ -7,13 +7,14 @@ from domain.rhythm import Speed
 from playground.alderwick import ANITA, CARA, GRACE, JOANNE, LEAH, PRIYA, SHARED, TOM
 from playground.house import House
 from playground.server import Pace
+from tests.conftest import Furnished
 from tests.engine.stage import (
     SENT,
-    UNHURRIED,
     calls,
     cycles,
     heard,
     notices,
+    open_house,
     owe,
     posts,
     slack,
@@ -22,9 +23,9 @@ from tests.engine.stage import (
 )
 
 
-async def test_what_is_urgent_goes_before_many_ordinary_messages(database_url: str) -> None:
-    async with House(database_url, pace=UNHURRIED, posts_at_once=1) as house:
-        await house.set_up()
+async def test_what_is_urgent_goes_before_many_ordinary_messages(furnished: Furnished) -> None:
+    async with open_house(furnished, posts_at_once=1) as house:
+        await house.handrail.greeted()
         for who in (PRIYA, TOM, LEAH, ANITA, JOANNE):
             await owe(house, *(f"ordinary{number}" for number in range(4)), to=who)
         await owe(house, "urgent", to=GRACE, speed=Speed.URGENT)
@@ -61,9 +62,9 @@ async def test_an_outage_does_not_change_the_order(house: House) -> None:
     assert heard(house) == ["first", "second"]
 
 
-async def test_one_post_a_second_to_one_destination_is_never_too_fast_for_slack(database_url: str) -> None:
-    async with House(database_url, pace=Pace(patience=10.0, burst=1), pace_seconds=1.0) as house:
-        await house.set_up()
+async def test_one_post_a_second_to_one_destination_is_never_too_fast_for_slack(furnished: Furnished) -> None:
+    async with open_house(furnished, pace=Pace(patience=10.0, burst=1), pace_seconds=1.0) as house:
+        await house.handrail.greeted()
         await owe(house, *(f"word{number}" for number in range(6)))
         await owe(house, *(f"shared{number}" for number in range(6)), to=SHARED)
 
@@ -91,10 +92,10 @@ async def test_slack_is_left_alone_for_as_long_as_it_asks_and_that_is_no_attempt
 
 
 async def test_what_can_wait_keeps_to_the_budget_of_a_minute_and_what_is_urgent_does_not(
-    database_url: str,
+    furnished: Furnished,
 ) -> None:
-    async with House(database_url, pace=UNHURRIED, posts_per_minute=10) as house:
-        await house.set_up()
+    async with open_house(furnished, posts_per_minute=10) as house:
+        await house.handrail.greeted()
         await house.settle()
         await house.clock.rest(61)
         cast = (PRIYA, TOM, LEAH, ANITA, JOANNE)
@@ -132,11 +133,13 @@ async def test_a_slow_answer_holds_up_nobody_else(house: House) -> None:
     assert [heard(house, who) for who in (PRIYA, TOM, CARA)] == [["quick"], ["meanwhile"], ["slow"]]
 
 
-async def test_each_message_goes_once_through_two_bots_at_once(postgres_url: str) -> None:
-    async with House(postgres_url, pace=UNHURRIED) as one:
-        await one.set_up()
+async def test_each_message_goes_once_through_two_bots_at_once(
+    furnished_postgres: Furnished,
+) -> None:
+    async with open_house(furnished_postgres) as one:
+        await one.handrail.greeted()
         workspace = one.playground.workspace
-        async with House(postgres_url, workspace=workspace, clock=one.clock, pace=UNHURRIED) as other:
+        async with open_house(furnished_postgres, workspace=workspace, clock=one.clock) as other:
             await other.handrail.greeted()
             cast = (PRIYA, TOM, LEAH, ANITA, JOANNE)
             words = [f"word{number}" for number in range(8)]

@@ -26,6 +26,7 @@ from playground.alderwick import (
 from playground.house import House
 from playground.workspace import Channel, Person, Team, Workspace
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import Furnished
 from tests.engine.concerns import raise_safeguarding
 from tests.engine.stage import calls, heard, known, owe, posts, texts, word
 
@@ -34,9 +35,9 @@ Change = Callable[[Workspace, Channel], object]
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def furnished(furnished_sqlite: Furnished) -> Furnished:
     """One database is enough: the gate asks Slack, and asks the tables only by key."""
-    return sqlite_url
+    return furnished_sqlite
 
 
 def someone_unknown_came_in(workspace: Workspace, channel: Channel) -> None:

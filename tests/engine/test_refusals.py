@@ -7,12 +7,14 @@ from domain.rhythm import Speed
 from playground import web_api
 from playground.alderwick import ANITA, BOT, CARA, GRACE, PRIYA, SHARED
 from playground.house import House
+from tests.conftest import Furnished
 from tests.engine.concerns import log_concern, raise_safeguarding
 from tests.engine.stage import (
     UNHURRIED,
     cycles,
     heard,
     known,
+    open_house,
     owe,
     posts,
     slack,
@@ -24,9 +26,9 @@ from tests.engine.stage import (
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def furnished(furnished_sqlite: Furnished) -> Furnished:
     """One database is enough: what Slack refuses does not depend on it."""
-    return sqlite_url
+    return furnished_sqlite
 
 
 def told(house: House, words: str) -> list[str]:
@@ -35,11 +37,10 @@ def told(house: House, words: str) -> list[str]:
 
 
 async def test_without_permission_to_pin_the_hub_stands_unpinned_and_the_permission_is_named(
-    database_url: str,
+    sqlite_url: str,
 ) -> None:
-    async with House(
-        database_url, pace=UNHURRIED, optional_scopes=frozenset({"metadata.message:read"})
-    ) as house:
+    receipts_only = frozenset({"metadata.message:read"})
+    async with House(sqlite_url, pace=UNHURRIED, optional_scopes=receipts_only) as house:
         await house.set_up()
 
         assert len(posts(house, SHARED)) == 1
@@ -116,10 +117,10 @@ async def test_a_slack_that_does_not_know_a_method_is_done_without(
 
 
 async def test_without_permission_to_look_a_private_message_is_said_once_more_marked(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
+    furnished: Furnished, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with House(database_url, pace=UNHURRIED, optional_scopes=frozenset()) as house:
-        await house.set_up()
+    async with open_house(furnished, optional_scopes=frozenset()) as house:
+        await house.handrail.greeted()
         monkeypatch.delitem(web_api.METHODS, "conversations.history")
         slack(house, "drop_after_accept", "chat.postMessage", count=1)
         await owe(house, "private")

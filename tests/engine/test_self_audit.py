@@ -28,6 +28,7 @@ def lose_every_ping(work: UnitOfWork) -> None:
 
 
 async def test_a_case_that_came_to_a_stop_is_started_again_within_a_minute(house: House) -> None:
+    await house.settle()  # the audit has just run
     await raise_safeguarding(house)
     await change(house, lose_every_ping)
     await house.settle()

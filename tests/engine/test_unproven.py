@@ -8,13 +8,14 @@ from bot.engine.courier import Courier
 from domain.notices import NoticeState
 from playground.alderwick import ANITA, SHARED
 from playground.house import House
+from tests.conftest import Furnished
 from tests.engine.stage import (
     AGAIN,
     POST,
     SENT,
-    UNHURRIED,
     cycles,
     heard,
+    open_house,
     owe,
     posts,
     repeats,
@@ -28,10 +29,10 @@ WITHOUT_RECEIPTS: frozenset[str] = frozenset({"pins:write"})
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(furnished: Furnished) -> AsyncIterator[House]:
     """Alderwick House in a Slack that sends no receipts."""
-    async with House(database_url, pace=UNHURRIED, optional_scopes=WITHOUT_RECEIPTS) as house:
-        await house.set_up()
+    async with open_house(furnished, optional_scopes=WITHOUT_RECEIPTS) as house:
+        await house.handrail.greeted()
         yield house
 
 
@@ -103,14 +104,14 @@ async def test_an_uncertain_message_stays_uncertain_while_slack_is_too_busy_to_b
     assert (await word(house, "private")).state is SENT
 
 
-async def test_a_bot_that_stopped_before_its_post_says_it_once_when_it_is_back(database_url: str) -> None:
-    async with House(database_url, pace=UNHURRIED) as stopped:
-        await stopped.set_up()
+async def test_a_bot_that_stopped_before_its_post_says_it_once_when_it_is_back(furnished: Furnished) -> None:
+    async with open_house(furnished) as stopped:
+        await stopped.handrail.greeted()
         await owe(stopped, "private")
         claim = await courier(stopped)._claim()
         assert claim is not None
         workspace, clock = stopped.playground.workspace, stopped.clock
-    async with House(database_url, workspace=workspace, clock=clock, pace=UNHURRIED) as house:
+    async with open_house(furnished, workspace=workspace, clock=clock) as house:
         await house.handrail.engine.cycle()
         assert (await word(house, "private")).state is NoticeState.CLAIMED
 
@@ -120,9 +121,9 @@ async def test_a_bot_that_stopped_before_its_post_says_it_once_when_it_is_back(d
         assert AGAIN not in "".join(texts(house))
 
 
-async def test_a_bot_that_stopped_after_its_post_does_not_say_it_again(database_url: str) -> None:
-    async with House(database_url, pace=UNHURRIED, optional_scopes=WITHOUT_RECEIPTS) as stopped:
-        await stopped.set_up()
+async def test_a_bot_that_stopped_after_its_post_does_not_say_it_again(furnished: Furnished) -> None:
+    async with open_house(furnished, optional_scopes=WITHOUT_RECEIPTS) as stopped:
+        await stopped.handrail.greeted()
         await owe(stopped, "private")
         claim = await courier(stopped)._claim()
         assert claim is not None
@@ -132,7 +133,7 @@ async def test_a_bot_that_stopped_after_its_post_does_not_say_it_again(database_
             ready.channel, ready.text, ready.blocks, claim.notice.id.hex
         )
         workspace, clock = stopped.playground.workspace, stopped.clock
-    async with House(database_url, workspace=workspace, clock=clock, pace=UNHURRIED) as house:
+    async with open_house(furnished, workspace=workspace, clock=clock) as house:
         await wait_out(house)
 
         assert heard(house) == ["private"]

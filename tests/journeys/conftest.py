@@ -6,12 +6,12 @@ import pytest
 
 from playground.house import House
 from tests.conftest import Furnished
-from tests.engine.stage import UNHURRIED
+from tests.engine.stage import open_house
 
 
 @pytest.fixture
 async def house(furnished: Furnished) -> AsyncIterator[House]:
     """Alderwick House on a Tuesday morning, set up, with nothing logged yet."""
-    async with House(furnished.url, workspace=furnished.workspace, pace=UNHURRIED) as house:
-        await house.set_up()
+    async with open_house(furnished) as house:
+        await house.handrail.greeted()
         yield house

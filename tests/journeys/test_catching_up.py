@@ -10,8 +10,9 @@ from domain.notices import NoticeKind, NoticeState
 from playground.alderwick import GRACE, JOANNE, PRIYA, TOM
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import Furnished
 from tests.engine.concerns import log_concern, raise_safeguarding, take_concern
-from tests.engine.stage import LATE, UNHURRIED, known, notices, owe, states, texts
+from tests.engine.stage import LATE, known, notices, open_house, owe, states, texts
 from tests.journeys.days import agree_action, at, sleep_until, when
 
 DIGEST = "Today for you"
@@ -92,26 +93,28 @@ async def test_an_action_due_on_the_day_it_is_agreed_is_not_called_late(house: H
     assert when(house, TOM, DIGEST) != []
 
 
-async def test_each_step_is_owed_once_however_often_the_cycle_runs(house: House) -> None:
-    await agree_action(house, TUESDAY, owner=TOM)
-    await house.move_to(at("2026-09-23", "12:00"))
-    before = await states(house)
-    said = len(texts(house, TOM))
+async def test_each_step_is_owed_once_however_often_the_cycle_runs(furnished_sqlite: Furnished) -> None:
+    async with open_house(furnished_sqlite) as house:
+        await house.handrail.greeted()
+        await agree_action(house, TUESDAY, owner=TOM)
+        await house.move_to(at("2026-09-23", "12:00"))
+        before = await states(house)
+        said = len(texts(house, TOM))
 
-    for _ in range(336):
-        await house.handrail.engine.cycle()
+        for _ in range(336):
+            await house.handrail.engine.cycle()
 
-    assert await states(house) == before
-    assert len(texts(house, TOM)) == said
+        assert await states(house) == before
+        assert len(texts(house, TOM)) == said
 
 
-async def test_a_restart_between_two_steps_repeats_and_forgets_nothing(database_url: str) -> None:
-    async with House(database_url, pace=UNHURRIED) as before:
-        await before.set_up()
+async def test_a_restart_between_two_steps_repeats_and_forgets_nothing(furnished: Furnished) -> None:
+    async with open_house(furnished) as before:
+        await before.handrail.greeted()
         await agree_action(before, TUESDAY, owner=TOM)
         await before.move_to(at("2026-09-22", "12:00"))
         workspace, clock = before.playground.workspace, before.clock
-    async with House(database_url, workspace=workspace, clock=clock, pace=UNHURRIED) as after:
+    async with open_house(furnished, workspace=workspace, clock=clock) as after:
         await after.move_to(at("2026-09-23", "18:00"))
 
         assert when(after, TOM, DIGEST) == ["Tue 22 Sep 2026 09:30", "Wed 23 Sep 2026 09:30"]

@@ -9,6 +9,7 @@ from domain.calendar import Nation
 from domain.rhythm import Speed
 from playground.alderwick import GRACE, JOANNE, PRIYA, SHARED, TOM
 from playground.house import House
+from tests.conftest import Furnished
 from tests.engine.concerns import log_concern, raise_safeguarding
 from tests.engine.stage import owe, texts
 from tests.journeys.days import agree_action, another_contract, at, when
@@ -17,9 +18,9 @@ ASKED, DIGEST = "Please take", "Today for you"
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def furnished(furnished_sqlite: Furnished) -> Furnished:
     """One database is enough: days and hours are worked out in the domain; test_catching_up.py runs on both."""
-    return sqlite_url
+    return furnished_sqlite
 
 
 @pytest.mark.parametrize(
