@@ -19,7 +19,7 @@ def find_chromium() -> Path | None:
     return None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a browser where there is none; with HANDRAIL_REQUIRE_BROWSER=1 refuse to begin instead."""
     wanting = [item for item in items if item.get_closest_marker("browser")]
     if not wanting or find_chromium():

@@ -6,13 +6,14 @@ import aiohttp
 import pytest
 
 from playground.house import House
+from tests.conftest import Furnished
 from tests.flows.conftest import judged_house
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(furnished_sqlite: Furnished) -> AsyncIterator[House]:
     """The real bot and the stand-in Slack."""
-    async with judged_house(sqlite_url) as house:
+    async with judged_house(furnished_sqlite) as house:
         yield house
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import Furnished
 from tests.flows.action_story import (
     REQUIRED,
     SAFE_NOW,
@@ -23,9 +24,9 @@ from tests.flows.reporting import SHARED
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def furnished(furnished_sqlite: Furnished) -> Furnished:
     """One database is enough for words and days; that both keep and lock alike is proven with the evidence."""
-    return sqlite_url
+    return furnished_sqlite
 
 
 async def test_the_date_agreed_first_stays_over_two_extensions(

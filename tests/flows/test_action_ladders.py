@@ -7,6 +7,7 @@ import pytest
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import Furnished
 from tests.flows.action_story import (
     LEAH,
     SAFE_NOW,
@@ -20,9 +21,9 @@ from tests.flows.reporting import SHARED
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def furnished(furnished_sqlite: Furnished) -> Furnished:
     """One database is enough for words and days; that both climb alike is proven with the reminders."""
-    return sqlite_url
+    return furnished_sqlite
 
 
 async def test_the_early_word_comes_three_working_days_before_when_there_was_long_enough(

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import Furnished
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import (
     DANGER,
@@ -73,10 +74,10 @@ async def logged(house: House) -> int:
 
 @pytest.mark.parametrize("kind", [QUALITY, DANGER])
 async def test_with_the_database_locked_an_answer_comes_in_time_and_pressing_again_records_once(
-    house: House, database_url: str, tom: Visitor, kind: str
+    house: House, furnished: Furnished, tom: Visitor, kind: str
 ) -> None:
     await tom.command("/concern", INTERNAL)
-    with locked(database_url):
+    with locked(furnished.url):
         answer = await fill_in(tom, kind)
 
         assert answer.ok
@@ -134,17 +135,17 @@ async def test_decisions_and_corrections_sent_twice_are_taken_once(
 
 
 async def test_a_fault_of_ours_is_told_with_the_numbers_and_nothing_is_kept(
-    house: House, database_url: str, tom: Visitor, grace: Visitor
+    house: House, furnished: Furnished, tom: Visitor, grace: Visitor
 ) -> None:
     before = await grace.direct_messages()
     await tom.command("/concern", INTERNAL)
-    with_a_hole(database_url, "ALTER TABLE notice RENAME TO notice_gone")
+    with_a_hole(furnished.url, "ALTER TABLE notice RENAME TO notice_gone")
 
     answer = await fill_in(tom, DANGER, "Bed 9 was hurt")
 
     assert list(answer.errors) == ["kind"]
     assert "01632 960 404" in answer.errors["kind"]
-    with_a_hole(database_url, "ALTER TABLE notice_gone RENAME TO notice")
+    with_a_hole(furnished.url, "ALTER TABLE notice_gone RENAME TO notice")
     assert await logged(house) == 0
     assert (await tom.submit()).response_action == "update"
     await house.settle()
