@@ -124,7 +124,7 @@ class Claims:
     def overdue_claims(self, real: datetime) -> Sequence[Notice]:
         """Return claims past their lease: nobody knows whether those messages arrived."""
         return self._session.exec(
-            select(Notice).where(
-                UNFINISHED, Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) <= real
-            )
+            select(Notice)
+            .where(UNFINISHED, Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) <= real)
+            .with_for_update(skip_locked=True)
         ).all()

@@ -112,9 +112,13 @@ class Notices:
         """Return a notice that is known to exist."""
         return self._session.get_one(Notice, number)
 
+    def get_to_change(self, number: int) -> Notice:
+        """Return a notice under a lock: its fate may be told by an attempt and by a receipt at the same time."""
+        return self._session.get_one(Notice, number, with_for_update=True, populate_existing=True)
+
     def delivered_as(self, delivery_id: UUID) -> Notice | None:
-        """Return the notice that went out under an opaque delivery id."""
-        return self._session.exec(select(Notice).where(Notice.id == delivery_id)).first()
+        """Return, under a lock, the notice that went out under an opaque delivery id."""
+        return self._session.exec(select(Notice).where(Notice.id == delivery_id).with_for_update()).first()
 
     def lines_due(self, now: datetime) -> Sequence[Notice]:
         """Return the lines that no digest carries yet and whose digest is due, by person and in the order owed."""

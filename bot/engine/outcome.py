@@ -31,7 +31,7 @@ DELETED = "message_not_found"
 
 def _held(work: UnitOfWork, claim: Claim) -> Notice | None:
     """Return our row if the claim is still ours; a claim that lapsed meanwhile belongs to whoever took it."""
-    row = work.notices.get(claim.number)
+    row = work.notices.get_to_change(claim.number)
     return row if row.token == claim.token else None
 
 
@@ -41,7 +41,7 @@ async def keep_sent(services: Services, claim: Claim, posted: Posted) -> None:
 
     def keep(work: UnitOfWork) -> None:
         # Even when the claim lapsed meanwhile a timestamp is a timestamp: it proves that the message arrived.
-        mark_sent(work, work.notices.get(claim.number), posted.channel, posted.ts, now)
+        mark_sent(work, work.notices.get_to_change(claim.number), posted.channel, posted.ts, now)
         work.claims.release(claim.notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
@@ -52,7 +52,7 @@ async def keep_redrawn(services: Services, claim: Claim) -> None:
     free_at = services.clock.real() + services.settings.pace
 
     def keep(work: UnitOfWork) -> None:
-        work.notices.get(claim.number).redraws_done = claim.notice.redraws_owed
+        work.notices.get_to_change(claim.number).redraws_done = claim.notice.redraws_owed
         work.claims.release(claim.notice.destination, claim.token, free_at)
 
     await services.database.write(keep)
@@ -75,7 +75,7 @@ async def count_repeat(services: Services, claim: Claim) -> None:
     claim.notice.repeats += 1
 
     def keep(work: UnitOfWork) -> None:
-        work.notices.get(claim.number).repeats = claim.notice.repeats
+        work.notices.get_to_change(claim.number).repeats = claim.notice.repeats
 
     await services.database.write(keep)
 
