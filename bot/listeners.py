@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import structlog
@@ -73,9 +74,16 @@ class Listeners:
         """A button or a choice."""
         self._add(Arrival.PRESS, action_id, Listener(flow, writes))
 
-    def submission(self, callback_id: str, flow: Flow, *, look_up: LookUp | None = None) -> None:
-        """A form sent. `look_up` asks Slack before the unit of work begins, never inside it."""
-        self._add(Arrival.SUBMISSION, callback_id, Listener(flow, writes=True, look_up=look_up))
+    def submission(
+        self, callback_id: str, flow: Flow, *, look_up: LookUp | None = None, once: bool = True
+    ) -> None:
+        """A form sent. `look_up` asks Slack before the unit of work begins, never inside it.
+
+        The same form sent again has no second effect: it just closes. A flow that shows something on a repeat too,
+        or keeps nothing, says `once=False` and sees to it itself.
+        """
+        run = partial(_once, callback_id, flow) if once else flow
+        self._add(Arrival.SUBMISSION, callback_id, Listener(run, writes=True, look_up=look_up))
 
     def shortcut(self, callback_id: str, flow: Flow) -> None:
         """A shortcut, global or on a message."""
@@ -184,6 +192,15 @@ class Listeners:
                 await slack.note(address, text, blocks)
             case _:
                 pass
+
+
+def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
+    """Slack's client may send a form twice; what it did is kept in the same transaction as that it was taken."""
+    if turn.work.submissions.find(turn.inbound.view_id, step) is not None:
+        return CloseAll()
+    answer = flow(turn)
+    turn.keep_submission(step)
+    return answer
 
 
 def _carried_by_acknowledgement(inbound: Inbound, answer: Answer) -> dict[str, Any] | None:

@@ -37,11 +37,6 @@ class Turn(Generic[Arrived]):
             raise NotKnown
         return self.met
 
-    def was_taken(self, step: str) -> bool:
-        """Say whether this very form was taken before: Slack's client may send it twice."""
-        assert isinstance(self.inbound, Submission)
-        return self.work.submissions.find(self.inbound.view_id, step) is not None
-
     def keep_submission(self, step: str, record: UUID | None = None) -> None:
         """Remember that this form was taken, so that the same form sent again has no second effect."""
         assert isinstance(self.inbound, Submission)

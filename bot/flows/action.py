@@ -113,11 +113,9 @@ def from_record(turn: Turn[Press]) -> Answer:
 
 def propose(turn: Turn[Submission]) -> Answer:
     """Keep the action; the same form sent again is the same action."""
-    if turn.was_taken(ACTION_FORM):
-        return CloseAll()
     about, answers = turn.inbound.about(), turn.inbound.form
     concern_id = UUID(about["concern"]) if "concern" in about else None
-    action = actions.propose_action(
+    actions.propose_action(
         turn.work,
         turn.person,
         new_action(answers),
@@ -127,7 +125,6 @@ def propose(turn: Turn[Submission]) -> Answer:
         turn.now,
         turn.services.choose,
     )
-    turn.keep_submission(ACTION_FORM, action.id)
     return CloseAll()
 
 
@@ -152,7 +149,7 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.command("/action", command)
     listeners.press(NEW_ACTION, from_record, writes=False)
     listeners.press(CONFIRM, confirm)
-    listeners.submission(CHOOSE_FORM, contract_chosen)
+    listeners.submission(CHOOSE_FORM, contract_chosen, once=False)
     listeners.submission(ACTION_FORM, propose)
     services.messages.add(NoticeKind.ACTION_PROPOSED, _say_proposed)
     services.messages.add(NoticeKind.ACTION_CONFIRMED, message_about)

@@ -44,12 +44,9 @@ def hold_form(turn: Turn[Press]) -> Answer:
 
 def hold(turn: Turn[Submission]) -> Answer:
     """Keep the hold, with its reason."""
-    if turn.was_taken(HOLD_FORM):
-        return CloseAll()
     action_id = record_id(turn.inbound.about()["action"])
     reason = turn.inbound.form.text("reason")
     actions.hold_escalation(turn.work, turn.person, action_id, reason, turn.now)
-    turn.keep_submission(HOLD_FORM, action_id)
     return CloseAll()
 
 
@@ -68,12 +65,9 @@ def withdraw_form(turn: Turn[Press]) -> Answer:
 
 def withdraw(turn: Turn[Submission]) -> Answer:
     """Keep the withdrawal, with its reason."""
-    if turn.was_taken(WITHDRAW_FORM):
-        return CloseAll()
     action_id = record_id(turn.inbound.about()["action"])
     reason = turn.inbound.form.text("reason")
     actions.withdraw_action(turn.work, turn.person, action_id, reason, turn.now)
-    turn.keep_submission(WITHDRAW_FORM, action_id)
     return CloseAll()
 
 

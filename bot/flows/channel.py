@@ -87,4 +87,4 @@ def link(turn: Turn[Submission]) -> Answer:
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", link_form, word="link", look_up=channel_at_hand)
-    listeners.submission(FORM, link, look_up=channel_at_hand)
+    listeners.submission(FORM, link, look_up=channel_at_hand, once=False)

@@ -166,4 +166,4 @@ def register(listeners: Listeners, _services: Services) -> None:
     listeners.shortcut("make_concern", shortcut)
     listeners.press(REPORT_CONCERN, report, writes=False)
     listeners.press(REPORT_RISK, report_risk, writes=False)
-    listeners.submission(FORM, submit)
+    listeners.submission(FORM, submit, once=False)

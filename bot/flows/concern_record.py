@@ -48,12 +48,9 @@ def correct_form(turn: Turn[Press]) -> Answer:
 
 def correct(turn: Turn[Submission]) -> Answer:
     """Keep the corrected text as a new version."""
-    if turn.was_taken(CORRECT_FORM):
-        return CloseAll()
     concern_id = record_id(turn.inbound.about()["concern"])
     text = turn.inbound.form.text("what_happened")
     concerns.correct_concern(turn.work, turn.person, concern_id, text, turn.now)
-    turn.keep_submission(CORRECT_FORM, concern_id)
     return CloseAll()
 
 
@@ -70,11 +67,8 @@ def withdraw_form(turn: Turn[Press]) -> Answer:
 
 def withdraw(turn: Turn[Submission]) -> Answer:
     """Keep the withdrawal."""
-    if turn.was_taken(WITHDRAW_FORM):
-        return CloseAll()
     concern_id = record_id(turn.inbound.about()["concern"])
     concerns.withdraw_concern(turn.work, turn.person, concern_id, turn.inbound.form.text("reason"), turn.now)
-    turn.keep_submission(WITHDRAW_FORM, concern_id)
     return CloseAll()
 
 

@@ -155,4 +155,4 @@ def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", command)
     listeners.command("/contract", new_form, word="new")
-    listeners.submission(FORM, create, look_up=people_picked("lead", "seniors"))
+    listeners.submission(FORM, create, look_up=people_picked("lead", "seniors"), once=False)

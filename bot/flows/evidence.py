@@ -46,11 +46,8 @@ def evidence_form(turn: Turn[Press]) -> Answer:
 
 def submit(turn: Turn[Submission]) -> Answer:
     """Keep the evidence; the same form sent again is the same evidence."""
-    if turn.was_taken(EVIDENCE_FORM):
-        return CloseAll()
     action_id = record_id(turn.inbound.about()["action"])
     evidence.submit_evidence(turn.work, turn.person, action_id, turn.inbound.form.text("evidence"), turn.now)
-    turn.keep_submission(EVIDENCE_FORM, action_id)
     return CloseAll()
 
 
@@ -78,11 +75,8 @@ def return_form(turn: Turn[Press]) -> Answer:
 
 def send_back(turn: Turn[Submission]) -> Answer:
     """Keep what is still missing; the same form sent again sends it back once."""
-    if turn.was_taken(RETURN_FORM):
-        return CloseAll()
     action_id = record_id(turn.inbound.about()["action"])
     evidence.return_action(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
-    turn.keep_submission(RETURN_FORM, action_id)
     return CloseAll()
 
 

@@ -54,15 +54,12 @@ def extension_form(turn: Turn[Press]) -> Answer:
 
 def ask(turn: Turn[Submission]) -> Answer:
     """Keep the request; the same form sent again is the same request."""
-    if turn.was_taken(EXTENSION_FORM):
-        return CloseAll()
     answers = turn.inbound.form
     wanted_on = answers.day("wanted_on")
     if wanted_on is None:
         raise NotAllowed("Please choose a day.", "wanted_on")
     action_id = record_id(turn.inbound.about()["action"])
     extensions.ask_extension(turn.work, turn.person, action_id, wanted_on, answers.text("reason"), turn.now)
-    turn.keep_submission(EXTENSION_FORM, action_id)
     return CloseAll()
 
 

@@ -121,4 +121,4 @@ def _saved(turn: Turn[Submission]) -> Answer:
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", set_up_form, word="setup")
-    listeners.submission(FORM, set_up, look_up=people_picked("level_1"))
+    listeners.submission(FORM, set_up, look_up=people_picked("level_1"), once=False)

@@ -117,4 +117,4 @@ def _saved(turn: Turn[Submission], contract_id: UUID, added: Person, role: Role)
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", add_form, word="add")
-    listeners.submission(FORM, add, look_up=people_picked("who"))
+    listeners.submission(FORM, add, look_up=people_picked("who"), once=False)

@@ -110,12 +110,9 @@ def _triage_of(turn: Turn[Submission], route: Route) -> Triage:
 
 def triage(turn: Turn[Submission]) -> Answer:
     """Keep the decision."""
-    if turn.was_taken(TRIAGE_FORM):
-        return CloseAll()
     decided = _triage_of(turn, Route(turn.inbound.form.choice("route")))
     concern_id = record_id(turn.inbound.about()["concern"])
     concerns.triage_concern(turn.work, turn.person, concern_id, decided, turn.now)
-    turn.keep_submission(TRIAGE_FORM, concern_id)
     return CloseAll()
 
 
@@ -133,12 +130,9 @@ def telling_form(turn: Turn[Press]) -> Answer:
 
 def telling(turn: Turn[Submission]) -> Answer:
     """Keep the new decision about telling the provider."""
-    if turn.was_taken(TELLING_FORM):
-        return CloseAll()
     concern_id = record_id(turn.inbound.about()["concern"])
     route = concerns.find_concern(turn.work, concern_id).route or Route.SUPPORT
     concerns.change_telling(turn.work, turn.person, concern_id, _triage_of(turn, route), turn.now)
-    turn.keep_submission(TELLING_FORM, concern_id)
     return CloseAll()
 
 
