@@ -15,6 +15,7 @@ from bot.app import Handrail
 from bot.logs import set_up_logs
 from bot.manifest import manifest as app_manifest
 from bot.settings import Settings, SettingsRefused, Transport, read_settings
+from storage.alone import ServedAlready, serving_alone
 from storage.schema import NotMigrated, require_migrated
 from storage.schema import migrate as migrate_database
 
@@ -36,10 +37,11 @@ def run() -> None:
     set_up_logs()
     try:
         require_migrated(settings.database_url)
-    except NotMigrated as refused:
+        with serving_alone(settings.database_url):
+            asyncio.run(_serve(settings))
+    except (NotMigrated, ServedAlready) as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None
-    asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:

@@ -85,7 +85,7 @@ def _listener(
 ) -> Callable[..., Awaitable[None]]:
     async def listen(body: dict[str, Any], ack: Ack) -> None:
         inbound = read(body)
-        await listeners.show(inbound, await listeners.answer(arrival, name(inbound), inbound), ack)
+        await listeners.respond(arrival, name(inbound), inbound, ack)
 
     return listen
 
@@ -96,6 +96,6 @@ def _event_listener(listeners: Listeners, identity: Identity) -> Callable[..., A
         if inbound.actor.user_id == identity.bot_user_id and inbound.kind != RECEIPT:
             await ack()  # our own messages are no news to us, but receipts of them are
             return
-        await listeners.show(inbound, await listeners.answer(Arrival.EVENT, inbound.kind, inbound), ack)
+        await listeners.respond(Arrival.EVENT, inbound.kind, inbound, ack)
 
     return listen

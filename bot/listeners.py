@@ -1,7 +1,6 @@
 """What people can do, by name, and the one place that acknowledges: after the record is kept, never before."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -9,21 +8,14 @@ from typing import Any
 
 import structlog
 
-from bot.answers import (
-    Answer,
-    CloseAll,
-    FieldErrors,
-    Note,
-    Nothing,
-    OpenForm,
-    ReplyInThread,
-    ShowHome,
-    ShowInstead,
-)
-from bot.inbound import Command, Inbound, Press, Submission
+from bot.answers import Answer, CloseAll, Nothing
+from bot.casework.records import record_refusal
+from bot.inbound import Command, Inbound, Submission
 from bot.look_ups import Found, LookUp
-from bot.refusals import not_recorded, not_shown, refusal, slack_silent, something_wrong, unsure
+from bot.patience import Patience
+from bot.refusals import not_recorded, refusal, slack_silent, something_wrong, unsure
 from bot.services import Services
+from bot.showing import Ack, show
 from bot.slack import SlackFault
 from bot.turn import Turn
 from domain.errors import NotAllowed, NotYours
@@ -106,7 +98,13 @@ class Listeners:
         word = inbound.text.lower().partition(" ")[0] if isinstance(inbound, Command) else ""
         return self._flows.get((arrival, f"{name} {word}")) or self._flows.get((arrival, name))
 
-    async def answer(self, arrival: Arrival, name: str, inbound: Inbound) -> Answer:
+    async def respond(self, arrival: Arrival, name: str, inbound: Inbound, ack: Ack) -> None:
+        """Run the flow, show its answer, and acknowledge: one limit of time for all of it."""
+        patience = Patience()
+        answer = await self._answer(arrival, name, inbound, patience)
+        await show(self._services, inbound, answer, ack, patience)
+
+    async def _answer(self, arrival: Arrival, name: str, inbound: Inbound, patience: Patience) -> Answer:
         """Run the flow in a unit of work of its own, and turn every outcome into something to show."""
         listener = self._listener(arrival, name, inbound)
         if listener is None:
@@ -116,9 +114,9 @@ class Listeners:
         run = database.write if listener.writes else database.read
         try:
             found = await listener.look_up(self._services.slack, inbound) if listener.look_up else Found()
-            return await run(lambda work: self._turn(listener, inbound, work, found))
+            return await run(lambda work: self._turn(listener, inbound, work, found), patience.left)
         except NotYours as refused:
-            await self._record_refusal(inbound)
+            await self._record_refusal(inbound, patience)
             return refusal(inbound, refused)
         except NotAllowed as refused:
             return refusal(inbound, refused)
@@ -142,56 +140,15 @@ class Listeners:
         met = work.people.in_slack(actor.team_id, actor.user_id)
         return listener.flow(Turn(self._services, work, inbound, met, self._services.clock.now(), found))
 
-    async def _record_refusal(self, inbound: Inbound) -> None:
-        from bot.casework.records import record_refusal
-
+    async def _record_refusal(self, inbound: Inbound, patience: Patience) -> None:
         actor, now = inbound.actor, self._services.clock.now()
         try:
             await self._services.database.write(
-                lambda work: record_refusal(work, work.people.in_slack(actor.team_id, actor.user_id), now)
+                lambda work: record_refusal(work, work.people.in_slack(actor.team_id, actor.user_id), now),
+                patience.left,
             )
         except (NotRecorded, Unsure):
             log.warning("refusal not recorded")
-
-    async def show(self, inbound: Inbound, answer: Answer, ack: Callable[..., Awaitable[Any]]) -> None:
-        """Show the answer and acknowledge, in that order. A call to Slack that fails is told in the acknowledgement."""
-        try:
-            await self._show(inbound, answer, ack)
-        except SlackFault as fault:
-            log.warning("answer not shown", method=fault.method, error=fault.code)
-            self._services.report(fault.code, fault.method)
-            await self._say_not_shown(inbound, ack)
-
-    async def _say_not_shown(self, inbound: Inbound, ack: Callable[..., Awaitable[Any]]) -> None:
-        """Say so by whatever way is left; whoever pressed or typed must not wait for what will not come."""
-        told = not_shown(inbound, self._services.emergency)
-        if isinstance(told, Note) and not isinstance(inbound, Command):
-            with suppress(SlackFault):
-                await self._say(inbound, told)
-        await ack(**(_carried_by_acknowledgement(inbound, told) or {}))
-
-    async def _show(self, inbound: Inbound, answer: Answer, ack: Callable[..., Awaitable[Any]]) -> None:
-        carried = _carried_by_acknowledgement(inbound, answer)
-        if carried is None:
-            await self._say(inbound, answer)
-        await ack(**(carried or {}))
-
-    async def _say(self, inbound: Inbound, answer: Answer) -> None:
-        slack = self._services.slack
-        match answer, inbound:
-            case ShowInstead(view), Press(in_form=True):
-                await slack.replace_form(inbound.view_id, view)
-            case ((OpenForm(view) | ShowInstead(view)), Inbound(trigger_id=trigger)):
-                over_form = isinstance(inbound, Press) and inbound.in_form
-                await slack.open_form(trigger, view, over_form=over_form)
-            case ShowHome(view), Inbound():
-                await slack.show_home(inbound.actor.user_id, view)
-            case ReplyInThread(channel, thread, text, blocks), Inbound():
-                await slack.reply(channel, thread, text, blocks)
-            case Note(text, blocks), Inbound(response_url=address) if address:
-                await slack.note(address, text, blocks)
-            case _:
-                pass
 
 
 def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
@@ -201,20 +158,3 @@ def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
     answer = flow(turn)
     turn.keep_submission(step)
     return answer
-
-
-def _carried_by_acknowledgement(inbound: Inbound, answer: Answer) -> dict[str, Any] | None:
-    """Slack shows what is in an acknowledgement for commands and forms only."""
-    match answer, inbound:
-        case FieldErrors(errors), Submission():
-            return {"response_action": "errors", "errors": dict(errors)}
-        case ShowInstead(view), Submission():
-            return {"response_action": "update", "view": view}
-        case OpenForm(view), Submission():
-            return {"response_action": "push", "view": view}
-        case CloseAll(), Submission():
-            return {"response_action": "clear"}
-        case Note(text, blocks), Command():
-            return {"text": text, "response_type": "ephemeral"} | ({"blocks": list(blocks)} if blocks else {})
-        case _:
-            return None

@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from bot.inbound import Inbound, Member, Submission, read_member
+from bot.patience import Patience
 from bot.slack import ChannelAudience, Slack, SlackFault
 from domain.notices import Outcome
-
-Said = TypeVar("Said")
 
 WITHIN = 1  # seconds: somebody waits for the answer, and Slack for ours
 
@@ -34,7 +32,9 @@ def people_picked(*fields: str) -> LookUp:
         if not isinstance(inbound, Submission):
             return Found()
         picked = sorted({user for name in fields for user in inbound.form.people(name)})
-        members = await _in_time(asyncio.gather(*(_member(slack, user) for user in picked)), "users.info")
+        members = await Patience(WITHIN).wait(
+            asyncio.gather(*(_member(slack, user) for user in picked)), "users.info"
+        )
         return Found(members={member.user_id: member for member in members if member is not None})
 
     return look_up
@@ -46,7 +46,7 @@ async def channel_at_hand(slack: Slack, inbound: Inbound) -> Found:
     if not channel:
         return Found()
     try:
-        return Found(channel=await _in_time(slack.audience(channel), "conversations.info"))
+        return Found(channel=await Patience(WITHIN).wait(slack.audience(channel), "conversations.info"))
     except SlackFault as fault:
         if fault.outcome is not Outcome.REFUSED:
             raise
@@ -62,11 +62,3 @@ async def _member(slack: Slack, user_id: str) -> Member | None:
         if fault.outcome is Outcome.REFUSED:
             return None  # somebody with whom we share no channel
         raise
-
-
-async def _in_time(asked: Awaitable[Said], method: str) -> Said:
-    try:
-        async with asyncio.timeout(WITHIN):
-            return await asked
-    except TimeoutError:
-        raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method) from None

@@ -15,6 +15,7 @@ from bot.settings import Transport
 from playground import alderwick
 from playground.house import House
 from playground.workspace import Workspace
+from storage.alone import ServedAlready, serving_alone
 from storage.schema import migrate
 
 KEPT = Path(".demo")
@@ -95,9 +96,13 @@ def main() -> None:
     port = port_wanted()
     try:
         KEPT.mkdir(exist_ok=True)
-        migrate(f"sqlite:///{DATABASE}")
-        workspace = Workspace.load(WORKSPACE) if WORKSPACE.exists() else alderwick.workspace()
-        asyncio.run(serve(port, clock_as_it_was(), workspace))
+        with serving_alone(f"sqlite:///{DATABASE}"):
+            migrate(f"sqlite:///{DATABASE}")
+            workspace = Workspace.load(WORKSPACE) if WORKSPACE.exists() else alderwick.workspace()
+            asyncio.run(serve(port, clock_as_it_was(), workspace))
+    except ServedAlready:
+        say("The demo is open already from this folder. Close that one first, with Ctrl-C.", wrong=True)
+        raise SystemExit(1) from None
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from domain.people import Role
@@ -30,7 +31,18 @@ class RoleAssignment(SQLModel, table=True):
     """A role somebody holds for a contract, or, without one, for the whole organisation."""
 
     __tablename__ = "role_assignment"
-    __table_args__ = (UniqueConstraint("person_id", "role", "contract_id"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "contract_id"),
+        # A missing contract is like no other to a database, so that constraint alone would let it in twice.
+        Index(
+            "uq_role_assignment_organisation",
+            "person_id",
+            "role",
+            unique=True,
+            postgresql_where=text("contract_id IS NULL"),
+            sqlite_where=text("contract_id IS NULL"),
+        ),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)

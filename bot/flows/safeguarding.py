@@ -1,9 +1,10 @@
 """The story of a safeguarding ping: the lead's message, *Acknowledge*, and reading what was said."""
 
 from datetime import datetime
+from uuid import UUID
 
-from bot.answers import Answer, Nothing, OpenForm
-from bot.blocks import button, buttons, form, header, paragraphs, typed
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
 from bot.buttons import ACKNOWLEDGE_SAFEGUARDING, OPEN_SAFEGUARDING
 from bot.casework import safeguarding
 from bot.inbound import Press
@@ -14,26 +15,32 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.notices import NoticeKind
 from storage.notices import Notice
+from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
 
 def acknowledge(turn: Turn[Press]) -> Answer:
-    """*I have this*: the first lead has it, and every other ping says so."""
-    safeguarding.acknowledge_safeguarding(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return Nothing()
+    """*I have this*: the first lead has it, and every other ping says so, the window at hand too."""
+    concern_id = record_id(turn.inbound.value)
+    safeguarding.acknowledge_safeguarding(turn.work, turn.person, concern_id, turn.now)
+    return ShowInstead(_window(turn, turn.person, concern_id)) if turn.inbound.in_form else Nothing()
 
 
 def open_(turn: Turn[Press]) -> Answer:
     """*Open*: what was said, for the designated leads and for the person who said it."""
-    reading = safeguarding.open_safeguarding(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    return OpenForm(_window(turn, turn.person, record_id(turn.inbound.value)))
+
+
+def _window(turn: Turn[Press], reader: Person, concern_id: UUID) -> Block:
+    reading = safeguarding.open_safeguarding(turn.work, reader, concern_id, turn.now)
     label = words("safeguarding_view")
     blocks = paragraphs(render("safeguarding_view_top", _facts(turn.work, reading.concern)))
     for name in ("what_happened", "told_by", "done_already"):
         if reading.texts.get(name):
             blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
     blocks += buttons(_acknowledge_button(reading.concern) if reading.may_acknowledge else None)
-    return OpenForm(form("read_only", reading.concern.reference, blocks))
+    return form("read_only", reading.concern.reference, blocks)
 
 
 def _acknowledge_button(concern: SafeguardingConcern) -> dict[str, object]:
@@ -60,7 +67,8 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
         _acknowledge_button(concern) if concern.lead_id is None else None,
         button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex),
     )
-    return Message(text, [*paragraphs(text), *row])
+    # A lock screen shows the first line and no more: that there is one, and that it is open (practice.md section 4).
+    return Message(text.splitlines()[0], [*paragraphs(text), *row])
 
 
 def register(listeners: Listeners, services: Services) -> None:

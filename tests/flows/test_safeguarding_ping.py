@@ -1,6 +1,7 @@
 """Danger and risk: the safeguarding leads are pinged at once, and nobody else learns that there is anything."""
 
 import asyncio
+import re
 from datetime import datetime
 
 import pytest
@@ -171,3 +172,24 @@ async def test_quality_said_by_the_hub_pings_no_safeguarding_lead(
     await house.settle()
 
     assert await grace.direct_messages() == before
+
+
+async def test_a_lock_screen_shows_that_it_is_open_and_no_more(sqlite_house: House) -> None:
+    house = sqlite_house
+    await report(house.visitor(alderwick.TOM), DANGER, "Bed 9 was hurt")
+    await house.settle()
+    direct = house.playground.workspace.direct_messages(alderwick.GRACE.user_id)
+    assert direct is not None
+    assert re.fullmatch(r"\*Urgent SG-\w+: open\.\*", direct.messages[-1].text)
+
+
+async def test_taking_it_inside_its_window_shows_there_who_has_it(sqlite_house: House) -> None:
+    house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
+    await report(house.visitor(alderwick.TOM), DANGER, "Bed 9 was hurt")
+    await house.settle()
+    await grace.press("Open", "direct")
+    await grace.press("I have this")
+    window = await grace.modal()
+    assert window is not None
+    assert any("Grace Obi has it" in words for words in window.texts)
+    assert "I have this" not in window.texts

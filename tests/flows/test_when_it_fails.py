@@ -210,3 +210,17 @@ async def test_a_channel_that_is_archived_silences_nobody_else(
     await joanne.submit()
     await house.settle()
     assert any(m.startswith("*Urgent SG-") for m in await grace.direct_messages())
+
+
+async def test_with_the_database_locked_and_slack_slow_a_press_is_still_answered_in_time(
+    house: House, furnished: Furnished, tom: Visitor, priya: Visitor
+) -> None:
+    await report(tom)
+    await house.settle()
+    house.playground.slack.faults.switch("slow", seconds=5.0)
+    with locked(furnished.url):
+        answer = await priya.press("I will take this", "direct")
+    assert answer.ok
+    assert answer.ack_ms < 2500
+    house.playground.slack.faults.switch("none")
+    assert "Please take" in (await priya.direct_messages())[-1]

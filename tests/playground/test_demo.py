@@ -90,3 +90,16 @@ async def test_a_port_that_is_none_gets_a_clear_sentence(tmp_path: Path, port: s
     assert demo.returncode == 2
     assert "PORT is a number" in err.decode()
     assert "Traceback" not in err.decode()
+
+
+async def test_a_second_demo_from_the_same_folder_gets_a_clear_sentence(tmp_path: Path) -> None:
+    demo = await start(tmp_path, free_port())
+    await address(demo)
+    second = await start(tmp_path, free_port())
+    async with asyncio.timeout(30):
+        _out, err = await second.communicate()
+    assert (second.returncode, err.decode().splitlines()) == (
+        1,
+        ["The demo is open already from this folder. Close that one first, with Ctrl-C."],
+    )
+    assert (await leave(demo))[0] == 0

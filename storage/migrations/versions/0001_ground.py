@@ -533,6 +533,13 @@ def upgrade() -> None:
     with op.batch_alter_table("role_assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_assignment_contract_id"), ["contract_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_role_assignment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_role_assignment_organisation",
+            ["person_id", "role"],
+            unique=True,
+            postgresql_where=sa.text("contract_id IS NULL"),
+            sqlite_where=sa.text("contract_id IS NULL"),
+        )
 
     op.create_table(
         "safeguarding_concern",
