@@ -29,7 +29,7 @@ demo: $(VENV)/run.stamp ## a stand-in Slack in your browser, with the bot and a 
 demo-reset: ## forget what happened in the demo, and begin again next time
 	@rm -rf .demo
 
-story: $(VENV)/run.stamp ## play nine months at one care home, told in the terminal
+story: $(VENV)/run.stamp ## play the story of one care home, told in the terminal
 	@$(BIN)/python -m playground.story
 
 run: $(VENV)/run.stamp ## run the bot against your own Slack (settings: .env.example)
@@ -47,7 +47,7 @@ check: $(VENV)/dev.stamp ## format, lint, types and the direction of imports
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp ## the figures this project promises, measured on this machine
+bench: $(VENV)/dev.stamp ## figures of this project, measured on this machine
 	@$(BIN)/python -m benchmarks
 
 audit: $(VENV)/tools.stamp ## ask whether anything we depend on has a known vulnerability (needs a network)

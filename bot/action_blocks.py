@@ -25,6 +25,7 @@ MORE_TIME = "extension_more_time"
 AGREE_TIME = "extension_agree"
 REFUSE_TIME = "extension_refuse"
 HOLD = "action_hold"
+RELEASE = "action_release"
 WITHDRAW = "action_withdraw"
 
 TEXTS = (
@@ -60,8 +61,11 @@ def step_buttons(action: Action, may: Permitted) -> list[Block | None]:
 
 
 def hold_button(action: Action, may: Permitted) -> Block | None:
-    """Return the button that holds the step to the senior contact, for whoever may."""
-    return button(HOLD, words("action_buttons").hold, action.id.hex) if may.hold else None
+    """Return the button that holds the step to the senior contact, or lets it be said again, for whoever may."""
+    label = words("action_buttons")
+    if may.release:
+        return button(RELEASE, label.release, action.id.hex)
+    return button(HOLD, label.hold, action.id.hex) if may.hold else None
 
 
 def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> Block:
@@ -94,6 +98,7 @@ def _dates(work: UnitOfWork, reading: Reading) -> list[Block]:
         {
             "asked_on": calendar.local(request.asked_at).date(),
             "wanted_on": request.wanted_on,
+            "moved_to": request.moved_to,
             "answer": ANSWERS[request.state],
         }
         for request in reading.extensions

@@ -48,6 +48,7 @@ class Event(StrEnum):
     EXTENSION_AGREED = "extension_agreed"
     EXTENSION_REFUSED = "extension_refused"
     ESCALATION_HELD = "escalation_held"
+    ESCALATION_RELEASED = "escalation_released"
     REFUSED = "refused"
     SEND_REFUSED = "send_refused"
 

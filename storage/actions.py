@@ -38,13 +38,14 @@ class Action(SQLModel, table=True):
 
 
 class Extension(SQLModel, table=True):
-    """A request to move an action's date. The reason is in the narratives."""
+    """A request to move an action's date, and the date it was moved to. The reason is in the narratives."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     action_id: UUID = Field(foreign_key="action.id", index=True)
     state: ExtensionState = Field(default=ExtensionState.ASKED, sa_type=words(ExtensionState, "state"))
     from_date: date
     wanted_on: date
+    moved_to: date | None = None
     asked_by: UUID = Field(foreign_key="person.id")
     asked_at: datetime
     answered_by: UUID | None = Field(default=None, foreign_key="person.id")

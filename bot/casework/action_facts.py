@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.action_access import class_of, other_side
+from bot.casework.audiences import seniors_of
 from bot.casework.notices import calendar_of
 from domain.actions import ActionState
 from domain.confidentiality import ContentClass
@@ -45,6 +46,7 @@ def facts_of(work: UnitOfWork, action: Action, now: datetime) -> dict[str, objec
         "wanted_on": waiting.wanted_on if waiting else None,
         "is_shared": class_of(work, action, now) is ContentClass.SHARED,
         "is_held": action.escalation_held,
+        "has_senior": bool(seniors_of(work, action.contract_id, action.owner_party)),
         "verified_by": work.people.get(action.verified_by).name if action.verified_by else "",
         **_moments(work, action),
     }

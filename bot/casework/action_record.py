@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, party_of
 from bot.casework.action_access import checks, find_action, sees, subject_of
-from bot.casework.actions import may_hold, may_withdraw
+from bot.casework.actions import may_hold, may_release, may_withdraw
 from bot.casework.records import record
 from domain.actions import ActionState
 from domain.chronology import Event
@@ -31,6 +31,7 @@ class Permitted:
     check: bool = False
     answer_extension: UUID | None = None
     hold: bool = False
+    release: bool = False
     withdraw: bool = False
 
 
@@ -49,6 +50,7 @@ def permitted(work: UnitOfWork, person: Person, action: Action, now: datetime) -
         check=checks_it and action.state is ActionState.SUBMITTED,
         answer_extension=waiting.id if waiting and checks_it else None,
         hold=may_hold(work, person, action),
+        release=may_release(work, person, action),
         withdraw=may_withdraw(work, person, action, now),
     )
 

@@ -1,14 +1,16 @@
 """Actions: proposed, confirmed by their owner, withdrawn; the step to a senior contact held (domain.md 4.4 D)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
 from bot.casework.action_access import action_to_change, class_of, of_owner, sees, subject_of
 from bot.casework.action_duties import end_of, start_owners_clock, tell_owner, word_about
+from bot.casework.audiences import seniors_of
 from bot.casework.concerns import find_concern, provider_knows
-from bot.casework.deadlines import cancel, meet
+from bot.casework.deadlines import cancel, meet, release
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
 from domain.actions import (
@@ -28,6 +30,7 @@ from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
 from domain.people import Act, Party
+from domain.rhythm import Speed
 from domain.references import Choose, new_reference
 from storage.actions import Action
 from storage.people import Person
@@ -143,7 +146,10 @@ def _await_confirmation(work: UnitOfWork, action: Action, owner: Person, now: da
     else:
         due_at, basis = calendar.due_after(now, CONFIRM_WITHIN), f"{CONFIRM_WITHIN} working days"
     start_owners_clock(work, action, DeadlineKind.ACTION_CONFIRM, owner, (due_at, basis), now)
-    owe_people(work, word_about(work, action, NoticeKind.ACTION_PROPOSED, "proposed", now), [owner], now)
+    word = word_about(work, action, NoticeKind.ACTION_PROPOSED, "proposed", now)
+    if action.keeps_safe_now:  # it may be wanted before anybody opens an office again
+        word = replace(word, speed=Speed.URGENT)
+    owe_people(work, word, [owner], now)
 
 
 def confirm_action(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> Action:
@@ -175,6 +181,7 @@ def may_hold(work: UnitOfWork, person: Person, action: Action) -> bool:
         and not action.keeps_safe_now
         and not action.escalation_held
         and may_do(work, person, action.contract_id, Act.HOLD_ESCALATION)
+        and bool(seniors_of(work, action.contract_id, action.owner_party))
     )
 
 
@@ -189,6 +196,28 @@ def hold_escalation(work: UnitOfWork, person: Person, action_id: UUID, reason: s
     action.escalation_held = True
     keep_texts(work, subject_of(action), ContentClass.INTERNAL, person, now, {"held_because": reason})
     record(work, Event.ESCALATION_HELD, subject_of(action), person, now, action.contract_id)
+    work.notices.redraw(action.id)
+    return action
+
+
+def may_release(work: UnitOfWork, person: Person, action: Action) -> bool:
+    """Say whether somebody may let the senior contact be told as usual again: whoever may hold it."""
+    return (
+        action.state in {ActionState.AGREED, ActionState.SUBMITTED}
+        and action.escalation_held
+        and may_do(work, person, action.contract_id, Act.HOLD_ESCALATION)
+    )
+
+
+def release_escalation(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> Action:
+    """Let the owner's senior contact be told as usual again; what was passed over meanwhile is said next."""
+    action = action_to_change(work, action_id)
+    require_act(work, person, action.contract_id, Act.HOLD_ESCALATION)
+    if not may_release(work, person, action):
+        raise NotAllowed("The step to the senior contact is not held.")
+    action.escalation_held = False
+    release(work, action.id, DeadlineKind.ACTION_DUE, now)
+    record(work, Event.ESCALATION_RELEASED, subject_of(action), person, now, action.contract_id)
     work.notices.redraw(action.id)
     return action
 

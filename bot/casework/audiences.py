@@ -57,6 +57,7 @@ def hearers(work: UnitOfWork, deadline: Deadline, hears: Hears) -> Sequence[Pers
         case Hears.OWN_SENIOR:
             return seniors_of(work, deadline.contract_id, Party.OWN)
         case Hears.OWNER_SENIOR:
-            return seniors_of(work, deadline.contract_id, deadline.party)
+            seniors = seniors_of(work, deadline.contract_id, deadline.party)
+            return seniors or leads_of(work, deadline.contract_id)
         case Hears.LEVEL_1:
             return safeguarding_leads(work, 1)

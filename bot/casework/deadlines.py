@@ -11,6 +11,7 @@ from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind, DeadlineState, move
 from domain.ladders import LADDERS, Hears, Ladder, Step, applicable, moment_of, steps_from_data, steps_to_data
+from domain.notices import PENDING
 from domain.people import Party
 from domain.rhythm import Speed, send_from
 from storage.deadlines import Deadline
@@ -175,6 +176,12 @@ def pause(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, now: datetime)
     for deadline in work.deadlines.live(subject_id, (kind,)):
         if deadline.state is DeadlineState.OPEN:
             deadline.state, deadline.paused_at = move(deadline.state, DeadlineState.PAUSED), now
+            unsaid = {
+                notice.step
+                for notice in work.notices.pending(subject_id)
+                if notice.deadline_id == deadline.id and notice.state in PENDING
+            }
+            deadline.climbed = [name for name in deadline.climbed if name not in unsaid]
             work.notices.cancel([deadline.id])
 
 
@@ -190,6 +197,7 @@ def resume(
         runs_to = due_at or _after_the_wait(work, deadline, now)
         if deadline.state is DeadlineState.PAUSED:
             deadline.state, deadline.paused_at = move(deadline.state, DeadlineState.OPEN), None
+            deadline.restarts += 1  # what was cancelled unsaid may be owed again under the same day and step
         deadline.due_at = runs_to
         _climb_again(work, deadline, now)
     return runs_to
@@ -217,6 +225,23 @@ def _climb_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
     ]
     deadline.climbed = [name for name, is_early in reached if is_early or name in deadline.climbed]
     plan(work, deadline, now)
+
+
+def release(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, now: datetime) -> None:
+    """Let the step to the owner's senior contact be said as usual, after it was held.
+
+    What was passed over is said next. The owner hears first once more (practice.md 2.5): they were told that nobody
+    is told.
+    """
+    for deadline in work.deadlines.live(subject_id, (kind,)):
+        steps = steps_from_data(deadline.ladder)
+        last_to_owner = [step.name for step in steps if step.hears is Hears.OWNER][-1:]
+        again = {step.name for step in steps if step.hears is Hears.OWNER_SENIOR} | set(last_to_owner)
+        if again.isdisjoint(deadline.climbed):
+            continue
+        deadline.climbed = [name for name in deadline.climbed if name not in again]
+        deadline.restarts += 1
+        plan(work, deadline, now)
 
 
 def hand_to(work: UnitOfWork, subject_id: UUID, kind: DeadlineKind, owner: Person) -> None:

@@ -94,7 +94,10 @@ def answer_extension(
     extension.state = ExtensionState.AGREED if agreed else ExtensionState.REFUSED
     extension.answered_by, extension.answered_at = person.id, now
     meet(work, action.id, (DeadlineKind.ACTION_EXTENSION,), person, now)
-    let_owners_clock_run(work, action, now, end_of(work, action, extension.wanted_on) if agreed else None)
+    if agreed:
+        extension.moved_to = _day_agreed(work, action, extension, now)
+    moved_to = end_of(work, action, extension.moved_to) if extension.moved_to else None
+    let_owners_clock_run(work, action, now, moved_to)
     record(
         work,
         Event.EXTENSION_AGREED if agreed else Event.EXTENSION_REFUSED,
@@ -110,3 +113,20 @@ def answer_extension(
     facts = {"extension": extension.id.hex}
     tell_owner(work, action, NoticeKind.EXTENSION_ANSWERED, f"answer:{extension.id.hex}", now, **facts)
     return action
+
+
+def _day_agreed(work: UnitOfWork, action: Action, extension: Extension, now: datetime) -> date:
+    """Return the day an agreed request moves the action to: the one wanted, if it was answered in time.
+
+    An answer that comes late costs its owner nothing (practice.md 2.4): they get as many working days as there were
+    when they asked. What keeps people safe was chased all the while, so it is put off no further than it must be.
+    """
+    calendar = calendar_of(work, action.contract_id)
+    today = calendar.local(now).date()
+    if action.keeps_safe_now:
+        return max(extension.wanted_on, today)
+    if now <= calendar.due_after(extension.asked_at, ANSWER_EXTENSION_WITHIN):
+        return max(extension.wanted_on, today)
+    asked_on = calendar.local(extension.asked_at).date()
+    days = calendar.working_days_between(asked_on, extension.wanted_on)
+    return max(extension.wanted_on, calendar.add_working_days(today, days))

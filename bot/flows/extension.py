@@ -104,6 +104,7 @@ def _say_answered(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
         request=request.state.value,
         from_date=request.from_date,
         wanted_on=request.wanted_on,
+        moved_to=request.moved_to,
     )
 
 
