@@ -201,6 +201,26 @@ def ticks_input(
     return _input(name, label, {"type": "checkboxes", "options": list(options)}, optional=optional, hint=hint)
 
 
+def reason_form(
+    callback_id: str,
+    label: Any,
+    step: str,
+    about: Mapping[str, str],
+    *,
+    above: Sequence[Block] = (),
+    name: str = "reason",
+) -> Block:
+    """Return a form with one long field, most often the reason for a step. Raises AttributeError for words not written.
+
+    Its words are those of the label that begin with the step: `held_title`, `held_because`, `held_hint`, `held_submit`.
+    """
+    title, question, hint, submit = (
+        getattr(label, f"{step}_{part}") for part in ("title", "because", "hint", "submit")
+    )
+    blocks = [*above, text_input(name, question, hint=hint, lines=True)]
+    return form(callback_id, title, blocks, submit=submit, about=about)
+
+
 def form(
     callback_id: str,
     title: str,

@@ -76,10 +76,6 @@ class Actions:
         """Return an action as it stands now, locked: whoever presses at the same moment waits and sees our change."""
         return self._session.get(Action, action_id, with_for_update=True, populate_existing=True)
 
-    def is_taken(self, reference: str) -> bool:
-        """Say whether a reference is in use."""
-        return self._session.exec(select(Action.id).where(Action.reference == reference)).first() is not None
-
     def owned_by(self, person_id: UUID, limit: int = 50) -> Sequence[Action]:
         """Return somebody's open actions, the earliest due first."""
         return self._session.exec(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.casework.action_access import class_of, other_side
 from bot.casework.audiences import seniors_of
-from bot.casework.notices import calendar_of
+from bot.casework.items import is_late, is_past
 from domain.actions import ActionState
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -42,7 +42,8 @@ def facts_of(work: UnitOfWork, action: Action, now: datetime) -> dict[str, objec
         "proposer": work.people.get(action.proposed_by).name,
         "due_on": action.due_on,
         "original_due_on": action.original_due_on,
-        "is_past": calendar_of(work, action.contract_id).local(now).date() > action.due_on,
+        "is_past": is_past(work, action, now),
+        "is_late": is_late(work, action, now),
         "wanted_on": waiting.wanted_on if waiting else None,
         "is_shared": class_of(work, action, now) is ContentClass.SHARED,
         "is_held": action.escalation_held,

@@ -9,7 +9,7 @@ from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
 from bot.casework.action_access import action_to_change, class_of, of_owner, sees, subject_of
 from bot.casework.action_duties import end_of, start_owners_clock, tell_owner, word_about
 from bot.casework.audiences import seniors_of
-from bot.casework.concerns import find_concern, provider_knows
+from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.deadlines import cancel, meet, release
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
@@ -30,8 +30,8 @@ from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
 from domain.people import Act, Party
-from domain.rhythm import Speed
 from domain.references import Choose, new_reference
+from domain.rhythm import Speed
 from storage.actions import Action
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -50,7 +50,7 @@ def require_may_propose(
     party = require_act(work, person, contract_id, Act.PROPOSE_ACTION)
     if concern_id is not None:
         concern = find_concern(work, concern_id)
-        known = ContentClass.SHARED if provider_knows(work, concern, now) else ContentClass.INTERNAL
+        known = ContentClass.SHARED if provider_knows(concern, now) else ContentClass.INTERNAL
         if concern.contract_id != contract_id or not may_read(party, known):
             raise NotYours(NOT_YOURS)
     return party
@@ -93,7 +93,7 @@ def propose_action(
     if owner_party is None or not _can_own(work, owner, contract_id):
         raise NotAllowed("Please choose somebody who takes part in this contract.", "owner")
     action = Action(
-        reference=new_reference("A", work.actions.is_taken, choose),
+        reference=new_reference("A", work.is_reference_taken, choose),
         contract_id=contract_id,
         concern_id=concern_id,
         title=" ".join(new.title.split()),

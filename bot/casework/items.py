@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.casework.access import may_do
-from bot.casework.action_access import class_of
+from bot.casework.action_access import checks, class_of, sees
+from bot.casework.concern_access import decides_about
 from bot.casework.notices import calendar_of
 from domain.actions import ActionState
-from domain.confidentiality import ContentClass, may_read
+from domain.confidentiality import ContentClass
 from domain.people import Act
 from storage.actions import Action
 from storage.concerns import Concern
@@ -40,11 +41,13 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
     contracts = work.contracts.of_person(person.id)
     ids = frozenset(contract.id for contract in contracts)
     leads = frozenset(each for each in ids if may_do(work, person, each, Act.TRIAGE_CONCERN))
-    seen = [action for action in work.actions.open_in(ids) if _sees(work, person, action, now)]
+    seen = [action for action in work.actions.open_in(ids) if sees(work, person, action, now)]
     return Items(
         my_actions=work.actions.owned_by(person.id),
-        to_check=[action for action in seen if _checks(work, person, action)],
-        concerns=work.concerns.waiting_for(person.id, leads),
+        to_check=[
+            action for action in seen if waits_for_others(work, action) and checks(work, person, action, now)
+        ],
+        concerns=work.concerns.waiting_for(person.id, leads, or_none=decides_about(work, person, None)),
         reported=work.concerns.logged_by(person.id),
         others_late=[
             action for action in seen if action.owner_id != person.id and is_late(work, action, now)
@@ -61,20 +64,6 @@ def _risks(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
     return work.safeguarding.open_for(person.id)
 
 
-def _sees(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bool:
-    party = work.contracts.party_of(action.contract_id, person.organisation_id)
-    return party is not None and may_read(party, class_of(work, action, now))
-
-
-def _checks(work: UnitOfWork, person: Person, action: Action) -> bool:
-    party = work.contracts.party_of(action.contract_id, person.organisation_id)
-    return (
-        waits_for_others(work, action)
-        and party is not action.owner_party
-        and may_do(work, person, action.contract_id, Act.VERIFY_ACTION)
-    )
-
-
 def waits_for_others(work: UnitOfWork, action: Action) -> bool:
     """Say whether an action's owner has done what they can, and the other side has to answer."""
     return action.state is ActionState.SUBMITTED or work.actions.extension_asked(action.id) is not None
@@ -86,6 +75,11 @@ def is_late(work: UnitOfWork, action: Action, now: datetime) -> bool:
         return False
     if work.actions.extension_asked(action.id) is not None:
         return False
+    return is_past(work, action, now)
+
+
+def is_past(work: UnitOfWork, action: Action, now: datetime) -> bool:
+    """Say whether the day by which an action was to be done is over, on London clocks; whoever it waits for."""
     return calendar_of(work, action.contract_id).local(now).date() > action.due_on
 
 

@@ -1,10 +1,10 @@
-"""The story of reading an action, of being reminded of it, of holding a step, and of withdrawing it."""
+"""The story of reading an action, of being reminded of it, of holding a step or not, and of withdrawing it."""
 
 from datetime import datetime
 
-from bot.action_blocks import HOLD, WITHDRAW, message_about, window
-from bot.answers import Answer, CloseAll, OpenForm
-from bot.blocks import form, text_input
+from bot.action_blocks import HOLD, RELEASE, WITHDRAW, message_about, window
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.blocks import reason_form
 from bot.buttons import OPEN_ACTION
 from bot.casework import actions
 from bot.casework.action_record import offered
@@ -36,10 +36,7 @@ def hold_form(turn: Turn[Press]) -> Answer:
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.hold:
         raise NotAllowed("There is no step to a senior contact here that you could hold now.")
-    label = words("action_forms")
-    field = text_input("reason", label.held_because, hint=label.held_hint, lines=True)
-    about = {"action": action.id.hex}
-    return OpenForm(form(HOLD_FORM, label.held_title, [field], submit=label.held_submit, about=about))
+    return OpenForm(reason_form(HOLD_FORM, words("action_forms"), "held", {"action": action.id.hex}))
 
 
 def hold(turn: Turn[Submission]) -> Answer:
@@ -50,17 +47,21 @@ def hold(turn: Turn[Submission]) -> Answer:
     return CloseAll()
 
 
+def release(turn: Turn[Press]) -> Answer:
+    """*Tell the senior contact as usual*: the step is no longer held."""
+    action_id = record_id(turn.inbound.value)
+    actions.release_escalation(turn.work, turn.person, action_id, turn.now)
+    if turn.inbound.in_form:
+        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
+    return Nothing()
+
+
 def withdraw_form(turn: Turn[Press]) -> Answer:
     """*Withdraw*: asks why."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.withdraw:
         raise NotYours("This action is over, or it is not yours to withdraw. Please ask the contract lead.")
-    label = words("action_forms")
-    field = text_input("reason", label.withdrawn_because, hint=label.withdrawn_hint, lines=True)
-    about = {"action": action.id.hex}
-    return OpenForm(
-        form(WITHDRAW_FORM, label.withdrawn_title, [field], submit=label.withdrawn_submit, about=about)
-    )
+    return OpenForm(reason_form(WITHDRAW_FORM, words("action_forms"), "withdrawn", {"action": action.id.hex}))
 
 
 def withdraw(turn: Turn[Submission]) -> Answer:
@@ -93,6 +94,7 @@ def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(OPEN_ACTION, open_)
     listeners.press(HOLD, hold_form, writes=False)
+    listeners.press(RELEASE, release)
     listeners.press(WITHDRAW, withdraw_form, writes=False)
     listeners.submission(HOLD_FORM, hold)
     listeners.submission(WITHDRAW_FORM, withdraw)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.action_blocks import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, window
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
-from bot.blocks import form, header, text_input, typed
+from bot.blocks import header, reason_form, typed
 from bot.casework import evidence
 from bot.casework.action_record import offered
 from bot.inbound import Press, Submission
@@ -32,16 +32,9 @@ def evidence_form(turn: Turn[Press]) -> Answer:
         )
     label = words("action_forms")
     agreed = turn.work.narratives.latest(action.id).get("shown_by", "")
-    field = text_input("evidence", label.evidence, hint=label.evidence_hint, lines=True)
-    return OpenForm(
-        form(
-            EVIDENCE_FORM,
-            label.evidence_title,
-            [header(label.shown_by), *typed(agreed), field],
-            submit=label.evidence_submit,
-            about={"action": action.id.hex},
-        )
-    )
+    above = [header(label.shown_by), *typed(agreed)]
+    about = {"action": action.id.hex}
+    return OpenForm(reason_form(EVIDENCE_FORM, label, "evidence", about, above=above, name="evidence"))
 
 
 def submit(turn: Turn[Submission]) -> Answer:
@@ -65,12 +58,7 @@ def return_form(turn: Turn[Press]) -> Answer:
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.check:
         raise NotAllowed("There is nothing to look at here now, or it is for the other side to look at.")
-    label = words("action_forms")
-    field = text_input("reason", label.returned_because, hint=label.returned_hint, lines=True)
-    about = {"action": action.id.hex}
-    return OpenForm(
-        form(RETURN_FORM, label.returned_title, [field], submit=label.returned_submit, about=about)
-    )
+    return OpenForm(reason_form(RETURN_FORM, words("action_forms"), "returned", {"action": action.id.hex}))
 
 
 def send_back(turn: Turn[Submission]) -> Answer:
