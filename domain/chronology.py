@@ -30,6 +30,7 @@ class Event(StrEnum):
     CONCERN_LOGGED = "concern_logged"
     CONCERN_ACKNOWLEDGED = "concern_acknowledged"
     CONCERN_TRIAGED = "concern_triaged"
+    CONCERN_TELLING_DECIDED = "concern_telling_decided"
     CONCERN_PROVIDER_TOLD = "concern_provider_told"
     CONCERN_CORRECTED = "concern_corrected"
     CONCERN_WITHDRAWN = "concern_withdrawn"

@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     CONCERN_TAKEN = "concern_taken"
     CONCERN_OUTCOME = "concern_outcome"
     CONCERN_SHARED = "concern_shared"
+    CONCERN_CHANGED = "concern_changed"
     CONCERN_LATE_LINE = "concern_late_line"
     ACTION_PROPOSED = "action_proposed"
     ACTION_CONFIRMED = "action_confirmed"

@@ -58,12 +58,6 @@ class Concerns:
             .execution_options(populate_existing=True)
         ).first()
 
-    def is_taken(self, reference: str) -> bool:
-        """Say whether a reference is in use."""
-        return (
-            self._session.exec(select(Concern.id).where(Concern.reference == reference)).first() is not None
-        )
-
     def logged_by(self, person_id: UUID, limit: int = 20) -> Sequence[Concern]:
         """Return what somebody logged, newest first."""
         return self._session.exec(
@@ -73,15 +67,23 @@ class Concerns:
             .limit(limit)
         ).all()
 
-    def waiting_for(self, person_id: UUID, leads_of: Collection[UUID], limit: int = 50) -> Sequence[Concern]:
-        """Return open concerns that somebody took, or that wait in the contracts they lead, oldest first."""
+    def waiting_for(
+        self, person_id: UUID, leads_of: Collection[UUID], *, or_none: bool = False, limit: int = 50
+    ) -> Sequence[Concern]:
+        """Return open concerns that somebody took, or that wait in the contracts they lead, oldest first.
+
+        `or_none`: those that are about no contract wait for them too.
+        """
+        about = [col(Concern.contract_id).in_(leads_of)]
+        if or_none:
+            about.append(col(Concern.contract_id).is_(None))
         return self._session.exec(
             select(Concern)
             .where(
                 col(Concern.state).in_([ConcernState.LOGGED, ConcernState.ACKNOWLEDGED]),
                 or_(
                     Concern.lead_id == person_id,
-                    col(Concern.lead_id).is_(None) & col(Concern.contract_id).in_(leads_of),
+                    col(Concern.lead_id).is_(None) & or_(*about),
                 ),
             )
             .order_by(col(Concern.logged_at))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of, reads, require_act
 from bot.casework.audiences import checkers_of, leads_of
-from bot.casework.concerns import provider_knows
+from bot.casework.concern_access import provider_knows
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotYours
@@ -24,7 +24,7 @@ def subject_of(action: Action) -> tuple[SubjectKind, UUID]:
 def class_of(work: UnitOfWork, action: Action, now: datetime) -> ContentClass:
     """Return who may see an action: all parties, unless it answers a concern that the provider has not been told of."""
     concern = work.concerns.find(action.concern_id) if action.concern_id else None
-    if concern is not None and not provider_knows(work, concern, now):
+    if concern is not None and not provider_knows(concern, now):
         return ContentClass.INTERNAL
     return ContentClass.SHARED
 

@@ -19,6 +19,7 @@ def facts_of(work: UnitOfWork, concern: Concern) -> dict[str, object]:
         "route": concern.route.value if concern.route else "",
         "tell": concern.tell_provider.value if concern.tell_provider else "",
         "tell_on": concern.tell_on,
+        "is_told": concern.provider_told_at is not None,
         "lead": lead.name if lead else "",
         "logged_on": calendar.local(concern.logged_at).date(),
         "take_by": calendar.due_after(concern.logged_at, ACKNOWLEDGE_WITHIN),

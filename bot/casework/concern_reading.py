@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, reads
-from bot.casework.concern_access import decides_on
-from bot.casework.concerns import FOR_PROVIDER, find_concern, provider_knows, subject_of
+from bot.casework.concern_access import decides_on, find_concern, provider_knows, subject_of
 from bot.casework.records import record
+from bot.casework.telling import FOR_PROVIDER
 from domain.chronology import Event
 from domain.concerns import ConcernState
 from domain.confidentiality import ContentClass
@@ -38,12 +38,27 @@ class Reading:
 
 
 def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Reading:
-    """Read a concern: all of it, one's own words, or the text meant for the provider. Every opening is recorded."""
+    """Read a concern to somebody who then sees its words: that they opened it is recorded."""
+    reading = read_concern(work, person, concern_id, now)
+    record_opening(work, person, reading.concern, now)
+    return reading
+
+
+def record_opening(work: UnitOfWork, person: Person, concern: Concern, now: datetime) -> None:
+    """Record that somebody was shown what was typed about a concern."""
+    record(work, Event.CONCERN_OPENED, subject_of(concern), person, now, concern.contract_id)
+
+
+def read_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Reading:
+    """Return what somebody may read of a concern: all of it, their own words, or the text meant for the provider.
+
+    Whoever shows any of its words records the opening.
+    """
     concern = find_concern(work, concern_id)
     is_reporter = concern.reporter_id == person.id
     may_triage = decides_on(work, person, concern)
     reads_all = may_triage or reads(work, person, concern.contract_id, ContentClass.INTERNAL)
-    told = provider_knows(work, concern, now)
+    told = provider_knows(concern, now)
     shares = told and reads(work, person, concern.contract_id, ContentClass.SHARED)
     if not (reads_all or is_reporter or shares):
         raise NotYours(NOT_YOURS)
@@ -54,7 +69,6 @@ def open_concern(work: UnitOfWork, person: Person, concern_id: UUID, now: dateti
             versions.setdefault(text.field, []).append(text.body)
         elif shares and text.field == FOR_PROVIDER:
             versions[FOR_PROVIDER] = [text.body]
-    record(work, Event.CONCERN_OPENED, subject_of(concern), person, now, concern.contract_id)
     is_open = concern.state in {ConcernState.LOGGED, ConcernState.ACKNOWLEDGED}
     return Reading(
         concern=concern,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from bot.casework.telling import keep_told
 from domain.notices import NoticeState, move
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -13,9 +14,7 @@ def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: date
     if notice.posted_ts is not None:
         return
     if notice.state is NoticeState.CANCELLED:
-        notice.redraws_owed += (
-            1  # its duty was answered while it was on its way: it stands there, and is edited
-        )
+        work.notices.owe_edit(notice)  # its duty was answered while it was on its way: it stands there
     else:
         notice.state = move(notice.state, NoticeState.SENT)
     notice.posted_channel, notice.posted_ts, notice.posted_at = channel, ts, now
@@ -24,6 +23,7 @@ def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: date
         if line.state is NoticeState.OWED:
             line.state = move(line.state, NoticeState.SENT)
             line.posted_at = now
+    keep_told(work, notice, now)
 
 
 def keep_receipt(work: UnitOfWork, delivery_id: UUID, channel: str, ts: str, now: datetime) -> None:

@@ -7,14 +7,14 @@ from uuid import UUID
 from bot.action_blocks import CONFIRM, message_about, window
 from bot.action_form import ACTION_FORM, action_form, new_action
 from bot.answers import Answer, CloseAll, Note, Nothing, OpenForm, ShowInstead
-from bot.blocks import Block, choice_input, form, option, paragraphs, section
-from bot.buttons import NEW_ACTION, open_action_button
+from bot.blocks import Block, choice_input, form, option, paragraphs
+from bot.buttons import NEW_ACTION
 from bot.casework import actions
-from bot.casework.action_facts import facts_of
-from bot.casework.concerns import find_concern
+from bot.casework.concern_access import find_concern
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.items import items_of
 from bot.inbound import Command, Press, Submission
+from bot.item_blocks import action_blocks
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -24,14 +24,12 @@ from domain.actions import ActionState
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Act
-from storage.actions import Action
 from storage.contracts import Contract
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
 CHOOSE_FORM = "action_contract_form"
 OF_CONTRACT = "contract:"
-LINES = 40
 
 
 def command(turn: Turn[Command]) -> Answer:
@@ -46,31 +44,11 @@ def command(turn: Turn[Command]) -> Answer:
 
 
 def _list(turn: Turn[Command]) -> Note:
+    """The actions of *My open items*, by the same rules, and with no word that is typed and not agreed."""
     items = items_of(turn.work, turn.person, turn.now)
-    groups = {
-        "mine": items.my_actions,
-        "to_check": items.to_check,
-        "others_late": items.others_late,
-    }
-    total = sum(len(group) for group in groups.values())
-    blocks = paragraphs(render("action_list", {"group": "top", "count": total}))
-    text = [render("action_list", {"group": "top", "count": total})]
-    left = LINES
-    for name, group in groups.items():
-        if not group:
-            continue
-        heading = render("action_list", {"group": name, "count": len(group)})
-        text, blocks = [*text, heading], [*blocks, *paragraphs(heading)]
-        for action in group[:left]:
-            line, row = _line(turn, action)
-            text, blocks = [*text, line], [*blocks, row]
-        left -= min(left, len(group))
-    return Note("\n".join(text), blocks)
-
-
-def _line(turn: Turn[Command], action: Action) -> tuple[str, Block]:
-    text = render("action_list_line", facts_of(turn.work, action, turn.now))
-    return text, section(text, open_action_button(action.id))
+    lines = action_blocks(turn.work, items, turn.now, says_what_was_typed=False)
+    top = render("action_list", {"has_any": bool(lines)})
+    return Note(top, [*paragraphs(top), *lines])
 
 
 def _new(turn: Turn[Command]) -> Answer:

@@ -1,17 +1,26 @@
 """The story of reading a concern, putting it right, or withdrawing it; the original is always kept."""
 
+from datetime import datetime
+
 from bot.answers import Answer, CloseAll, OpenForm
-from bot.blocks import beginning, form, text_input
-from bot.buttons import CORRECT, OPEN_CONCERN, WITHDRAW_CONCERN
+from bot.blocks import beginning, buttons, form, paragraphs, text_input
+from bot.buttons import CORRECT, OPEN_CONCERN, WITHDRAW_CONCERN, open_concern_button
 from bot.casework import concerns
-from bot.casework.concern_reading import open_concern
+from bot.casework.concern_access import find_concern
+from bot.casework.concern_facts import facts_of
+from bot.casework.concern_reading import open_concern, read_concern, record_opening
 from bot.concern_blocks import concern_window
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
+from bot.messages import Message
 from bot.services import Services
-from bot.templates import words
+from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from storage.actions import OPEN_STATES
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
 
 CORRECT_FORM = "concern_correct_form"
 WITHDRAW_FORM = "concern_withdraw_form"
@@ -19,7 +28,7 @@ WITHDRAW_FORM = "concern_withdraw_form"
 
 def open_(turn: Turn[Press]) -> Answer:
     """*Open*: what this person may read of the concern, and what they may do with it."""
-    concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
+    concern = find_concern(turn.work, record_id(turn.inbound.value))
     is_own = turn.met is not None and concern.reporter_id == turn.met.id
     # Whoever logged it may always see their own words, confirmed by anybody here or not.
     reader = turn.met if turn.met is not None and is_own else turn.person
@@ -30,9 +39,10 @@ def open_(turn: Turn[Press]) -> Answer:
 def correct_form(turn: Turn[Press]) -> Answer:
     """*Put right*: the text as it stands, to be changed; the first version stays on the record."""
     label = words("concern_view")
-    reading = open_concern(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    reading = read_concern(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not reading.may_correct:
         raise NotAllowed("This concern can no longer be changed.")
+    record_opening(turn.work, turn.person, reading.concern, turn.now)
     field = text_input(
         "what_happened",
         label.correct_field,
@@ -72,10 +82,18 @@ def withdraw(turn: Turn[Submission]) -> Answer:
     return CloseAll()
 
 
-def register(listeners: Listeners, _services: Services) -> None:
+def _say_changed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    concern = work.concerns.get(notice.subject_id)
+    staying = [each.reference for each in work.actions.of_concern(concern.id) if each.state in OPEN_STATES]
+    text = render("concern_changed", {**facts_of(work, concern), "actions": staying})
+    return Message(text, [*paragraphs(text), *buttons(open_concern_button(concern.id))])
+
+
+def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(OPEN_CONCERN, open_)
     listeners.press(CORRECT, correct_form)
     listeners.press(WITHDRAW_CONCERN, withdraw_form, writes=False)
     listeners.submission(CORRECT_FORM, correct)
     listeners.submission(WITHDRAW_FORM, withdraw)
+    services.messages.add(NoticeKind.CONCERN_CHANGED, _say_changed)

@@ -17,9 +17,11 @@ from bot.blocks import (
 )
 from bot.buttons import TAKE_CONCERN, TELLING, TRIAGE, open_concern_button
 from bot.casework import concerns
+from bot.casework.concern_access import find_concern
 from bot.casework.concern_facts import facts_of
-from bot.casework.concern_reading import Reading, open_concern
+from bot.casework.concern_reading import Reading, open_concern, read_concern, record_opening
 from bot.casework.notices import calendar_of
+from bot.casework.telling import FOR_PROVIDER, change_telling
 from bot.concern_blocks import concern_window
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -52,8 +54,8 @@ def take(turn: Turn[Press]) -> Answer:
 def triage_form(turn: Turn[Press]) -> Answer:
     """*Decide*: where it goes and whether the provider is told."""
     label = words("concern_triage_form")
-    concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
-    reading = open_concern(turn.work, turn.person, concern.id, turn.now)
+    concern = find_concern(turn.work, record_id(turn.inbound.value))
+    reading = read_concern(turn.work, turn.person, concern.id, turn.now)
     if not reading.may_triage:
         raise NotAllowed("This concern has already been decided, or is not yours to decide.")
     return OpenForm(
@@ -81,6 +83,9 @@ def _telling_fields(turn: Turn[Press], reading: Reading) -> list[Block]:
     tomorrow = calendar.next_working_day(calendar.local(turn.now).date())
     has_provider = concern.contract_id is not None
     options = [option(getattr(label, f"tell_{choice.value}"), choice) for choice in TellProvider]
+    written = reading.texts.get(FOR_PROVIDER, "")
+    if written:
+        record_opening(turn.work, turn.person, concern, turn.now)
     return [
         choice_input(
             "tell_provider",
@@ -96,7 +101,7 @@ def _telling_fields(turn: Turn[Press], reading: Reading) -> list[Block]:
             hint=label.for_provider_hint,
             optional=True,
             lines=True,
-            initial=beginning(reading.texts.get("for_provider", "")),
+            initial=beginning(written),
         ),
     ]
 
@@ -119,8 +124,8 @@ def triage(turn: Turn[Submission]) -> Answer:
 def telling_form(turn: Turn[Press]) -> Answer:
     """*Decide when the provider is told*, as long as they have not been."""
     label = words("concern_triage_form")
-    concern = concerns.find_concern(turn.work, record_id(turn.inbound.value))
-    reading = open_concern(turn.work, turn.person, concern.id, turn.now)
+    concern = find_concern(turn.work, record_id(turn.inbound.value))
+    reading = read_concern(turn.work, turn.person, concern.id, turn.now)
     if not reading.may_change_telling:
         raise NotAllowed("The provider has already been told, or this is not yours to decide.")
     fields = _telling_fields(turn, reading)
@@ -131,8 +136,8 @@ def telling_form(turn: Turn[Press]) -> Answer:
 def telling(turn: Turn[Submission]) -> Answer:
     """Keep the new decision about telling the provider."""
     concern_id = record_id(turn.inbound.about()["concern"])
-    route = concerns.find_concern(turn.work, concern_id).route or Route.SUPPORT
-    concerns.change_telling(turn.work, turn.person, concern_id, _triage_of(turn, route), turn.now)
+    route = find_concern(turn.work, concern_id).route or Route.SUPPORT
+    change_telling(turn.work, turn.person, concern_id, _triage_of(turn, route), turn.now)
     return CloseAll()
 
 
