@@ -1,7 +1,7 @@
 """Improvement actions: what is asked, of whom, by when, and how it is shown to be done (domain.md 4.4 D)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.calendar import WorkingCalendar, suggested_due_on, words_for_day
@@ -15,6 +15,7 @@ CONFIRM_WITHIN = 5  # working days: the clock of a pack answer (practice.md sect
 CONFIRM_SAFETY_WITHIN = 4  # working hours, for an action that keeps people safe now
 SUGGEST_AFTER = 10  # working days
 LONGEST_TITLE = 150
+FARTHEST_AHEAD = timedelta(days=731)
 
 
 class Basis(StrEnum):
@@ -104,9 +105,11 @@ def move(current: ActionState, wanted: ActionState) -> ActionState:
 
 
 def require_due_date(due_on: date, today: date, field: str = "due_on") -> None:
-    """Refuse a date in the past; today is allowed, since some things cannot wait."""
+    """Refuse a date in the past, or too far ahead to be meant; today is allowed: some things cannot wait."""
     if due_on < today:
         raise NotAllowed("Please choose today or a later day.", field)
+    if due_on - today > FARTHEST_AHEAD:
+        raise NotAllowed("Please choose a day within the next two years.", field)
 
 
 def require_working_day(day: date, calendar: WorkingCalendar, field: str = "due_on") -> None:

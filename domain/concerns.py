@@ -1,7 +1,7 @@
 """What a concern is, which steps it takes, and what its clocks are (domain.md 4.4 A, practice.md section 4)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.errors import NotAllowed
@@ -9,6 +9,8 @@ from domain.steps import step
 
 ACKNOWLEDGE_WITHIN = 1  # working days
 TRIAGE_WITHIN = 2  # working days, from logging
+
+FARTHEST_AHEAD = timedelta(days=366)
 
 LONGEST_TEXT = 3000  # Slack's own limit for a text input
 
@@ -114,6 +116,8 @@ def move(current: ConcernState, wanted: ConcernState) -> ConcernState:
 
 
 def require_tell_date(tell_on: date | None, today: date) -> None:
-    """Refuse a day on which the provider is to be told that is not in the future."""
+    """Refuse a day on which the provider is to be told that is not in the future, or is a slip of the hand."""
     if tell_on is not None and tell_on <= today:
         raise NotAllowed("Please choose a day after today, or choose to tell the provider now.", "tell_on")
+    if tell_on is not None and tell_on - today > FARTHEST_AHEAD:
+        raise NotAllowed("Please choose a day within the next year.", "tell_on")

@@ -81,8 +81,3 @@ class Safeguarding:
             .order_by(col(SafeguardingConcern.raised_at))
             .limit(limit)
         ).all()
-
-    def is_taken(self, reference: str) -> bool:
-        """Say whether a reference is in use."""
-        query = select(SafeguardingConcern.id).where(SafeguardingConcern.reference == reference)
-        return self._session.exec(query).first() is not None

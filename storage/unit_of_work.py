@@ -12,6 +12,7 @@ from storage.narratives import Narratives
 from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
+from storage.references import is_taken
 from storage.safeguarding import Safeguarding
 from storage.submissions import Submissions
 
@@ -33,6 +34,10 @@ class UnitOfWork:
         self.claims = Claims(session)
         self.chronology = Chronology(session)
         self.submissions = Submissions(session)
+
+    def is_reference_taken(self, reference: str) -> bool:
+        """Say whether a record of any kind bears the signs of this reference."""
+        return is_taken(self._session, reference)
 
     @property
     def owes(self) -> bool:

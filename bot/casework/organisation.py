@@ -10,6 +10,7 @@ from domain.calendar import Nation
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
 from domain.people import SAFEGUARDING_LEVELS, Act, Role
+from domain.telephone import require_number
 from storage.organisations import OrganisationSettings
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -55,8 +56,8 @@ def set_up_organisation(
             nation=set_up.nation,
             opens=set_up.opens,
             closes=set_up.closes,
-            emergency_number=set_up.emergency_number.strip(),
-            duty_number=set_up.duty_number.strip(),
+            emergency_number=require_number(set_up.emergency_number, "emergency_number"),
+            duty_number=require_number(set_up.duty_number, "duty_number"),
             set_up_at=now,
         ),
     )

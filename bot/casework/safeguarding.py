@@ -43,7 +43,7 @@ def raise_safeguarding(
     """
     concern = work.safeguarding.add(
         SafeguardingConcern(
-            reference=new_reference("SG", work.safeguarding.is_taken, choose),
+            reference=new_reference("SG", work.is_reference_taken, choose),
             kind=new.kind,
             contract_id=contract_id,
             reporter_id=reporter.id,
@@ -100,6 +100,7 @@ class Reading:
 
     concern: SafeguardingConcern
     texts: dict[str, str]
+    is_lead: bool
     may_acknowledge: bool
 
 
@@ -113,7 +114,10 @@ def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: d
         raise NotYours(NOT_YOURS)
     record(work, Event.SAFEGUARDING_OPENED, subject_of(concern), person, now)
     return Reading(
-        concern, work.narratives.latest(concern.id), is_lead and concern.state is SafeguardingState.RAISED
+        concern=concern,
+        texts=work.narratives.latest(concern.id),
+        is_lead=is_lead,
+        may_acknowledge=is_lead and concern.state is SafeguardingState.RAISED,
     )
 
 

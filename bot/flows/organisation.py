@@ -113,6 +113,7 @@ def _saved(turn: Turn[Submission]) -> Answer:
         "closes": f"{kept.closes:%H:%M}",
         "leads": [lead.name for lead in safeguarding_leads(turn.work, 1)],
         "duty_number": kept.duty_number,
+        "emergency_number": kept.emergency_number or "999",
     }
     text = render("setup_saved", facts)
     return ShowInstead(form("read_only", words("common").saved_title, paragraphs(text)))

@@ -7,6 +7,7 @@ from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
 from bot.buttons import ACKNOWLEDGE_SAFEGUARDING, OPEN_SAFEGUARDING
 from bot.casework import safeguarding
+from bot.casework.safeguarding import leads_told
 from bot.inbound import Press
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -35,7 +36,7 @@ def open_(turn: Turn[Press]) -> Answer:
 def _window(turn: Turn[Press], reader: Person, concern_id: UUID) -> Block:
     reading = safeguarding.open_safeguarding(turn.work, reader, concern_id, turn.now)
     label = words("safeguarding_view")
-    blocks = paragraphs(render("safeguarding_view_top", _facts(turn.work, reading.concern)))
+    blocks = paragraphs(render("safeguarding_view_top", _facts_in_window(turn.work, reading)))
     for name in ("what_happened", "told_by", "done_already"):
         if reading.texts.get(name):
             blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
@@ -59,10 +60,27 @@ def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, object]:
     }
 
 
+def _facts_in_window(work: UnitOfWork, reading: safeguarding.Reading) -> dict[str, object]:
+    """What a lead needs to act: about whom to ask whom. It stands in the window only, never in a message."""
+    concern = reading.concern
+    reporter = work.people.get(concern.reporter_id)
+    contract = work.contracts.get(concern.contract_id) if concern.contract_id else None
+    organisation = work.organisations.get(reporter.organisation_id) if reporter.organisation_id else None
+    return {
+        **_facts(work, concern),
+        "for_lead": reading.is_lead,
+        "contract": contract.title if contract else "",
+        "reporter": reporter.name,
+        "organisation": organisation.name if organisation else "",
+    }
+
+
 def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     concern = work.safeguarding.get(notice.subject_id)
     is_yours = concern.lead_id is not None and concern.lead_id == notice.person_id
-    text = render("safeguarding_raised", {**_facts(work, concern), "is_yours": is_yours})
+    text = render(
+        "safeguarding_raised", {**_facts(work, concern), "is_yours": is_yours, "others": leads_told(work) > 1}
+    )
     row = buttons(
         _acknowledge_button(concern) if concern.lead_id is None else None,
         button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex),

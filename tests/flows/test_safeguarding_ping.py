@@ -72,7 +72,7 @@ async def test_the_reporter_reads_whom_to_ring_and_that_this_is_not_a_referral(
     assert window is not None
     text = "\n".join(window.texts)
     assert text.startswith("*Saved as SG-")
-    for words in ("ring 999", "01632 960 404", "*This is not a referral.*", "lead is being told now"):
+    for words in ("ring 999", "01632 960 404", "*This is not a referral.*", "within 15 minutes, ring"):
         assert words in text
     assert "do not question or alert the person" in text
     await house.settle()
@@ -193,3 +193,20 @@ async def test_taking_it_inside_its_window_shows_there_who_has_it(sqlite_house: 
     assert window is not None
     assert any("Grace Obi has it" in words for words in window.texts)
     assert "I have this" not in window.texts
+
+
+async def test_the_lead_reads_about_what_and_from_whom_so_that_she_can_ring_back(sqlite_house: House) -> None:
+    house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
+    await report(house.visitor(alderwick.TOM), DANGER, "Bed 9 was hurt")
+    await house.settle()
+    await grace.press("Open", "direct")
+    window = await grace.modal()
+    assert window is not None
+    top = "\n".join(window.texts)
+    for words in (
+        "Reported as: somebody is in danger now",
+        "About: Alderwick House",
+        "Reported by Tom Hadley",
+    ):
+        assert words in top
+    assert "Tom Hadley" not in "\n".join(await grace.direct_messages())

@@ -69,8 +69,18 @@ async def test_two_concerns_cannot_have_one_reference(database: Database) -> Non
 
     with pytest.raises(IntegrityError):
         await database.write(log)
-    assert await database.read(lambda work: work.concerns.is_taken("C-7Q2K"))
-    assert not await database.read(lambda work: work.concerns.is_taken("C-4M8R"))
+    assert await database.read(lambda work: work.is_reference_taken("C-7Q2K"))
+    assert not await database.read(lambda work: work.is_reference_taken("C-4M8R"))
+
+
+async def test_the_signs_of_a_reference_name_one_record_of_whatever_kind(database: Database) -> None:
+    def log(work: UnitOfWork) -> None:
+        tom = work.people.add(a_person("Tom Hadley"))
+        work.concerns.add(a_concern(tom.id, "C-7Q2K"))
+
+    await database.write(log)
+    assert await database.read(lambda work: work.is_reference_taken("SG-7Q2K"))
+    assert await database.read(lambda work: work.is_reference_taken("A-7Q2K"))
 
 
 async def test_what_is_done_while_reading_is_not_kept(database: Database, somebody_else: Engine) -> None:
