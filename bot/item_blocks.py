@@ -11,9 +11,10 @@ from bot.buttons import (
     open_concern_button,
 )
 from bot.casework.access import may_do
-from bot.casework.audiences import checkers_of, leads_of
+from bot.casework.action_facts import facts_of as facts_of_action
+from bot.casework.audiences import leads_of
 from bot.casework.concern_facts import facts_of
-from bot.casework.items import Items, is_late, waits_for_others
+from bot.casework.items import Items, waits_for_others
 from bot.templates import render, words
 from domain.people import Act
 from storage.actions import Action
@@ -42,21 +43,36 @@ def item_blocks(
     past must not learn of them.
     """
     label = words("items_form")
-    waiting = [action for action in items.my_actions if waits_for_others(work, action)]
-    to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
     reported_risks = () if on_a_standing_screen else items.reported_risks
     reported = [_risk(work, person, each) for each in reported_risks]
     reported += [_concern(work, each) for each in items.reported]
     return [
         *_under(label.risks, [_risk(work, person, each) for each in items.risks]),
         *_under(label.concerns, [_concern(work, each) for each in items.concerns]),
-        *_under(label.mine, [_action(work, each, "mine", now) for each in to_do]),
-        *_under(label.to_check, [_action(work, each, "to_check", now) for each in items.to_check]),
-        *_under(label.waiting, [_action(work, each, "waiting", now) for each in waiting]),
-        *_under(label.others_late, [_action(work, each, "late", now) for each in items.others_late]),
+        *action_blocks(work, items, now, says_what_was_typed=not on_a_standing_screen),
         *_under(label.reported, reported),
         *_under(label.contracts, [_contract(work, person, each) for each in items.contracts]),
     ]
+
+
+def action_blocks(work: UnitOfWork, items: Items, now: datetime, *, says_what_was_typed: bool) -> list[Block]:
+    """Return the lists of actions, each under its heading.
+
+    A window may say what is to be done in the words typed for it. Anything else says only what its owner has agreed.
+    """
+    label = words("items_form")
+    waiting = [action for action in items.my_actions if waits_for_others(work, action)]
+    to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
+    blocks: list[Block] = []
+    for part, actions in (
+        ("mine", to_do),
+        ("to_check", items.to_check),
+        ("waiting", waiting),
+        ("others_late", items.others_late),
+    ):
+        lines = [_action(work, each, part, now, says_what_was_typed) for each in actions]
+        blocks += _under(getattr(label, part), lines)
+    return blocks
 
 
 def _under(heading: str, lines: Sequence[Block]) -> list[Block]:
@@ -82,25 +98,12 @@ def _concern(work: UnitOfWork, concern: Concern) -> Block:
     return section(render("concern_mine_line", facts_of(work, concern)), open_concern_button(concern.id))
 
 
-def _action(work: UnitOfWork, action: Action, part: str, now: datetime) -> Block:
-    checkers = checkers_of(work, action.contract_id, action.owner_party)
-    facts = {
-        "part": part,
-        "reference": action.reference,
-        "title": action.title,
-        "contract": work.contracts.get(action.contract_id).title,
-        "state": action.state.value,
-        "due_on": action.due_on,
-        "is_late": is_late(work, action, now),
-        "owner": _side(work, work.people.get(action.owner_id)),
-        "checker": _side(work, checkers[0]) if checkers else words("roles").own,
-    }
+def _action(work: UnitOfWork, action: Action, part: str, now: datetime, says_what_was_typed: bool) -> Block:
+    """Say whom it waits for by the organisation, without naming anybody."""
+    facts = {"part": part, **facts_of_action(work, action, now)}
+    if says_what_was_typed:
+        facts["title"] = action.title
     return section(render("items_action", facts), open_action_button(action.id))
-
-
-def _side(work: UnitOfWork, person: Person) -> str:
-    """The organisation rather than the person: whom something waits for is said without naming anybody."""
-    return work.organisations.get(person.organisation_id).name if person.organisation_id else person.name
 
 
 def _contract(work: UnitOfWork, person: Person, contract: Contract) -> Block:

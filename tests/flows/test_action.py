@@ -157,10 +157,10 @@ async def test_the_list_shows_what_is_mine_and_what_waits_for_me_to_look_at(
     await priya.command("/action", INTERNAL)
 
     listed = (await priya.ephemerals(INTERNAL))[-1]
-    assert "*Yours (1)*" in listed
-    assert "waiting for Priya Nair to confirm it by 17:00 on Tuesday 15 September 2026." in listed
-    assert "*Waiting for you to look at (1)*" in listed
-    assert f"“{TITLE}”" in listed
+    assert "Yours to do" in listed
+    assert "Please confirm it, or say what would work." in listed
+    assert "Waiting for you to check or answer" in listed
+    assert TITLE in listed
     assert "Ask the pharmacy" not in listed
 
 

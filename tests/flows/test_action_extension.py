@@ -78,6 +78,43 @@ async def test_who_waits_for_us_is_not_reminded_and_our_own_delay_is(
     assert "Alderwick Care is waiting for Westermere Council" in "\n".join(await digests(anita))
 
 
+async def test_an_answer_that_comes_after_the_wanted_day_leaves_as_much_time_as_was_asked_for(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    """Asked on Tuesday 22 September for five working days more, and answered on Thursday 8 October."""
+    await agree(house, tom, joanne)
+    await house.move_to(london(22, at=time(9, 30)))
+    await ask_for_time(house, joanne, date(2026, 9, 29))
+    await house.move_to(london(8, 10))
+
+    await press(house, priya, "Agree to more time", "direct")
+
+    action = await the_action(house)
+    assert (action.original_due_on, action.due_on) == (date(2026, 9, 22), date(2026, 10, 15))
+    said = (await joanne.direct_messages())[-1]
+    assert "is now due on Thursday 15 October 2026: more time is agreed." in said
+    assert "You asked for Tuesday 29 September 2026." in said
+    await priya.press("Open", "direct")
+    dates = await read_window(priya)
+    assert "Tuesday 29 September 2026: agreed, late, and so until Thursday 15 October 2026." in dates
+    await priya.close()
+    await house.move_to(london(14, 10))
+    assert await digests(joanne) == []
+    assert "needs an update" not in "\n".join(await joanne.messages(SHARED))
+
+
+async def test_an_answer_in_time_gives_the_day_that_was_asked_for(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    await agree(house, tom, joanne)
+    await ask_for_time(house, joanne, date(2026, 9, 29))
+    await house.move_to(london(10))
+
+    await press(house, priya, "Agree to more time", "direct")
+
+    assert (await the_action(house)).due_on == date(2026, 9, 29)
+
+
 async def test_no_is_told_with_the_days_of_waiting_given_back(
     house: House, tom: Visitor, priya: Visitor, joanne: Visitor
 ) -> None:

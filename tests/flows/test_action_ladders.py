@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
@@ -15,7 +16,9 @@ from tests.flows.action_story import (
     digests,
     hand_in,
     london,
+    press,
     propose,
+    what_happened,
 )
 from tests.flows.reporting import SHARED
 
@@ -99,6 +102,54 @@ async def test_the_lead_holds_the_word_to_the_senior_contact_even_on_its_very_mo
     assert "Joanne rang" not in await joanne.sees()
     await priya.press("Open", SHARED)
     assert "Joanne rang: the charts come on Thursday" in await priya.sees()
+
+
+async def test_once_no_longer_held_the_manager_hears_first_and_then_the_senior_contact(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    await agree(house, tom, joanne)
+    await house.move_to(london(28))
+    await priya.press("Do not tell senior contact yet")
+    await priya.fill({"Why is the senior contact not told yet?": "The charts come on Thursday"})
+    await priya.submit()
+    await house.move_to(london(5, 10))
+    assert "Ruth" not in "\n".join(await digests(priya))
+    told = len(await digests(joanne))
+
+    await press(house, priya, "Tell the senior contact as usual", "direct")
+    await house.move_to(london(6, 10, at=time(11, 30)))
+
+    assert "Your senior contact hears of it next." in (await digests(joanne))[told]
+    assert "Ruth" not in "\n".join(await digests(priya))
+    await house.move_to(london(7, 10, at=time(11, 30)))
+    assert "For Ruth Keane, who is not in Slack, please pass on:" in "\n".join(await digests(priya))
+    assert Event.ESCALATION_RELEASED in await what_happened(house)
+
+
+async def test_where_there_is_no_senior_contact_the_lead_hears_and_nobody_promises_one(
+    house: House, tom: Visitor, priya: Visitor, sam: Visitor
+) -> None:
+    await agree(house, tom, sam, owner="Sam Whitlock, Westermere Integrated Care Board")
+
+    await house.move_to(london(25, at=time(11, 30)))
+    lead = "\n".join(await digests(priya))
+    assert "They have no senior contact here, so it comes to you again next." in lead
+    assert "Do not tell senior contact yet" not in lead
+    assert "The contract lead hears of it next." in "\n".join(await digests(sam))
+
+    await house.move_to(london(29, at=time(11, 30)))
+    assert "please help Sam Whitlock with it" in (await digests(priya))[-1]
+    assert "enior contact hears" not in "\n".join([*await digests(priya), *await digests(sam)])
+
+
+async def test_what_keeps_people_safe_is_asked_for_at_once_on_a_friday_evening(
+    house: House, tom: Visitor, joanne: Visitor
+) -> None:
+    await house.move_to(london(11, at=time(18)))
+
+    await propose(house, tom, applies=(SAFE_NOW,), by=date(2026, 9, 12))
+
+    assert "Please confirm" in (await joanne.direct_messages())[-1]
 
 
 async def test_nothing_is_chased_while_it_waits_to_be_looked_at_and_our_own_lateness_is(

@@ -1,14 +1,17 @@
 """Being reminded: who hears what and when, one message a day, and nothing for those who have answered."""
 
-from datetime import time
+from datetime import date, time
 
+from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
     agree,
+    ask_for_time,
     digests,
     hand_in,
     london,
+    press,
     the_action,
 )
 from tests.flows.reporting import INTERNAL, SHARED
@@ -70,6 +73,25 @@ async def test_an_answer_before_the_digest_leaves_nothing_to_say(
     assert await digests(joanne) == []
 
 
+async def test_a_reminder_that_an_answer_overtook_is_given_after_the_other_side_has_answered(
+    sqlite_house: House,
+) -> None:
+    """The line for the digest at 11:00 fell away with the request; the answer comes before the digest as well."""
+    tom, priya, joanne = (
+        sqlite_house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE)
+    )
+    await agree(sqlite_house, tom, joanne)
+    await sqlite_house.move_to(london(22, at=time(10)))
+    await ask_for_time(sqlite_house, joanne, date(2026, 9, 29))
+    await sqlite_house.move_to(london(22, at=time(10, 30)))
+
+    await press(sqlite_house, priya, "Do not agree", "direct")
+    await sqlite_house.move_to(london(22, at=time(11, 30)))
+
+    [digest] = await digests(joanne)
+    assert "It is due on Tuesday 22 September 2026." in digest
+
+
 async def test_the_week_in_the_channel_is_a_number_and_names_nobody(
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
@@ -80,8 +102,8 @@ async def test_the_week_in_the_channel_is_a_number_and_names_nobody(
 
     await tom.command("/action", INTERNAL)
     listed = (await tom.ephemerals(INTERNAL))[-1]
-    assert "*Late, and somebody else's (2)*" in listed
-    assert "Joanne Field: was due on Tuesday 22 September 2026." in listed
+    assert "Late, and waiting for others" in listed
+    assert listed.count("It was due on Tuesday 22 September 2026 and waits for Alderwick Care.") == 2
     week = (await joanne.messages(SHARED))[-1]
     assert week.startswith("*2 actions need an update.*")
     for name in ("Joanne", "Alderwick", "A-", "night"):

@@ -192,6 +192,17 @@ async def test_somebody_of_our_own_with_no_part_in_it_sees_nothing_of_it(
     assert "Alderwick" not in await helen.sees()
 
 
+async def test_words_nobody_has_agreed_are_not_left_standing_on_the_home_tab(sqlite_house: House) -> None:
+    tom, leah = sqlite_house.visitor(alderwick.TOM), sqlite_house.visitor(alderwick.LEAH)
+    await propose(sqlite_house, tom, owner=LEAH)
+    assert TITLE not in await leah.home()
+    assert "Please confirm it" in await leah.home()
+
+    await leah.press("I will do this", "direct")
+
+    assert TITLE in await leah.home()
+
+
 async def test_cara_is_refused_from_her_home_tab_with_the_way_to_report(cara: Visitor) -> None:
     await cara._act("join", channel=alderwick.SHARED)
     await cara.open_home()
