@@ -211,20 +211,21 @@ class Slack:
 
     async def find_delivery(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
         """Look in our own direct messages whether a message with this delivery id arrived (`im:history`)."""
-        answer = await self.call(
-            "conversations.history",
-            arguments={
-                "channel": channel,
-                "oldest": f"{since.timestamp() - 5:.6f}",
-                "include_all_metadata": True,
-                "limit": 100,
-            },
-        )
-        for message in answer["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("id") == delivery_id:
-                return Posted(channel, message["ts"])
-        return None
+        arguments = {
+            "channel": channel,
+            "oldest": f"{since.timestamp() - 5:.6f}",
+            "include_all_metadata": True,
+            "limit": 100,
+        }
+        while True:
+            answer = await self.call("conversations.history", arguments=arguments)
+            for message in answer["messages"]:
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("id") == delivery_id:
+                    return Posted(channel, message["ts"])
+            arguments["cursor"] = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not arguments["cursor"]:
+                return None
 
     async def who_am_i(self) -> dict[str, Any]:
         """Return the bot's own workspace and user."""

@@ -76,7 +76,10 @@ def verdict_for_channel(content_class: ContentClass, audience: Audience, allowed
 
 
 def verdict_for_person(organisation: UUID | None, allowed: frozenset[UUID], *, named: bool) -> Verdict:
-    """Judge a direct message. A person named for the record may have it; others only through their organisation."""
+    """Judge a direct message. A person named for the record may have it; others only through their organisation.
+
+    Of RESTRICTED no organisation is allowed anything, so there only a name lets somebody have it.
+    """
     if named or (organisation is not None and organisation in allowed):
         return Verdict.SEND
     return Verdict.NAMED_PEOPLE

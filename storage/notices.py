@@ -20,6 +20,9 @@ URGENCY = {Speed.URGENT: 0, Speed.PROMPT: 1, Speed.DIGEST: 2}
 # Literal words, not parameters: only then do both databases see that these indexes answer the question, and a cycle
 # with nothing to do reads nothing of what was sent over the years.
 UNFINISHED = text("(state IN ('owed', 'uncertain', 'claimed', 'parked') OR redraws_owed > redraws_done)")
+ON_ITS_WAY = frozenset({NoticeState.CLAIMED, NoticeState.UNCERTAIN, NoticeState.PARKED})
+"""What Slack may have as it was before a change, or is just getting; a late receipt may prove even what is parked."""
+
 IN_LINE = text("state IN ('owed', 'uncertain')")
 EARLIER_IN_LINE = text("earlier.state IN ('owed', 'uncertain')")
 
@@ -29,6 +32,9 @@ class Notice(SQLModel, table=True):
 
     `owed_at`, `send_from`, `first_attempt_at` and `posted_at` are domain time; `lease_until` and `next_attempt_at`
     are real time. `id` is the opaque delivery id that travels in the message's metadata.
+
+    `first_attempt_at` is compared with Slack's own timestamps. In service both are real, since domain time is then not
+    moved; the playground dates its messages by the moved clock, so there domain time is the one that fits.
     """
 
     __table_args__ = (
@@ -118,7 +124,12 @@ class Notices:
 
     def delivered_as(self, delivery_id: UUID) -> Notice | None:
         """Return, under a lock, the notice that went out under an opaque delivery id."""
-        return self._session.exec(select(Notice).where(Notice.id == delivery_id).with_for_update()).first()
+        return self._session.exec(
+            select(Notice)
+            .where(Notice.id == delivery_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
 
     def lines_due(self, now: datetime) -> Sequence[Notice]:
         """Return the lines that no digest carries yet and whose digest is due, by person and in the order owed."""
@@ -157,19 +168,31 @@ class Notices:
             update(Notice).where(which, col(Notice.state).in_(PENDING)).values(state=NoticeState.CANCELLED)
         )
 
+    def owe_edit(self, notice: Notice) -> None:
+        """Owe an edit of one message, counted by the database so that no other edit owed meanwhile is lost."""
+        self._session.flush()
+        self._session.exec(
+            update(Notice)
+            .where(col(Notice.number) == notice.number)
+            .values(redraws_owed=col(Notice.redraws_owed) + 1)
+        )
+        self._session.info["owes"] = True
+
     def redraw(self, subject_id: UUID, kinds: Collection[NoticeKind] | None = None) -> None:
-        """Owe an edit of the messages already sent about a record, since they now show something old."""
+        """Owe an edit of what stands in Slack about a record, or may soon, since it now shows something old.
+
+        What has no timestamp yet is edited once it has one.
+        """
         self._session.flush()
         which = col(Notice.subject_id) == subject_id
         if kinds is not None:
             which = which & col(Notice.kind).in_(kinds)
-        carriers = select(Notice.carrier_id).where(
-            which, Notice.state == NoticeState.SENT, col(Notice.carrier_id).is_not(None)
-        )
-        alone = which & col(Notice.is_line).is_(False) & col(Notice.posted_ts).is_not(None)
+        carriers = select(Notice.carrier_id).where(which, col(Notice.carrier_id).is_not(None))
+        alone = which & col(Notice.is_line).is_(False)
+        said = or_(col(Notice.posted_ts).is_not(None), col(Notice.state).in_(ON_ITS_WAY))
         self._session.exec(
             update(Notice)
-            .where(or_(alone, col(Notice.id).in_(carriers)))
+            .where(said, or_(alone, col(Notice.id).in_(carriers)))
             .values(redraws_owed=col(Notice.redraws_owed) + 1)
         )
         self._session.info["owes"] = True

@@ -25,9 +25,10 @@ def owe_hub(work: UnitOfWork, link: ContractChannel, now: datetime) -> None:
         kind=NoticeKind.HUB,
         subject=(SubjectKind.CONTRACT, link.contract_id),
         content_class=ContentClass.SHARED,
-        speed=Speed.URGENT,
+        speed=Speed.PROMPT,
         event=f"hub:{link.id.hex}:{len(earlier)}",
         contract_id=link.contract_id,
+        is_at_once=True,  # somebody has just linked the channel and looks for it
     )
     owe_channel(work, hub, link.slack_channel, now)
 

@@ -26,7 +26,10 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Owed:
-    """What is owed, before it is known to whom. `event` makes its key: the same event owes the same person once."""
+    """What is owed, before it is known to whom. `event` makes its key: the same event owes the same person once.
+
+    `is_at_once` answers somebody who waits for it now: it goes at any hour, without the urgency of safeguarding.
+    """
 
     kind: NoticeKind
     subject: tuple[SubjectKind, UUID]
@@ -37,6 +40,7 @@ class Owed:
     deadline: Deadline | None = None
     step: str = ""
     is_late: bool = False
+    is_at_once: bool = False
     not_before: datetime | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -95,6 +99,7 @@ def owe_channel(work: UnitOfWork, owed: Owed, slack_channel: str, now: datetime)
 def _notice(work: UnitOfWork, owed: Owed, destination: str, rhythm: Rhythm, now: datetime) -> Notice:
     kind, subject_id = owed.subject
     calendar = calendar_of(work, owed.contract_id)
+    earliest = max(now, owed.not_before or now)
     return Notice(
         key=f"{owed.event}:{destination}",
         kind=owed.kind,
@@ -110,6 +115,6 @@ def _notice(work: UnitOfWork, owed: Owed, destination: str, rhythm: Rhythm, now:
         facts=owed.facts,
         is_late=owed.is_late,
         owed_at=now,
-        send_from=send_from(owed.speed, max(now, owed.not_before or now), calendar, rhythm),
+        send_from=earliest if owed.is_at_once else send_from(owed.speed, earliest, calendar, rhythm),
         next_attempt_at=AT_ONCE,
     )

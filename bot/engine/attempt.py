@@ -13,6 +13,7 @@ from bot.engine.gate import Gate
 from bot.engine.outcome import (
     count_repeat,
     keep_cancelled,
+    keep_edit_refused,
     keep_fault,
     keep_left,
     keep_redrawn,
@@ -159,6 +160,10 @@ class Attempt:
         message = await self._compose(notice)
         if message is not None and notice.posted_channel and notice.posted_ts:
             where = Posted(notice.posted_channel, notice.posted_ts)
+            verdict = await self._gate.verdict(notice, afresh=True)
+            if verdict is not Verdict.SEND:
+                await keep_edit_refused(self._services, claim, verdict)
+                return
             text, blocks = _marked(notice, message, is_pinned=self._services.messages.is_pinned(notice.kind))
             await self._services.slack.edit(where, text, blocks)
         await keep_redrawn(self._services, claim)

@@ -19,6 +19,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 STAY = 5.0  # seconds that one drain goes on for; what is on its way then, goes on beside the cycle
+LAST_POSTS = 3.0  # seconds that stopping waits for posts on their way; who stops the bot does not wait long
 LOOK_AGAIN = (
     0.25  # seconds, while Slack is slow with something, after which to look for what was owed meanwhile
 )
@@ -49,10 +50,20 @@ class Courier:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def close(self) -> None:
-        """Take up nothing more, and wait for what is on its way."""
+    async def close(self, patience: float = LAST_POSTS) -> None:
+        """Take up nothing more, and wait a little, in seconds, for what is on its way.
+
+        What Slack has not answered by then is let go: its claim lapses, and it is settled by proof after the start.
+        """
         self._is_closing = True
-        await self.finish()
+        if not self._running:
+            return
+        _done, left = await asyncio.wait(self._running, timeout=patience)
+        for task in left:
+            task.cancel()
+        if left:
+            log.warning("left on its way", count=len(left))
+            await asyncio.gather(*left, return_exceptions=True)
 
     def free_at(self, real: datetime) -> datetime:
         """Return from which real moment on something that can wait may be posted."""

@@ -116,9 +116,12 @@ def weekly_slot(work: UnitOfWork, contract_id: UUID, now: datetime) -> datetime:
 async def say_week(services: Services) -> None:
     """Once a week, tell each shared channel how many actions need an update; never whose (practice.md 2.5)."""
     now = services.clock.now()
+    late_after = timedelta(minutes=services.settings.late_after_minutes)
     due = await services.database.read(partial(_contracts_due, now=now))
     for contract_id in due:
-        await services.database.write(partial(_owe_week, contract_id=contract_id, now=now))
+        await services.database.write(
+            partial(_owe_week, contract_id=contract_id, now=now, late_after=late_after)
+        )
 
 
 def _contracts_due(work: UnitOfWork, now: datetime) -> list[UUID]:
@@ -126,16 +129,16 @@ def _contracts_due(work: UnitOfWork, now: datetime) -> list[UUID]:
 
 
 def _due(work: UnitOfWork, contract_id: UUID, now: datetime) -> bool:
-    slot = weekly_slot(work, contract_id, now)
-    same_day = (
-        calendar_of(work, contract_id).local(slot).date() == calendar_of(work, contract_id).local(now).date()
-    )
-    if not (same_day and now >= slot):
+    """From its slot on, as long as it would still be read in the same week; what is late since waits for the next."""
+    slot, calendar = weekly_slot(work, contract_id, now), calendar_of(work, contract_id)
+    read_at = calendar.local(calendar.next_working_moment(now))
+    if now < slot or read_at.isocalendar()[:2] != calendar.local(slot).isocalendar()[:2]:
         return False
-    return late_and_shared(work, work.contracts.get(contract_id), now) > 0
+    is_its_day = calendar.local(slot).date() == calendar.local(now).date()
+    return late_and_shared(work, work.contracts.get(contract_id), now if is_its_day else slot) > 0
 
 
-def _owe_week(work: UnitOfWork, contract_id: UUID, now: datetime) -> None:
+def _owe_week(work: UnitOfWork, contract_id: UUID, now: datetime, late_after: timedelta) -> None:
     year, week, _ = now.isocalendar()
     owed = Owed(
         kind=NoticeKind.CHANNEL_WEEK,
@@ -144,6 +147,7 @@ def _owe_week(work: UnitOfWork, contract_id: UUID, now: datetime) -> None:
         speed=Speed.PROMPT,
         event=f"week:{contract_id.hex}:{year}-{week}",
         contract_id=contract_id,
+        is_late=now - weekly_slot(work, contract_id, now) > late_after,
     )
     owe_channels(work, owed, ChannelPurpose.SHARED, now)
 

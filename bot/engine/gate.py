@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from bot.casework.recipients import allowed, person_may_have
 from bot.engine.outcome import NOT_THERE
 from bot.services import Services
 from bot.slack import ChannelAudience, SlackFault
@@ -11,13 +13,15 @@ from domain.confidentiality import (
     Audience,
     ContentClass,
     Verdict,
-    allowed_organisations,
     verdict_for_channel,
-    verdict_for_person,
 )
 from domain.notices import Outcome
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
+
+WORKSPACE_REMEMBERED_FOR = timedelta(hours=1)
+"""How long it is remembered, in real time, whose workspace somebody we do not know belongs to: a busy channel holds
+hundreds of them, and Slack is asked about each in a call of its own."""
 
 SHARED_ANSWER_MAY_BE = timedelta(seconds=20)
 """How old an answer of Slack's may be for SHARED content; for anything above it is asked each time."""
@@ -38,6 +42,7 @@ class Gate:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._seen: dict[str, _Seen] = {}
+        self._teams: dict[str, tuple[datetime, str]] = {}
 
     async def verdict(self, notice: Notice, *, afresh: bool = False) -> Verdict:
         """Judge one message. Raises SlackFault when the channel itself is not there for us any more.
@@ -51,8 +56,8 @@ class Gate:
         if afresh:
             self.close(notice.to_channel)
         audience = await self._audience(notice.to_channel, notice.content_class)
-        allowed = await self._services.database.read(lambda work: _allowed(work, notice))
-        return verdict_for_channel(notice.content_class, audience, allowed)
+        organisations = await self._services.database.read(lambda work: allowed(work, notice))
+        return verdict_for_channel(notice.content_class, audience, organisations)
 
     async def _audience(self, channel: str, content_class: ContentClass) -> Audience:
         now = self._services.clock.real()
@@ -85,14 +90,21 @@ class Gate:
 
         A new carer of a provider that is known for the contract is thus no reason to fall silent.
         """
-        person = await self._services.slack.person(user_id)
+        now = self._services.clock.real()
+        asked_at, team = self._teams.get(user_id, (None, NOBODYS))
+        if asked_at is None or now - asked_at > WORKSPACE_REMEMBERED_FOR:
+            team = self._team_in(await self._services.slack.person(user_id))
+            self._teams[user_id] = now, team
+        return team
+
+    def _team_in(self, person: dict[str, Any]) -> str:
         if person.get("is_bot"):
             return self._services.own_team
         is_guest = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
         return NOBODYS if is_guest else str(person.get("team_id") or NOBODYS)
 
     def close(self, channel: str) -> None:
-        """Forget what was seen of a channel, since it has just changed."""
+        """Forget what was seen of a channel, since it has just changed; whose workspace people are of stays known."""
         self._seen.pop(channel, None)
 
 
@@ -118,21 +130,6 @@ def _audience(
     return Audience(frozenset(organisations), unknown, info.is_changing)
 
 
-def _allowed(work: UnitOfWork, notice: Notice) -> frozenset[UUID]:
-    if notice.contract_id is None:
-        return _own_only(work)
-    return allowed_organisations(notice.content_class, work.contracts.parties(notice.contract_id))
-
-
-def _own_only(work: UnitOfWork) -> frozenset[UUID]:
-    own = work.organisations.own()
-    return frozenset({own.id}) if own else frozenset()
-
-
 def _for_person(work: UnitOfWork, notice: Notice) -> Verdict:
-    """Messages to people are owed to them by name (owner, reporter, lead), which is what lets them have it."""
     assert notice.person_id is not None
-    person = work.people.get(notice.person_id)
-    if not person.is_active:
-        return Verdict.NAMED_PEOPLE
-    return verdict_for_person(person.organisation_id, _allowed(work, notice), named=True)
+    return person_may_have(work, notice, work.people.get(notice.person_id))

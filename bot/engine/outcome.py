@@ -7,6 +7,7 @@ import structlog
 from bot.casework.audiences import leads_of
 from bot.casework.deliveries import mark_sent
 from bot.casework.notices import Owed, owe_people
+from bot.casework.recipients import person_may_have
 from bot.casework.records import record
 from bot.engine.claim import Claim
 from bot.services import Services
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """What waits for a person to look at it is not tried again by itself."""
 
+ELSEWHERE = "elsewhere:"
+REFUSED_BY_GATE = "refused_by_gate"
 EDIT_AGAIN = timedelta(seconds=15)
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 DELETED = "message_not_found"
@@ -155,7 +158,8 @@ async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None
         row = _held(work, claim)
         if row is not None:
             row.state, row.error = move(row.state, NoticeState.CANCELLED), fault.code[:60]
-            _send_elsewhere(work, row, Verdict.NAMED_PEOPLE, now)
+            for lost in _turned_away(work, row, has_left=True):
+                _send_elsewhere(work, lost, Verdict.NAMED_PEOPLE, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
         return work.people.get(notice.person_id).name if notice.person_id else ""
 
@@ -173,15 +177,49 @@ async def keep_refused_by_gate(services: Services, claim: Claim, verdict: Verdic
     def keep(work: UnitOfWork) -> None:
         row = _held(work, claim)
         if row is not None:
-            row.state, row.error = move(row.state, NoticeState.CANCELLED), "refused_by_gate"
-            _send_elsewhere(work, row, verdict, now)
-            subject = (row.subject_kind, row.subject_id)
-            # Whoever reads a contract must not learn from it that something RESTRICTED exists.
-            contract_id = None if row.content_class is ContentClass.RESTRICTED else row.contract_id
-            record(work, Event.SEND_REFUSED, subject, None, now, contract_id, notice=row.id)
+            row.state, row.error = move(row.state, NoticeState.CANCELLED), REFUSED_BY_GATE
+            for refused in _turned_away(work, row):
+                _send_elsewhere(work, refused, verdict, now)
+                _record_refusal(work, refused, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
 
     await services.database.write(keep)
+
+
+async def keep_edit_refused(services: Services, claim: Claim, verdict: Verdict) -> None:
+    """Keep that the gate refused an edit: what stands there stays as it is, since others can see it by now."""
+    now, notice = services.clock.now(), claim.notice
+    log.warning("edit refused by the gate", notice=notice.id.hex, verdict=verdict.value)
+
+    def keep(work: UnitOfWork) -> None:
+        row = work.notices.get_to_change(claim.number)
+        row.redraws_done = notice.redraws_owed
+        _record_refusal(work, row, now)
+        work.claims.release(notice.destination, claim.token, services.clock.real())
+
+    await services.database.write(keep)
+
+
+def _record_refusal(work: UnitOfWork, notice: Notice, now: datetime) -> None:
+    subject = (notice.subject_kind, notice.subject_id)
+    # Whoever reads a contract must not learn from it that something RESTRICTED exists.
+    contract_id = None if notice.content_class is ContentClass.RESTRICTED else notice.contract_id
+    record(work, Event.SEND_REFUSED, subject, None, now, contract_id, notice=notice.id)
+
+
+def _turned_away(work: UnitOfWork, notice: Notice, *, has_left: bool = False) -> list[Notice]:
+    """Return what is not said after all: the message, or of a digest its lines; those still allowed go in the next."""
+    if notice.kind is not NoticeKind.DIGEST:
+        return [notice]
+    person = work.people.get(notice.person_id) if notice.person_id else None
+    refused = []
+    for line in work.notices.lines_of(notice.id):
+        if person and not has_left and person_may_have(work, line, person) is Verdict.SEND:
+            line.carrier_id = None
+        else:
+            line.state = move(line.state, NoticeState.CANCELLED)
+            refused.append(line)
+    return refused
 
 
 def _send_elsewhere(work: UnitOfWork, notice: Notice, verdict: Verdict, now: datetime) -> None:
@@ -190,11 +228,13 @@ def _send_elsewhere(work: UnitOfWork, notice: Notice, verdict: Verdict, now: dat
         subject=(notice.subject_kind, notice.subject_id),
         content_class=notice.content_class,
         speed=notice.speed if notice.speed is not Speed.DIGEST else Speed.PROMPT,
-        event=f"elsewhere:{notice.id.hex}",
+        event=f"{ELSEWHERE}{notice.id.hex}",
         contract_id=notice.contract_id,
         facts=notice.facts,
     )
     if notice.content_class is ContentClass.RESTRICTED or notice.kind is NoticeKind.STUB:
         return  # what is RESTRICTED never changes hands by itself; its ladder goes on to the next level
+    if notice.key.startswith(ELSEWHERE):
+        return  # every lead was owed it already; two leads whom it cannot reach would pass it on for ever
     leads = [lead for lead in leads_of(work, notice.contract_id) if lead.id != notice.person_id]
     owe_people(work, elsewhere, leads, now)

@@ -23,10 +23,11 @@ STUCK_AFTER = timedelta(minutes=2)
 def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], bolt: AsyncApp) -> Starlette:
     """Return the web application."""
 
+    started_at = services.clock.real()
+
     async def alive(_request: Request) -> Response:
-        """The process answers, and its engine went round lately."""
-        last = last_cycle_at()
-        stuck = last is not None and services.clock.real() - last > STUCK_AFTER
+        """The process answers, and its engine went round lately; the first round is counted from the start."""
+        stuck = services.clock.real() - (last_cycle_at() or started_at) > STUCK_AFTER
         return PlainTextResponse("stuck\n" if stuck else "ok\n", 503 if stuck else 200)
 
     async def ready(_request: Request) -> Response:

@@ -73,7 +73,12 @@ async def owe(
 def known(work: UnitOfWork, who: Character) -> Person:
     """The person in our tables; met now if they were not."""
     return work.people.in_slack(who.team_id, who.user_id) or work.people.add(
-        Person(name=who.name, team_id=who.team_id, user_id=who.user_id)
+        Person(
+            name=who.name,
+            team_id=who.team_id,
+            user_id=who.user_id,
+            organisation_id=work.organisations.of_team(who.team_id),
+        )
     )
 
 

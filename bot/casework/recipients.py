@@ -1,0 +1,50 @@
+"""Who may have a message when it is sent: what let somebody have it when it was owed may be over by then."""
+
+from uuid import UUID
+
+from bot.casework.access import may_do
+from domain.chronology import SubjectKind
+from domain.confidentiality import Verdict, allowed_organisations, verdict_for_person
+from domain.notices import NoticeKind
+from domain.people import Act, Party
+from storage.notices import Notice
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+def allowed(work: UnitOfWork, notice: Notice) -> frozenset[UUID]:
+    """Return the organisations that may see a message: of its contract's parties, or ours alone without a contract."""
+    if notice.contract_id is not None:
+        return allowed_organisations(notice.content_class, work.contracts.parties(notice.contract_id))
+    own = work.organisations.own()
+    return allowed_organisations(notice.content_class, {own.id: Party.OWN} if own else {})
+
+
+def person_may_have(work: UnitOfWork, notice: Notice, person: Person) -> Verdict:
+    """Judge a direct message as things stand now; a digest goes only if each of its lines may go."""
+    if not person.is_active:
+        return Verdict.NAMED_PEOPLE
+    if notice.kind is NoticeKind.DIGEST:
+        lines = (person_may_have(work, line, person) for line in work.notices.lines_of(notice.id))
+        return next((verdict for verdict in lines if verdict is not Verdict.SEND), Verdict.SEND)
+    named = _is_named(work, notice, person)
+    return verdict_for_person(person.organisation_id, allowed(work, notice), named=named)
+
+
+def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
+    """Whether somebody is named for the record itself: who reported it, has it, or is to do what it says."""
+    match notice.subject_kind:
+        case SubjectKind.PERSON:
+            return notice.subject_id == person.id
+        case SubjectKind.CONCERN:
+            concern = work.concerns.find(notice.subject_id)
+            return concern is not None and person.id in {concern.reporter_id, concern.lead_id}
+        case SubjectKind.ACTION:
+            action = work.actions.find(notice.subject_id)
+            return action is not None and person.id in {action.owner_id, action.proposed_by}
+        case SubjectKind.SAFEGUARDING:
+            raised = work.safeguarding.find(notice.subject_id)
+            is_lead = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
+            return is_lead or (raised is not None and person.id in {raised.reporter_id, raised.lead_id})
+        case _:
+            return False
