@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import require_act
 from bot.casework.records import record
+from bot.casework.safeguarding import tell_new_leads
 from domain.calendar import Nation
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
@@ -78,6 +79,7 @@ def _name_leads(work: UnitOfWork, person: Person, level_1: tuple[UUID, ...], now
     for lead_id in level_1:
         work.people.give(lead_id, role, None, now)
         record(work, Event.SAFEGUARDING_LEAD_SET, (SubjectKind.PERSON, lead_id), person, now, level=1)
+    tell_new_leads(work, now)
 
 
 def make_administrator(work: UnitOfWork, own_team: str, user_id: str, name: str, now: datetime) -> Person:

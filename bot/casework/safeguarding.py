@@ -71,6 +71,13 @@ def raise_safeguarding(
     return concern
 
 
+def tell_new_leads(work: UnitOfWork, now: datetime) -> None:
+    """Ping whoever is a lead now for every case that nobody has yet; who was pinged already is not pinged again."""
+    for deadline in work.deadlines.urgent_open():
+        deadline.climbed, deadline.next_step_at = [], now
+        climb(work, deadline, now, AT_ONCE)
+
+
 def leads_told(work: UnitOfWork) -> int:
     """Return how many level 1 leads there are to ping."""
     return len(safeguarding_leads(work, 1))
