@@ -157,11 +157,27 @@ def choice_input(
     initial: str = "",
 ) -> Block:
     """Return a field to choose one of a few in: `radio_buttons` shows them all, `static_select` in a list."""
-    element: Block = {"type": kind, "options": list(options)[:OPTIONS_LIMIT]}
-    chosen = next((row for row in element["options"] if row["value"] == initial), None)
+    element: Block = {"type": kind}
+    if len(options) > OPTIONS_LIMIT:
+        element["option_groups"] = _by_first_letter(options)
+    else:
+        element["options"] = list(options)
+    chosen = next((row for row in options if row["value"] == initial), None)
     if chosen is not None:
         element["initial_option"] = chosen
     return _input(name, label, element, optional=optional, hint=hint)
+
+
+def _by_first_letter(options: Sequence[Block]) -> list[Block]:
+    """Return a long list under headings, since a list without them ends at a hundred; the first choice stays first."""
+    letters: dict[str, list[Block]] = {}
+    for each in options:
+        letters.setdefault(each["text"]["text"][0].upper(), []).append(each)
+    return [
+        {"label": plain(letter, 75), "options": listed[start : start + OPTIONS_LIMIT]}
+        for letter, listed in letters.items()
+        for start in range(0, len(listed), OPTIONS_LIMIT)
+    ]
 
 
 def grouped_choice_input(name: str, label: str, groups: Mapping[str, Sequence[Block]]) -> Block:

@@ -62,28 +62,30 @@ def contracts_for(work: UnitOfWork, person: Person | None, channel: str) -> Sequ
     mine = list(work.contracts.of_person(person.id)) if person else []
     if person is not None:
         known = {contract.id for contract in mine}
-        linked = [contract for contract in linked if contract.id in known] or linked[:1]
+        linked = [contract for contract in linked if contract.id in known] or (
+            linked if len(linked) == 1 else []
+        )
     return [*linked, *(contract for contract in mine if contract.id not in {each.id for each in linked})]
 
 
-def contract_choice(
-    work: UnitOfWork, person: Person | None, channel: str, *, or_none: bool, chosen: str = ""
-) -> Block:
-    """Return the field that asks for the contract, filled in with the channel's.
+def contract_choice(work: UnitOfWork, person: Person | None, channel: str) -> Block:
+    """Return the field that asks for the contract, filled in where the channel has exactly one.
 
+    Anywhere else a guess would file the concern wrongly: the form asks, and danger need not wait for the answer.
     Somebody we do not know sees no contract's title: only that it is about this channel's.
     """
     label = words("common")
     is_known = person is not None and person.organisation_id is not None
-    found = contracts_for(work, person, channel)
+    here = work.contracts.linked_to(channel) if channel else []
+    only = here[0].id.hex if len(here) == 1 else ""
+    found = contracts_for(work, person, channel) if is_known else here if only else []
     options = [
         option(f"{each.title} ({each.reference})" if is_known else label.this_channels_contract, each.id.hex)
-        for each in (found if is_known else found[:1])
+        for each in found
     ]
-    if or_none or not options:
-        options.append(option(label.no_contract, NO_CONTRACT))
-    initial = chosen or options[0]["value"]
-    return choice_input("contract", label.contract, options, initial=initial)
+    options.append(option(label.no_contract, NO_CONTRACT))
+    initial = only if found else NO_CONTRACT
+    return choice_input("contract", label.contract, options, optional=not initial, initial=initial)
 
 
 def chosen_contract(value: str) -> UUID | None:

@@ -67,7 +67,7 @@ def _new(turn: Turn[Command]) -> Answer:
 def _contract_question(contracts: Sequence[Contract]) -> Block:
     label = words("action_form")
     options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
-    field = choice_input("contract", words("common").contract, options, initial=options[0]["value"])
+    field = choice_input("contract", words("common").contract, options)
     return form(CHOOSE_FORM, label.choose_title, [field], submit=label.choose_submit)
 
 

@@ -64,7 +64,7 @@ def _form(turn: Turn[Command | Press | Shortcut], kind: Kind | None = None, text
                 ),
                 text_input("told_by", label.told_by, hint=label.told_by_hint, optional=True, longest=300),
                 text_input("done_already", label.done_already, optional=True, lines=True),
-                contract_choice(turn.work, turn.met, turn.inbound.channel, or_none=True),
+                contract_choice(turn.work, turn.met, turn.inbound.channel),
             ],
             submit=label.submit,
         )
@@ -121,7 +121,10 @@ def submit(turn: Turn[Submission]) -> Answer:
     new = NewConcern(
         kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
     )
-    contract_id = _contract(turn, answers.choice("contract"))
+    chosen = answers.choice("contract")
+    if not chosen and not kind.is_safeguarding:
+        raise NotAllowed(words("concern_form").contract_missing, "contract")
+    contract_id = _contract(turn, chosen)
     reporter = meet(turn.work, turn.met, turn.inbound.actor)
     choose = turn.services.choose
     if kind.is_safeguarding:

@@ -28,7 +28,8 @@ def add_form(turn: Turn[Command]) -> Answer:
     label, roles = words("person_form"), words("roles")
     options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
     linked = {each.id.hex for each in turn.work.contracts.linked_to(turn.inbound.channel)}
-    here = next((each["value"] for each in options if each["value"] in linked), "")
+    options.sort(key=lambda each: each["value"] not in linked)
+    here = options[0]["value"] if len(linked) == 1 and options[0]["value"] in linked else ""
     groups = {
         getattr(roles, party.value): [option(getattr(roles, role.value), role) for role in listed]
         for party, listed in ROLES_OF_PARTY.items()

@@ -66,7 +66,7 @@ async def test_the_hubs_risk_button_has_the_risk_chosen_already(joanne: Visitor)
 
 async def test_the_shortcut_opens_the_form_without_a_channel(house: House, tom: Visitor) -> None:
     await tom.shortcut("log_concern")
-    await fill_in(tom)
+    await fill_in(tom, contract="Alderwick House (ALD-2024-17)")
     await house.settle()
 
     assert reference_in((await house.visitor(alderwick.PRIYA).direct_messages())[-1])
