@@ -7,6 +7,8 @@ import aiohttp
 from sqlalchemy.engine import make_url
 
 from playground.house import House
+from tests.conftest import Furnished
+from tests.engine.stage import open_house
 from tests.flows.conftest import UNHURRIED
 
 
@@ -51,3 +53,13 @@ async def test_without_its_database_the_bot_is_alive_and_not_ready(sqlite_url: s
 async def test_other_addresses_lead_nowhere(web: aiohttp.ClientSession) -> None:
     for path in ("/", "/docs", "/slack", "/metrics/../.env"):
         assert (await asked(web, path))[0] == 404
+
+
+async def test_an_engine_that_never_comes_round_at_all_is_not_alive(furnished_sqlite: Furnished) -> None:
+    async with open_house(furnished_sqlite) as house, aiohttp.ClientSession(house.bot_url) as web:
+        assert house.handrail.engine.last_cycle_at is None
+        assert await asked(web, "/healthz") == (200, "ok\n")
+
+        await house.clock.rest(timedelta(minutes=3).total_seconds())
+
+        assert await asked(web, "/healthz") == (503, "stuck\n")

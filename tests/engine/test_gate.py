@@ -22,6 +22,7 @@ from playground.alderwick import (
     PRIYA,
     PROVIDER,
     SHARED,
+    TOM,
 )
 from playground.house import House
 from playground.workspace import Channel, Person, Team, Workspace
@@ -222,3 +223,33 @@ async def test_what_is_restricted_reaches_no_channel_whatever_is_linked(house: H
         assert not [text for text in texts(house, who) if "SG-" in text or "sealed" in text]
     assert (await word(house, f"sealed{SHARED}")).state is NoticeState.CANCELLED
     assert Event.SEND_REFUSED not in await notes_of(house)
+
+
+async def test_slack_is_asked_about_each_colleague_unknown_to_us_once_in_an_hour(house: House) -> None:
+    for number in range(20):
+        house.playground.workspace.add(Person(f"U0STAFF{number}", COUNCIL, f"Staff {number}"))
+        house.playground.workspace.channels[SHARED].members.append(f"U0STAFF{number}")
+    asked = []
+    for words, rest in (("one", 0), ("two", 60), ("three", 3600)):
+        await house.clock.rest(rest)
+        house.handrail.engine.gate.close(SHARED)
+        await owe(house, words, to=SHARED)
+        await house.settle()
+        asked.append(calls(house, "users.info"))
+
+    assert asked == [21, 21, 42]  # the bot itself is in the channel too
+    assert heard(house, SHARED) == ["one", "two", "three"]
+
+
+async def test_words_for_a_person_whose_organisation_may_not_see_them_any_more_go_to_the_lead(
+    house: House,
+) -> None:
+    await owe(house, "inside", to=TOM, content_class=ContentClass.INTERNAL)
+    provider = await house.handrail.services.database.read(lambda work: known(work, JOANNE).organisation_id)
+    await house.handrail.services.database.write(
+        lambda work: setattr(known(work, TOM), "organisation_id", provider), within=10
+    )
+
+    await house.settle()
+
+    assert (heard(house, TOM), heard(house)) == ([], ["inside"])

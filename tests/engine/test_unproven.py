@@ -1,12 +1,13 @@
 """Without a receipt the bot looks for itself where it may; where it may not, it says a thing once more, marked."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.engine.courier import Courier
 from domain.notices import NoticeState
-from playground.alderwick import ANITA, SHARED
+from playground.alderwick import ANITA, PRIYA, SHARED
 from playground.house import House
 from tests.conftest import Furnished
 from tests.engine.stage import (
@@ -143,3 +144,19 @@ async def test_a_bot_that_stopped_after_its_post_does_not_say_it_again(furnished
 def courier(house: House) -> Courier:
     """The courier of a bot, to stop it half-way."""
     return house.handrail.engine._courier
+
+
+async def test_the_proof_is_found_behind_more_than_a_hundred_later_messages(house: House) -> None:
+    slack(house, "drop_after_accept", POST, count=1)
+    await owe(house, "private")
+    await house.handrail.engine.cycle()
+    direct = house.playground.workspace.direct_messages(PRIYA.user_id)
+    assert direct is not None
+    (found,) = [each for each in direct.messages if "private" in each.text]
+    later = (f"{float(found.ts) + number + 1:.6f}" for number in range(120))
+    direct.messages += [replace(found, ts=ts, text="Later", metadata=None) for ts in later]
+
+    await wait_out(house)
+
+    assert (await word(house, "private")).posted_ts == found.ts
+    assert heard(house) == ["private"]
