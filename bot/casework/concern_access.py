@@ -76,3 +76,8 @@ def word_about(
         event=f"{concern.id.hex}:{event}",
         contract_id=concern.contract_id,
     )
+
+
+def times_owed(work: UnitOfWork, concern: Concern, kind: NoticeKind) -> int:
+    """Return how often a message of a kind was owed about a concern, so that owing it anew has a key of its own."""
+    return sum(notice.kind is kind for notice in work.notices.about(concern.id))

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.audiences import leads_of
-from bot.casework.concern_access import concern_to_change, require_decider, subject_of, word_about
+from bot.casework.concern_access import concern_to_change, require_decider, subject_of, times_owed, word_about
 from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import keep_texts, record
@@ -184,7 +184,8 @@ def _tell_lead_of_change(work: UnitOfWork, concern: Concern, person: Person, now
     lead = work.people.get(concern.lead_id) if concern.lead_id else None
     leads = [lead] if lead and lead.is_active else leads_of(work, concern.contract_id)
     work.notices.cancel_about(concern.id, (NoticeKind.CONCERN_CHANGED,))
-    word = word_about(concern, NoticeKind.CONCERN_CHANGED, f"changed:{now.isoformat()}")
+    event = f"changed:{times_owed(work, concern, NoticeKind.CONCERN_CHANGED)}"
+    word = word_about(concern, NoticeKind.CONCERN_CHANGED, event)
     owe_people(work, word, [each for each in leads if each.id != person.id], now)
 
 

@@ -14,6 +14,7 @@ from bot.casework.concern_access import (
     provider_knows,
     require_decider,
     subject_of,
+    times_owed,
     word_about,
 )
 from bot.casework.deadlines import cancel
@@ -66,7 +67,8 @@ def decide_telling(work: UnitOfWork, person: Person, concern: Concern, triage: T
 
 def _owe_telling(work: UnitOfWork, concern: Concern, contract_id: UUID, now: datetime) -> None:
     from_then = calendar_of(work, contract_id).at(concern.tell_on, time(0, 0)) if concern.tell_on else now
-    word = word_about(concern, NoticeKind.CONCERN_SHARED, f"told:{now.isoformat()}", ContentClass.SHARED)
+    event = f"told:{times_owed(work, concern, NoticeKind.CONCERN_SHARED)}"
+    word = word_about(concern, NoticeKind.CONCERN_SHARED, event, ContentClass.SHARED)
     owed = replace(word, not_before=from_then)
     if owe_channels(work, owed, ChannelPurpose.SHARED, now):
         return
