@@ -78,10 +78,15 @@ class NewPerson:
             raise NotAllowed("This is not an e-mail address. Please check it, or leave it empty.", "email")
 
 
-def add_person(work: UnitOfWork, person: Person, contract_id: UUID, new: NewPerson, now: datetime) -> Person:
-    """Add somebody to a contract with a side and a role; the same person twice is one."""
+def require_may_add(work: UnitOfWork, person: Person, contract_id: UUID) -> None:
+    """Refuse whoever may not add people to a contract, before anything of what they filled in is answered."""
     refusal = "People are added by the contract lead. Please ask them."
     require_act(work, person, contract_id, Act.ADD_PERSON, refusal)
+
+
+def add_person(work: UnitOfWork, person: Person, contract_id: UUID, new: NewPerson, now: datetime) -> Person:
+    """Add somebody to a contract with a side and a role; the same person twice is one."""
+    require_may_add(work, person, contract_id)
     organisation = _organisation_of(work, new, contract_id)
     standing = work.contracts.party_of(contract_id, organisation)
     if standing is not None and standing is not new.party:

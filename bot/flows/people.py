@@ -6,7 +6,7 @@ from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import choice_input, form, grouped_choice_input, option, paragraphs, people_input, text_input
 from bot.casework.audiences import leads_of
 from bot.casework.contracts import contracts_in_reach
-from bot.casework.people import NewPerson, add_person
+from bot.casework.people import NewPerson, add_person, require_may_add
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
@@ -65,6 +65,7 @@ def add_form(turn: Turn[Command]) -> Answer:
 def add(turn: Turn[Submission]) -> Answer:
     """Keep who takes part; they are told, and what was held back from their channels is posted."""
     contract_id = record_id(turn.inbound.form.choice("contract"))
+    require_may_add(turn.work, turn.person, contract_id)
     new = _new_person(turn)
     earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
     if earlier is not None and earlier.record_id is not None:

@@ -1,4 +1,4 @@
-"""Plays a concern and a danger with marked words in every field, for a reader of what is written out meanwhile.
+"""Plays a concern, a danger and an action with marked words in every field, for a reader of what is written out.
 
 Run as a program it writes only what the bot itself writes to its logs, at their most talkative.
 """
@@ -7,18 +7,33 @@ import asyncio
 import logging
 import sqlite3
 import sys
+from datetime import date
 from pathlib import Path
 
 from bot.logs import QUIET, set_up_logs
 from playground import alderwick
 from playground.house import House
 from playground.server import Pace
+from tests.flows.action_story import (
+    APPLIES,
+    CLAUSE,
+    JOANNE,
+    REQUIRED,
+    SHOWN_BY,
+    TITLE,
+    WHAT,
+    WHO,
+    hand_in,
+    press,
+    send_back,
+)
 from tests.flows.reporting import (
     DANGER,
     FOR_PROVIDER,
     INTERNAL,
     QUALITY,
     ROUTE,
+    SHARED,
     SUPPORT,
     TELL,
     fill_in,
@@ -27,7 +42,7 @@ from tests.flows.reporting import (
 )
 
 STAND_FOR = "beds 4 & 5 <@U0PRIYA> <!channel> {{ 7 * 7 }}"
-WORDS = tuple(f"planted-{number:02d}" for number in range(1, 41))
+WORDS = tuple(f"planted-{number:02d}" for number in range(1, 51))
 
 
 def word(number: int) -> str:
@@ -36,7 +51,7 @@ def word(number: int) -> str:
 
 
 async def play(house: House, tables_lost: Path | None = None) -> None:
-    """Put forty marked texts through every field there is. `tables_lost` is a database to break on the way."""
+    """Put fifty marked texts through every field there is. `tables_lost` is a database to break on the way."""
     tom, priya, grace, joanne, cara = (
         house.visitor(who)
         for who in (alderwick.TOM, alderwick.PRIYA, alderwick.GRACE, alderwick.JOANNE, alderwick.CARA)
@@ -81,8 +96,37 @@ async def play(house: House, tables_lost: Path | None = None) -> None:
     await tom.close()
     await priya.say_to_the_bot(word(35))
     await house.settle()
+    await play_an_action(house)
     if tables_lost is not None:
         await _lose_tables(house, tables_lost)
+
+
+async def play_an_action(house: House) -> None:
+    """Agree an action and take every step with it, its title alone fit for everybody's eyes."""
+    tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
+    await tom.command("/action", INTERNAL, "new")
+    await tom.fill({WHAT: TITLE, WHO: JOANNE, SHOWN_BY: word(41), APPLIES: [REQUIRED], CLAUSE: word(42)})
+    await tom.submit()
+    await house.settle()
+    await press(house, joanne, "I will do this")
+    await joanne.press("Ask for more time")
+    await joanne.fill({"Until when?": date(2026, 9, 29), "Why is more time needed?": word(43)})
+    await joanne.submit()
+    await house.settle()
+    await press(house, priya, "Agree to more time")
+    await hand_in(house, joanne, word(44))
+    await send_back(house, priya, word(45))
+    await priya.command("/action", INTERNAL)
+    await priya.press("Open", SHARED)
+    await priya.press("Do not tell senior contact yet")
+    await priya.fill({"Why is the senior contact not told yet?": word(46)})
+    await priya.submit()
+    await priya.press("Open", SHARED)
+    await priya.press("Withdraw")
+    await priya.close()
+    await hand_in(house, joanne, word(47))
+    await priya.press("Open", SHARED)
+    await priya.close()
 
 
 async def _lose_tables(house: House, path: Path) -> None:
