@@ -7,12 +7,18 @@ from datetime import date
 
 import pytest
 
+from bot.casework.contracts import link_channel
 from bot.casework.evidence import submit_evidence
+from bot.casework.notices import Owed, owe_people
 from bot.engine.courier import Courier
-from domain.chronology import Event
+from domain.chronology import Event, SubjectKind
+from domain.confidentiality import ContentClass
+from domain.contracts import ChannelPurpose
 from domain.notices import NoticeKind
 from domain.people import Role
-from playground.alderwick import GRACE, HELEN, JOANNE, PRIYA, SHARED, TOM
+from domain.rhythm import Speed
+from playground import alderwick
+from playground.alderwick import ANITA, GRACE, HELEN, JOANNE, LEADS, PRIYA, SHARED, TOM
 from playground.house import House
 from playground.workspace import Team
 from storage.unit_of_work import UnitOfWork
@@ -119,10 +125,19 @@ async def test_the_bot_stops_without_waiting_for_a_slow_slack_and_nothing_is_los
 async def test_a_channel_linked_in_the_evening_gets_its_hub_at_once_and_after_what_is_urgent(
     house: House,
 ) -> None:
-    hubs = await notices(house, kind=NoticeKind.HUB)
+    await house.move_to(london("2026-09-12 20:00"))  # a Saturday
+    now = house.clock.now()
 
-    assert hubs
-    assert {(hub.urgency, hub.send_from) for hub in hubs} == {(1, hubs[0].owed_at)}
+    def link(work: UnitOfWork) -> None:
+        contract = work.contracts.referenced("ALD-2024-17")
+        assert contract is not None
+        link_channel(work, known(work, ANITA), contract.id, LEADS, ChannelPurpose.INTERNAL, now)
+
+    await house.handrail.services.database.write(link, within=10)
+    await house.settle()
+
+    hub = only(await notices(house, kind=NoticeKind.HUB, to_channel=LEADS))
+    assert (hub.posted_at, hub.speed) == (now, Speed.PROMPT)
 
 
 async def test_the_weeks_word_lost_to_downtime_is_said_later_in_the_week_and_once(house: House) -> None:
@@ -148,3 +163,31 @@ async def test_the_weeks_word_waits_for_next_week_when_nobody_would_read_it_in_t
     assert [(each.is_late, each.posted_at) for each in weeks if each.posted_at] == [
         (False, london("2026-09-29 11:00"))
     ]
+
+
+async def test_of_a_digest_only_the_lines_its_reader_may_still_have_are_said(house: House) -> None:
+    await agree(house, house.visitor(TOM), house.visitor(JOANNE))
+    await house.move_to(london("2026-09-22 09:29"))
+    now = house.clock.now()
+
+    def owe_lines(work: UnitOfWork) -> None:
+        contract_id = alderwick.contract_id(work)
+        for word, content_class in (("kept", ContentClass.SHARED), ("lost", ContentClass.INTERNAL)):
+            owed = Owed(
+                kind=NoticeKind.FAULT,
+                subject=(SubjectKind.CONTRACT, contract_id),
+                content_class=content_class,
+                speed=Speed.DIGEST,
+                event=f"word:{word}",
+                contract_id=contract_id,
+                facts={"code": word, "detail": "a test", "pass_on_to": word},
+            )
+            owe_people(work, owed, [known(work, JOANNE)], now)
+
+    await house.handrail.services.database.write(owe_lines, within=10)
+    await house.move_to(london("2026-09-22 12:00"))
+
+    said = "".join(texts(house, JOANNE))
+    assert "“kept”" in said
+    assert "“lost”" not in said
+    assert "“lost”" in "".join(texts(house, PRIYA))
