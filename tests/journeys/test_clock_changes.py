@@ -1,15 +1,21 @@
 """Weeks across both clock changes of 2026 and 2027: what London clocks show stays what people agreed."""
 
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.casework.deadlines import Duty, start, step_moment
 from domain.calendar import LONDON, Nation, WorkingCalendar
+from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
-from domain.ladders import LADDERS, Hears, moment_of
-from domain.rhythm import OWN_RHYTHM, PROVIDER_RHYTHM
+from domain.ladders import steps_from_data
+from domain.people import Party
+from playground import alderwick
 from playground.alderwick import GRACE, PRIYA, TOM
 from playground.house import HandClock, House
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.engine.concerns import log_concern, raise_safeguarding
 from tests.engine.stage import UNHURRIED
 from tests.journeys.days import agree_action, at, when
@@ -23,25 +29,70 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("nation", list(Nation))
-@pytest.mark.parametrize("kind", list(DeadlineKind))
-def test_every_step_of_every_ladder_keeps_to_the_clock_on_the_wall(
-    kind: DeadlineKind, nation: Nation, change: date
+HEARD = ("before_3", "due", "late_1", "late_3_lead", "late_3_owner", "late_5_senior", "late_10_review")
+ENGLAND, WALES, SCOTLAND, NORTHERN_IRELAND = Nation
+WITHOUT_EASTER_MONDAY = (SCOTLAND,)
+WITH_EASTER_MONDAY = (ENGLAND, WALES, NORTHERN_IRELAND)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "nations", "days"),
+    [
+        (date(2026, 3, 30), WITH_EASTER_MONDAY, "25.3. 26.3. 31.3. 2.4. 2.4. 8.4. 15.4."),
+        (date(2026, 3, 30), WITHOUT_EASTER_MONDAY, "25.3. 26.3. 31.3. 2.4. 2.4. 7.4. 14.4."),
+        (date(2026, 10, 26), tuple(Nation), "21.10. 22.10. 27.10. 29.10. 29.10. 3.11. 9.11."),
+        (date(2027, 3, 30), WITH_EASTER_MONDAY, "23.3. 30.3. 31.3. 2.4. 6.4. 6.4. 13.4."),
+        (date(2027, 3, 29), WITHOUT_EASTER_MONDAY, "23.3. 25.3. 30.3. 1.4. 1.4. 6.4. 12.4."),
+        (date(2027, 11, 1), tuple(Nation), "27.10. 28.10. 2.11. 4.11. 4.11. 9.11. 15.11."),
+    ],
+)
+async def test_every_step_about_a_change_begins_at_midnight_of_its_day_in_each_nation(
+    database: Database, due_on: date, nations: Sequence[Nation], days: str
 ) -> None:
-    calendar = WorkingCalendar(nation)
-    due_on = calendar.next_working_day(change)
-    due_at = calendar.at(due_on, calendar.closes)
-    for step in LADDERS[kind]:
-        rhythm = OWN_RHYTHM if step.hears is Hears.CONTRACT_LEAD else PROVIDER_RHYTHM
-        reached = moment_of(step, due_at, calendar, rhythm).astimezone(LONDON)
-        if step.unit == "minutes":
-            assert (reached - due_at).total_seconds() == step.offset * 60
-        elif step.unit == "working_hours":
-            assert calendar.opens <= reached.time() <= calendar.closes
-        else:
-            assert (reached.hour, reached.minute) == (0, 0)
-            assert (reached.date() <= due_on) == (step.offset <= 0)
+    """The provider hears from Tuesday to Thursday, the contract lead on any working day; Easter lies in between."""
+    await database.write(lambda work: alderwick.set_up(work, alderwick.BEGINS), within=10)
+
+    def reached(work: UnitOfWork, nation: Nation) -> dict[str, datetime]:
+        contract = work.contracts.get(alderwick.contract_id(work))
+        contract.nation = nation
+        duty = Duty(
+            kind=DeadlineKind.ACTION_DUE,
+            subject=(SubjectKind.CONTRACT, contract.id),
+            contract_id=contract.id,
+            owner=None,
+            party=Party.PROVIDER,
+            due_at=at(str(due_on), "17:00"),
+            basis="a test",
+        )
+        deadline = start(work, duty, at(str(due_on - timedelta(days=30))))
+        return {
+            step.name: step_moment(work, deadline, step).astimezone(LONDON)
+            for step in steps_from_data(deadline.ladder)
+        }
+
+    def of_nation(nation: Nation) -> Callable[[UnitOfWork], dict[str, datetime]]:
+        return lambda work: reached(work, nation)
+
+    for nation in nations:
+        moments = await database.write(of_nation(nation), within=10)
+        assert tuple(moments) == HEARD
+        assert {moment.time() for moment in moments.values()} == {time(0, 0)}
+        assert " ".join(f"{each.day}.{each.month}." for each in moments.values()) == days, nation
+
+
+@pytest.mark.parametrize(
+    ("starts", "due"),
+    [
+        ("2026-03-27 15:00", "2026-03-30 11:00"),
+        ("2026-10-23 15:00", "2026-10-26 11:00"),
+        ("2027-03-25 15:00", "2027-03-30 11:00"),
+        ("2027-10-29 15:00", "2027-11-01 11:00"),
+    ],
+)
+def test_four_working_hours_across_a_change_are_four_on_the_wall(starts: str, due: str) -> None:
+    begins, ends = (datetime.fromisoformat(each).replace(tzinfo=LONDON) for each in (starts, due))
+
+    assert WorkingCalendar(Nation.ENGLAND).add_working_hours(begins, 4) == ends
 
 
 @pytest.mark.parametrize(
