@@ -13,7 +13,7 @@ from bot.buttons import (
 from bot.casework.access import may_do
 from bot.casework.action_facts import facts_of as facts_of_action
 from bot.casework.audiences import leads_of
-from bot.casework.concern_facts import facts_of
+from bot.casework.concern_facts import facts_for
 from bot.casework.items import Items, waits_for_others
 from bot.templates import render, words
 from domain.people import Act
@@ -45,10 +45,10 @@ def item_blocks(
     label = words("items_form")
     reported_risks = () if on_a_standing_screen else items.reported_risks
     reported = [_risk(work, person, each) for each in reported_risks]
-    reported += [_concern(work, each) for each in items.reported]
+    reported += [_concern(work, person, each) for each in items.reported]
     return [
         *_under(label.risks, [_risk(work, person, each) for each in items.risks]),
-        *_under(label.concerns, [_concern(work, each) for each in items.concerns]),
+        *_under(label.concerns, [_concern(work, person, each) for each in items.concerns]),
         *action_blocks(work, items, now, says_what_was_typed=not on_a_standing_screen),
         *_under(label.reported, reported),
         *_under(label.contracts, [_contract(work, person, each) for each in items.contracts]),
@@ -94,8 +94,10 @@ def _risk(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Blo
     return section(render("items_risk", facts), opens)
 
 
-def _concern(work: UnitOfWork, concern: Concern) -> Block:
-    return section(render("concern_mine_line", facts_of(work, concern)), open_concern_button(concern.id))
+def _concern(work: UnitOfWork, person: Person, concern: Concern) -> Block:
+    return section(
+        render("concern_mine_line", facts_for(work, concern, person)), open_concern_button(concern.id)
+    )
 
 
 def _action(work: UnitOfWork, action: Action, part: str, now: datetime, says_what_was_typed: bool) -> Block:

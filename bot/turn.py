@@ -37,6 +37,11 @@ class Turn(Generic[Arrived]):
             raise NotKnown
         return self.met
 
+    @property
+    def reporter(self) -> Person:
+        """Return the person, confirmed by anybody here or not: whoever reported something may read their own words."""
+        return self.person if self.met is None else self.met
+
     def keep_submission(self, step: str, record: UUID | None = None) -> None:
         """Remember that this form was taken, so that the same form sent again has no second effect."""
         assert isinstance(self.inbound, Submission)

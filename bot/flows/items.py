@@ -13,10 +13,13 @@ from bot.turn import Turn
 
 
 def my_items(turn: Turn[Press]) -> Answer:
-    """*My open items*, from the hub, a digest or the home tab: the same for outsiders as for everybody else."""
-    items = items_of(turn.work, turn.person, turn.now)
+    """*My open items*, from the hub, a digest or the home tab: the same for outsiders as for everybody else.
+
+    Somebody nobody has confirmed has no more than what they reported themselves, and finds that again.
+    """
+    items = items_of(turn.work, turn.reporter, turn.now)
     top = render("items", {"count": count_for(turn.work, items)})
-    lines = item_blocks(turn.work, turn.person, items, turn.now)
+    lines = item_blocks(turn.work, turn.reporter, items, turn.now)
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 
 

@@ -29,8 +29,8 @@ def acknowledge(turn: Turn[Press]) -> Answer:
 
 
 def open_(turn: Turn[Press]) -> Answer:
-    """*Open*: what was said, for the designated leads and for the person who said it."""
-    return OpenForm(_window(turn, turn.person, record_id(turn.inbound.value)))
+    """*Open*: what was said, for the designated leads and for the person who said it, confirmed here or not."""
+    return OpenForm(_window(turn, turn.reporter, record_id(turn.inbound.value)))
 
 
 def _window(turn: Turn[Press], reader: Person, concern_id: UUID) -> Block:
