@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.answers import Answer, CloseAll, OpenForm
-from bot.blocks import beginning, buttons, form, paragraphs, text_input
+from bot.blocks import beginning, buttons, form, paragraphs, reason_form, text_input
 from bot.buttons import CORRECT, OPEN_CONCERN, WITHDRAW_CONCERN, open_concern_button
 from bot.casework import concerns
 from bot.casework.concern_access import find_concern
@@ -66,13 +66,9 @@ def correct(turn: Turn[Submission]) -> Answer:
 
 def withdraw_form(turn: Turn[Press]) -> Answer:
     """*Withdraw*: asks why."""
-    label = words("concern_view")
     concern = concerns.find_concern_to_correct(turn.work, turn.person, record_id(turn.inbound.value))
-    field = text_input("reason", label.withdraw_field, hint=label.withdraw_hint, lines=True)
     about = {"concern": concern.id.hex}
-    return OpenForm(
-        form(WITHDRAW_FORM, label.withdraw_title, [field], submit=label.withdraw_submit, about=about)
-    )
+    return OpenForm(reason_form(WITHDRAW_FORM, words("concern_view"), "withdraw", about))
 
 
 def withdraw(turn: Turn[Submission]) -> Answer:
