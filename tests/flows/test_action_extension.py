@@ -183,3 +183,15 @@ async def test_a_request_does_not_silence_what_keeps_people_safe(
 
     [digest] = await digests(joanne)
     assert "It keeps people safe and is due on Tuesday 22 September 2026." in digest
+
+
+async def test_what_keeps_people_safe_is_put_off_no_further_than_today_when_the_answer_comes_late(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    await agree(house, tom, joanne, applies=(SAFE_NOW,))
+    await ask_for_time(house, joanne, date(2026, 9, 29))
+    await house.move_to(london(8, 10))
+
+    await press(house, priya, "Agree to more time", "direct")
+
+    assert (await the_action(house)).due_on == date(2026, 10, 8)
