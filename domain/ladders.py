@@ -1,7 +1,7 @@
 """Ladders: who hears what, how long before or after a deadline, as data frozen onto the record when it starts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -41,9 +41,15 @@ class Step:
     speed: Speed = Speed.DIGEST
     only_requirements: bool = False
     only_longer_than: int = 0  # working days between the start and the due day
+    every: int = 0  # working days until it is said again, for as long as nobody answers; 0: said once
 
 
 Ladder = tuple[Step, ...]
+
+
+def _each_week(first: int, hearing: tuple[Hears, ...], kind: NoticeKind) -> Ladder:
+    """What stays unanswered is not forgotten: once a week from `first` working days after it was due."""
+    return tuple(Step(f"late_weekly_{hears}", first, hears, kind, every=5) for hears in hearing)
 
 
 def _ours(kind: NoticeKind) -> Ladder:
@@ -53,6 +59,7 @@ def _ours(kind: NoticeKind) -> Ladder:
         Step("late_1", 1, Hears.OWNER, kind),
         Step("late_1_lead", 1, Hears.CONTRACT_LEAD, kind),
         Step("late_3_senior", 3, Hears.OWN_SENIOR, kind),
+        *_each_week(8, (Hears.OWNER, Hears.OWN_SENIOR), kind),
     )
 
 
@@ -63,14 +70,15 @@ _ACTION: Ladder = (
     Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
     Step("late_3_owner", 3, Hears.OWNER, NoticeKind.ACTION_LINE, only_requirements=True),
     Step("late_5_senior", 5, Hears.OWNER_SENIOR, NoticeKind.ACTION_LINE, only_requirements=True),
-    Step("late_10_review", 10, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, only_requirements=True),
+    Step("late_10_review", 10, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, only_requirements=True, every=5),
 )
 
 SAFETY_ACTION: Ladder = (
     Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
     Step("due_lead", 0, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
     Step("late_1_senior", 1, Hears.OWNER_SENIOR, NoticeKind.ACTION_LINE),
-    Step("late_1_visit", 1, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
+    Step("late_1_visit", 1, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, every=1),
+    Step("late_2", 2, Hears.OWNER, NoticeKind.ACTION_LINE, every=1),
 )
 
 SAFETY_CONFIRM: Ladder = (
@@ -89,7 +97,7 @@ SAFETY_CONFIRM: Ladder = (
 THEIR_CHECK: Ladder = (
     Step("due", 0, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
     Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
-    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_CHECK_LINE),
+    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_CHECK_LINE, every=5),
 )
 """When the provider looks at one of our own actions: their lateness is nothing for our senior contact."""
 
@@ -99,16 +107,18 @@ LADDERS: dict[DeadlineKind, Ladder] = {
         Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
         Step("late_1", 1, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
         Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
+        *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
     ),
     DeadlineKind.CONCERN_TRIAGE: (
         Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
         Step("late_1", 1, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
         Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
+        *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
     ),
     DeadlineKind.ACTION_CONFIRM: (
         Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
         Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
-        Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
+        Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, every=5),
     ),
     DeadlineKind.ACTION_DUE: _ACTION,
     DeadlineKind.ACTION_VERIFY: _ours(NoticeKind.ACTION_CHECK_LINE),
@@ -134,6 +144,23 @@ def applicable(ladder: Ladder, *, is_requirement: bool, working_days: int) -> La
         if (is_requirement or not step.only_requirements)
         and (not step.only_longer_than or working_days > step.only_longer_than)
     )
+
+
+def to_come(ladder: Ladder, climbed: Iterable[str]) -> Ladder:
+    """Return the steps still to be climbed: those not said yet, and the next saying of those that repeat.
+
+    A repetition is a step of its own name, `late_10_review.2`, and of its own day.
+    """
+    said = list(climbed)
+    coming = []
+    for step in ladder:
+        times = sum(name.partition(".")[0] == step.name for name in said)
+        if times == 0:
+            coming.append(step)
+        elif step.every:
+            offset = step.offset + times * step.every
+            coming.append(replace(step, name=f"{step.name}.{times}", offset=offset))
+    return tuple(coming)
 
 
 def moment_of(step: Step, due_at: datetime, calendar: WorkingCalendar, rhythm: Rhythm) -> datetime:
@@ -163,6 +190,7 @@ def steps_to_data(ladder: Iterable[Step]) -> list[dict[str, object]]:
             "speed": step.speed.value,
             "only_requirements": step.only_requirements,
             "only_longer_than": step.only_longer_than,
+            "every": step.every,
         }
         for step in ladder
     ]
@@ -180,6 +208,7 @@ def steps_from_data(data: Iterable[dict[str, object]]) -> Ladder:
             speed=Speed(str(row["speed"])),
             only_requirements=bool(row["only_requirements"]),
             only_longer_than=int(str(row["only_longer_than"])),
+            every=int(str(row["every"])),
         )
         for row in data
     )

@@ -10,7 +10,17 @@ from bot.casework.notices import Owed, calendar_of, owe_people, rhythm_of
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind, DeadlineState, move
-from domain.ladders import LADDERS, Hears, Ladder, Step, applicable, moment_of, steps_from_data, steps_to_data
+from domain.ladders import (
+    LADDERS,
+    Hears,
+    Ladder,
+    Step,
+    applicable,
+    moment_of,
+    steps_from_data,
+    steps_to_data,
+    to_come,
+)
 from domain.notices import PENDING
 from domain.people import Party
 from domain.rhythm import Speed, send_from
@@ -75,8 +85,7 @@ def plan(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
     """Work out when the ladder next has something to say: now, for what the clock found behind it as it started."""
     remaining = [
         step_moment(work, deadline, step)
-        for step in steps_from_data(deadline.ladder)
-        if step.name not in deadline.climbed
+        for step in to_come(steps_from_data(deadline.ladder), deadline.climbed)
     ]
     deadline.next_step_at = max(min(remaining), now) if remaining else None
 
@@ -95,8 +104,7 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
     """
     reached = [
         (step_moment(work, deadline, step), step)
-        for step in steps_from_data(deadline.ladder)
-        if step.name not in deadline.climbed
+        for step in to_come(steps_from_data(deadline.ladder), deadline.climbed)
     ]
     reached = sorted((pair for pair in reached if pair[0] <= now), key=lambda pair: pair[0])
     said: set[UUID] = set()
@@ -115,7 +123,7 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
             event=f"{deadline.id.hex}:{deadline.due_at.date()}:{step.name}" + again,
             contract_id=deadline.contract_id,
             deadline=deadline,
-            step=step.name,
+            step=step.name.partition(".")[0],
             is_late=now - max(moment, planned) > late_after,
             not_before=_after_the_owners_digest(work, deadline, step, reached, now),
         )
