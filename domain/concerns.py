@@ -1,9 +1,10 @@
 """What a concern is, which steps it takes, and what its clocks are (domain.md 4.4 A, practice.md section 4)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.calendar import WorkingCalendar, words_for_day
 from domain.errors import NotAllowed
 from domain.steps import step
 
@@ -115,9 +116,17 @@ def move(current: ConcernState, wanted: ConcernState) -> ConcernState:
     return step(NEXT, current, wanted, _REFUSALS.get(wanted, "This concern is already past that point."))
 
 
-def require_tell_date(tell_on: date | None, today: date) -> None:
-    """Refuse a day on which the provider is to be told that is not in the future, or is a slip of the hand."""
-    if tell_on is not None and tell_on <= today:
+def require_tell_date(tell_on: date | None, calendar: WorkingCalendar, now: datetime) -> None:
+    """Refuse a day on which the provider cannot be told: past, too far ahead to be meant, or not a working day."""
+    if tell_on is None:
+        return
+    today = calendar.local(now).date()
+    if tell_on <= today:
         raise NotAllowed("Please choose a day after today, or choose to tell the provider now.", "tell_on")
-    if tell_on is not None and tell_on - today > FARTHEST_AHEAD:
+    if tell_on - today > FARTHEST_AHEAD:
         raise NotAllowed("Please choose a day within the next year.", "tell_on")
+    if not calendar.is_working_day(tell_on):
+        better = words_for_day(calendar.on_or_after(tell_on))
+        raise NotAllowed(
+            f"{words_for_day(tell_on)} is not a working day. {better} is the next one.", "tell_on"
+        )

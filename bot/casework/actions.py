@@ -144,7 +144,9 @@ def _await_confirmation(work: UnitOfWork, action: Action, owner: Person, now: da
         due_at = calendar.add_working_hours(now, CONFIRM_SAFETY_WITHIN)
         basis = f"{CONFIRM_SAFETY_WITHIN} working hours"
     else:
-        due_at, basis = calendar.due_after(now, CONFIRM_WITHIN), f"{CONFIRM_WITHIN} working days"
+        # Nobody confirms after it is due: where that comes first, so does the clock.
+        due_at = min(calendar.due_after(now, CONFIRM_WITHIN), max(end_of(work, action, action.due_on), now))
+        basis = f"{CONFIRM_WITHIN} working days, or the day it is due"
     start_owners_clock(work, action, DeadlineKind.ACTION_CONFIRM, owner, (due_at, basis), now)
     word = word_about(work, action, NoticeKind.ACTION_PROPOSED, "proposed", now)
     if action.keeps_safe_now:  # it may be wanted before anybody opens an office again

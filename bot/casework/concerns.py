@@ -123,7 +123,7 @@ def triage_concern(
     """Decide where a concern goes and whether the provider is told; only this opens the shared channel to it."""
     concern = concern_to_change(work, concern_id)
     require_decider(work, person, concern)
-    require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id).local(now).date())
+    require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id), now)
     require_provider(concern, triage)
     if concern.state is ConcernState.LOGGED:
         take_concern(work, person, concern_id, now)
@@ -140,6 +140,8 @@ def triage_concern(
         route=triage.route.value,
     )
     decide_telling(work, person, concern, triage, now)
+    # Who has it is no news beside what was decided: a word about it that has not gone yet falls away.
+    work.notices.cancel_about(concern.id, (NoticeKind.CONCERN_TAKEN,))
     work.notices.redraw(concern.id)
     _tell_reporter(work, concern, person, NoticeKind.CONCERN_OUTCOME, "outcome", now)
     return concern
@@ -153,6 +155,8 @@ def correct_concern(
     if concern.state is ConcernState.WITHDRAWN:  # since the form was opened
         raise NotAllowed("This concern was withdrawn, so it can no longer be changed.", "what_happened")
     NewConcern(Kind.QUALITY, what_happened)
+    if what_happened.strip() == work.narratives.latest(concern.id).get("what_happened", "").strip():
+        raise NotAllowed("Nothing is changed yet. Please correct the text, or press Cancel.", "what_happened")
     keep_texts(
         work, subject_of(concern), ContentClass.INTERNAL, person, now, {"what_happened": what_happened}
     )

@@ -93,7 +93,7 @@ def change_telling(
     if concern.state is not ConcernState.TRIAGED:
         raise NotAllowed("There is nothing to tell the provider now. Open it to see where it stands.")
     require_provider(concern, triage)
-    require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id).local(now).date())
+    require_tell_date(triage.tell_on, calendar_of(work, concern.contract_id), now)
     decide_telling(work, person, concern, triage, now)
     work.notices.redraw(concern.id)
     return concern

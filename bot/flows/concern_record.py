@@ -37,7 +37,7 @@ def open_(turn: Turn[Press]) -> Answer:
 
 
 def correct_form(turn: Turn[Press]) -> Answer:
-    """*Put right*: the text as it stands, to be changed; the first version stays on the record."""
+    """*Correct the text*: the text as it stands, to be changed; the first version stays on the record."""
     label = words("concern_view")
     reading = read_concern(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not reading.may_correct:

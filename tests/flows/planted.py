@@ -73,7 +73,7 @@ async def play(house: House, tables_lost: Path | None = None) -> None:
     for number in range(6, 16):
         await tom.command("/concern", INTERNAL, "mine")
         await tom.press("Open", INTERNAL)
-        await tom.press("Put right")
+        await tom.press("Correct the text")
         await tom.fill({"What happened": word(number)})
         await tom.submit()
     await tom.press("Open", INTERNAL)

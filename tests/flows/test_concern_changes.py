@@ -35,9 +35,9 @@ async def withdraw(house: House, who: Visitor) -> None:
 
 
 async def put_right(house: House, who: Visitor, text: str) -> None:
-    """Put right what somebody logged last."""
+    """Correct the text what somebody logged last."""
     await own_record(who)
-    await who.press("Put right")
+    await who.press("Correct the text")
     await who.fill({"What happened": text})
     assert (await who.submit()).ok
     await house.settle()
@@ -97,7 +97,7 @@ async def test_what_was_withdrawn_meanwhile_can_no_longer_be_put_right(
     await report(tom)
     await house.settle()
     await own_record(tom)
-    await tom.press("Put right")
+    await tom.press("Correct the text")
     await tom.fill({"What happened": "Changed afterwards"})
     await priya.press("Open", "direct")
     await priya.press("Withdraw")

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.hearing import Hearing
-from tests.flows.reporting import GAPS, SHARED, decide, reference_in, report, report_by_hub
+from tests.flows.reporting import GAPS, INTERNAL, SHARED, decide, reference_in, report, report_by_hub
 
 WHY = "Why is it withdrawn?"
 
@@ -22,7 +23,7 @@ async def test_a_wrong_text_is_put_right_and_the_first_stays_readable(
     await report(tom)
     await house.settle()
     await open_own(tom)
-    await tom.press("Put right")
+    await tom.press("Correct the text")
     form = await tom.modal()
     assert form is not None
     assert form.input("What happened")["element"]["initial_value"] == GAPS
@@ -117,7 +118,7 @@ async def test_many_versions_are_shown_newest_first_and_what_does_not_fit_is_cou
     await report(tom, what="Version 0 " + "🙂" * 2900)
     for number in range(1, 9):
         await open_own(tom)
-        await tom.press("Put right")
+        await tom.press("Correct the text")
         await tom.fill({"What happened": f"Version {number} " + "🙂" * 2900})
         assert (await tom.submit()).ok
     await house.settle()
@@ -143,3 +144,16 @@ async def test_what_is_read_is_never_cut(house: House, tom: Visitor) -> None:
         assert "".join(t["text"] for t in sections if t["type"] == "plain_text") == written
         await tom.close()
         await house.move_to(house.clock.now() + timedelta(minutes=1))
+
+
+async def test_a_text_sent_unchanged_is_no_new_version(sqlite_house: House) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    await report(tom)
+    await house.settle()
+    await tom.command("/concern", INTERNAL, "mine")
+    await tom.press("Open", INTERNAL)
+    await tom.press("Correct the text")
+    answer = await tom.submit()
+    assert answer.errors == {
+        "what_happened": "Nothing is changed yet. Please correct the text, or press Cancel."
+    }

@@ -171,7 +171,7 @@ async def test_permission_is_asked_again_when_a_form_is_sent(
     await house.settle()
     await tom.command("/concern", INTERNAL, "mine")
     await tom.press("Open", INTERNAL)
-    await tom.press("Put right")
+    await tom.press("Correct the text")
     await tom.fill({"What happened": GAPS})
     await tom.submit()
     sent = next(h.body for h in reversed(hearing.heard) if h.body.get("type") == "view_submission")
@@ -238,7 +238,7 @@ async def test_somebody_unknown_can_log_a_concern_and_read_their_own_words_and_n
     assert window is not None
     assert "The boiler is out" in window.texts
     assert "Alderwick House" not in "\n".join(window.texts)
-    assert "Put right" not in window.texts
+    assert "Correct the text" not in window.texts
 
 
 async def test_an_outsider_has_no_commands_and_no_shortcuts(house: House, joanne: Visitor) -> None:

@@ -195,3 +195,24 @@ async def test_once_told_the_provider_answers_our_own_request_for_more_time(
     await tell_now(house)
 
     assert action.reference in (await joanne.direct_messages())[-1]
+
+
+async def test_a_day_on_which_nobody_works_is_refused_with_the_next_good_one(sqlite_house: House) -> None:
+    house, priya = sqlite_house, sqlite_house.visitor(alderwick.PRIYA)
+    await report(house.visitor(alderwick.TOM))
+    await house.settle()
+    await priya.press("I will take this", "direct")
+    await house.settle()
+    await priya.press("Decide what happens", "direct")
+    await priya.fill(
+        {
+            "Where does it go?": "Support: help the provider put it right",
+            "Tell the provider?": "On a date",
+            "On which date?": "2026-09-12",
+            "What may the provider read?": "Charts of August",
+        }
+    )
+    answer = await priya.submit()
+    assert answer.errors == {
+        "tell_on": "Saturday 12 September 2026 is not a working day. Monday 14 September 2026 is the next one."
+    }

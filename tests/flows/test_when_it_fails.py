@@ -118,7 +118,7 @@ async def test_decisions_and_corrections_sent_twice_are_taken_once(
     await decide(priya, "Now", "Please look")
     await tom.command("/concern", INTERNAL, "mine")
     await tom.press("Open", INTERNAL)
-    await tom.press("Put right")
+    await tom.press("Correct the text")
     await tom.fill({"What happened": "Two charts, not three"})
     await tom.submit()
     sent = [h.body for h in hearing.heard if h.body.get("type") == "view_submission"]
