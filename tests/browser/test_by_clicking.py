@@ -51,7 +51,7 @@ async def test_an_action_is_agreed_reminded_of_shown_to_be_done_and_looked_at(de
     await desk.type("What will show that it is done?", "Seven nights of charts with two initials.")
     await desk.picture("action")
     await desk.send()
-    await desk.reads("is agreed, to be done by Wednesday 16 September 2026")
+    await desk.reads("is planned, to be done by Wednesday 16 September 2026")
 
     await desk.move_on("week")
     await desk.move_on("working_day")
