@@ -68,7 +68,10 @@ def workspace() -> Workspace:
     outside = [who.user_id for who in (SAM, JOANNE, DELE, YUSUF)]
     return Workspace(home_team=COUNCIL).add(
         *(Team(team, name, team.removeprefix("T0").lower()) for team, name in ORGANISATIONS.items()),
-        *(Person(who.user_id, who.team_id, who.name, about=who.about[0].upper() + who.about[1:]) for who in CAST),
+        *(
+            Person(who.user_id, who.team_id, who.name, about=who.about[0].upper() + who.about[1:])
+            for who in CAST
+        ),
         Channel(
             SHARED,
             "alderwick-shared",
