@@ -1,6 +1,7 @@
 """What any test may ask for: a migrated database, or Alderwick House set up in one, on SQLite and on PostgreSQL."""
 
 import asyncio
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from playground.house import House
 from playground.server import Pace
@@ -15,6 +17,11 @@ from playground.workspace import Workspace
 from storage.database import Database
 from storage.schema import migrate
 from tests.postgres import PostgresServer, start_postgres
+
+# A change is judged by the same examples each time; at a desk new ones are tried.
+settings.register_profile("judging", derandomize=True, deadline=None)
+if os.environ.get("CI") == "true":
+    settings.load_profile("judging")
 
 TEMPLATE = f"handrail_{secrets.token_hex(4)}"  # a lent server may serve two runs at once
 
