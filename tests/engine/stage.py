@@ -147,7 +147,13 @@ async def cycles(house: House, seconds: float, every: float = 1.0) -> None:
         await house.clock.rest(every)
         passed += every
         await house.handrail.engine.cycle()
+    await arrived(house)
     await house.playground.settle()
+
+
+async def arrived(house: House) -> None:
+    """Wait until nothing is on its way any more: a cycle does not wait for a slow answer."""
+    await house.handrail.engine._courier.finish()
 
 
 def only(found: Sequence[Notice]) -> Notice:

@@ -10,6 +10,7 @@ from playground.server import Pace
 from tests.conftest import Furnished
 from tests.engine.stage import (
     SENT,
+    arrived,
     calls,
     cycles,
     heard,
@@ -103,6 +104,7 @@ async def test_what_can_wait_keeps_to_the_budget_of_a_minute_and_what_is_urgent_
             await owe(house, "one", "two", "three", to=who)
 
         await house.handrail.engine.cycle()
+        await arrived(house)
         assert sum(len(heard(house, who)) for who in cast) == 10
         await owe(house, "urgent", to=GRACE, speed=Speed.URGENT)
         await cycles(house, 2)
