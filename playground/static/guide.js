@@ -20,7 +20,7 @@ const STEPS = [
   {
     title: "Let time pass",
     words: "Move the clock on, here or at the top. Whatever is due on the way happens: reminders come at the agreed times, "
-      + "and what nobody picks up climbs.",
+      + "and of quality and actions what stays unanswered climbs.",
     clock: "working_day",
   },
   {
