@@ -15,6 +15,18 @@ class DeadlineKind(StrEnum):
     ACTION_VERIFY = "action_verify"
     ACTION_EXTENSION = "action_extension"
     SAFEGUARDING_ACKNOWLEDGE = "safeguarding_acknowledge"
+    SAFEGUARDING_DECIDE = "safeguarding_decide"
+    SAFEGUARDING_REPLY = "safeguarding_reply"
+    SAFEGUARDING_ALLEGATION = "safeguarding_allegation"
+    SAFEGUARDING_TELL_REPORTER = "safeguarding_tell_reporter"
+    SAFEGUARDING_ASK_REPORTER = "safeguarding_ask_reporter"
+    SAFEGUARDING_REVIEW = "safeguarding_review"
+    DRILL_ANSWER = "drill_answer"
+    SUPPORT_ANSWER = "support_answer"
+    MONITORING_DUE = "monitoring_due"
+    EVALUATION_CONFIRM = "evaluation_confirm"
+    EVALUATION_SHARE = "evaluation_share"
+    CHALLENGE_ANSWER = "challenge_answer"
 
 
 class DeadlineState(StrEnum):
@@ -39,6 +51,9 @@ OURS = frozenset(
         DeadlineKind.CONCERN_TRIAGE,
         DeadlineKind.ACTION_VERIFY,
         DeadlineKind.ACTION_EXTENSION,
+        DeadlineKind.EVALUATION_CONFIRM,
+        DeadlineKind.EVALUATION_SHARE,
+        DeadlineKind.CHALLENGE_ANSWER,
     }
 )
 """Duties of the commissioning side, chased as visibly as the provider's (practice.md 2.4)."""

@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from domain.calendar import WorkingCalendar
-from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
 from domain.rhythm import Rhythm, Speed, digest_slot_for
 
@@ -26,7 +25,14 @@ class Hears(StrEnum):
     CONTRACT_LEAD = "contract_lead"
     OWN_SENIOR = "own_senior"
     OWNER_SENIOR = "owner_senior"
+    REPORTER = "reporter"
     LEVEL_1 = "level_1"
+    ON_CALL = "on_call"
+    LEVEL_2 = "level_2"
+    LEVEL_3 = "level_3"
+    DIRECTOR = "director"
+    ON_DUTY = "on_duty"
+    ADMINISTRATORS = "administrators"
 
 
 @dataclass(frozen=True)
@@ -41,99 +47,10 @@ class Step:
     speed: Speed = Speed.DIGEST
     only_requirements: bool = False
     only_longer_than: int = 0  # working days between the start and the due day
-    every: int = 0  # working days until it is said again, for as long as nobody answers; 0: said once
+    every: int = 0  # in `unit`, until it is said again, for as long as nobody answers; 0: said once
 
 
 Ladder = tuple[Step, ...]
-
-
-def _each_week(first: int, hearing: tuple[Hears, ...], kind: NoticeKind) -> Ladder:
-    """What stays unanswered is not forgotten: once a week from `first` working days after it was due."""
-    return tuple(Step(f"late_weekly_{hears}", first, hears, kind, every=5) for hears in hearing)
-
-
-def _ours(kind: NoticeKind) -> Ladder:
-    """The commissioning side's own late duties climb too, to the lead's own senior contact."""
-    return (
-        Step("due", 0, Hears.OWNER, kind),
-        Step("late_1", 1, Hears.OWNER, kind),
-        Step("late_1_lead", 1, Hears.CONTRACT_LEAD, kind),
-        Step("late_3_senior", 3, Hears.OWN_SENIOR, kind),
-        *_each_week(8, (Hears.OWNER, Hears.OWN_SENIOR), kind),
-    )
-
-
-_ACTION: Ladder = (
-    Step("before_3", -3, Hears.OWNER, NoticeKind.ACTION_LINE, only_longer_than=10),
-    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
-    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
-    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
-    Step("late_3_owner", 3, Hears.OWNER, NoticeKind.ACTION_LINE, only_requirements=True),
-    Step("late_5_senior", 5, Hears.OWNER_SENIOR, NoticeKind.ACTION_LINE, only_requirements=True),
-    Step("late_10_review", 10, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, only_requirements=True, every=5),
-)
-
-SAFETY_ACTION: Ladder = (
-    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
-    Step("due_lead", 0, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
-    Step("late_1_senior", 1, Hears.OWNER_SENIOR, NoticeKind.ACTION_LINE),
-    Step("late_1_visit", 1, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, every=1),
-    Step("late_2", 2, Hears.OWNER, NoticeKind.ACTION_LINE, every=1),
-)
-
-SAFETY_CONFIRM: Ladder = (
-    Step(
-        "unconfirmed_lead",
-        0,
-        Hears.CONTRACT_LEAD,
-        NoticeKind.ACTION_LINE,
-        unit=Unit.WORKING_HOURS,
-        speed=Speed.PROMPT,
-    ),
-    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
-)
-"""What keeps people safe now waits for no digest: once its working hours have passed unconfirmed, the lead hears."""
-
-THEIR_CHECK: Ladder = (
-    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
-    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
-    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_CHECK_LINE, every=5),
-)
-"""When the provider looks at one of our own actions: their lateness is nothing for our senior contact."""
-
-# practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
-LADDERS: dict[DeadlineKind, Ladder] = {
-    DeadlineKind.CONCERN_ACKNOWLEDGE: (
-        Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
-        Step("late_1", 1, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
-        Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
-        *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
-    ),
-    DeadlineKind.CONCERN_TRIAGE: (
-        Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
-        Step("late_1", 1, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
-        Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
-        *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
-    ),
-    DeadlineKind.ACTION_CONFIRM: (
-        Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
-        Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
-        Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, every=5),
-    ),
-    DeadlineKind.ACTION_DUE: _ACTION,
-    DeadlineKind.ACTION_VERIFY: _ours(NoticeKind.ACTION_CHECK_LINE),
-    DeadlineKind.ACTION_EXTENSION: _ours(NoticeKind.ACTION_CHECK_LINE),
-    DeadlineKind.SAFEGUARDING_ACKNOWLEDGE: (
-        Step(
-            "level_1",
-            0,
-            Hears.LEVEL_1,
-            NoticeKind.SAFEGUARDING_RAISED,
-            unit=Unit.MINUTES,
-            speed=Speed.URGENT,
-        ),
-    ),
-}
 
 
 def applicable(ladder: Ladder, *, is_requirement: bool, working_days: int) -> Ladder:
@@ -149,18 +66,28 @@ def applicable(ladder: Ladder, *, is_requirement: bool, working_days: int) -> La
 def to_come(ladder: Ladder, climbed: Iterable[str]) -> Ladder:
     """Return the steps still to be climbed: those not said yet, and the next saying of those that repeat.
 
-    A repetition is a step of its own name, `late_10_review.2`, and of its own day.
+    A repetition is a step of its own name, `late_10_review.2`, and of its own moment. Those that were passed over
+    while nothing could be said count as said: the last one stands for them all.
     """
-    said = list(climbed)
-    coming = []
-    for step in ladder:
-        times = sum(name.partition(".")[0] == step.name for name in said)
-        if times == 0:
-            coming.append(step)
-        elif step.every:
-            offset = step.offset + times * step.every
-            coming.append(replace(step, name=f"{step.name}.{times}", offset=offset))
-    return tuple(coming)
+    said: dict[str, int] = {}
+    for name in climbed:
+        step_name, _, repetition = name.partition(".")
+        said[step_name] = max(said.get(step_name, 0), int(repetition or 0) + 1)
+    return tuple(
+        _repeated(step, said.get(step.name, 0)) for step in ladder if step.every or step.name not in said
+    )
+
+
+def _repeated(step: Step, times: int) -> Step:
+    if times == 0:
+        return step
+    return replace(step, name=f"{step.name}.{times}", offset=step.offset + times * step.every)
+
+
+def following(step: Step) -> Step:
+    """Return the repetition that comes after this saying of a step that repeats."""
+    name, _, repetition = step.name.partition(".")
+    return replace(step, name=f"{name}.{int(repetition or 0) + 1}", offset=step.offset + step.every)
 
 
 def moment_of(step: Step, due_at: datetime, calendar: WorkingCalendar, rhythm: Rhythm) -> datetime:

@@ -28,6 +28,8 @@ class Role(StrEnum):
     VOICE = "voice"
     SAFEGUARDING_LEAD = "safeguarding_lead"
     SECOND_LINE = "second_line"
+    SENIOR_ON_CALL = "senior_on_call"
+    ON_CALL = "on_call"
     DIRECTOR = "director"
     ADMINISTRATOR = "administrator"
 
@@ -45,6 +47,14 @@ class Act(StrEnum):
     ADD_PERSON = "add_person"
     SET_UP_ORGANISATION = "set_up_organisation"
     ACKNOWLEDGE_SAFEGUARDING = "acknowledge_safeguarding"
+    DECIDE_SAFEGUARDING = "decide_safeguarding"
+    PLAN_MONITORING = "plan_monitoring"
+    RECORD_MONITORING = "record_monitoring"
+    RATE_CONTRACT = "rate_contract"
+    EVALUATE = "evaluate"
+    SHARE_EVALUATION = "share_evaluation"
+    CHALLENGE_EVALUATION = "challenge_evaluation"
+    DECIDE_CHALLENGE = "decide_challenge"
 
 
 _READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION})
@@ -53,22 +63,31 @@ _LEADS = frozenset(
         Act.ACKNOWLEDGE_CONCERN,
         Act.TRIAGE_CONCERN,
         Act.VERIFY_ACTION,
+        Act.PLAN_MONITORING,
+        Act.RECORD_MONITORING,
+        Act.EVALUATE,
+        Act.DECIDE_CHALLENGE,
     }
 )
+_CONFIRMS = frozenset({Act.SHARE_EVALUATION, Act.RATE_CONTRACT, Act.HOLD_ESCALATION})
+_PROVIDES = _READS | {Act.VERIFY_ACTION, Act.CHALLENGE_EVALUATION, Act.RECORD_MONITORING}
+_SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING, Act.DECIDE_SAFEGUARDING})
 
 # domain.md 4.3, corrected by design.md: roles are given by an administrator, or by the lead for a contract.
 MATRIX: dict[Role, frozenset[Act]] = {
-    Role.CONTRACT_LEAD: _READS | _LEADS | {Act.HOLD_ESCALATION, Act.ADD_PERSON, Act.SET_UP_CONTRACT},
+    Role.CONTRACT_LEAD: _READS | _LEADS | _CONFIRMS | {Act.ADD_PERSON, Act.SET_UP_CONTRACT},
     Role.QUALITY_OFFICER: _READS | _LEADS,
-    Role.SENIOR_CONTACT: _READS | _LEADS | {Act.HOLD_ESCALATION},
+    Role.SENIOR_CONTACT: _READS | _LEADS | _CONFIRMS,
     Role.COLLEAGUE: _READS,
-    Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION},
-    Role.PROVIDER_REPRESENTATIVE: _READS | {Act.VERIFY_ACTION},
-    Role.PROVIDER_SENIOR: _READS | {Act.VERIFY_ACTION},
-    Role.VOICE: frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION}),
-    Role.SAFEGUARDING_LEAD: frozenset({Act.ACKNOWLEDGE_SAFEGUARDING}),
-    Role.SECOND_LINE: frozenset({Act.ACKNOWLEDGE_SAFEGUARDING}),
-    Role.DIRECTOR: frozenset({Act.ACKNOWLEDGE_SAFEGUARDING}),
+    Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING},
+    Role.PROVIDER_REPRESENTATIVE: _PROVIDES,
+    Role.PROVIDER_SENIOR: _PROVIDES,
+    Role.VOICE: _READS,
+    Role.SAFEGUARDING_LEAD: _SAFEGUARDS,
+    Role.ON_CALL: _SAFEGUARDS,
+    Role.SECOND_LINE: _SAFEGUARDS,
+    Role.SENIOR_ON_CALL: _SAFEGUARDS,
+    Role.DIRECTOR: _SAFEGUARDS,
     Role.ADMINISTRATOR: frozenset({Act.SET_UP_ORGANISATION, Act.SET_UP_CONTRACT, Act.ADD_PERSON}),
 }
 
@@ -80,9 +99,6 @@ ROLES_OF_PARTY: dict[Party, tuple[Role, ...]] = {
 }
 
 PARTY_OF_ROLE: dict[Role, Party] = {role: party for party, roles in ROLES_OF_PARTY.items() for role in roles}
-
-# Levels of the safeguarding route (practice.md section 4): level 1 is pinged at once.
-SAFEGUARDING_LEVELS: dict[int, Role] = {1: Role.SAFEGUARDING_LEAD, 2: Role.SECOND_LINE, 3: Role.DIRECTOR}
 
 
 def may(roles: Iterable[Role], act: Act) -> bool:
@@ -108,3 +124,9 @@ def require_other_side(verifier: Party, owner: Party) -> None:
     """Nobody verifies an action of their own side (domain.md 4.3, design.md section 0)."""
     if verifier is owner:
         raise NotYours("An action is checked by the other side. Please ask them to look at it.")
+
+
+SAFEGUARDING_ROLES = frozenset(
+    {Role.SAFEGUARDING_LEAD, Role.ON_CALL, Role.SECOND_LINE, Role.SENIOR_ON_CALL, Role.DIRECTOR}
+)
+"""Held for the whole organisation: who may be on the route of a safeguarding concern."""

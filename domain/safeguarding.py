@@ -10,14 +10,110 @@ class SafeguardingState(StrEnum):
 
     RAISED = "raised"
     ACKNOWLEDGED = "acknowledged"
+    DECIDED = "decided"
+    CLOSED = "closed"
 
 
 NEXT: dict[SafeguardingState, frozenset[SafeguardingState]] = {
     SafeguardingState.RAISED: frozenset({SafeguardingState.ACKNOWLEDGED}),
-    SafeguardingState.ACKNOWLEDGED: frozenset(),
+    SafeguardingState.ACKNOWLEDGED: frozenset({SafeguardingState.DECIDED}),
+    SafeguardingState.DECIDED: frozenset({SafeguardingState.ACKNOWLEDGED, SafeguardingState.CLOSED}),
+    SafeguardingState.CLOSED: frozenset({SafeguardingState.ACKNOWLEDGED}),
 }
+"""What was decided or closed is taken up again when somebody says that nothing has happened, or disagrees."""
+
+_REFUSALS: dict[SafeguardingState, str] = {
+    SafeguardingState.ACKNOWLEDGED: "Another lead already has this. Open it to see who.",
+    SafeguardingState.DECIDED: "Please press I have this first, so that the others know who decides.",
+    SafeguardingState.CLOSED: "Please record what was decided first.",
+}
+
+OPEN = (SafeguardingState.RAISED, SafeguardingState.ACKNOWLEDGED, SafeguardingState.DECIDED)
+"""What the leads still see among what waits for them."""
+
+
+class Safety(StrEnum):
+    """The answer to *safe until <day>?*: asked of what is at risk late in the day; no or unsure makes it urgent."""
+
+    SAFE = "safe"
+    NOT_SAFE = "not_safe"
+    UNSURE = "unsure"
+
+
+class AbuseType(StrEnum):
+    """The ten types of the statutory guidance, and rights; a list that is not meant to limit what people report."""
+
+    PHYSICAL = "physical"
+    SEXUAL = "sexual"
+    PSYCHOLOGICAL = "psychological"
+    FINANCIAL = "financial"
+    NEGLECT = "neglect"
+    SELF_NEGLECT = "self_neglect"
+    DISCRIMINATORY = "discriminatory"
+    ORGANISATIONAL = "organisational"
+    DOMESTIC = "domestic"
+    MODERN_SLAVERY = "modern_slavery"
+    RIGHTS = "rights"
+    UNSURE = "unsure"
+
+
+class Consent(StrEnum):
+    """Whether the person knows of the report and agrees to it. It is asked for, and never waited for."""
+
+    AGREES = "agrees"
+    DOES_NOT_AGREE = "does_not_agree"
+    NOT_ABLE = "not_able"
+    NOT_ASKED = "not_asked"
+
+
+class Advocate(StrEnum):
+    """Whether the person has somebody who speaks for them, or needs one (Care Act 2014 s.68)."""
+
+    NOT_NEEDED = "not_needed"
+    HAS_ONE = "has_one"
+    NEEDS_ONE = "needs_one"
+    NOT_KNOWN = "not_known"
+
+
+class DecisionKind(StrEnum):
+    """What a lead decided; each decision is kept, a later one beside the earlier."""
+
+    REFERRED = "referred"
+    QUALITY = "quality"
+    NO_FURTHER_ACTION = "no_further_action"
+
+
+class Body(StrEnum):
+    """To whom a concern is referred."""
+
+    LOCAL_AUTHORITY = "local_authority"
+    CHILDREN = "children"
+    ALLEGATIONS = "allegations"
+    POLICE = "police"
+    OTHER = "other"
+
+
+class Reply(StrEnum):
+    """What the receiving body answered."""
+
+    TAKEN_ON = "taken_on"
+    NOT_TAKEN_ON = "not_taken_on"
+
+
+class Told(StrEnum):
+    """Of whom it is decided whether, and when, they are told (practice.md 1.7)."""
+
+    PROVIDER = "provider"
+    CONTRACT_LEAD = "contract_lead"
+
+
+class ReviewKind(StrEnum):
+    """What takes a safeguarding concern past the first line."""
+
+    NOTHING_HAPPENED = "nothing_happened"
+    DISAGREEMENT = "disagreement"
 
 
 def move(current: SafeguardingState, wanted: SafeguardingState) -> SafeguardingState:
-    """Return the wanted state, or refuse in words when another lead was first."""
-    return step(NEXT, current, wanted, "Another lead already has this. Open it to see who.")
+    """Return the wanted state, or refuse in words when it is not at that point, as when another lead was first."""
+    return step(NEXT, current, wanted, _REFUSALS.get(wanted, "This has already gone past that point."))

@@ -10,6 +10,7 @@ from bot.casework.people import NewPerson, add_person
 from domain.calendar import Nation
 from domain.contracts import ChannelPurpose, NewContract
 from domain.people import Party, Role
+from domain.routes import ROLE_OF_LEVEL, Level
 from playground.workspace import Channel, Person, Team, Workspace
 from storage.people import Person as KnownPerson
 from storage.unit_of_work import UnitOfWork
@@ -34,6 +35,7 @@ class Character:
 PRIYA = Character("U0PRIYA", COUNCIL, "Priya Nair", "contract lead", Party.OWN, Role.CONTRACT_LEAD)
 TOM = Character("U0TOM", COUNCIL, "Tom Hadley", "quality officer", Party.OWN, Role.QUALITY_OFFICER)
 GRACE = Character("U0GRACE", COUNCIL, "Grace Obi", "designated safeguarding lead")
+NADIA = Character("U0NADIA", COUNCIL, "Nadia Shah", "deputy safeguarding lead")
 HELEN = Character("U0HELEN", COUNCIL, "Helen Marsh", "head of safeguarding")
 LEAH = Character("U0LEAH", COUNCIL, "Leah Brand", "social work manager", Party.OWN, Role.COLLEAGUE)
 ANITA = Character("U0ANITA", COUNCIL, "Anita Cole", "director", Party.OWN, Role.SENIOR_CONTACT)
@@ -49,7 +51,7 @@ DELE = Character(
 )
 YUSUF = Character("U0YUSUF", ADVOCACY, "Yusuf Ali", "advocate for Margaret Dunn", Party.OTHER, Role.VOICE)
 
-CAST = (PRIYA, TOM, GRACE, HELEN, LEAH, ANITA, CARA, SAM, JOANNE, DELE, YUSUF)
+CAST = (PRIYA, TOM, GRACE, NADIA, HELEN, LEAH, ANITA, CARA, SAM, JOANNE, DELE, YUSUF)
 ORGANISATIONS = {
     COUNCIL: "Westermere Council",
     PROVIDER: "Alderwick Care",
@@ -80,7 +82,13 @@ def workspace() -> Workspace:
             connected_team_ids=[PROVIDER, HEALTH, ADVOCACY],
         ),
         Channel(INTERNAL, "alderwick-internal", COUNCIL, [*inside, BOT]),
-        Channel(LEADS, "safeguarding-leads", COUNCIL, [GRACE.user_id, HELEN.user_id, BOT], is_private=True),
+        Channel(
+            LEADS,
+            "safeguarding-leads",
+            COUNCIL,
+            [GRACE.user_id, NADIA.user_id, HELEN.user_id, BOT],
+            is_private=True,
+        ),
         Channel("C0GENERAL", "general", COUNCIL, [who.user_id for who in CAST if who.team_id == COUNCIL]),
     )
 
@@ -90,7 +98,7 @@ def set_up(work: UnitOfWork, now: datetime) -> None:
     if work.contracts.referenced("ALD-2024-17") is not None:
         return
     anita = make_administrator(work, COUNCIL, ANITA.user_id, ANITA.name, now)
-    leads = [_meet(work, who) for who in (GRACE,)]
+    leads = [_meet(work, who) for who in (GRACE, NADIA)]
     hours = SetUp(
         name=ORGANISATIONS[COUNCIL],
         nation=Nation.ENGLAND,
@@ -104,8 +112,10 @@ def set_up(work: UnitOfWork, now: datetime) -> None:
     set_up_organisation(work, anita, COUNCIL, hours, now)
     own = work.organisations.own()
     assert own is not None
-    for who in (GRACE, HELEN, PRIYA):
+    for who in (GRACE, NADIA, HELEN, LEAH, PRIYA):
         _meet(work, who).organisation_id = own.id
+    for who, level in ((HELEN, Level.LEVEL_2), (LEAH, Level.LEVEL_3), (ANITA, Level.DIRECTOR)):
+        work.people.give(_meet(work, who).id, ROLE_OF_LEVEL[level], None, now)
     contract = create_contract(
         work,
         anita,

@@ -12,6 +12,7 @@ from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.notices import PENDING, NoticeKind, NoticeState
 from domain.rhythm import Speed
+from domain.routes import Means
 from storage.columns import words
 from storage.once import keep_once
 
@@ -60,6 +61,7 @@ class Notice(SQLModel, table=True):
     destination: str = Field(max_length=60)
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     to_channel: str | None = Field(default=None, max_length=32)
+    means: Means = Field(default=Means.SLACK, sa_type=words(Means, "means"))
     content_class: ContentClass = Field(sa_type=words(ContentClass, "content_class"))
     speed: Speed = Field(sa_type=words(Speed, "speed"))
     urgency: int

@@ -4,10 +4,22 @@ from sqlalchemy import literal, union_all
 from sqlmodel import Session, col, select
 
 from storage.actions import Action
+from storage.challenges import Challenge
 from storage.concerns import Concern
+from storage.evaluations import Evaluation
+from storage.monitoring import MonitoringSchedule
 from storage.safeguarding import SafeguardingConcern
+from storage.support import SupportRequest
 
-BORN_BY = {"C": col(Concern.reference), "SG": col(SafeguardingConcern.reference), "A": col(Action.reference)}
+BORN_BY = {
+    "C": col(Concern.reference),
+    "SG": col(SafeguardingConcern.reference),
+    "A": col(Action.reference),
+    "H": col(SupportRequest.reference),
+    "MN": col(MonitoringSchedule.reference),
+    "EV": col(Evaluation.reference),
+    "CH": col(Challenge.reference),
+}
 
 
 def is_taken(session: Session, reference: str) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, col, or_, select
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, select
 
 from domain.concerns import Kind
-from domain.safeguarding import SafeguardingState
+from domain.routes import Level
+from domain.safeguarding import OPEN, Advocate, Consent, SafeguardingState, Safety
 from storage.columns import words
-
-OPEN_STATES = (SafeguardingState.RAISED, SafeguardingState.ACKNOWLEDGED)
 
 
 class SafeguardingConcern(SQLModel, table=True):
@@ -30,6 +30,34 @@ class SafeguardingConcern(SQLModel, table=True):
     raised_at: datetime
     lead_id: UUID | None = Field(default=None, foreign_key="person.id")
     acknowledged_at: datetime | None = None
+    is_urgent: bool = True
+    safety: Safety | None = Field(default=None, sa_type=words(Safety, "safety"))
+    area_id: UUID | None = Field(default=None, foreign_key="area.id")
+    types: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_allegation: bool = False
+    is_about_a_child: bool = False
+    consent: Consent | None = Field(default=None, sa_type=words(Consent, "consent"))
+    advocate: Advocate | None = Field(default=None, sa_type=words(Advocate, "advocate"))
+    decided_at: datetime | None = None
+    reporter_told_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class SafeguardingNamed(SQLModel, table=True):
+    """Somebody on the route of one concern, frozen as it stood when it was raised, or brought in later.
+
+    Whoever is excluded is never told and never reads it, whatever their role (practice.md 1.7).
+    """
+
+    __tablename__ = "safeguarding_named"
+    __table_args__ = (UniqueConstraint("concern_id", "person_id", "level"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    concern_id: UUID = Field(foreign_key="safeguarding_concern.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    level: Level | None = Field(default=None, sa_type=words(Level, "level"))
+    is_excluded: bool = False
+    since: datetime
 
 
 class Safeguarding:
@@ -76,8 +104,21 @@ class Safeguarding:
             select(SafeguardingConcern)
             .where(
                 or_(col(SafeguardingConcern.lead_id).is_(None), SafeguardingConcern.lead_id == lead_id),
-                col(SafeguardingConcern.state).in_(OPEN_STATES),
+                col(SafeguardingConcern.state).in_(OPEN),
             )
             .order_by(col(SafeguardingConcern.raised_at))
             .limit(limit)
+        ).all()
+
+    def name(self, named: SafeguardingNamed) -> None:
+        """Keep who is on the route of a concern, or must not be told of it."""
+        self._session.add(named)
+        self._session.flush()
+
+    def named(self, concern_id: UUID) -> Sequence[SafeguardingNamed]:
+        """Return who is on the route of a concern, and who must not be told of it."""
+        return self._session.exec(
+            select(SafeguardingNamed)
+            .where(SafeguardingNamed.concern_id == concern_id)
+            .order_by(col(SafeguardingNamed.since))
         ).all()

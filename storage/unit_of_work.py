@@ -3,18 +3,24 @@
 from sqlmodel import Session
 
 from storage.actions import Actions
+from storage.challenges import Challenges
 from storage.chronology import Chronology
 from storage.claims import Claims
 from storage.concerns import Concerns
 from storage.contracts import Contracts
 from storage.deadlines import Deadlines
+from storage.evaluations import Evaluations
+from storage.monitoring import Monitoring
 from storage.narratives import Narratives
 from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
 from storage.references import is_taken
+from storage.routes import Routes
 from storage.safeguarding import Safeguarding
+from storage.safeguarding_decisions import SafeguardingDecisions
 from storage.submissions import Submissions
+from storage.support import Support
 
 
 class UnitOfWork:
@@ -28,6 +34,12 @@ class UnitOfWork:
         self.narratives = Narratives(session)
         self.concerns = Concerns(session)
         self.safeguarding = Safeguarding(session)
+        self.safeguarding_decisions = SafeguardingDecisions(session)
+        self.routes = Routes(session)
+        self.support = Support(session)
+        self.monitoring = Monitoring(session)
+        self.evaluations = Evaluations(session)
+        self.challenges = Challenges(session)
         self.actions = Actions(session)
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)

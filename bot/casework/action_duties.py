@@ -9,9 +9,10 @@ from bot.casework.deadlines import Duty, resume, start
 from bot.casework.notices import Owed, calendar_of, owe_people
 from domain.actions import Basis
 from domain.deadlines import DeadlineKind
-from domain.ladders import SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK, Ladder
+from domain.ladders import Ladder
 from domain.notices import NoticeKind
 from domain.people import Party
+from domain.profiles import SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK
 from domain.rhythm import Speed
 from storage.actions import Action
 from storage.people import Person

@@ -1,10 +1,14 @@
 """From a place on a record (its owner, the contract lead, a senior contact) to the people who hold it now."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
+from bot.casework.route import administrators, hearers_on_route
+from domain.chronology import SubjectKind
 from domain.ladders import Hears
-from domain.people import SAFEGUARDING_LEVELS, Party, Role
+from domain.people import Party, Role
+from domain.routes import ON_THE_ROUTE
 from storage.deadlines import Deadline
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -34,11 +38,6 @@ def seniors_of(work: UnitOfWork, contract_id: UUID | None, party: Party) -> Sequ
     ]
 
 
-def safeguarding_leads(work: UnitOfWork, level: int) -> Sequence[Person]:
-    """Return the designated leads of one level of the route."""
-    return work.people.holding((SAFEGUARDING_LEVELS[level],), None)
-
-
 def checkers_of(work: UnitOfWork, contract_id: UUID, owner_party: Party) -> Sequence[Person]:
     """Return who looks at an action for the other side: our lead, or for our own actions the provider."""
     if owner_party is not Party.OWN:
@@ -46,18 +45,40 @@ def checkers_of(work: UnitOfWork, contract_id: UUID, owner_party: Party) -> Sequ
     return work.people.holding((Role.PROVIDER_REPRESENTATIVE,), contract_id)
 
 
-def hearers(work: UnitOfWork, deadline: Deadline, hears: Hears) -> Sequence[Person]:
+def hearers(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -> Sequence[Person]:
     """Return the people who hear a step of a deadline's ladder, now."""
+    if hears in ON_THE_ROUTE:
+        return hearers_on_route(work, deadline, hears, now)
     match hears:
         case Hears.OWNER:
-            owner = work.people.get(deadline.owner_id) if deadline.owner_id else None
-            return [owner] if owner and owner.is_active else leads_of(work, deadline.contract_id)
-        case Hears.CONTRACT_LEAD:
-            return leads_of(work, deadline.contract_id)
+            return _owner(work, deadline, now)
         case Hears.OWN_SENIOR:
             return seniors_of(work, deadline.contract_id, Party.OWN)
         case Hears.OWNER_SENIOR:
             seniors = seniors_of(work, deadline.contract_id, deadline.party)
             return seniors or leads_of(work, deadline.contract_id)
-        case Hears.LEVEL_1:
-            return safeguarding_leads(work, 1)
+        case Hears.REPORTER:
+            return _reporter(work, deadline)
+        case Hears.ADMINISTRATORS:
+            return administrators(work)
+        case _:
+            return leads_of(work, deadline.contract_id)
+
+
+def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Person]:
+    """Whoever has the duty; should they have left, whoever leads, and of safeguarding nobody but its own route."""
+    owner = work.people.get(deadline.owner_id) if deadline.owner_id else None
+    if owner is not None and owner.is_active:
+        return [owner]
+    if deadline.subject_kind is SubjectKind.SAFEGUARDING:
+        return hearers_on_route(work, deadline, Hears.LEVEL_1, now)
+    return leads_of(work, deadline.contract_id)
+
+
+def _reporter(work: UnitOfWork, deadline: Deadline) -> Sequence[Person]:
+    if deadline.subject_kind is SubjectKind.SAFEGUARDING:
+        return [work.people.get(work.safeguarding.get(deadline.subject_id).reporter_id)]
+    if deadline.subject_kind is SubjectKind.SUPPORT:
+        request = work.support.find(deadline.subject_id)
+        return [work.people.get(request.requester_id)] if request else []
+    return []

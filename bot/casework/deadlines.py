@@ -6,16 +6,17 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.casework.audiences import hearers
-from bot.casework.notices import Owed, calendar_of, owe_people, rhythm_of
+from bot.casework.notices import Owed, calendar_about, calendar_of, owe_people, rhythm_of
+from bot.casework.route import skipped_levels
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind, DeadlineState, move
 from domain.ladders import (
-    LADDERS,
     Hears,
     Ladder,
     Step,
     applicable,
+    following,
     moment_of,
     steps_from_data,
     steps_to_data,
@@ -23,7 +24,9 @@ from domain.ladders import (
 )
 from domain.notices import PENDING
 from domain.people import Party
+from domain.profiles import LADDERS
 from domain.rhythm import Speed, send_from
+from domain.routes import ON_THE_ROUTE
 from storage.deadlines import Deadline
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -46,7 +49,7 @@ class Duty:
 
 def start(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
     """Start a duty's clock, its ladder frozen as it stands today."""
-    calendar = calendar_of(work, duty.contract_id)
+    calendar = calendar_about(work, duty.subject, duty.contract_id)
     days = calendar.working_days_between(calendar.local(now).date(), calendar.local(duty.due_at).date())
     ladder = applicable(
         LADDERS[duty.kind] if duty.ladder is None else duty.ladder,
@@ -78,7 +81,8 @@ def step_moment(work: UnitOfWork, deadline: Deadline, step: Step) -> datetime:
     """Return when a step is reached, in the rhythm of the side that hears it."""
     hears_theirs = step.hears in {Hears.OWNER, Hears.OWNER_SENIOR}
     rhythm = rhythm_of(deadline.party if hears_theirs else Party.OWN)
-    return moment_of(step, deadline.due_at, calendar_of(work, deadline.contract_id), rhythm)
+    calendar = calendar_about(work, (deadline.subject_kind, deadline.subject_id), deadline.contract_id)
+    return moment_of(step, deadline.due_at, calendar, rhythm)
 
 
 def plan(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
@@ -102,17 +106,13 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
     After downtime several steps may have been passed at once: each person then hears the last of theirs only,
     marked late (design.md section 6: each thing once, merged).
     """
-    reached = [
-        (step_moment(work, deadline, step), step)
-        for step in to_come(steps_from_data(deadline.ladder), deadline.climbed)
-    ]
-    reached = sorted((pair for pair in reached if pair[0] <= now), key=lambda pair: pair[0])
+    reached = _reached(work, deadline, now)
     said: set[UUID] = set()
     again = f":again_{deadline.restarts}" if deadline.restarts else ""
     # What is earlier than planned lay behind the clock as it started: nobody was late with it.
     planned = deadline.next_step_at or now
     for moment, step in reversed(reached):
-        people = [] if _is_held(work, deadline, step) else hearers(work, deadline, step.hears)
+        people = [] if _is_held(work, deadline, step) else hearers(work, deadline, step.hears, now)
         fresh = [person for person in people if person.id not in said]
         said |= {person.id for person in fresh}
         owed = Owed(
@@ -126,10 +126,24 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
             step=step.name.partition(".")[0],
             is_late=now - max(moment, planned) > late_after,
             not_before=_after_the_owners_digest(work, deadline, step, reached, now),
+            facts={"skipped": skipped_levels(work, deadline)} if step.hears in ON_THE_ROUTE else {},
         )
         owe_people(work, owed, fresh, now)
     deadline.climbed = [*deadline.climbed, *(step.name for _, step in reached)]
     plan(work, deadline, now)
+
+
+def _reached(work: UnitOfWork, deadline: Deadline, now: datetime) -> list[tuple[datetime, Step]]:
+    """The steps reached by now, earliest first; of one that repeats, the last saying that has come round."""
+    found = []
+    for first in to_come(steps_from_data(deadline.ladder), deadline.climbed):
+        step, moment = first, step_moment(work, deadline, first)
+        if moment > now:
+            continue
+        while step.every and (later := step_moment(work, deadline, following(step))) <= now:
+            step, moment = following(step), later
+        found.append((moment, step))
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _after_the_owners_digest(
@@ -154,10 +168,17 @@ def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
     return work.actions.get(deadline.subject_id).escalation_held
 
 
+CLASS_OF_SUBJECT: dict[SubjectKind, ContentClass] = {
+    SubjectKind.SAFEGUARDING: ContentClass.RESTRICTED,
+    SubjectKind.SUPPORT: ContentClass.RESTRICTED,
+    SubjectKind.CONCERN: ContentClass.INTERNAL,
+    SubjectKind.EVALUATION: ContentClass.INTERNAL,
+    SubjectKind.DRILL: ContentClass.INTERNAL,
+}
+
+
 def _class_of(deadline: Deadline) -> ContentClass:
-    if deadline.subject_kind is SubjectKind.SAFEGUARDING:
-        return ContentClass.RESTRICTED
-    return ContentClass.INTERNAL if deadline.subject_kind is SubjectKind.CONCERN else ContentClass.SHARED
+    return CLASS_OF_SUBJECT.get(deadline.subject_kind, ContentClass.SHARED)
 
 
 def meet(

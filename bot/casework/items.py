@@ -8,6 +8,7 @@ from bot.casework.access import may_do
 from bot.casework.action_access import checks, class_of, sees
 from bot.casework.concern_access import decides_about
 from bot.casework.notices import calendar_of
+from bot.casework.route import is_named
 from domain.actions import ActionState
 from domain.confidentiality import ContentClass
 from domain.people import Act
@@ -61,7 +62,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
 def _risks(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
     if not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
         return ()
-    return work.safeguarding.open_for(person.id)
+    return [concern for concern in work.safeguarding.open_for(person.id) if is_named(work, person, concern)]
 
 
 def waits_for_others(work: UnitOfWork, action: Action) -> bool:

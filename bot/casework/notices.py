@@ -51,6 +51,19 @@ def calendar_of(work: UnitOfWork, contract_id: UUID | None) -> WorkingCalendar:
     return work.organisations.calendar(nation)
 
 
+def calendar_about(
+    work: UnitOfWork, subject: tuple[SubjectKind, UUID], contract_id: UUID | None
+) -> WorkingCalendar:
+    """Return the working days that a record's clocks count: local closure days never hold safeguarding back."""
+    kind, subject_id = subject
+    if kind is SubjectKind.SAFEGUARDING:
+        concern = work.safeguarding.find(subject_id)
+        return calendar_of(work, concern.contract_id if concern else None).for_safeguarding()
+    if kind is SubjectKind.SUPPORT:
+        return calendar_of(work, None).for_safeguarding()
+    return calendar_of(work, contract_id)
+
+
 def rhythm_of(party: Party | None) -> Rhythm:
     """Return when a party's people hear what can wait (practice.md 2.3)."""
     return OWN_RHYTHM if party in {Party.OWN, Party.PARTNER, None} else PROVIDER_RHYTHM
@@ -98,7 +111,7 @@ def owe_channel(work: UnitOfWork, owed: Owed, slack_channel: str, now: datetime)
 
 def _notice(work: UnitOfWork, owed: Owed, destination: str, rhythm: Rhythm, now: datetime) -> Notice:
     kind, subject_id = owed.subject
-    calendar = calendar_of(work, owed.contract_id)
+    calendar = calendar_about(work, owed.subject, owed.contract_id)
     earliest = max(now, owed.not_before or now)
     return Notice(
         key=f"{owed.event}:{destination}",

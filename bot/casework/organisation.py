@@ -10,7 +10,8 @@ from bot.casework.safeguarding import tell_new_leads
 from domain.calendar import Nation
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
-from domain.people import SAFEGUARDING_LEVELS, Act, Role
+from domain.people import Act, Role
+from domain.routes import ROLE_OF_LEVEL, Level
 from domain.telephone import require_number
 from storage.organisations import OrganisationSettings
 from storage.people import Person
@@ -72,7 +73,7 @@ def set_up_organisation(
 
 
 def _name_leads(work: UnitOfWork, person: Person, level_1: tuple[UUID, ...], now: datetime) -> None:
-    role = SAFEGUARDING_LEVELS[1]
+    role = ROLE_OF_LEVEL[Level.LEVEL_1]
     if frozenset(level_1) == frozenset(lead.id for lead in work.people.holding((role,), None)):
         return
     work.people.take_organisation_role(role)

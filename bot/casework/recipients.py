@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bot.casework.access import may_do
+from bot.casework.route import is_named
 from domain.chronology import SubjectKind
 from domain.confidentiality import Verdict, allowed_organisations, verdict_for_person
 from domain.notices import NoticeKind
@@ -44,7 +45,13 @@ def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
             return action is not None and person.id in {action.owner_id, action.proposed_by}
         case SubjectKind.SAFEGUARDING:
             raised = work.safeguarding.find(notice.subject_id)
-            is_lead = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
-            return is_lead or (raised is not None and person.id in {raised.reporter_id, raised.lead_id})
+            if raised is None:
+                return False
+            is_told = notice.kind is NoticeKind.SAFEGUARDING_LEAD_TOLD
+            return is_told or is_named(work, person, raised) or person.id == raised.reporter_id
+        case SubjectKind.SUPPORT:
+            request = work.support.find(notice.subject_id)
+            is_route = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
+            return is_route or (request is not None and person.id == request.requester_id)
         case _:
             return False

@@ -4,23 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, may_do
-from bot.casework.audiences import safeguarding_leads
+from bot.casework.access import NOT_YOURS
 from bot.casework.deadlines import Duty, climb, meet, start
+from bot.casework.notices import calendar_about
 from bot.casework.records import keep_texts, record
+from bot.casework.route import freeze_route, is_named, join_route, leads_at
 from domain.chronology import Event, SubjectKind
-from domain.concerns import NewConcern
+from domain.concerns import Kind, NewConcern
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
-from domain.people import Act, Party
+from domain.people import Party
 from domain.references import Choose, new_reference
+from domain.routes import Level
 from domain.safeguarding import SafeguardingState, move
+from domain.safeguarding_ladders import AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
 AT_ONCE = timedelta(minutes=1)
+DECIDE_URGENT_WITHIN = timedelta(hours=4)
+DECIDE_WITHIN = 1  # working days
 
 
 def subject_of(concern: SafeguardingConcern) -> tuple[SubjectKind, UUID]:
@@ -35,6 +40,7 @@ def raise_safeguarding(
     contract_id: UUID | None,
     now: datetime,
     choose: Choose,
+    excluded: frozenset[UUID] = frozenset(),
 ) -> SafeguardingConcern:
     """Keep it RESTRICTED and owe the level 1 leads their ping in the same transaction.
 
@@ -49,8 +55,10 @@ def raise_safeguarding(
             reporter_id=reporter.id,
             reporter_is_confirmed=reporter.organisation_id is not None,
             raised_at=now,
+            is_urgent=new.kind is Kind.DANGER_NOW,
         )
     )
+    freeze_route(work, concern, excluded, now)
     texts = {"what_happened": new.what_happened, "told_by": new.told_by, "done_already": new.done_already}
     keep_texts(work, subject_of(concern), ContentClass.RESTRICTED, reporter, now, texts)
     record(work, Event.SAFEGUARDING_RAISED, subject_of(concern), reporter, now, reference=concern.reference)
@@ -64,6 +72,7 @@ def raise_safeguarding(
             party=Party.OWN,
             due_at=now,
             basis="at once, day and night",
+            ladder=None if concern.is_urgent else AT_RISK_ACKNOWLEDGE,
         ),
         now,
     )
@@ -74,13 +83,14 @@ def raise_safeguarding(
 def tell_new_leads(work: UnitOfWork, now: datetime) -> None:
     """Ping whoever is a lead now for every case that nobody has yet; who was pinged already is not pinged again."""
     for deadline in work.deadlines.urgent_open():
+        join_route(work, work.safeguarding.get(deadline.subject_id), now)
         deadline.climbed, deadline.next_step_at = [], now
         climb(work, deadline, now, AT_ONCE)
 
 
 def leads_told(work: UnitOfWork) -> int:
     """Return how many level 1 leads there are to ping."""
-    return len(safeguarding_leads(work, 1))
+    return len(leads_at(work, Level.LEVEL_1))
 
 
 def acknowledge_safeguarding(
@@ -96,9 +106,31 @@ def acknowledge_safeguarding(
     concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
     concern.lead_id, concern.acknowledged_at = person.id, now
     meet(work, concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,), person, now)
+    start_deciding(work, concern, person, now)
     record(work, Event.SAFEGUARDING_ACKNOWLEDGED, subject_of(concern), person, now)
     work.notices.redraw(concern.id)
     return concern
+
+
+def start_deciding(work: UnitOfWork, concern: SafeguardingConcern, lead: Person, now: datetime) -> None:
+    """Start the clock of the decision: 4 hours of real time when urgent, else the end of the next working day."""
+    subject = subject_of(concern)
+    if concern.is_urgent:
+        due_at, basis = now + DECIDE_URGENT_WITHIN, "4 hours from being taken"
+    else:
+        due_at = calendar_about(work, subject, None).due_after(now, DECIDE_WITHIN)
+        basis = "the end of the next working day"
+    duty = Duty(
+        kind=DeadlineKind.SAFEGUARDING_DECIDE,
+        subject=subject,
+        contract_id=None,
+        owner=lead,
+        party=Party.OWN,
+        due_at=due_at,
+        basis=basis,
+        ladder=None if concern.is_urgent else AT_RISK_DECIDE,
+    )
+    start(work, duty, now)
 
 
 @dataclass(frozen=True)
@@ -116,7 +148,7 @@ def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: d
     concern = work.safeguarding.find(concern_id)
     if concern is None:
         raise NotYours(NOT_YOURS)
-    is_lead = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
+    is_lead = is_named(work, person, concern)
     if not is_lead and concern.reporter_id != person.id:
         raise NotYours(NOT_YOURS)
     record(work, Event.SAFEGUARDING_OPENED, subject_of(concern), person, now)
@@ -130,6 +162,6 @@ def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: d
 
 def _of_lead(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
     concern = work.safeguarding.find_to_change(concern_id)
-    if concern is None or not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
+    if concern is None or not is_named(work, person, concern):
         raise NotYours(NOT_YOURS)
     return concern

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.casework.audiences import safeguarding_leads
 from bot.casework.deadlines import restart
 from bot.casework.notices import Owed, owe_people
+from bot.casework.route import leads_at
 from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.notices import NoticeKind, NoticeState
 from domain.people import Role
 from domain.rhythm import Speed
+from domain.routes import Level
 from storage.deadlines import Deadline
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -69,7 +70,7 @@ def _said(work: UnitOfWork, deadline: Deadline) -> list[Notice]:
 
 def _may_start_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> bool:
     """With leads to tell, at the next look; where that did not help, after ever longer."""
-    if not safeguarding_leads(work, 1):
+    if not leads_at(work, Level.LEVEL_1):
         return False
     latest = max((each.owed_at for each in _said(work, deadline)), default=None)
     if latest is None or deadline.restarts < MANY_RESTARTS:
@@ -80,7 +81,7 @@ def _may_start_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> boo
 
 def _reaches_nobody(work: UnitOfWork, deadline: Deadline) -> bool:
     """Whether a person must step in: there is no lead, each ping was turned away, or starting again does not help."""
-    if not safeguarding_leads(work, 1) or deadline.restarts >= MANY_RESTARTS:
+    if not leads_at(work, Level.LEVEL_1) or deadline.restarts >= MANY_RESTARTS:
         return True
     return any(each.error for each in _said(work, deadline))
 

@@ -4,8 +4,8 @@ from bot.answers import Answer, Nothing, ShowHome
 from bot.blocks import Block, paragraphs
 from bot.buttons import hub_buttons
 from bot.casework.access import is_own, may_do
-from bot.casework.audiences import safeguarding_leads
 from bot.casework.items import is_late, items_of
+from bot.casework.route import leads_at
 from bot.inbound import Happened
 from bot.item_blocks import count_for, item_blocks
 from bot.listeners import Listeners
@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.templates import render
 from bot.turn import Turn
 from domain.people import Act
+from domain.routes import Level
 from storage.people import Person
 
 ENOUGH_LEADS = 2
@@ -48,7 +49,7 @@ def _what_is_missing(turn: Turn[Happened], person: Person) -> list[Block]:
     if not may_do(turn.work, person, None, Act.SET_UP_ORGANISATION):
         return []
     kept = turn.work.organisations.settings()
-    leads = len(safeguarding_leads(turn.work, 1))
+    leads = len(leads_at(turn.work, Level.LEVEL_1))
     if kept is not None and kept.duty_number and leads >= ENOUGH_LEADS:
         return []
     facts = {

@@ -4,9 +4,9 @@ from datetime import time
 
 from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import Block, choice_input, form, hour_input, option, paragraphs, people_input, text_input
-from bot.casework.audiences import safeguarding_leads
 from bot.casework.organisation import SetUp, may_set_up, set_up_organisation
 from bot.casework.people import meet_staff
+from bot.casework.route import leads_at
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
@@ -15,6 +15,7 @@ from bot.templates import render, words
 from bot.turn import Turn
 from domain.calendar import Nation
 from domain.closure_days import read_closure_days
+from domain.routes import Level
 from storage.unit_of_work import UnitOfWork
 
 FORM = "setup_form"
@@ -36,7 +37,7 @@ def _fields(work: UnitOfWork) -> list[Block]:
     if kept is not None:
         emergency.learn(kept)
     days = "\n".join(f"{day:%d/%m/%Y}" for day in sorted(work.organisations.closure_days()))
-    leads = [lead.user_id for lead in safeguarding_leads(work, 1) if lead.user_id]
+    leads = [lead.user_id for lead in leads_at(work, Level.LEVEL_1) if lead.user_id]
     name = own.name if own is not None and kept is not None else ""
     return [
         text_input("name", label.name, initial=name, longest=200),
@@ -111,7 +112,7 @@ def _saved(turn: Turn[Submission]) -> Answer:
         "days": sorted(turn.work.organisations.closure_days()),
         "opens": f"{kept.opens:%H:%M}",
         "closes": f"{kept.closes:%H:%M}",
-        "leads": [lead.name for lead in safeguarding_leads(turn.work, 1)],
+        "leads": [lead.name for lead in leads_at(turn.work, Level.LEVEL_1)],
         "duty_number": kept.duty_number,
         "emergency_number": kept.emergency_number or "999",
     }

@@ -9,10 +9,6 @@ import pytest
 from domain.calendar import LONDON, Nation, WorkingCalendar
 from domain.deadlines import DeadlineKind
 from domain.ladders import (
-    LADDERS,
-    SAFETY_ACTION,
-    SAFETY_CONFIRM,
-    THEIR_CHECK,
     Hears,
     Step,
     Unit,
@@ -22,6 +18,7 @@ from domain.ladders import (
     steps_to_data,
 )
 from domain.notices import NoticeKind
+from domain.profiles import LADDERS, SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK
 from domain.rhythm import OWN_RHYTHM, PROVIDER_RHYTHM, Rhythm, Speed
 
 ENGLAND = WorkingCalendar(Nation.ENGLAND)

@@ -9,7 +9,7 @@ from domain import actions, concerns, deadlines, notices, safeguarding
 from domain.concerns import ConcernState, Kind, NewConcern, Route, TellProvider, Triage
 from domain.deadlines import DeadlineKind, DeadlineState
 from domain.errors import NotAllowed
-from domain.ladders import LADDERS
+from domain.profiles import LADDERS
 
 TABLES = {
     "concerns": concerns.NEXT,

@@ -1,0 +1,142 @@
+"""The safeguarding route: who hears at each level, on duty now, of those frozen onto the record when it was raised."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain.chronology import SubjectKind
+from domain.ladders import Hears
+from domain.people import SAFEGUARDING_ROLES, Role
+from domain.routes import CLIMBED, LEVEL_OF_HEARS, ROLE_OF_LEVEL, Level
+from storage.deadlines import Deadline
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern, SafeguardingNamed
+from storage.unit_of_work import UnitOfWork
+
+Route = dict[Level, list[Person]]
+
+
+def leads_at(work: UnitOfWork, level: Level) -> Sequence[Person]:
+    """Return everybody who is set up at a level of the route, on duty or not."""
+    return work.people.holding((ROLE_OF_LEVEL[level],), None)
+
+
+def live_route(work: UnitOfWork) -> Route:
+    """Return the route as it is set up now."""
+    return {level: list(leads_at(work, level)) for level in Level}
+
+
+def route_of(work: UnitOfWork, concern: SafeguardingConcern) -> Route:
+    """Return the route frozen onto a concern, of those who are still here and hold a safeguarding role."""
+    route: Route = {level: [] for level in Level}
+    named = work.safeguarding.named(concern.id)
+    excluded = {row.person_id for row in named if row.is_excluded}
+    for row in named:
+        person = work.people.get(row.person_id)
+        if row.level is None or person.id in excluded or not person.is_active:
+            continue
+        if work.people.roles(person.id, None) & SAFEGUARDING_ROLES:
+            route[row.level].append(person)
+    return route
+
+
+def freeze_route(
+    work: UnitOfWork, concern: SafeguardingConcern, excluded: Iterable[UUID], now: datetime
+) -> None:
+    """Keep with a concern who is on its route, and who must not be told of it (practice.md 1.7)."""
+    for person_id in excluded:
+        work.safeguarding.name(
+            SafeguardingNamed(concern_id=concern.id, person_id=person_id, is_excluded=True, since=now)
+        )
+    join_route(work, concern, now)
+
+
+def join_route(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Bring whoever is on the route by now into a concern; nobody twice, and nobody who is excluded."""
+    held = work.safeguarding.named(concern.id)
+    excluded = {row.person_id for row in held if row.is_excluded}
+    there = {(row.person_id, row.level) for row in held}
+    for level, people in live_route(work).items():
+        for person in people:
+            if person.id not in excluded and (person.id, level) not in there:
+                work.safeguarding.name(
+                    SafeguardingNamed(concern_id=concern.id, person_id=person.id, level=level, since=now)
+                )
+
+
+def is_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> bool:
+    """Say whether somebody is one of a concern's named people: its lead, or on its route with a role still held."""
+    rows = [row for row in work.safeguarding.named(concern.id) if row.person_id == person.id]
+    if any(row.is_excluded for row in rows) or not person.is_active:
+        return False
+    if concern.lead_id == person.id:
+        return True
+    return bool(rows) and bool(work.people.roles(person.id, None) & SAFEGUARDING_ROLES)
+
+
+def on_duty(work: UnitOfWork, people: Sequence[Person], level: Level, at: datetime) -> list[Person]:
+    """Return who of some people at a level is on duty: those whose turn it is, else all; cover for who is away.
+
+    Somebody away without cover is asked all the same: better a ping on leave than none.
+    """
+    turns = {turn.person_id for turn in work.routes.turns(at) if turn.level is level}
+    mine = [person for person in people if person.id in turns] or list(people)
+    day = work.organisations.calendar(None).local(at).date()
+    covers = {leave.person_id: leave.cover_id for leave in work.routes.on_leave(day)}
+    present = [_stand_in(work, person, covers) for person in mine]
+    return list({person.id: person for person in present}.values())
+
+
+def _stand_in(work: UnitOfWork, person: Person, covers: dict[UUID, UUID | None]) -> Person:
+    cover_id = covers.get(person.id)
+    cover = work.people.get(cover_id) if cover_id else None
+    if cover is None or not cover.is_active or cover.id in covers:
+        return person
+    # Only who holds a safeguarding role may read it, so nobody else can stand in for a lead.
+    return cover if work.people.roles(cover.id, None) & SAFEGUARDING_ROLES else person
+
+
+def hearers_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -> list[Person]:
+    """Return who hears a step of an urgent ladder now; an empty level is skipped, so that the next one hears it."""
+    concern = _concern(work, deadline)
+    route = route_of(work, concern) if concern else live_route(work)
+    present = {level: on_duty(work, people, level, now) for level, people in route.items() if people}
+    if concern is not None:
+        barred = {row.person_id for row in work.safeguarding.named(concern.id) if row.is_excluded}
+        present = {
+            level: kept
+            for level, people in present.items()
+            if (kept := [each for each in people if each.id not in barred])
+        }
+    if hears is Hears.ON_DUTY:
+        wanted: list[Level] = [level for level in present if level is not Level.DIRECTOR]
+        wanted = wanted or list(present)
+    else:
+        wanted = _levels_for(LEVEL_OF_HEARS[hears], present)
+    return list({person.id: person for level in wanted for person in present[level]}.values())
+
+
+def _levels_for(level: Level, present: dict[Level, list[Person]]) -> list[Level]:
+    """The level itself; where the route has gaps, the rung that comes in its place (practice.md section 4)."""
+    if level not in CLIMBED:
+        return [level] if level in present else []
+    rungs = [rung for rung in CLIMBED if rung in present] or [rung for rung in Level if rung in present]
+    return [rungs[min(CLIMBED.index(level), len(rungs) - 1)]] if rungs else []
+
+
+def skipped_levels(work: UnitOfWork, deadline: Deadline) -> list[str]:
+    """Return the levels of a route at which there is nobody to ask, so that it can be said."""
+    concern = _concern(work, deadline)
+    route = route_of(work, concern) if concern else live_route(work)
+    return [level.value for level in CLIMBED if not route[level]]
+
+
+def _concern(work: UnitOfWork, deadline: Deadline) -> SafeguardingConcern | None:
+    if deadline.subject_kind is not SubjectKind.SAFEGUARDING:
+        return None
+    return work.safeguarding.get(deadline.subject_id)
+
+
+def administrators(work: UnitOfWork) -> Sequence[Person]:
+    """Return who sets Handrail up, and hears when a route has gaps."""
+    return work.people.holding((Role.ADMINISTRATOR,), None)

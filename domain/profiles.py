@@ -1,0 +1,101 @@
+"""The profile every contract begins with: which ladder each timed duty climbs (practice.md section 4)."""
+
+from domain.deadlines import DeadlineKind
+from domain.ladders import Hears, Ladder, Step, Unit
+from domain.notices import NoticeKind
+from domain.rhythm import Speed
+from domain.safeguarding_ladders import SAFEGUARDING_LADDERS
+
+
+def _each_week(first: int, hearing: tuple[Hears, ...], kind: NoticeKind) -> Ladder:
+    """What stays unanswered is not forgotten: once a week from `first` working days after it was due."""
+    return tuple(Step(f"late_weekly_{hears}", first, hears, kind, every=5) for hears in hearing)
+
+
+def _ours(kind: NoticeKind) -> Ladder:
+    """The commissioning side's own late duties climb too, to the lead's own senior contact."""
+    return (
+        Step("due", 0, Hears.OWNER, kind),
+        Step("late_1", 1, Hears.OWNER, kind),
+        Step("late_1_lead", 1, Hears.CONTRACT_LEAD, kind),
+        Step("late_3_senior", 3, Hears.OWN_SENIOR, kind),
+        *_each_week(8, (Hears.OWNER, Hears.OWN_SENIOR), kind),
+    )
+
+
+_ACTION: Ladder = (
+    Step("before_3", -3, Hears.OWNER, NoticeKind.ACTION_LINE, only_longer_than=10),
+    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
+    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
+    Step("late_3_owner", 3, Hears.OWNER, NoticeKind.ACTION_LINE, only_requirements=True),
+    Step("late_5_senior", 5, Hears.OWNER_SENIOR, NoticeKind.ACTION_LINE, only_requirements=True),
+    Step("late_10_review", 10, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, only_requirements=True, every=5),
+)
+
+SAFETY_ACTION: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
+    Step("due_lead", 0, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE),
+    Step("late_1_senior", 1, Hears.OWNER_SENIOR, NoticeKind.ACTION_LINE),
+    Step("late_1_visit", 1, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, every=1),
+    Step("late_2", 2, Hears.OWNER, NoticeKind.ACTION_LINE, every=1),
+)
+
+SAFETY_CONFIRM: Ladder = (
+    Step(
+        "unconfirmed_lead",
+        0,
+        Hears.CONTRACT_LEAD,
+        NoticeKind.ACTION_LINE,
+        unit=Unit.WORKING_HOURS,
+        speed=Speed.PROMPT,
+    ),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
+)
+"""What keeps people safe now waits for no digest: once its working hours have passed unconfirmed, the lead hears."""
+
+THEIR_CHECK: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_CHECK_LINE),
+    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_CHECK_LINE, every=5),
+)
+"""When the provider looks at one of our own actions: their lateness is nothing for our senior contact."""
+
+_MONITORING: Ladder = (
+    Step("before_3", -3, Hears.OWNER, NoticeKind.MONITORING_LINE, only_longer_than=5),
+    Step("due", 0, Hears.OWNER, NoticeKind.MONITORING_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.MONITORING_LINE),
+    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.MONITORING_LINE),
+    Step("late_3_owner", 3, Hears.OWNER, NoticeKind.MONITORING_LINE),
+    Step("late_5_senior", 5, Hears.OWNER_SENIOR, NoticeKind.MONITORING_LINE),
+    *_each_week(8, (Hears.OWNER, Hears.CONTRACT_LEAD), NoticeKind.MONITORING_LINE),
+)
+
+# practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
+LADDERS: dict[DeadlineKind, Ladder] = {
+    DeadlineKind.CONCERN_ACKNOWLEDGE: (
+        Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
+        Step("late_1", 1, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
+        Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
+        *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
+    ),
+    DeadlineKind.CONCERN_TRIAGE: (
+        Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
+        Step("late_1", 1, Hears.OWNER, NoticeKind.CONCERN_LATE_LINE),
+        Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
+        *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
+    ),
+    DeadlineKind.ACTION_CONFIRM: (
+        Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
+        Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
+        Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.ACTION_LINE, every=5),
+    ),
+    DeadlineKind.ACTION_DUE: _ACTION,
+    DeadlineKind.ACTION_VERIFY: _ours(NoticeKind.ACTION_CHECK_LINE),
+    DeadlineKind.ACTION_EXTENSION: _ours(NoticeKind.ACTION_CHECK_LINE),
+    DeadlineKind.MONITORING_DUE: _MONITORING,
+    DeadlineKind.EVALUATION_CONFIRM: _ours(NoticeKind.EVALUATION_LINE),
+    DeadlineKind.EVALUATION_SHARE: _ours(NoticeKind.EVALUATION_LINE),
+    DeadlineKind.CHALLENGE_ANSWER: _ours(NoticeKind.CHALLENGE_LINE),
+    **SAFEGUARDING_LADDERS,
+}

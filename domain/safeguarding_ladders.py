@@ -1,0 +1,101 @@
+"""The ladders of safeguarding: in real time, day and night, until a named person answers (practice.md section 4)."""
+
+from domain.deadlines import DeadlineKind
+from domain.ladders import Hears, Ladder, Step, Unit
+from domain.notices import NoticeKind
+from domain.rhythm import Speed
+
+
+def _urgent(name: str, minutes: int, hears: Hears, kind: NoticeKind, every: int = 0) -> Step:
+    return Step(name, minutes, hears, kind, unit=Unit.MINUTES, speed=Speed.URGENT, every=every)
+
+
+def _at_work(name: str, hours: int, hears: Hears, kind: NoticeKind, every: int = 0) -> Step:
+    return Step(name, hours, hears, kind, unit=Unit.WORKING_HOURS, speed=Speed.URGENT, every=every)
+
+
+def _urgent_route(asks: NoticeKind, unanswered: NoticeKind) -> Ladder:
+    """Level 1 and on-call at once, the next line each quarter of an hour, then all on duty until somebody answers."""
+    return (
+        _urgent("level_1", 0, Hears.LEVEL_1, asks),
+        _urgent("on_call", 0, Hears.ON_CALL, asks),
+        _urgent("level_2", 15, Hears.LEVEL_2, asks),
+        _urgent("reporter_15", 15, Hears.REPORTER, unanswered),
+        _urgent("level_3", 30, Hears.LEVEL_3, asks),
+        _urgent("reporter_30", 30, Hears.REPORTER, unanswered),
+        _urgent("on_duty", 60, Hears.ON_DUTY, asks, every=30),
+        _urgent("director", 120, Hears.DIRECTOR, asks),
+    )
+
+
+AT_RISK_ACKNOWLEDGE: Ladder = (
+    _urgent("level_1", 0, Hears.LEVEL_1, NoticeKind.SAFEGUARDING_RAISED),
+    _at_work("level_1_again", 1, Hears.LEVEL_1, NoticeKind.SAFEGUARDING_RAISED),
+    _at_work("level_2", 2, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_RAISED),
+    _at_work("reporter_2", 2, Hears.REPORTER, NoticeKind.SAFEGUARDING_UNANSWERED),
+    _at_work("level_3", 4, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_RAISED),
+    _at_work("reporter_4", 4, Hears.REPORTER, NoticeKind.SAFEGUARDING_UNANSWERED),
+    _at_work("on_duty", 6, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_RAISED, every=2),
+)
+"""At risk, not urgent: at once to level 1, then in working hours; the reporter hears whenever the next line does."""
+
+AT_RISK_DECIDE: Ladder = (
+    _urgent("asked_again", -120, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _at_work("level_2", 1, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _at_work("level_3", 4, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _at_work("again", 8, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED, every=8),
+    _at_work("again_level_2", 8, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED, every=8),
+)
+"""Decided by the end of the next working day, else it climbs to the second and third line."""
+
+DISAGREEMENT: Ladder = (
+    Step("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_REVIEW, unit=Unit.MINUTES, speed=Speed.PROMPT),
+    _at_work("level_3", 4, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_REVIEW, every=8),
+)
+"""Where nobody is at risk meanwhile, a disagreement is settled at work and within the week (domain.md 4.4 B)."""
+
+
+def _duty_line() -> Ladder:
+    """What follows a decision is chased in the lead's own digest each working day, and above them after two."""
+    kind = NoticeKind.SAFEGUARDING_DUTY_LINE
+    return (
+        Step("due", 0, Hears.OWNER, kind),
+        Step("late_1", 1, Hears.OWNER, kind, every=1),
+        Step("late_2_level_2", 2, Hears.LEVEL_2, kind, every=5),
+    )
+
+
+SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
+    DeadlineKind.SAFEGUARDING_ACKNOWLEDGE: _urgent_route(
+        NoticeKind.SAFEGUARDING_RAISED, NoticeKind.SAFEGUARDING_UNANSWERED
+    ),
+    DeadlineKind.SAFEGUARDING_DECIDE: (
+        _urgent("asked_again", -60, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _urgent("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _urgent("level_3", 60, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _urgent("again", 240, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED, every=240),
+        _urgent("again_level_2", 240, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED, every=240),
+    ),
+    DeadlineKind.SAFEGUARDING_REPLY: _duty_line(),
+    DeadlineKind.SAFEGUARDING_TELL_REPORTER: _duty_line(),
+    DeadlineKind.SAFEGUARDING_ALLEGATION: (
+        _urgent("before", -120, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _urgent("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED),
+        _at_work("again", 8, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED, every=8),
+    ),
+    DeadlineKind.SAFEGUARDING_ASK_REPORTER: (
+        Step("due", 0, Hears.REPORTER, NoticeKind.SAFEGUARDING_ASK, speed=Speed.PROMPT),
+    ),
+    DeadlineKind.SAFEGUARDING_REVIEW: (
+        _urgent("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_REVIEW),
+        _urgent("level_3", 30, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_REVIEW),
+        _urgent("on_duty", 60, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW, every=60),
+    ),
+    DeadlineKind.SUPPORT_ANSWER: _urgent_route(NoticeKind.SUPPORT_ASKED, NoticeKind.SUPPORT_UNANSWERED),
+    DeadlineKind.DRILL_ANSWER: (
+        Step("result", 1, Hears.ADMINISTRATORS, NoticeKind.DRILL_RESULT, speed=Speed.PROMPT),
+    ),
+}

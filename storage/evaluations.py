@@ -1,0 +1,78 @@
+"""Evaluations, the evidence they rest on, and who received them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from domain.evaluations import EvaluationState, Judgement
+from domain.people import Party
+from storage.columns import words
+
+
+class Evaluation(SQLModel, table=True):
+    """How a contract stood over a period. `evidence` is kept as it was compiled; texts are narratives of its id."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    reference: str = Field(max_length=20, unique=True)
+    contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    period_from: date
+    period_to: date
+    asked_by: UUID = Field(foreign_key="person.id")
+    compiled_at: datetime
+    evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    suggested: Judgement = Field(sa_type=words(Judgement, "suggested"))
+    state: EvaluationState = Field(default=EvaluationState.COMPILED, sa_type=words(EvaluationState, "state"))
+    judgement: Judgement | None = Field(default=None, sa_type=words(Judgement, "judgement"))
+    judged_by: UUID | None = Field(default=None, foreign_key="person.id")
+    judged_at: datetime | None = None
+    shared_by: UUID | None = Field(default=None, foreign_key="person.id")
+    shared_at: datetime | None = None
+
+
+class EvaluationReceipt(SQLModel, table=True):
+    """An organisation with which an evaluation was shared: when it was delivered there, and who received it."""
+
+    __tablename__ = "evaluation_receipt"
+    __table_args__ = (UniqueConstraint("evaluation_id", "organisation_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    evaluation_id: UUID = Field(foreign_key="evaluation.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    party: Party = Field(sa_type=words(Party, "party"))
+    delivered_at: datetime | None = None
+    received_by: UUID | None = Field(default=None, foreign_key="person.id")
+    received_at: datetime | None = None
+
+
+class Evaluations:
+    """Questions about evaluations."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, row: Evaluation | EvaluationReceipt) -> None:
+        """Keep an evaluation or a receipt."""
+        self._session.add(row)
+        self._session.flush()
+
+    def find(self, evaluation_id: UUID) -> Evaluation | None:
+        """Return an evaluation, or None."""
+        return self._session.get(Evaluation, evaluation_id)
+
+    def of_contract(self, contract_id: UUID) -> Sequence[Evaluation]:
+        """Return a contract's evaluations, oldest first."""
+        return self._session.exec(
+            select(Evaluation)
+            .where(Evaluation.contract_id == contract_id)
+            .order_by(col(Evaluation.compiled_at))
+        ).all()
+
+    def receipts(self, evaluation_id: UUID) -> Sequence[EvaluationReceipt]:
+        """Return with whom an evaluation was shared."""
+        return self._session.exec(
+            select(EvaluationReceipt).where(EvaluationReceipt.evaluation_id == evaluation_id)
+        ).all()
