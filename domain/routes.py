@@ -24,6 +24,9 @@ ROLE_OF_LEVEL: dict[Level, Role] = {
     Level.DIRECTOR: Role.DIRECTOR,
 }
 
+ENOUGH_LEADS = 2
+"""Live level 1 leads without whom `/safeguarding` stays shut: one alone falls ill (practice.md 1.4)."""
+
 CLIMBED = (Level.LEVEL_1, Level.LEVEL_2, Level.LEVEL_3)
 """The levels that a ladder climbs one after the other; an empty one is skipped."""
 

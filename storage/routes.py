@@ -99,3 +99,15 @@ class Routes:
         return self._session.exec(
             select(Leave).where(col(Leave.first_day) <= day, col(Leave.last_day) >= day)
         ).all()
+
+    def areas(self) -> Sequence[Area]:
+        """Return every area, by name."""
+        return self._session.exec(select(Area).order_by(Area.name)).all()
+
+    def area_of(self, contract_id: UUID) -> Area | None:
+        """Return the area in which a contract's service lies, if one was chosen."""
+        return self._session.exec(
+            select(Area)
+            .join(ContractArea, col(ContractArea.area_id) == col(Area.id))
+            .where(ContractArea.contract_id == contract_id)
+        ).first()
