@@ -44,6 +44,7 @@ class Event(StrEnum):
     SAFEGUARDING_ACKNOWLEDGED = "safeguarding_acknowledged"
     SAFEGUARDING_OPENED = "safeguarding_opened"
     SAFEGUARDING_ADDED_TO = "safeguarding_added_to"
+    SAFEGUARDING_EXCLUDED = "safeguarding_excluded"
     SAFEGUARDING_MADE_URGENT = "safeguarding_made_urgent"
     SAFEGUARDING_DECIDED = "safeguarding_decided"
     SAFEGUARDING_REPLY_KEPT = "safeguarding_reply_kept"

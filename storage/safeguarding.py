@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, selec
 
 from domain.concerns import Kind
 from domain.routes import Level
-from domain.safeguarding import OPEN, Advocate, Consent, SafeguardingState, Safety
+from domain.safeguarding import OPEN, Advocate, Consent, ReporterAnswer, SafeguardingState, Safety
 from storage.columns import words
 
 
@@ -36,10 +36,15 @@ class SafeguardingConcern(SQLModel, table=True):
     types: list[str] = Field(default_factory=list, sa_type=JSON)
     is_allegation: bool = False
     is_about_a_child: bool = False
+    works_with_children: bool = False
     consent: Consent | None = Field(default=None, sa_type=words(Consent, "consent"))
     advocate: Advocate | None = Field(default=None, sa_type=words(Advocate, "advocate"))
+    handed_to: UUID | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
     reporter_told_at: datetime | None = None
+    reporter_answer: ReporterAnswer | None = Field(
+        default=None, sa_type=words(ReporterAnswer, "reporter_answer")
+    )
     closed_at: datetime | None = None
 
 
