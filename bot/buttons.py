@@ -23,6 +23,9 @@ ACKNOWLEDGE_SAFEGUARDING = "safeguarding_acknowledge"
 OPEN_SAFEGUARDING = "safeguarding_open"
 OPEN_ACTION = "action_open"
 NEW_ACTION = "action_new"
+EVALUATE = "evaluation_start"
+SHARE_EVALUATION = "evaluation_share"
+READ_EVALUATION = "evaluation_read"
 NO_CONTRACT = "none"
 
 

@@ -21,11 +21,13 @@ class DeadlineKind(StrEnum):
     SAFEGUARDING_TELL_REPORTER = "safeguarding_tell_reporter"
     SAFEGUARDING_ASK_REPORTER = "safeguarding_ask_reporter"
     SAFEGUARDING_REVIEW = "safeguarding_review"
+    SAFEGUARDING_HAND_OVER = "safeguarding_hand_over"
     DRILL_ANSWER = "drill_answer"
     SUPPORT_ANSWER = "support_answer"
     MONITORING_DUE = "monitoring_due"
     EVALUATION_CONFIRM = "evaluation_confirm"
     EVALUATION_SHARE = "evaluation_share"
+    EVALUATION_RECEIVE = "evaluation_receive"
     CHALLENGE_ANSWER = "challenge_answer"
 
 

@@ -61,8 +61,9 @@ THEIR_CHECK: Ladder = (
 )
 """When the provider looks at one of our own actions: their lateness is nothing for our senior contact."""
 
+# One word on the day is enough for what comes every month; what comes more rarely is said a week before as well.
 _MONITORING: Ladder = (
-    Step("before_3", -3, Hears.OWNER, NoticeKind.MONITORING_LINE, only_longer_than=5),
+    Step("before_5", -5, Hears.OWNER, NoticeKind.MONITORING_LINE, only_longer_than=30),
     Step("due", 0, Hears.OWNER, NoticeKind.MONITORING_LINE),
     Step("late_1", 1, Hears.OWNER, NoticeKind.MONITORING_LINE),
     Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.MONITORING_LINE),
@@ -70,6 +71,12 @@ _MONITORING: Ladder = (
     Step("late_5_senior", 5, Hears.OWNER_SENIOR, NoticeKind.MONITORING_LINE),
     *_each_week(8, (Hears.OWNER, Hears.CONTRACT_LEAD), NoticeKind.MONITORING_LINE),
 )
+
+_RECEIVE: Ladder = (
+    Step("late_1_lead", 1, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),
+    Step("late_6_lead", 6, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),
+)
+"""Who has not said that an evaluation arrived is asked by the lead, twice; no reply blocks nothing (practice.md 3)."""
 
 # practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
 LADDERS: dict[DeadlineKind, Ladder] = {
@@ -96,6 +103,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.MONITORING_DUE: _MONITORING,
     DeadlineKind.EVALUATION_CONFIRM: _ours(NoticeKind.EVALUATION_LINE),
     DeadlineKind.EVALUATION_SHARE: _ours(NoticeKind.EVALUATION_LINE),
+    DeadlineKind.EVALUATION_RECEIVE: _RECEIVE,
     DeadlineKind.CHALLENGE_ANSWER: _ours(NoticeKind.CHALLENGE_LINE),
     **SAFEGUARDING_LADDERS,
 }

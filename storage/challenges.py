@@ -12,12 +12,16 @@ from storage.columns import words
 
 
 class Challenge(SQLModel, table=True):
-    """One challenge. What is said and the reasons of the answer are narratives of its id; both figures stay."""
+    """One challenge of one organisation. What is said and the reasons of the answer are narratives of its id.
+
+    `opened_by` is somebody of that organisation, or whoever recorded it for them.
+    """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=20, unique=True)
     evaluation_id: UUID = Field(foreign_key="evaluation.id", index=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
     grounds: Grounds = Field(sa_type=words(Grounds, "grounds"))
     state: ChallengeState = Field(default=ChallengeState.OPENED, sa_type=words(ChallengeState, "state"))
     opened_by: UUID = Field(foreign_key="person.id")
@@ -42,6 +46,20 @@ class Challenges:
     def find(self, challenge_id: UUID) -> Challenge | None:
         """Return a challenge, or None."""
         return self._session.get(Challenge, challenge_id)
+
+    def find_to_change(self, challenge_id: UUID) -> Challenge | None:
+        """Return a challenge as it stands now, locked until this unit of work is over; or None."""
+        return self._session.get(Challenge, challenge_id, with_for_update=True, populate_existing=True)
+
+    def open_of(self, evaluation_id: UUID, organisation_id: UUID) -> Challenge | None:
+        """Return an organisation's challenge to an evaluation that nobody has decided yet, or None."""
+        return self._session.exec(
+            select(Challenge).where(
+                Challenge.evaluation_id == evaluation_id,
+                Challenge.organisation_id == organisation_id,
+                Challenge.state == ChallengeState.OPENED,
+            )
+        ).first()
 
     def of_evaluation(self, evaluation_id: UUID) -> Sequence[Challenge]:
         """Return the challenges to an evaluation, oldest first."""

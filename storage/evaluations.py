@@ -76,3 +76,19 @@ class Evaluations:
         return self._session.exec(
             select(EvaluationReceipt).where(EvaluationReceipt.evaluation_id == evaluation_id)
         ).all()
+
+    def receipt_to_change(self, evaluation_id: UUID, organisation_id: UUID) -> EvaluationReceipt | None:
+        """Return one organisation's receipt, locked: of two who press at once, the second finds what the first did."""
+        return self._session.exec(
+            select(EvaluationReceipt)
+            .where(
+                EvaluationReceipt.evaluation_id == evaluation_id,
+                EvaluationReceipt.organisation_id == organisation_id,
+            )
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
+
+    def find_to_change(self, evaluation_id: UUID) -> Evaluation | None:
+        """Return an evaluation as it stands now, locked until this unit of work is over; or None."""
+        return self._session.get(Evaluation, evaluation_id, with_for_update=True, populate_existing=True)

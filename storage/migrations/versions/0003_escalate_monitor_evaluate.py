@@ -240,6 +240,7 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("next_plan_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -310,6 +311,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=20), nullable=False),
         sa.Column("evaluation_id", sa.Uuid(), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column(
             "grounds",
             sa.Enum(
@@ -365,6 +367,9 @@ def upgrade() -> None:
             ["evaluation_id"], ["evaluation.id"], name=op.f("fk_challenge_evaluation_id_evaluation")
         ),
         sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_challenge_opened_by_person")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_challenge_organisation_id_organisation")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge")),
         sa.UniqueConstraint("reference", name=op.f("uq_challenge_reference")),
     )
@@ -423,6 +428,8 @@ def upgrade() -> None:
         sa.Column("schedule_id", sa.Uuid(), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("planned_on", sa.Date(), nullable=False),
         sa.Column("original_on", sa.Date(), nullable=False),
         sa.Column(
@@ -441,6 +448,20 @@ def upgrade() -> None:
         ),
         sa.Column("answered_by", sa.Uuid(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "seen",
+                "told",
+                "document",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("source_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["person.id"], name=op.f("fk_monitoring_activity_answered_by_person")
         ),
@@ -457,7 +478,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_monitoring_activity")),
         sa.UniqueConstraint(
-            "schedule_id", "original_on", name=op.f("uq_monitoring_activity_schedule_id_original_on")
+            "schedule_id", "version", "number", name=op.f("uq_monitoring_activity_schedule_id_version_number")
         ),
     )
     with op.batch_alter_table("monitoring_activity", schema=None) as batch_op:
