@@ -107,6 +107,13 @@ class Told(StrEnum):
     CONTRACT_LEAD = "contract_lead"
 
 
+class ReporterAnswer(StrEnum):
+    """What the person who raised it answered when asked how they are."""
+
+    ALL_RIGHT = "all_right"
+    WANTS_TO_TALK = "wants_to_talk"
+
+
 class ReviewKind(StrEnum):
     """What takes a safeguarding concern past the first line."""
 

@@ -56,6 +56,15 @@ DISAGREEMENT: Ladder = (
 """Where nobody is at risk meanwhile, a disagreement is settled at work and within the week (domain.md 4.4 B)."""
 
 
+AT_RISK_HAND_OVER: Ladder = (
+    _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED),
+    _at_work("level_2", 1, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED),
+    _at_work("again", 4, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED, every=4),
+    _at_work("again_level_2", 4, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED, every=4),
+)
+"""Whoever hands over keeps it until it is taken: they hear first that it was not, then the second line."""
+
+
 def _duty_line() -> Ladder:
     """What follows a decision is chased in the lead's own digest each working day, and above them after two."""
     kind = NoticeKind.SAFEGUARDING_DUTY_LINE
@@ -93,6 +102,12 @@ SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
         _urgent("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_REVIEW),
         _urgent("level_3", 30, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_REVIEW),
         _urgent("on_duty", 60, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW, every=60),
+    ),
+    DeadlineKind.SAFEGUARDING_HAND_OVER: (
+        _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED),
+        _urgent("level_2", 15, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED),
+        _urgent("again", 60, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED, every=60),
+        _urgent("again_level_2", 60, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED, every=60),
     ),
     DeadlineKind.SUPPORT_ANSWER: _urgent_route(NoticeKind.SUPPORT_ASKED, NoticeKind.SUPPORT_UNANSWERED),
     DeadlineKind.DRILL_ANSWER: (
