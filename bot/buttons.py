@@ -21,6 +21,10 @@ CORRECT = "concern_correct"
 WITHDRAW_CONCERN = "concern_withdraw"
 ACKNOWLEDGE_SAFEGUARDING = "safeguarding_acknowledge"
 OPEN_SAFEGUARDING = "safeguarding_open"
+MAKE_URGENT = "safeguarding_make_urgent"
+NOTHING_HAPPENED = "safeguarding_nothing_happened"
+DECIDE_SAFEGUARDING = "safeguarding_decide"
+HAND_OVER = "safeguarding_hand_over"
 OPEN_ACTION = "action_open"
 NEW_ACTION = "action_new"
 EVALUATE = "evaluation_start"
@@ -57,6 +61,36 @@ def open_concern_button(concern_id: UUID) -> Block:
 def open_action_button(action_id: UUID) -> Block:
     """Return the button that opens an action."""
     return button(OPEN_ACTION, words("buttons").open, action_id.hex)
+
+
+def have_this_button(concern_id: UUID) -> Block:
+    """Return the button by which a named person takes a safeguarding concern."""
+    label = words("buttons").acknowledge_safeguarding
+    return button(ACKNOWLEDGE_SAFEGUARDING, label, concern_id.hex, style="primary")
+
+
+def open_safeguarding_button(concern_id: UUID) -> Block:
+    """Return the button that opens a safeguarding concern for its named people, and their own words for others."""
+    return button(OPEN_SAFEGUARDING, words("buttons").open, concern_id.hex)
+
+
+def make_urgent_button(concern_id: UUID) -> Block:
+    """Return the button by which a named person says that it cannot wait for working hours."""
+    return button(MAKE_URGENT, words("buttons").make_urgent, concern_id.hex)
+
+
+def nothing_happened_button(concern_id: UUID) -> Block:
+    """Return the button by which whoever reported something goes past the first line."""
+    return button(NOTHING_HAPPENED, words("buttons").nothing_happened, concern_id.hex)
+
+
+def decision_buttons(concern_id: UUID) -> tuple[Block, Block]:
+    """Return the two ways in which whoever has a safeguarding concern can answer for it."""
+    label = words("buttons")
+    return (
+        button(DECIDE_SAFEGUARDING, label.decide_safeguarding, concern_id.hex, style="primary"),
+        button(HAND_OVER, label.hand_over, concern_id.hex),
+    )
 
 
 def contracts_for(work: UnitOfWork, person: Person | None, channel: str) -> Sequence[Contract]:
