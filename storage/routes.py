@@ -62,11 +62,12 @@ class OutsideRoute(SQLModel, table=True):
 
 
 class Drill(SQLModel, table=True):
-    """One test of the whole route, marked TEST, in working hours, each quarter."""
+    """One test of the whole route, marked TEST, in working hours, each quarter or because somebody asked for it."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    started_at: datetime
-    ended_at: datetime | None = None
+    asked_at: datetime
+    asked_by: UUID | None = Field(default=None, foreign_key="person.id")
+    started_at: datetime | None = None
 
 
 class DrillAnswer(SQLModel, table=True):

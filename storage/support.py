@@ -3,7 +3,11 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from domain.support import Way
+from storage.columns import words
+from storage.people import Person
 
 
 class SupportRequest(SQLModel, table=True):
@@ -17,6 +21,7 @@ class SupportRequest(SQLModel, table=True):
     asked_at: datetime
     helper_id: UUID | None = Field(default=None, foreign_key="person.id")
     taken_at: datetime | None = None
+    way: Way | None = Field(default=None, sa_type=words(Way, "way"))
 
 
 class Support:
@@ -34,3 +39,24 @@ class Support:
     def find(self, request_id: UUID) -> SupportRequest | None:
         """Return a call for help, or None."""
         return self._session.get(SupportRequest, request_id)
+
+    def find_to_change(self, request_id: UUID) -> SupportRequest | None:
+        """Return a call for help as it stands now, and let nobody else change it meanwhile; or None."""
+        return self._session.exec(
+            select(SupportRequest)
+            .where(SupportRequest.id == request_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
+
+    def latest_of(self, requester_id: UUID, since: datetime) -> SupportRequest | None:
+        """Return somebody's latest call since a moment, or None; the same person asks only once at a time.
+
+        Two presses at the same moment wait here for each other: the second then finds what the first kept.
+        """
+        self._session.exec(select(Person.id).where(Person.id == requester_id).with_for_update()).one()
+        return self._session.exec(
+            select(SupportRequest)
+            .where(SupportRequest.requester_id == requester_id, col(SupportRequest.asked_at) > since)
+            .order_by(col(SupportRequest.asked_at).desc())
+        ).first()

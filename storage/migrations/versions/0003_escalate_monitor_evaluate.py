@@ -9,13 +9,6 @@ down_revision = "0002"
 
 def upgrade() -> None:
     op.create_table(
-        "drill",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill")),
-    )
-    op.create_table(
         "contract_area",
         sa.Column("contract_id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
@@ -55,30 +48,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contract_rating_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
-        "drill_answer",
+        "drill",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("drill_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "level",
-            sa.Enum(
-                "level_1",
-                "on_call",
-                "level_2",
-                "level_3",
-                "director",
-                name="level",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["drill_id"], ["drill.id"], name=op.f("fk_drill_answer_drill_id_drill")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_drill_answer_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill_answer")),
-        sa.UniqueConstraint("drill_id", "person_id", name=op.f("uq_drill_answer_drill_id_person_id")),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_drill_asked_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill")),
     )
     op.create_table(
         "duty_turn",
@@ -293,6 +269,11 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("helper_id", sa.Uuid(), nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "way",
+            sa.Enum("ring", "write", name="way", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["helper_id"], ["person.id"], name=op.f("fk_support_request_helper_id_person")
         ),
@@ -377,6 +358,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_challenge_contract_id"), ["contract_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_challenge_evaluation_id"), ["evaluation_id"], unique=False)
 
+    op.create_table(
+        "drill_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("drill_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "level_1",
+                "on_call",
+                "level_2",
+                "level_3",
+                "director",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["drill_id"], ["drill.id"], name=op.f("fk_drill_answer_drill_id_drill")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_drill_answer_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill_answer")),
+        sa.UniqueConstraint("drill_id", "person_id", name=op.f("uq_drill_answer_drill_id_person_id")),
+    )
     op.create_table(
         "evaluation_receipt",
         sa.Column("id", sa.Uuid(), nullable=False),
