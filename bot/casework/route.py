@@ -74,40 +74,59 @@ def is_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> 
     return bool(rows) and bool(work.people.roles(person.id, None) & SAFEGUARDING_ROLES)
 
 
-def on_duty(work: UnitOfWork, people: Sequence[Person], level: Level, at: datetime) -> list[Person]:
+def on_duty(
+    work: UnitOfWork,
+    people: Sequence[Person],
+    level: Level,
+    at: datetime,
+    barred: frozenset[UUID] = frozenset(),
+) -> list[Person]:
     """Return who of some people at a level is on duty: those whose turn it is, else all; cover for who is away.
 
-    Somebody away without cover is asked all the same: better a ping on leave than none.
+    `barred` are those who must not be told: they stand in for nobody. Somebody away whom nobody can stand in for is
+    asked all the same: better a ping on leave than none.
     """
     turns = {turn.person_id for turn in work.routes.turns(at) if turn.level is level}
     mine = [person for person in people if person.id in turns] or list(people)
-    day = work.organisations.calendar(None).local(at).date()
-    covers = {leave.person_id: leave.cover_id for leave in work.routes.on_leave(day)}
-    present = [_stand_in(work, person, covers) for person in mine]
+    covers = _covers(work, at)
+    present = [_stand_in(work, person, covers, barred) for person in mine]
     return list({person.id: person for person in present}.values())
 
 
-def _stand_in(work: UnitOfWork, person: Person, covers: dict[UUID, UUID | None]) -> Person:
-    cover_id = covers.get(person.id)
-    cover = work.people.get(cover_id) if cover_id else None
-    if cover is None or not cover.is_active or cover.id in covers:
+def _covers(work: UnitOfWork, at: datetime) -> dict[UUID, UUID | None]:
+    """Who is away on the London day of a moment, and who stands in for them."""
+    day = work.organisations.calendar(None).local(at).date()
+    covers: dict[UUID, UUID | None] = {}
+    for leave in work.routes.on_leave(day):
+        covers[leave.person_id] = leave.cover_id or covers.get(leave.person_id)
+    return covers
+
+
+def _stand_in(
+    work: UnitOfWork, person: Person, covers: dict[UUID, UUID | None], barred: frozenset[UUID]
+) -> Person:
+    """Follow the covers to somebody who is here; the person themselves where that leads to nobody."""
+    stands_in, seen = person, {person.id}
+    while stands_in.id in covers:
+        cover_id = covers[stands_in.id]
+        if cover_id is None or cover_id in seen:
+            return person
+        seen.add(cover_id)
+        stands_in = work.people.get(cover_id)
+    if not stands_in.is_active or stands_in.id in barred:
         return person
     # Only who holds a safeguarding role may read it, so nobody else can stand in for a lead.
-    return cover if work.people.roles(cover.id, None) & SAFEGUARDING_ROLES else person
+    return stands_in if work.people.roles(stands_in.id, None) & SAFEGUARDING_ROLES else person
 
 
 def hearers_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -> list[Person]:
     """Return who hears a step of an urgent ladder now; an empty level is skipped, so that the next one hears it."""
     concern = _concern(work, deadline)
     route = route_of(work, concern) if concern else live_route(work)
-    present = {level: on_duty(work, people, level, now) for level, people in route.items() if people}
-    if concern is not None:
-        barred = {row.person_id for row in work.safeguarding.named(concern.id) if row.is_excluded}
-        present = {
-            level: kept
-            for level, people in present.items()
-            if (kept := [each for each in people if each.id not in barred])
-        }
+    named = work.safeguarding.named(concern.id) if concern else []
+    barred = frozenset(row.person_id for row in named if row.is_excluded)
+    # Whoever must not be told is off the route of the concern already, and stands in for nobody on it.
+    present = {level: on_duty(work, people, level, now, barred) for level, people in route.items() if people}
     if hears is Hears.ON_DUTY:
         wanted: list[Level] = [level for level in present if level is not Level.DIRECTOR]
         wanted = wanted or list(present)
