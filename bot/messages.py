@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.blocks import paragraphs
+from bot.casework.recipients import is_kept_from
+from bot.templates import render
 from domain.notices import NoticeKind
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -42,9 +45,19 @@ class Messages:
         return kind in self._pinned
 
     def compose(self, work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
-        """Put a notice into words."""
+        """Put a notice into words. Whoever must not know of a concern any more reads none (practice.md 1.7)."""
+        if is_kept_from(work, notice):
+            return _nothing_asked(work, notice)
         return self._kinds[notice.kind](work, notice, now)
 
     def kinds(self) -> frozenset[NoticeKind]:
         """Return the kinds that can be said."""
         return frozenset(self._kinds)
+
+
+def _nothing_asked(work: UnitOfWork, notice: Notice) -> Message | None:
+    """What is left of a message that reached somebody before they were excluded: that nothing is asked of them."""
+    if notice.posted_ts is None:
+        return None
+    text = render("safeguarding_not_asked", {"reference": work.safeguarding.get(notice.subject_id).reference})
+    return Message(text, paragraphs(text))

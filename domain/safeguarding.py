@@ -16,11 +16,16 @@ class SafeguardingState(StrEnum):
 
 NEXT: dict[SafeguardingState, frozenset[SafeguardingState]] = {
     SafeguardingState.RAISED: frozenset({SafeguardingState.ACKNOWLEDGED}),
-    SafeguardingState.ACKNOWLEDGED: frozenset({SafeguardingState.DECIDED}),
-    SafeguardingState.DECIDED: frozenset({SafeguardingState.ACKNOWLEDGED, SafeguardingState.CLOSED}),
+    SafeguardingState.ACKNOWLEDGED: frozenset({SafeguardingState.DECIDED, SafeguardingState.RAISED}),
+    SafeguardingState.DECIDED: frozenset(
+        {SafeguardingState.ACKNOWLEDGED, SafeguardingState.CLOSED, SafeguardingState.RAISED}
+    ),
     SafeguardingState.CLOSED: frozenset({SafeguardingState.ACKNOWLEDGED}),
 }
-"""What was decided or closed is taken up again when somebody says that nothing has happened, or disagrees."""
+"""What was decided or closed is taken up again when somebody says that nothing has happened, or disagrees.
+
+It is raised anew when whoever has it must not be told of it: nobody has it then.
+"""
 
 _REFUSALS: dict[SafeguardingState, str] = {
     SafeguardingState.ACKNOWLEDGED: "Another lead already has this. Open it to see who.",

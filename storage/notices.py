@@ -164,6 +164,10 @@ class Notices:
         """Cancel pending messages of some kinds about a record."""
         self._cancel((col(Notice.subject_id) == subject_id) & col(Notice.kind).in_(kinds))
 
+    def cancel_for(self, subject_id: UUID, people: Collection[UUID]) -> None:
+        """Cancel what is pending about a record for some people: they must not hear of it any more."""
+        self._cancel((col(Notice.subject_id) == subject_id) & col(Notice.person_id).in_(people))
+
     def _cancel(self, which: Any) -> None:
         self._session.flush()
         self._session.exec(

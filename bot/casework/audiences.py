@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.route import administrators, hearers_on_route
+from bot.casework.route import administrators, hearers_on_route, is_named
 from domain.chronology import SubjectKind
 from domain.ladders import Hears
 from domain.people import Party, Role
@@ -66,11 +66,13 @@ def hearers(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -
 
 
 def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Person]:
-    """Whoever has the duty; should they have left, whoever leads, and of safeguarding nobody but its own route."""
+    """Whoever has the duty; should they have left, or must they not know, whoever leads, and of safeguarding nobody but its own route."""
     owner = work.people.get(deadline.owner_id) if deadline.owner_id else None
-    if owner is not None and owner.is_active:
+    is_safeguarding = deadline.subject_kind is SubjectKind.SAFEGUARDING
+    concern = work.safeguarding.find(deadline.subject_id) if is_safeguarding else None
+    if owner is not None and owner.is_active and (concern is None or is_named(work, owner, concern)):
         return [owner]
-    if deadline.subject_kind is SubjectKind.SAFEGUARDING:
+    if is_safeguarding:
         return hearers_on_route(work, deadline, Hears.LEVEL_1, now)
     return leads_of(work, deadline.contract_id)
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.casework.access import may_do
-from bot.casework.route import is_named
+from bot.casework.route import is_excluded, is_named
 from domain.chronology import SubjectKind
 from domain.confidentiality import Verdict, allowed_organisations, verdict_for_person
 from domain.notices import NoticeKind
@@ -48,10 +48,28 @@ def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
             if raised is None:
                 return False
             is_told = notice.kind is NoticeKind.SAFEGUARDING_LEAD_TOLD
-            return is_told or is_named(work, person, raised) or person.id == raised.reporter_id
+            # What was sent to somebody before they were excluded is edited into words that say nothing.
+            is_emptied = notice.posted_ts is not None and is_kept_from(work, notice)
+            is_theirs = person.id == raised.reporter_id or is_named(work, person, raised)
+            return is_told or is_theirs or is_emptied
         case SubjectKind.SUPPORT:
             request = work.support.find(notice.subject_id)
             is_route = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
             return is_route or (request is not None and person.id == request.requester_id)
         case _:
             return False
+
+
+def is_kept_from(work: UnitOfWork, notice: Notice) -> bool:
+    """Say whether a message is about a safeguarding concern that its reader must not know of (practice.md 1.7).
+
+    Whoever reported it knows of it, whatever else they are.
+    """
+    if notice.subject_kind is not SubjectKind.SAFEGUARDING or notice.person_id is None:
+        return False
+    raised = work.safeguarding.find(notice.subject_id)
+    return (
+        raised is not None
+        and raised.reporter_id != notice.person_id
+        and is_excluded(work, notice.person_id, raised.id)
+    )

@@ -64,6 +64,11 @@ def join_route(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) ->
                 )
 
 
+def is_excluded(work: UnitOfWork, person_id: UUID, concern_id: UUID) -> bool:
+    """Say whether somebody must not be told of a concern, whatever their role."""
+    return any(row.person_id == person_id and row.is_excluded for row in work.safeguarding.named(concern_id))
+
+
 def is_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> bool:
     """Say whether somebody is one of a concern's named people: its lead, or on its route with a role still held."""
     rows = [row for row in work.safeguarding.named(concern.id) if row.person_id == person.id]

@@ -62,22 +62,23 @@ def raise_safeguarding(
     texts = {"what_happened": new.what_happened, "told_by": new.told_by, "done_already": new.done_already}
     keep_texts(work, subject_of(concern), ContentClass.RESTRICTED, reporter, now, texts)
     record(work, Event.SAFEGUARDING_RAISED, subject_of(concern), reporter, now, reference=concern.reference)
-    deadline = start(
-        work,
-        Duty(
-            kind=DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
-            subject=subject_of(concern),
-            contract_id=None,
-            owner=None,
-            party=Party.OWN,
-            due_at=now,
-            basis="at once, day and night",
-            ladder=None if concern.is_urgent else AT_RISK_ACKNOWLEDGE,
-        ),
-        now,
-    )
-    climb(work, deadline, now, AT_ONCE)
+    ask_route(work, concern, now)
     return concern
+
+
+def ask_route(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Start asking the route of a concern that nobody has, from its first line on, beginning now."""
+    duty = Duty(
+        kind=DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
+        subject=subject_of(concern),
+        contract_id=None,
+        owner=None,
+        party=Party.OWN,
+        due_at=now,
+        basis="at once, day and night",
+        ladder=None if concern.is_urgent else AT_RISK_ACKNOWLEDGE,
+    )
+    climb(work, start(work, duty, now), now, AT_ONCE)
 
 
 def tell_new_leads(work: UnitOfWork, now: datetime) -> None:
@@ -154,10 +155,15 @@ def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: d
     record(work, Event.SAFEGUARDING_OPENED, subject_of(concern), person, now)
     return Reading(
         concern=concern,
-        texts=work.narratives.latest(concern.id),
+        texts=work.narratives.latest(concern.id) if is_lead else _own_texts(work, person, concern.id),
         is_lead=is_lead,
         may_acknowledge=is_lead and concern.state is SafeguardingState.RAISED,
     )
+
+
+def _own_texts(work: UnitOfWork, person: Person, concern_id: UUID) -> dict[str, str]:
+    """The newest words of one author: what the named people added is not for whoever reported it."""
+    return {row.field: row.body for row in work.narratives.of(concern_id) if row.author_id == person.id}
 
 
 def _of_lead(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:

@@ -1,0 +1,134 @@
+"""Around raising danger or risk: who will be told, by role, who must not be, and whether the person is safe meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS
+from bot.casework.deadlines import cancel, climb
+from bot.casework.records import record
+from bot.casework.route import Route, live_route, route_of
+from bot.casework.safeguarding import AT_ONCE, ask_route, subject_of
+from bot.casework.safeguarding_urgency import make_urgent
+from domain.chronology import Event
+from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed, NotYours
+from domain.routes import Level
+from domain.safeguarding import SafeguardingState, Safety, move
+from domain.urgency import WhyUrgent
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern, SafeguardingNamed
+from storage.unit_of_work import UnitOfWork
+
+OF_PERSON, OF_LEVEL = "person:", "level:"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody whom a reporter may exclude: a person by name for our own staff, a whole role for anybody else."""
+
+    value: str
+    level: Level
+    name: str = ""
+
+
+def choices_to_exclude(route: Route, *, by_name: bool) -> list[Choice]:
+    """Return who may be excluded from a route, each person once; an outsider reads roles, and no names."""
+    if not by_name:
+        return [Choice(f"{OF_LEVEL}{level.value}", level) for level, people in route.items() if people]
+    found: dict[UUID, Choice] = {}
+    for level, people in route.items():
+        for person in people:
+            found.setdefault(person.id, Choice(f"{OF_PERSON}{person.id.hex}", level, person.name))
+    return list(found.values())
+
+
+def excluded_by(chosen: Iterable[str], route: Route) -> frozenset[UUID]:
+    """Return who is excluded by some choices; one that means nobody on the route is passed over.
+
+    What was chosen on an old form, or made up, never stands in the way of reporting.
+    """
+    values = frozenset(chosen)
+    return frozenset(
+        person.id
+        for level, people in route.items()
+        for person in people
+        if values & {f"{OF_PERSON}{person.id.hex}", f"{OF_LEVEL}{level.value}"}
+    )
+
+
+def excluded_on_form(work: UnitOfWork, chosen: Iterable[str]) -> frozenset[UUID]:
+    """Return who is excluded by the choices of the form, before there is a concern."""
+    return excluded_by(chosen, live_route(work))
+
+
+def first_asked(route: Route) -> Level | None:
+    """Return the level that is asked at once: the first one with anybody at it; None when there is nobody at all."""
+    return next((level for level in Level if route[level]), None)
+
+
+def raised_by(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
+    """Return a concern for whoever raised it. Raises NotYours for anybody else, a named person too."""
+    return _of_reporter(person, work.safeguarding.find(concern_id))
+
+
+def exclude(
+    work: UnitOfWork, person: Person, concern_id: UUID, chosen: Iterable[str], now: datetime
+) -> SafeguardingConcern:
+    """Keep somebody from a concern, as only its reporter may: from now on they hear nothing and read nothing of it.
+
+    What was on its way to them stops, what they were sent becomes empty words, and whoever comes in their place is
+    asked at once. Should they have it already, it is asked of the others as if nobody had it (practice.md 1.7).
+    """
+    concern = _of_reporter(person, work.safeguarding.find_to_change(concern_id))
+    people = excluded_by(chosen, route_of(work, concern))
+    if not people:
+        raise NotAllowed("Please choose who must not be told, or press Cancel.", "excluded")
+    for each in people:
+        named = SafeguardingNamed(concern_id=concern.id, person_id=each, is_excluded=True, since=now)
+        work.safeguarding.name(named)
+    excluded = sorted(each.hex for each in people)
+    record(work, Event.SAFEGUARDING_EXCLUDED, subject_of(concern), person, now, people=excluded)
+    work.notices.cancel_for(concern.id, people - {concern.reporter_id})
+    _ask_others(work, concern, people, now)
+    work.notices.redraw(concern.id)
+    return concern
+
+
+def _ask_others(
+    work: UnitOfWork, concern: SafeguardingConcern, excluded: frozenset[UUID], now: datetime
+) -> None:
+    if concern.lead_id in excluded and concern.state is not SafeguardingState.CLOSED:
+        concern.state = move(concern.state, SafeguardingState.RAISED)
+        concern.lead_id = concern.acknowledged_at = None
+        cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))
+        ask_route(work, concern, now)
+        return
+    for deadline in work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,)):
+        deadline.climbed, deadline.next_step_at = [], now
+        climb(work, deadline, now, AT_ONCE)
+
+
+def answer_safety(
+    work: UnitOfWork, person: Person, concern_id: UUID, safety: Safety, now: datetime
+) -> SafeguardingConcern:
+    """Keep the reporter's answer to *is the person safe until <day>?*; the first one counts.
+
+    No and not sure make it urgent (practice.md section 4).
+    """
+    concern = _of_reporter(person, work.safeguarding.find_to_change(concern_id))
+    if concern.safety is not None or concern.is_urgent:
+        return concern
+    concern.safety = safety
+    record(work, Event.SAFEGUARDING_ADDED_TO, subject_of(concern), person, now, safety=safety.value)
+    if safety is not Safety.SAFE:
+        why = WhyUrgent.UNSURE if safety is Safety.UNSURE else WhyUrgent.NOT_SAFE
+        make_urgent(work, concern, person, now, why)
+    return concern
+
+
+def _of_reporter(person: Person, concern: SafeguardingConcern | None) -> SafeguardingConcern:
+    if concern is None or concern.reporter_id != person.id:
+        raise NotYours(NOT_YOURS)
+    return concern

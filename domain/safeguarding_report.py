@@ -1,0 +1,47 @@
+"""What is said about a safeguarding concern after it was raised."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.concerns import LONGEST_TEXT
+from domain.errors import NotAllowed
+from domain.safeguarding import AbuseType, Advocate, Consent
+
+TYPED = ("already_told", "where_it_happened", "wishes", "their_record")
+"""The fields of the details that are typed; each is kept as a narrative, by version."""
+
+LONGEST_RECORD_NUMBER = 60
+
+
+@dataclass(frozen=True)
+class Details:
+    """What somebody knows about a concern that was raised already. Everything may stay empty (practice.md 1.3).
+
+    `their_record` is the person's number in the service's own records, asked for instead of a name (practice.md 1.9).
+    Raises NotAllowed, beside the field, for a text that does not fit; nothing of it is cut.
+    """
+
+    already_told: str = ""
+    where_it_happened: str = ""
+    wishes: str = ""
+    their_record: str = ""
+    area_id: UUID | None = None
+    types: frozenset[AbuseType] = frozenset()
+    is_allegation: bool = False
+    works_with_children: bool = False
+    is_about_a_child: bool = False
+    consent: Consent | None = None
+    advocate: Advocate | None = None
+
+    def __post_init__(self) -> None:
+        for name in TYPED:
+            longest = LONGEST_RECORD_NUMBER if name == "their_record" else LONGEST_TEXT
+            if len(getattr(self, name)) > longest:
+                raise NotAllowed(
+                    f"Please shorten this to {longest:,} characters. Nothing has been saved or cut.", name
+                )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return what was typed, the empty fields left out."""
+        return {name: getattr(self, name) for name in TYPED if getattr(self, name).strip()}
