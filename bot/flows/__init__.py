@@ -18,6 +18,8 @@ from bot.flows import (
     organisation,
     people,
     safeguarding,
+    safeguarding_ping,
+    support,
     triage,
 )
 
@@ -26,12 +28,14 @@ STORIES = (
     triage,
     concern_record,
     safeguarding,
+    safeguarding_ping,
     digest,
     delivery,
     action,
     action_record,
     evidence,
     extension,
+    support,
     hub,
     items,
     contract,

@@ -1,21 +1,16 @@
-"""The story of a safeguarding ping: the lead's message, *Acknowledge*, and reading what was said."""
+"""The story of a safeguarding concern's window: *I have this*, and reading what was said."""
 
-from datetime import datetime
 from uuid import UUID
 
 from bot.answers import Answer, Nothing, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
-from bot.buttons import ACKNOWLEDGE_SAFEGUARDING, OPEN_SAFEGUARDING
+from bot.blocks import Block, buttons, form, header, paragraphs, typed
+from bot.buttons import ACKNOWLEDGE_SAFEGUARDING, OPEN_SAFEGUARDING, have_this_button
 from bot.casework import safeguarding
-from bot.casework.safeguarding import leads_told
 from bot.inbound import Press
 from bot.listeners import Listeners
-from bot.messages import Message
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.notices import NoticeKind
-from storage.notices import Notice
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
@@ -40,13 +35,8 @@ def _window(turn: Turn[Press], reader: Person, concern_id: UUID) -> Block:
     for name in ("what_happened", "told_by", "done_already"):
         if reading.texts.get(name):
             blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
-    blocks += buttons(_acknowledge_button(reading.concern) if reading.may_acknowledge else None)
+    blocks += buttons(have_this_button(reading.concern.id) if reading.may_acknowledge else None)
     return form("read_only", reading.concern.reference, blocks)
-
-
-def _acknowledge_button(concern: SafeguardingConcern) -> dict[str, object]:
-    label = words("buttons").acknowledge_safeguarding
-    return button(ACKNOWLEDGE_SAFEGUARDING, label, concern.id.hex, style="primary")
 
 
 def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, object]:
@@ -75,22 +65,7 @@ def _facts_in_window(work: UnitOfWork, reading: safeguarding.Reading) -> dict[st
     }
 
 
-def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
-    concern = work.safeguarding.get(notice.subject_id)
-    is_yours = concern.lead_id is not None and concern.lead_id == notice.person_id
-    text = render(
-        "safeguarding_raised", {**_facts(work, concern), "is_yours": is_yours, "others": leads_told(work) > 1}
-    )
-    row = buttons(
-        _acknowledge_button(concern) if concern.lead_id is None else None,
-        button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex),
-    )
-    # A lock screen shows the first line and no more: that there is one, and that it is open (practice.md section 4).
-    return Message(text.splitlines()[0], [*paragraphs(text), *row])
-
-
-def register(listeners: Listeners, services: Services) -> None:
+def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.press(ACKNOWLEDGE_SAFEGUARDING, acknowledge)
     listeners.press(OPEN_SAFEGUARDING, open_)
-    services.messages.add(NoticeKind.SAFEGUARDING_RAISED, _say_raised)

@@ -1,0 +1,106 @@
+"""What was at risk becomes urgent: from then on it is asked day and night, not in working hours."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS
+from bot.casework.deadlines import Duty, cancel, climb, start
+from bot.casework.notices import calendar_about
+from bot.casework.records import record
+from bot.casework.route import is_named
+from bot.casework.safeguarding import AT_ONCE, start_deciding, subject_of
+from domain.chronology import Event
+from domain.deadlines import DeadlineKind
+from domain.errors import NotYours
+from domain.people import Party
+from domain.safeguarding import SafeguardingState
+from domain.urgency import UNANSWERED_AFTER, WhyUrgent, safe_until
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+
+def make_urgent(
+    work: UnitOfWork, concern: SafeguardingConcern, by: Person | None, now: datetime, why: WhyUrgent
+) -> bool:
+    """Make what is at risk urgent, and say whether that changed anything; `by` is None when nobody answered.
+
+    While nobody has it, its route is asked anew in real time. Once somebody has it, the four hours of the decision
+    begin now. What was decided already is left as it is.
+    """
+    if concern.is_urgent or concern.state not in {SafeguardingState.RAISED, SafeguardingState.ACKNOWLEDGED}:
+        return False
+    concern.is_urgent = True
+    record(work, Event.SAFEGUARDING_MADE_URGENT, subject_of(concern), by, now, why=why.value)
+    if concern.state is SafeguardingState.RAISED:
+        cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,))
+        start_asking(work, concern, now)
+    elif concern.lead_id is not None:
+        cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))
+        start_deciding(work, concern, work.people.get(concern.lead_id), now)
+    work.notices.redraw(concern.id)
+    return True
+
+
+def start_asking(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Ask the route of an urgent concern from its first line on, beginning now."""
+    duty = Duty(
+        kind=DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
+        subject=subject_of(concern),
+        contract_id=None,
+        owner=None,
+        party=Party.OWN,
+        due_at=now,
+        basis="at once, day and night",
+    )
+    climb(work, start(work, duty, now), now, AT_ONCE)
+
+
+def make_urgent_by_press(
+    work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
+) -> SafeguardingConcern:
+    """*Make it urgent*, pressed by a named person; the second press finds it done."""
+    concern = work.safeguarding.find_to_change(concern_id)
+    if concern is None or not is_named(work, person, concern):
+        raise NotYours(NOT_YOURS)
+    make_urgent(work, concern, person, now, WhyUrgent.NAMED_PERSON)
+    return concern
+
+
+def asked_until(work: UnitOfWork, concern: SafeguardingConcern) -> date | None:
+    """Return the day that *is the person safe until <day>?* names for a concern; None when it is not asked."""
+    if concern.is_urgent or concern.safety is not None:
+        return None
+    return safe_until(concern.raised_at, calendar_about(work, subject_of(concern), None))
+
+
+def unanswered(work: UnitOfWork, now: datetime) -> list[UUID]:
+    """Return what is at risk, asked about, and nobody has answered or taken in a quarter of an hour."""
+    return [
+        concern.id
+        for concern in _nobody_has(work)
+        if concern.raised_at + UNANSWERED_AFTER <= now and asked_until(work, concern) is not None
+    ]
+
+
+def next_unanswered(work: UnitOfWork, after: datetime) -> datetime | None:
+    """Return the next moment at which no answer begins to count as *not sure*."""
+    moments = [
+        concern.raised_at + UNANSWERED_AFTER
+        for concern in _nobody_has(work)
+        if concern.raised_at + UNANSWERED_AFTER > after and asked_until(work, concern) is not None
+    ]
+    return min(moments, default=None)
+
+
+def count_as_unsure(work: UnitOfWork, concern_id: UUID, now: datetime) -> None:
+    """No answer is no safety: make it urgent, unless somebody has answered or taken it meanwhile."""
+    concern = work.safeguarding.find_to_change(concern_id)
+    if concern is None or concern.state is not SafeguardingState.RAISED:
+        return
+    if asked_until(work, concern) is not None:
+        make_urgent(work, concern, None, now, WhyUrgent.NO_ANSWER)
+
+
+def _nobody_has(work: UnitOfWork) -> list[SafeguardingConcern]:
+    return [work.safeguarding.get(deadline.subject_id) for deadline in work.deadlines.urgent_open()]

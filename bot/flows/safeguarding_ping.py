@@ -1,0 +1,124 @@
+"""The story of being asked: the ping, *I have this*, the word to whoever reported it, and what stays undecided."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.answers import Answer, Nothing
+from bot.blocks import buttons, paragraphs
+from bot.buttons import (
+    MAKE_URGENT,
+    decision_buttons,
+    have_this_button,
+    make_urgent_button,
+    nothing_happened_button,
+    open_safeguarding_button,
+)
+from bot.casework.numbers import numbers_for
+from bot.casework.safeguarding_urgency import make_urgent_by_press
+from bot.inbound import Press
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.deadlines import DeadlineKind
+from domain.notices import NoticeKind
+from domain.safeguarding import SafeguardingState
+from storage.notices import Notice
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+NOT_AT_ONCE = timedelta(minutes=5)
+"""From this long after it was raised, a ping says since when nobody has picked it up."""
+
+
+def make_urgent(turn: Turn[Press]) -> Answer:
+    """*Make it urgent*: whoever is named need not wait for working hours to pass."""
+    make_urgent_by_press(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    return Nothing()
+
+
+def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, Any]:
+    lead = work.people.get(concern.lead_id) if concern.lead_id else None
+    return {
+        "reference": concern.reference,
+        "is_urgent": concern.is_urgent,
+        "is_danger": concern.kind.value == "danger_now",
+        "lead": lead.name if lead else "",
+        "since": concern.acknowledged_at or concern.raised_at,
+        "raised_at": concern.raised_at,
+    }
+
+
+def _lines(levels: list[str]) -> list[str]:
+    """The lines of the route as people call them."""
+    return [str(getattr(words("safeguarding_line"), level)) for level in levels]
+
+
+def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    """Ask a named person; once somebody has it, say who. A lock screen shows that it is open, and no more."""
+    concern = work.safeguarding.get(notice.subject_id)
+    deciding = work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))
+    facts = {
+        **_facts(work, concern),
+        "is_yours": concern.lead_id is not None and concern.lead_id == notice.person_id,
+        "is_climbing": notice.owed_at - concern.raised_at >= NOT_AT_ONCE,
+        "decide_by": next((each.due_at for each in deciding), None),
+        "empty": _lines(notice.facts.get("empty", [])),
+        "unreached": _lines(notice.facts.get("unreached", [])),
+    }
+    text = render("safeguarding_raised", facts)
+    is_open = concern.lead_id is None
+    row = buttons(
+        have_this_button(concern.id) if is_open else None,
+        open_safeguarding_button(concern.id),
+        make_urgent_button(concern.id) if is_open and not concern.is_urgent else None,
+    )
+    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+
+
+def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    """Tell whoever reported it that nobody has it and whom to ring; once somebody has it, that they have."""
+    concern = work.safeguarding.get(notice.subject_id)
+    numbers = numbers_for(work, concern.contract_id)
+    facts = {
+        "reference": concern.reference,
+        "is_taken": concern.lead_id is not None,
+        "since": concern.acknowledged_at or concern.raised_at,
+        "emergency_number": numbers.emergency_number,
+        "duty_number": numbers.duty_number,
+    }
+    text = render("safeguarding_unanswered", facts)
+    return Message(text, [*paragraphs(text), *buttons(nothing_happened_button(concern.id))])
+
+
+def _say_undecided(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    """Ask whoever has it to record what they decided; the second line, to see that somebody does."""
+    concern = work.safeguarding.get(notice.subject_id)
+    deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
+    is_allegation = deadline is not None and deadline.kind is DeadlineKind.SAFEGUARDING_ALLEGATION
+    is_over = deadline is None or deadline.met_at is not None or concern.state is SafeguardingState.CLOSED
+    facts = {
+        **_facts(work, concern),
+        "is_yours": concern.lead_id == notice.person_id,
+        "is_allegation": is_allegation,
+        "is_over": is_over,
+        "due_at": deadline.due_at if deadline else concern.raised_at,
+        "is_late": deadline is not None and deadline.due_at < now,
+    }
+    text = render("safeguarding_undecided", facts)
+    record_it, hand_over = decision_buttons(concern.id)
+    row = buttons(
+        record_it if facts["is_yours"] and not is_over else None,
+        None if is_over else hand_over,
+        open_safeguarding_button(concern.id),
+    )
+    return Message(text, [*paragraphs(text), *row])
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(MAKE_URGENT, make_urgent)
+    services.messages.add(NoticeKind.SAFEGUARDING_RAISED, _say_raised)
+    services.messages.add(NoticeKind.SAFEGUARDING_UNANSWERED, _say_unanswered)
+    services.messages.add(NoticeKind.SAFEGUARDING_UNDECIDED, _say_undecided)
