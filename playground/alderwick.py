@@ -7,10 +7,11 @@ from uuid import UUID
 from bot.casework.contracts import create_contract, link_channel
 from bot.casework.organisation import SetUp, make_administrator, set_up_organisation
 from bot.casework.people import NewPerson, add_person
+from bot.casework.route_setup import set_route
 from domain.calendar import Nation
 from domain.contracts import ChannelPurpose, NewContract
 from domain.people import Party, Role
-from domain.routes import ROLE_OF_LEVEL, Level
+from domain.routes import Level
 from playground.workspace import Channel, Person, Team, Workspace
 from storage.people import Person as KnownPerson
 from storage.unit_of_work import UnitOfWork
@@ -114,8 +115,8 @@ def set_up(work: UnitOfWork, now: datetime) -> None:
     assert own is not None
     for who in (GRACE, NADIA, HELEN, LEAH, PRIYA):
         _meet(work, who).organisation_id = own.id
-    for who, level in ((HELEN, Level.LEVEL_2), (LEAH, Level.LEVEL_3), (ANITA, Level.DIRECTOR)):
-        work.people.give(_meet(work, who).id, ROLE_OF_LEVEL[level], None, now)
+    higher = {Level.LEVEL_2: HELEN, Level.LEVEL_3: LEAH, Level.DIRECTOR: ANITA}
+    set_route(work, anita, {level: [_meet(work, who).id] for level, who in higher.items()}, now)
     contract = create_contract(
         work,
         anita,

@@ -97,6 +97,17 @@ class People:
             self._session.delete(row)
         self._session.flush()
 
+    def keep_organisation_role(self, role: Role, keep: Collection[UUID]) -> list[UUID]:
+        """End a role for whoever holds it for the whole organisation, those to keep excepted; return whose ended."""
+        held = select(RoleAssignment).where(
+            RoleAssignment.role == role, col(RoleAssignment.contract_id).is_(None)
+        )
+        ended = [row for row in self._session.exec(held).all() if row.person_id not in keep]
+        for row in ended:
+            self._session.delete(row)
+        self._session.flush()
+        return [row.person_id for row in ended]
+
     def roles(self, person_id: UUID, contract_id: UUID | None) -> frozenset[Role]:
         """Return somebody's roles for a contract, those for the whole organisation among them."""
         held = self._session.exec(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()

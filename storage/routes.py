@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, select
 
 from domain.routes import Level, Means
 from storage.columns import words
@@ -95,15 +95,130 @@ class Routes:
             select(DutyTurn).where(col(DutyTurn.starts_at) <= at, col(DutyTurn.ends_at) > at)
         ).all()
 
+    def turns_after(self, at: datetime) -> Sequence[DutyTurn]:
+        """Return the turns that have not ended at a moment, the next to begin first."""
+        return self._session.exec(
+            select(DutyTurn)
+            .where(col(DutyTurn.ends_at) > at)
+            .order_by(col(DutyTurn.starts_at), col(DutyTurn.ends_at), col(DutyTurn.id))
+        ).all()
+
+    def turn(self, turn_id: UUID) -> DutyTurn | None:
+        """Return a turn, or None when it is gone."""
+        return self._session.get(DutyTurn, turn_id)
+
+    def same_turn(self, turn: DutyTurn) -> DutyTurn | None:
+        """Return the turn of that person, level, beginning and end."""
+        return self._session.exec(
+            select(DutyTurn).where(
+                DutyTurn.person_id == turn.person_id,
+                DutyTurn.level == turn.level,
+                DutyTurn.starts_at == turn.starts_at,
+                DutyTurn.ends_at == turn.ends_at,
+            )
+        ).first()
+
+    def add_turn(self, turn: DutyTurn) -> None:
+        """Keep a turn."""
+        self._session.add(turn)
+        self._session.flush()
+
+    def end_turns(self, person_id: UUID, level: Level, at: datetime) -> None:
+        """Take somebody's turns at a level out of the rota, those that are over excepted."""
+        for turn in self.turns_after(at):
+            if turn.person_id == person_id and turn.level is level:
+                self._session.delete(turn)
+        self._session.flush()
+
     def on_leave(self, day: date) -> Sequence[Leave]:
         """Return who is away on a London day."""
         return self._session.exec(
             select(Leave).where(col(Leave.first_day) <= day, col(Leave.last_day) >= day)
         ).all()
 
+    def leave_from(self, day: date) -> Sequence[Leave]:
+        """Return the leave that is not over on a London day, the next to begin first."""
+        return self._session.exec(
+            select(Leave)
+            .where(col(Leave.last_day) >= day)
+            .order_by(col(Leave.first_day), col(Leave.last_day), col(Leave.id))
+        ).all()
+
+    def leave_between(self, person_id: UUID, first_day: date, last_day: date) -> Sequence[Leave]:
+        """Return somebody's leave that has a London day in common with those given."""
+        return self._session.exec(
+            select(Leave).where(
+                Leave.person_id == person_id,
+                col(Leave.first_day) <= last_day,
+                col(Leave.last_day) >= first_day,
+            )
+        ).all()
+
+    def leave(self, leave_id: UUID) -> Leave | None:
+        """Return a leave, or None when it is gone."""
+        return self._session.get(Leave, leave_id)
+
+    def same_leave(self, person_id: UUID, first_day: date, last_day: date) -> Leave | None:
+        """Return somebody's leave of exactly these days."""
+        return self._session.exec(
+            select(Leave).where(
+                Leave.person_id == person_id, Leave.first_day == first_day, Leave.last_day == last_day
+            )
+        ).first()
+
+    def add_leave(self, leave: Leave) -> Leave:
+        """Keep a leave."""
+        self._session.add(leave)
+        self._session.flush()
+        return leave
+
+    def remove(self, row: DutyTurn | Leave | Area) -> None:
+        """Take a turn, a leave or an area away."""
+        self._session.delete(row)
+        self._session.flush()
+
+    def outside(self, person_id: UUID) -> Sequence[OutsideRoute]:
+        """Return the ways to reach somebody outside Slack."""
+        return self._session.exec(
+            select(OutsideRoute).where(OutsideRoute.person_id == person_id).order_by(col(OutsideRoute.means))
+        ).all()
+
+    def set_outside(self, person_id: UUID, means: Means, address: str) -> None:
+        """Keep one way to reach somebody outside Slack, or take it away when the address is empty."""
+        kept = next((way for way in self.outside(person_id) if way.means is means), None)
+        if kept is not None and not address:
+            self._session.delete(kept)
+        elif kept is not None:
+            kept.address = address
+        elif address:
+            self._session.add(OutsideRoute(person_id=person_id, means=means, address=address))
+        self._session.flush()
+
+    def forget(self, person_id: UUID) -> None:
+        """Forget how somebody who has left the route is reached, their leave, and that they stand in for others."""
+        for way in self.outside(person_id):
+            self._session.delete(way)
+        own = or_(Leave.person_id == person_id, Leave.cover_id == person_id)
+        for leave in self._session.exec(select(Leave).where(own)).all():
+            if leave.person_id == person_id:
+                self._session.delete(leave)
+            else:
+                leave.cover_id = None
+        self._session.flush()
+
     def areas(self) -> Sequence[Area]:
         """Return every area, by name."""
         return self._session.exec(select(Area).order_by(Area.name)).all()
+
+    def area(self, area_id: UUID) -> Area | None:
+        """Return an area, or None when it is gone."""
+        return self._session.get(Area, area_id)
+
+    def add_area(self, area: Area) -> Area:
+        """Keep an area."""
+        self._session.add(area)
+        self._session.flush()
+        return area
 
     def area_of(self, contract_id: UUID) -> Area | None:
         """Return the area in which a contract's service lies, if one was chosen."""
@@ -112,3 +227,18 @@ class Routes:
             .join(ContractArea, col(ContractArea.area_id) == col(Area.id))
             .where(ContractArea.contract_id == contract_id)
         ).first()
+
+    def contracts_in(self, area_id: UUID) -> Sequence[UUID]:
+        """Return the contracts whose service lies in an area."""
+        return self._session.exec(
+            select(ContractArea.contract_id).where(ContractArea.area_id == area_id)
+        ).all()
+
+    def place(self, contract_id: UUID, area_id: UUID | None) -> None:
+        """Keep in which area a contract's service lies; none takes it out of the one it was in."""
+        kept = self._session.get(ContractArea, contract_id)
+        if area_id is not None:
+            self._session.merge(ContractArea(contract_id=contract_id, area_id=area_id))
+        elif kept is not None:
+            self._session.delete(kept)
+        self._session.flush()

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
+from bot.casework.administrators import SET_UP_FIRST
 from bot.casework.hubs import owe_hub
-from bot.casework.organisation import SET_UP_FIRST
 from bot.casework.people import give_role
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind

@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from bot.casework.access import require_act
+from bot.casework.administrators import may_set_up
 from bot.casework.records import record
+from bot.casework.route_setup import set_level
 from bot.casework.safeguarding import tell_new_leads
 from domain.calendar import Nation
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
-from domain.people import Act, Role
-from domain.routes import ROLE_OF_LEVEL, Level
+from domain.people import Role
+from domain.routes import Level
 from domain.telephone import require_number
 from storage.organisations import OrganisationSettings
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-
-SET_UP_FIRST = "Please set your organisation up first, with /contract setup."
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,6 @@ class SetUp:
     duty_number: str
     closure_days: frozenset[date]
     level_1: tuple[UUID, ...]
-
-
-def may_set_up(work: UnitOfWork, person: Person) -> None:
-    """Refuse whoever is no administrator, and name those who are."""
-    names = " or ".join(each.name for each in work.people.holding((Role.ADMINISTRATOR,), None))
-    refusal = f"This is set up by an administrator. Please ask {names or 'whoever runs Handrail'}."
-    require_act(work, person, None, Act.SET_UP_ORGANISATION, refusal)
 
 
 def set_up_organisation(
@@ -68,19 +60,9 @@ def set_up_organisation(
     if set_up.closure_days != work.organisations.closure_days():
         work.organisations.set_closure_days(set_up.closure_days)
         record(work, Event.CLOSURE_DAYS_SET, subject, person, now, days=len(set_up.closure_days))
-    _name_leads(work, person, set_up.level_1, now)
+    if set_level(work, person, Level.LEVEL_1, set_up.level_1, now):
+        tell_new_leads(work, now)
     return set_up.closure_days
-
-
-def _name_leads(work: UnitOfWork, person: Person, level_1: tuple[UUID, ...], now: datetime) -> None:
-    role = ROLE_OF_LEVEL[Level.LEVEL_1]
-    if frozenset(level_1) == frozenset(lead.id for lead in work.people.holding((role,), None)):
-        return
-    work.people.take_organisation_role(role)
-    for lead_id in level_1:
-        work.people.give(lead_id, role, None, now)
-        record(work, Event.SAFEGUARDING_LEAD_SET, (SubjectKind.PERSON, lead_id), person, now, level=1)
-    tell_new_leads(work, now)
 
 
 def make_administrator(work: UnitOfWork, own_team: str, user_id: str, name: str, now: datetime) -> Person:

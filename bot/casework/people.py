@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import require_act
+from bot.casework.administrators import SET_UP_FIRST
 from bot.casework.hubs import owe_hubs_turned_away
 from bot.casework.notices import Owed, owe_people
-from bot.casework.organisation import SET_UP_FIRST
 from bot.casework.records import record
 from bot.inbound import Actor, Member
 from domain.chronology import Event, SubjectKind

@@ -68,7 +68,8 @@ async def test_setting_up_begins_with_what_is_set_up_now(anita: Visitor) -> None
     assert form is not None
     assert form.input(DUTY_NUMBER)["element"]["initial_value"] == "01632 960 404"
     assert form.input(CLOSED_ON)["element"]["initial_value"] == "29/12/2026\n30/12/2026\n31/12/2026"
-    assert form.input(LEADS_LIST)["element"]["initial_users"] == [alderwick.GRACE.user_id]
+    leads = [alderwick.GRACE.user_id, alderwick.NADIA.user_id]
+    assert form.input(LEADS_LIST)["element"]["initial_users"] == leads
 
 
 async def test_a_day_that_cannot_be_read_is_said_beside_it_and_nothing_is_kept(
