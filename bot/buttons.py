@@ -30,6 +30,14 @@ NEW_ACTION = "action_new"
 EVALUATE = "evaluation_start"
 SHARE_EVALUATION = "evaluation_share"
 READ_EVALUATION = "evaluation_read"
+OPEN_EVALUATION = "evaluation_open"
+ASK_SUPPORT = "support_ask"
+TAKE_SUPPORT = "support_take"
+PREFER_RING = "support_ring"
+PREFER_WRITE = "support_write"
+ANSWER_DRILL = "drill_answer"
+ADD_DETAILS = "safeguarding_add_details"
+EXCLUDE = "safeguarding_exclude"
 NO_CONTRACT = "none"
 
 
@@ -51,6 +59,11 @@ def report_buttons() -> list[Block]:
         button(REPORT_RISK, label.report_risk, "hub", style="danger"),
         button(REPORT_CONCERN, label.report_concern, "hub"),
     )
+
+
+def support_buttons() -> list[Block]:
+    """Return the one button by which somebody who works here asks for support for themselves."""
+    return buttons(button(ASK_SUPPORT, words("buttons").ask_support, "hub"))
 
 
 def open_concern_button(concern_id: UUID) -> Block:
@@ -82,6 +95,16 @@ def make_urgent_button(concern_id: UUID) -> Block:
 def nothing_happened_button(concern_id: UUID) -> Block:
     """Return the button by which whoever reported something goes past the first line."""
     return button(NOTHING_HAPPENED, words("buttons").nothing_happened, concern_id.hex)
+
+
+def add_details_button(concern_id: UUID) -> Block:
+    """Return the button by which its reporter, or a named person, adds to a safeguarding concern."""
+    return button(ADD_DETAILS, words("buttons").add_details, concern_id.hex)
+
+
+def exclude_button(concern_id: UUID) -> Block:
+    """Return the button by which its reporter keeps somebody from a safeguarding concern."""
+    return button(EXCLUDE, words("buttons").exclude, concern_id.hex)
 
 
 def decision_buttons(concern_id: UUID) -> tuple[Block, Block]:

@@ -128,16 +128,26 @@ def hearers_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: da
     """Return who hears a step of an urgent ladder now; an empty level is skipped, so that the next one hears it."""
     concern = _concern(work, deadline)
     route = route_of(work, concern) if concern else live_route(work)
-    named = work.safeguarding.named(concern.id) if concern else []
-    barred = frozenset(row.person_id for row in named if row.is_excluded)
-    # Whoever must not be told is off the route of the concern already, and stands in for nobody on it.
-    present = {level: on_duty(work, people, level, now, barred) for level, people in route.items() if people}
+    barred = _barred(work, deadline)
+    asked = {level: [each for each in people if each.id not in barred] for level, people in route.items()}
+    # Whoever must not be told stands in for nobody either.
+    present = {level: on_duty(work, people, level, now, barred) for level, people in asked.items() if people}
     if hears is Hears.ON_DUTY:
         wanted: list[Level] = [level for level in present if level is not Level.DIRECTOR]
         wanted = wanted or list(present)
     else:
         wanted = _levels_for(LEVEL_OF_HEARS[hears], present)
     return list({person.id: person for level in wanted for person in present[level]}.values())
+
+
+def _barred(work: UnitOfWork, deadline: Deadline) -> frozenset[UUID]:
+    """Who must not be told of a concern; and of a call for support whoever made it, since nobody helps themselves."""
+    if deadline.subject_kind is SubjectKind.SUPPORT:
+        request = work.support.find(deadline.subject_id)
+        return frozenset({request.requester_id}) if request else frozenset()
+    concern = _concern(work, deadline)
+    named = work.safeguarding.named(concern.id) if concern else []
+    return frozenset(row.person_id for row in named if row.is_excluded)
 
 
 def _levels_for(level: Level, present: dict[Level, list[Person]]) -> list[Level]:

@@ -2,10 +2,11 @@
 
 from bot.answers import Answer, Nothing, ShowHome
 from bot.blocks import Block, paragraphs
-from bot.buttons import hub_buttons
+from bot.buttons import hub_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.items import is_late, items_of
 from bot.casework.route import leads_at
+from bot.casework.support import may_ask
 from bot.inbound import Happened
 from bot.item_blocks import count_for, item_blocks
 from bot.listeners import Listeners
@@ -25,7 +26,8 @@ def opened(turn: Turn[Happened]) -> Answer:
         return Nothing()
     if turn.met is None or not is_own(turn.work, turn.met):
         plain = paragraphs(render("home_plain", vars(turn.services.emergency)))
-        return ShowHome({"type": "home", "blocks": [*plain, *hub_buttons()]})
+        offer = support_buttons() if may_ask(turn.work, turn.met, turn.inbound.actor) else []
+        return ShowHome({"type": "home", "blocks": [*plain, *hub_buttons(), *offer]})
     return ShowHome({"type": "home", "blocks": _own(turn, turn.met)})
 
 
@@ -40,6 +42,7 @@ def _own(turn: Turn[Happened], person: Person) -> list[Block]:
         *_what_is_missing(turn, person),
         *paragraphs(render("home", facts)),
         *hub_buttons(),
+        *support_buttons(),
         *item_blocks(turn.work, person, items, turn.now, on_a_standing_screen=True),
     ]
 

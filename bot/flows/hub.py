@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.answers import Answer, OpenForm
 from bot.blocks import form, paragraphs
-from bot.buttons import ASK_FOR_HELP, contracts_for, hub_buttons, report_buttons
+from bot.buttons import ASK_FOR_HELP, contracts_for, hub_buttons, report_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.audiences import leads_of
+from bot.casework.support import may_ask
 from bot.inbound import Press
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -26,15 +27,18 @@ CONTRACTS_SHOWN = 5
 def ask_for_help(turn: Turn[Press]) -> Answer:
     """*Ask for help*: what can be done here, the numbers to ring, and whom to ask. Refused to nobody."""
     is_known = turn.met is not None and turn.met.organisation_id is not None
+    may_ask_support = may_ask(turn.work, turn.met, turn.inbound.actor)
     facts = {
         **vars(turn.services.emergency),
         "is_known": is_known,
         "is_own": turn.met is not None and is_own(turn.work, turn.met),
+        "may_ask_support": may_ask_support,
         "contracts": [
             {"title": contract.title, "leads": _leads(turn.work, contract)} for contract in _theirs(turn)
         ],
     }
     below = hub_buttons() if is_known else report_buttons()
+    below = [*support_buttons(), *below] if may_ask_support else below
     return OpenForm(form("read_only", words("help_form").title, [*paragraphs(render("help", facts)), *below]))
 
 

@@ -1,0 +1,117 @@
+"""The story of *I need help now*: one press, no form; somebody on the route rings, and says who they are."""
+
+from datetime import datetime
+
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, button, buttons, form, paragraphs
+from bot.buttons import ASK_SUPPORT, PREFER_RING, PREFER_WRITE, TAKE_SUPPORT
+from bot.casework import support
+from bot.casework.numbers import numbers_for
+from bot.inbound import Press
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.templates import mention, render, words
+from bot.turn import Turn, record_id
+from domain.calendar import LONDON
+from domain.notices import NoticeKind
+from domain.support import Way
+from storage.notices import Notice
+from storage.support import SupportRequest
+from storage.unit_of_work import UnitOfWork
+
+
+def ask(turn: Turn[Press]) -> Answer:
+    """*I need help now*: the route is pinged; only then is there something to choose, and nothing has to be."""
+    request = support.ask_support(turn.work, turn.met, turn.inbound.actor, turn.now, turn.services.choose)
+    return OpenForm(_window(turn.work, request))
+
+
+def prefer_ring(turn: Turn[Press]) -> Answer:
+    """*Please ring me.*"""
+    return _prefer(turn, Way.RING)
+
+
+def prefer_write(turn: Turn[Press]) -> Answer:
+    """*Please write to me*: for whoever cannot speak where they are."""
+    return _prefer(turn, Way.WRITE)
+
+
+def _prefer(turn: Turn[Press], way: Way) -> Answer:
+    request = support.prefer(turn.work, turn.met, record_id(turn.inbound.value), way)
+    return ShowInstead(_window(turn.work, request)) if turn.inbound.in_form else Nothing()
+
+
+def take(turn: Turn[Press]) -> Answer:
+    """*I will help*: the messages of everybody who was asked say who it is."""
+    support.take_support(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
+    return Nothing()
+
+
+def _window(work: UnitOfWork, request: SupportRequest) -> Block:
+    """What the person who asked reads at once: that somebody is told, by when they hear, and whom to ring."""
+    text = render("support_window", _facts(work, request))
+    return form("read_only", words("support_form").title, [*paragraphs(text), *_choice(request)])
+
+
+def _choice(request: SupportRequest) -> list[Block]:
+    label = words("buttons")
+    if request.helper_id is not None:
+        return []
+    return buttons(
+        button(PREFER_RING, label.prefer_ring, request.id.hex) if request.way is not Way.RING else None,
+        button(PREFER_WRITE, label.prefer_write, request.id.hex) if request.way is not Way.WRITE else None,
+    )
+
+
+def _facts(work: UnitOfWork, request: SupportRequest) -> dict[str, object]:
+    requester = work.people.get(request.requester_id)
+    helper = work.people.get(request.helper_id) if request.helper_id else None
+    return {
+        **vars(numbers_for(work, None)),
+        "count": support.asked_of(work, request),
+        "requester": requester.name,
+        "contact": mention(requester.user_id, requester.name),
+        "helper": helper.name if helper else "",
+        "since": f"{(request.taken_at or request.asked_at).astimezone(LONDON):%H:%M}",
+        "way": request.way.value if request.way else "",
+    }
+
+
+def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    request = work.support.find(notice.subject_id)
+    assert request is not None
+    if request.helper_id is not None and notice.posted_ts is None:
+        return None
+    is_yours = request.helper_id is not None and request.helper_id == notice.person_id
+    text = render("support_asked", {**_facts(work, request), "is_yours": is_yours})
+    label = words("buttons").take_support
+    offer = button(TAKE_SUPPORT, label, request.id.hex, style="primary") if not request.helper_id else None
+    return Message(text, [*paragraphs(text), *buttons(offer)])
+
+
+def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    request = work.support.find(notice.subject_id)
+    assert request is not None
+    if request.helper_id is not None and notice.posted_ts is None:
+        return None
+    text = render("support_unanswered", _facts(work, request))
+    return Message(text, paragraphs(text))
+
+
+def _say_taken(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    request = work.support.find(notice.subject_id)
+    assert request is not None
+    text = render("support_taken", _facts(work, request))
+    return Message(text, paragraphs(text))
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(ASK_SUPPORT, ask)
+    listeners.press(PREFER_RING, prefer_ring)
+    listeners.press(PREFER_WRITE, prefer_write)
+    listeners.press(TAKE_SUPPORT, take)
+    services.messages.add(NoticeKind.SUPPORT_ASKED, _say_asked)
+    services.messages.add(NoticeKind.SUPPORT_UNANSWERED, _say_unanswered)
+    services.messages.add(NoticeKind.SUPPORT_TAKEN, _say_taken)

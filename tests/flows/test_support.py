@@ -1,0 +1,203 @@
+"""*I need help now*: one press, somebody named within fifteen minutes, and nobody asks why (CPC305-P27)."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.chronology import Event
+from playground import alderwick
+from playground.house import House
+from playground.visitor import Visitor
+from tests.flows.hearing import Hearing
+from tests.flows.setting_up import happened
+from tests.flows.test_strangers import PAM, invite_pam
+
+SHARED = "alderwick-shared"
+NIGHT = datetime.fromisoformat("2026-09-12T02:00:00+01:00")
+PRESS = "I need help now"
+BLAME = ("why did", "fault", "mistake", "should have", "failed", "explain")
+
+
+@pytest.fixture
+def helen(house: House) -> Visitor:
+    """The head of safeguarding: the second line."""
+    return house.visitor(alderwick.HELEN)
+
+
+async def ask_from_the_help_window(who: Visitor) -> None:
+    """*Ask for help* under the hub message, and the button in its window."""
+    assert (await who.press("Ask for help", SHARED)).ok
+    assert (await who.press(PRESS)).ok
+
+
+async def window_of(who: Visitor) -> str:
+    """What the topmost window says."""
+    window = await who.modal()
+    assert window is not None
+    return "\n".join(window.texts)
+
+
+async def latest(who: Visitor) -> str:
+    """The newest direct message."""
+    return (await who.direct_messages())[-1]
+
+
+@pytest.mark.criterion("CPC305-P27")
+async def test_one_press_at_night_pings_the_first_line_at_once_and_a_named_person_answers(
+    house: House, tom: Visitor, grace: Visitor, helen: Visitor
+) -> None:
+    await house.move_to(NIGHT)
+    helens = await helen.direct_messages()
+    await ask_from_the_help_window(tom)
+    assert "*2 people have been asked to ring you now.*" in await window_of(tom)
+    await house.settle()
+
+    asked = await latest(grace)
+    assert asked.startswith("*Tom Hadley asks for support now. Please ring them.*")
+    assert await helen.direct_messages() == helens
+
+    await house.move_to(NIGHT + timedelta(minutes=4))
+    assert (await grace.press("I will help", "direct")).ok
+    await house.settle()
+
+    assert (await latest(tom)).startswith("*Grace Obi will help you, and rings you now.*")
+    assert (await latest(grace)).startswith("*You are helping Tom Hadley. Please ring them now:*")
+    nadia = await latest(house.visitor(alderwick.NADIA))
+    assert nadia.startswith("*Grace Obi is helping Tom Hadley, since 02:04.* Nothing is asked of you now.")
+    await house.move_to(NIGHT + timedelta(hours=3))
+    assert await helen.direct_messages() == helens
+
+
+@pytest.mark.criterion("CPC305-P27")
+async def test_unanswered_for_fifteen_minutes_the_second_line_is_asked_and_the_person_reads_whom_to_ring(
+    house: House, tom: Visitor, grace: Visitor, helen: Visitor
+) -> None:
+    await house.move_to(NIGHT)
+    await ask_from_the_help_window(tom)
+    await house.move_to(NIGHT + timedelta(minutes=14))
+    helens, toms = await helen.direct_messages(), await tom.direct_messages()
+
+    await house.move_to(NIGHT + timedelta(minutes=15))
+
+    assert len(await helen.direct_messages()) == len(helens) + 1
+    assert "Tom Hadley asks for support now" in await latest(helen)
+    assert len(await tom.direct_messages()) == len(toms) + 1
+    assert (await latest(tom)).startswith(
+        "*Nobody has answered yet. Please ring the emergency duty team on 01632 960 404 now.*"
+    )
+    assert (await helen.press("I will help", "direct")).ok
+    await house.settle()
+    told = await tom.direct_messages()
+    assert told[-2].startswith("*Helen Marsh is helping you, since 02:15.*")
+    assert told[-1].startswith("*Helen Marsh will help you")
+    assert "Helen Marsh is helping Tom Hadley" in await latest(grace)
+
+
+async def test_nothing_is_asked_about_why_and_nothing_blames(
+    house: House, hearing: Hearing, tom: Visitor, grace: Visitor
+) -> None:
+    await tom.open_home()
+    assert (await tom.press(PRESS, "home")).ok
+    window = await tom.modal()
+    assert window is not None
+    assert window.labels == []
+    await house.move_to(house.clock.now() + timedelta(minutes=30))
+    await grace.press("I will help", "direct")
+    await house.settle()
+
+    said = "\n".join(str(heard.body) for heard in hearing.from_the_bot()).lower()
+    assert [word for word in BLAME if word in said] == []
+    for channel in (alderwick.SHARED, alderwick.INTERNAL, alderwick.LEADS):
+        assert hearing.in_channel(channel) == ""
+
+
+async def test_who_cannot_speak_asks_to_be_written_to_and_the_ping_says_so(
+    house: House, tom: Visitor, grace: Visitor
+) -> None:
+    await ask_from_the_help_window(tom)
+    await house.settle()
+
+    assert (await tom.press("Please write to me")).ok
+    await house.settle()
+
+    assert "They know that you would like them to write." in await window_of(tom)
+    assert "*Tom Hadley asks for support now. Please write to them in Slack.*" in await latest(grace)
+    assert (await tom.press("Please ring me")).ok
+    await house.settle()
+    assert "Please ring them.*" in await latest(grace)
+
+
+async def test_pressing_twice_within_the_hour_is_one_call_and_after_it_another(
+    house: House, tom: Visitor, grace: Visitor
+) -> None:
+    before = await grace.direct_messages()
+    await asyncio.gather(tom.press("Ask for help", SHARED), tom.open_home())
+    await asyncio.gather(tom.press(PRESS), tom.press(PRESS, "home"))
+    await house.settle()
+    assert len(await grace.direct_messages()) == len(before) + 1
+
+    await grace.press("I will help", "direct")
+    await house.move_to(house.clock.now() + timedelta(minutes=59))
+    await tom.open_home()
+    await tom.press(PRESS)
+    assert "*Grace Obi is helping you" in await window_of(tom)
+    await tom.close()
+    await house.move_to(house.clock.now() + timedelta(minutes=2))
+    await tom.press(PRESS, "home")
+    await house.settle()
+    assert (await latest(grace)).startswith("*Tom Hadley asks for support now")
+    assert await happened(house, Event.SUPPORT_ASKED) == 2
+
+
+async def test_two_people_press_at_once_and_one_helps(house: House, tom: Visitor, grace: Visitor) -> None:
+    nadia = house.visitor(alderwick.NADIA)
+    await ask_from_the_help_window(tom)
+    await house.settle()
+
+    await asyncio.gather(grace.press("I will help", "direct"), nadia.press("I will help", "direct"))
+    await house.settle()
+
+    screens = [await grace.sees(), await nadia.sees()]
+    assert sum("You are helping Tom Hadley" in screen for screen in screens) == 1
+    assert sum("is already helping Tom Hadley, so nothing" in screen for screen in screens) == 1
+    assert len([text for text in await tom.direct_messages() if "will help you" in text]) == 1
+    assert await happened(house, Event.SUPPORT_TAKEN) == 1
+
+
+async def test_a_lead_who_asks_is_not_pinged_herself(house: House, grace: Visitor) -> None:
+    nadia = house.visitor(alderwick.NADIA)
+    before = await grace.direct_messages()
+    await grace.open_home()
+    await grace.press(PRESS, "home")
+    assert "*1 person has been asked" in await window_of(grace)
+    await house.settle()
+
+    assert await grace.direct_messages() == before
+    assert "Grace Obi asks for support now" in await latest(nadia)
+
+
+async def test_the_providers_manager_may_ask_and_a_stranger_in_the_channel_reports_instead(
+    house: House, joanne: Visitor, grace: Visitor
+) -> None:
+    await ask_from_the_help_window(joanne)
+    await house.settle()
+    assert "Joanne Field asks for support now" in await latest(grace)
+
+    invite_pam(house)
+    pam = Visitor(house.playground.control_url, PAM)
+    await pam.press("Ask for help", SHARED)
+    with pytest.raises(LookupError):
+        await pam.press(PRESS)
+
+
+async def test_one_of_our_own_people_whom_nobody_added_may_ask_too(
+    house: House, cara: Visitor, grace: Visitor
+) -> None:
+    await cara.open_home()
+    assert (await cara.press(PRESS, "home")).ok
+    await house.settle()
+    assert "cara.lund asks for support now" in await latest(grace)
+    await grace.press("I will help", "direct")
+    await house.settle()
+    assert "*Grace Obi will help you" in await latest(cara)
