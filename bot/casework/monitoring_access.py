@@ -42,7 +42,7 @@ def plans(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> boo
 
 
 def records(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> bool:
-    """Say whether somebody may record what was found: whoever looks, their own side, and our lead and quality officer."""
+    """Say whether somebody may record what was found: whoever looks, their side, our lead and quality officer."""
     if schedule.owner_id == person.id:
         return True
     may = may_do(work, person, schedule.contract_id, Act.RECORD_MONITORING)

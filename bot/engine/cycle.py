@@ -12,6 +12,7 @@ from bot.engine import audit
 from bot.engine.courier import Courier
 from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
 from bot.engine.gate import Gate
+from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +39,7 @@ class Engine:
         self._faults: set[tuple[str, str]] = set()
         self._audited_at: datetime | None = None
         self._week_looked_at: datetime | None = None
-        self._is_more_due = False
+        self._is_more_due = self._is_more_to_plan = False
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
         self.last_cycle_at: datetime | None = None
@@ -82,6 +83,7 @@ class Engine:
     async def cycle(self) -> None:
         """Go round once. A part that fails or hangs is reported and never stops the others."""
         async with self._busy:
+            await self._part("monitoring", self._plan)
             await self._part("due", self._climb)
             await self._part("digests", gather_digests)
             await self._part("week", self._week)
@@ -90,9 +92,14 @@ class Engine:
             await self._part("audit", self._audit)
             self.last_cycle_at = self._services.clock.real()
 
+    async def _plan(self, services: Services) -> None:
+        """Put on the list what is to be looked at next, before the ladders climb."""
+        self._is_more_to_plan = False
+        self._is_more_to_plan = await plan_monitoring(services)
+
     async def _climb(self, services: Services) -> None:
         """Climb a part of what is due; when more is left, go round again at once, so that messages go in between."""
-        self._is_more_due = await climb_ladders(services)
+        self._is_more_due = await climb_ladders(services) or self._is_more_to_plan
         if self._is_more_due:
             self._woken.set()
 

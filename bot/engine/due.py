@@ -154,7 +154,11 @@ def _owe_week(work: UnitOfWork, contract_id: UUID, now: datetime, late_after: ti
 
 def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
     """Return the next moment at which something falls due or may be sent; a moved clock stops there."""
-    moments = [work.deadlines.next_moment(after), work.notices.next_moment(after)]
+    moments = [
+        work.deadlines.next_moment(after),
+        work.notices.next_moment(after),
+        work.monitoring.next_moment(after),
+    ]
     for contract in work.contracts.all():
         slots = (weekly_slot(work, contract.id, after + timedelta(days=days)) for days in (0, 7))
         moments.append(next((slot for slot in slots if slot > after), None))

@@ -1,0 +1,142 @@
+"""One occurrence answered: done with what was found, not done with the reason, or moved to another day."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from bot.casework.audiences import leads_of
+from bot.casework.deadlines import meet, pause, resume
+from bot.casework.monitoring import next_after
+from bot.casework.monitoring_access import activity_to_change, class_of, subject_of
+from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.records import keep_texts, record
+from domain.chronology import Event
+from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed
+from domain.monitoring import (
+    ActivityState,
+    Source,
+    is_past,
+    move,
+    require_new_day,
+    require_text,
+)
+from domain.notices import NoticeKind
+from domain.rhythm import Speed
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+RESULT, NOT_DONE_BECAUSE, MOVED_BECAUSE = "result", "not_done_because", "moved_because"
+
+
+def record_done(
+    work: UnitOfWork,
+    person: Person,
+    activity_id: UUID,
+    result: str,
+    source: Source,
+    source_on: date,
+    now: datetime,
+) -> MonitoringActivity:
+    """Record what was found, where that comes from and of which day; late or not, it counts (CPC424-P12)."""
+    activity, schedule = activity_to_change(work, person, activity_id)
+    today = calendar_of(work, schedule.contract_id).local(now).date()
+    require_text(result, RESULT, "Please say in a sentence or two what was found.")
+    if source_on > today:
+        raise NotAllowed(
+            "Please choose today or an earlier day: the day it was seen, said or written.", "source_on"
+        )
+    _answer(work, activity, schedule, person, ActivityState.DONE, now)
+    activity.source, activity.source_on = source, source_on
+    keep_texts(work, subject_of(activity), class_of(schedule), person, now, {RESULT: result})
+    is_late = is_past(activity.planned_on, today)
+    _record(work, Event.MONITORING_DONE, activity, person, now, source_on=source_on, is_late=is_late)
+    return activity
+
+
+def record_not_done(
+    work: UnitOfWork,
+    person: Person,
+    activity_id: UUID,
+    reason: str,
+    moved_to: date | None,
+    now: datetime,
+) -> MonitoringActivity:
+    """Record why it was not done; with a new day it is moved, the day planned first stays on the record."""
+    activity, schedule = activity_to_change(work, person, activity_id)
+    require_text(reason, "reason", "Please say why it was not done.")
+    if moved_to is not None:
+        return _move(work, activity, schedule, person, (moved_to, reason), now)
+    _answer(work, activity, schedule, person, ActivityState.NOT_DONE, now)
+    keep_texts(work, subject_of(activity), class_of(schedule), person, now, {NOT_DONE_BECAUSE: reason})
+    _record(work, Event.MONITORING_NOT_DONE, activity, person, now)
+    return activity
+
+
+def _move(
+    work: UnitOfWork,
+    activity: MonitoringActivity,
+    schedule: MonitoringSchedule,
+    person: Person,
+    to: tuple[date, str],
+    now: datetime,
+) -> MonitoringActivity:
+    moved_to, reason = to
+    move(activity.state, ActivityState.NOT_DONE)
+    calendar = calendar_of(work, schedule.contract_id)
+    next_on = next_after(work, schedule, activity)
+    require_new_day(moved_to, calendar.local(now).date(), activity.planned_on, next_on, calendar)
+    from_date, activity.planned_on = activity.planned_on, moved_to
+    pause(work, activity.id, DeadlineKind.MONITORING_DUE, now)  # what is not said yet of the old day is not said
+    resume(work, activity.id, DeadlineKind.MONITORING_DUE, now, calendar.at(moved_to, schedule.at))
+    keep_texts(work, subject_of(activity), class_of(schedule), person, now, {MOVED_BECAUSE: reason})
+    _record(work, Event.MONITORING_MOVED, activity, person, now, from_date=from_date, moved_to=moved_to)
+    _tell(work, activity, schedule, person, now)
+    return activity
+
+
+def _answer(
+    work: UnitOfWork,
+    activity: MonitoringActivity,
+    schedule: MonitoringSchedule,
+    person: Person,
+    state: ActivityState,
+    now: datetime,
+) -> None:
+    activity.state = move(activity.state, state)
+    activity.answered_by, activity.answered_at = person.id, now
+    meet(work, activity.id, (DeadlineKind.MONITORING_DUE,), person, now)
+    _tell(work, activity, schedule, person, now)
+
+
+def _record(
+    work: UnitOfWork,
+    event: Event,
+    activity: MonitoringActivity,
+    person: Person,
+    now: datetime,
+    **facts: object,
+) -> None:
+    facts |= {"original_on": activity.original_on}
+    record(work, event, subject_of(activity), person, now, activity.contract_id, **facts)
+
+
+def _tell(
+    work: UnitOfWork,
+    activity: MonitoringActivity,
+    schedule: MonitoringSchedule,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Tell the lead, unless they recorded it themselves, and edit what was said before."""
+    owed = Owed(
+        kind=NoticeKind.MONITORING_ANSWERED,
+        subject=subject_of(activity),
+        content_class=class_of(schedule),
+        speed=Speed.PROMPT,
+        event=f"{activity.id.hex}:answered:{now.isoformat()}",
+        contract_id=activity.contract_id,
+    )
+    leads = [lead for lead in leads_of(work, activity.contract_id) if lead.id != person.id]
+    owe_people(work, owed, leads, now)
+    work.notices.redraw(activity.id)
