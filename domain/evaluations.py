@@ -1,6 +1,17 @@
-"""Evaluations: figures from the record, a suggested judgement, a named person's own, sharing (CPC424-P13, P14)."""
+"""Evaluations: a judgement suggested from figures, then a named person's own (practice.md 1.10; CPC424-P13, P14)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from domain.errors import NotAllowed
+from domain.evaluation_figures import Figures
+from domain.steps import step
+
+CONFIRM_WITHIN = 5  # working days from the day somebody compiled it, ours
+SHARE_WITHIN = 5  # working days from the day it was confirmed, ours (domain.md 4.4 I)
+LONGEST_SUMMARY = 1500  # two or three sentences; a message that shows it stays within one screen
+RULES = 1
+"""The number of the thresholds below. Kept with every judgement: a later change alters no earlier one."""
 
 
 class Judgement(StrEnum):
@@ -28,3 +39,136 @@ NEXT: dict[EvaluationState, frozenset[EvaluationState]] = {
     EvaluationState.SHARED: frozenset(),
     EvaluationState.DISCARDED: frozenset(),
 }
+
+_REFUSALS: dict[tuple[EvaluationState, EvaluationState], str] = {
+    (
+        EvaluationState.COMPILED,
+        EvaluationState.SHARED,
+    ): "Only what a named person has confirmed can be shared. Please confirm the judgement first.",
+    (
+        EvaluationState.CONFIRMED,
+        EvaluationState.CONFIRMED,
+    ): "This has been confirmed already. Open it to see by whom.",
+    (EvaluationState.SHARED, EvaluationState.SHARED): "This has been shared already.",
+    (
+        EvaluationState.SHARED,
+        EvaluationState.DISCARDED,
+    ): "What has been shared stays. Please make a new one; both stay on the record.",
+}
+
+
+def move(current: EvaluationState, wanted: EvaluationState) -> EvaluationState:
+    """Return the wanted state, or refuse in words when the evaluation is not at that point."""
+    return step(NEXT, current, wanted, _REFUSALS.get((current, wanted), f"This is already {current}."))
+
+
+class Reason(StrEnum):
+    """Why a judgement is suggested. Each is a sentence of its own, with the figures it rests on."""
+
+    TOO_FEW = "too_few"
+    MOSTLY_UNSEEN = "mostly_unseen"
+    BY_DATE = "by_date"
+    SAFETY_LATE = "safety_late"
+    STILL_LATE = "still_late"
+    GAPS = "gaps"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What each word stands for. Per cent are those of the provider's actions that were done by their date.
+
+    An action counts at the date that stands, an agreed extension among them: more time asked for in time is no
+    failing. What waits for the commissioners counts as done on the day it was handed in (practice.md 2.4). The number
+    of concerns counts for nothing, so that nobody is marked down for reporting (practice.md 2.7), and neither does
+    anything that the provider has not been told of.
+    """
+
+    fewest_facts: int = 3
+    """Actions that fell due and looks that were recorded, together; with fewer nobody can tell. At least one action."""
+    fewest_seen: int = 50
+    """Per cent of the planned looks that were recorded; with fewer nobody can tell."""
+    on_target: int = 90
+    """Per cent by their date, with nothing still late, and no planned look missing."""
+    close: int = 75
+    below: int = 50
+
+
+THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the figures suggest, and why. A person decides."""
+
+    judgement: Judgement
+    reasons: tuple[Reason, ...]
+
+
+def suggest(figures: Figures, thresholds: Thresholds = THRESHOLDS) -> Suggestion:
+    """Return the judgement that the figures suggest; the same figures always suggest the same.
+
+    Safety comes first: a late action that keeps people safe is well below, however little else is known.
+    """
+    if figures.their_safety_late:
+        return Suggestion(Judgement.WELL_BELOW, (Reason.SAFETY_LATE, *_by_date(figures)))
+    unknown = _why_nobody_can_tell(figures, thresholds)
+    if unknown is not None:
+        return Suggestion(Judgement.CANNOT_TELL, (unknown, *_gaps(figures)))
+    judgement = _of_share(figures, thresholds)
+    if judgement is Judgement.ON_TARGET and (figures.their_late or figures.looks_missing):
+        judgement = Judgement.CLOSE
+    still_late = (Reason.STILL_LATE,) if figures.their_late else ()
+    return Suggestion(judgement, (*_by_date(figures), *still_late, *_gaps(figures)))
+
+
+def _why_nobody_can_tell(figures: Figures, thresholds: Thresholds) -> Reason | None:
+    facts = figures.their_due + figures.looks_done + figures.looks_not_done
+    if not figures.their_due or facts < thresholds.fewest_facts:
+        return Reason.TOO_FEW
+    if figures.looks_done * 100 < (figures.looks_done + figures.looks_missing) * thresholds.fewest_seen:
+        return Reason.MOSTLY_UNSEEN
+    return None
+
+
+def _of_share(figures: Figures, thresholds: Thresholds) -> Judgement:
+    by_date, due = figures.their_on_time * 100, figures.their_due
+    if by_date >= due * thresholds.on_target:
+        return Judgement.ON_TARGET
+    if by_date >= due * thresholds.close:
+        return Judgement.CLOSE
+    return Judgement.BELOW if by_date >= due * thresholds.below else Judgement.WELL_BELOW
+
+
+def _by_date(figures: Figures) -> tuple[Reason, ...]:
+    return (Reason.BY_DATE,) if figures.their_due else ()
+
+
+def _gaps(figures: Figures) -> tuple[Reason, ...]:
+    return (Reason.GAPS,) if figures.looks_missing else ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a named person makes of it. `summary` and `voice` are SHARED text, so they carry no names."""
+
+    judgement: Judgement
+    summary: str
+    voice: str = ""
+    because: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.summary.strip():
+            raise NotAllowed("Please say in two or three sentences how it stands.", "summary")
+        for name in ("summary", "voice", "because"):
+            if len(getattr(self, name)) > LONGEST_SUMMARY:
+                raise NotAllowed(
+                    f"Please shorten this to {LONGEST_SUMMARY:,} characters. Nothing has been cut.", name
+                )
+
+
+def require_reason_for_change(suggested: Judgement, verdict: Verdict) -> None:
+    """Refuse another judgement than the suggested one without a reason (practice.md 1.10)."""
+    if verdict.judgement is not suggested and not verdict.because.strip():
+        raise NotAllowed(
+            "You have chosen another judgement than the one suggested. Please say why.", "because"
+        )

@@ -9,6 +9,7 @@ from storage.claims import Claims
 from storage.concerns import Concerns
 from storage.contracts import Contracts
 from storage.deadlines import Deadlines
+from storage.evaluation_facts import EvaluationFacts
 from storage.evaluations import Evaluations
 from storage.monitoring import Monitoring
 from storage.narratives import Narratives
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.support = Support(session)
         self.monitoring = Monitoring(session)
         self.evaluations = Evaluations(session)
+        self.evaluation_facts = EvaluationFacts(session)
         self.challenges = Challenges(session)
         self.actions = Actions(session)
         self.deadlines = Deadlines(session)

@@ -1,0 +1,182 @@
+"""Reading an evaluation: all of it for our own side, and what may be said of it to every party."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.access import may_do, require_act
+from bot.casework.evaluation_sharing import subject_of
+from bot.casework.evaluations import find_evaluation
+from bot.casework.records import record
+from domain.chronology import Event
+from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
+from domain.evaluation_evidence import Before, Evidence, HowMissing
+from domain.evaluation_figures import Figures
+from domain.evaluations import EvaluationState, Reason
+from domain.people import Act
+from storage.evaluations import Evaluation
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+MOST_GAPS = 10
+"""Gaps named one by one; the rest is counted."""
+
+SHARED_TEXTS = ("summary", "voice")
+OWN_TEXTS = (*SHARED_TEXTS, "changed_because", "discarded_because")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An evaluation as one of our own people reads it, its texts as they stand, and what they may do with it."""
+
+    evaluation: Evaluation
+    evidence: Evidence
+    texts: dict[str, str]
+    may_confirm: bool
+    may_share: bool
+    may_discard: bool
+
+
+def open_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID, now: datetime) -> Reading:
+    """Read an evaluation to somebody who may evaluate the contract: that they opened it is recorded."""
+    reading = read_evaluation(work, person, evaluation_id)
+    evaluation = reading.evaluation
+    record(work, Event.EVALUATION_OPENED, subject_of(evaluation), person, now, evaluation.contract_id)
+    return reading
+
+
+def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Reading:
+    """Return an evaluation as it was compiled. Raises NotYours for anybody who may not evaluate the contract."""
+    evaluation = find_evaluation(work, evaluation_id)
+    require_act(work, person, evaluation.contract_id, Act.EVALUATE)
+    texts = work.narratives.latest(evaluation.id)
+    may_decide = may_do(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
+    return Reading(
+        evaluation=evaluation,
+        evidence=Evidence.from_data(evaluation.evidence),
+        texts={name: texts[name] for name in OWN_TEXTS if texts.get(name)},
+        may_confirm=may_decide and evaluation.state is EvaluationState.COMPILED,
+        may_share=may_decide and evaluation.state is EvaluationState.CONFIRMED,
+        may_discard=may_decide and evaluation.state in {EvaluationState.COMPILED, EvaluationState.CONFIRMED},
+    )
+
+
+def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
+    """Return everything that may be said of an evaluation to every party: SHARED texts, and what they may know.
+
+    Nothing in it counts a concern that the provider has not been told of, and it does not say what was suggested.
+    Figures stand as they were compiled. `judgement` is empty until a named person has confirmed one.
+    """
+    evidence = Evidence.from_data(evaluation.evidence)
+    shared = {
+        text.field: text.body
+        for text in work.narratives.of(evaluation.id)
+        if text.content_class is ContentClass.SHARED and text.field in SHARED_TEXTS
+    }
+    judge = work.people.get(evaluation.judged_by) if evaluation.judged_by else None
+    return {
+        **_common(work, evaluation.contract_id, evidence),
+        **_figures(evidence.shared, evidence.shared_before),
+        "is_shared": True,
+        "reference": evaluation.reference,
+        "state": evaluation.state.value,
+        "judgement": evaluation.judgement.value if evaluation.judgement else "",
+        "is_as_suggested": evaluation.judgement is evaluation.suggested,
+        "judged_by": judge.name if judge else "",
+        "judged_at": evaluation.judged_at,
+        "summary": shared.get("summary", ""),
+        "voice": shared.get("voice", ""),
+        "has_voice": bool(shared.get("voice", "").strip()),
+    }
+
+
+def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str, object]:
+    """Return the facts of evidence for our own side, kept or not: all that was counted."""
+    return {
+        **_common(work, contract_id, evidence),
+        **_figures(evidence.own, evidence.own_before),
+        **_judged(evidence.shared),
+        "is_shared": False,
+        "has_voice": False,
+        "suggested": evidence.suggestion.judgement.value,
+    }
+
+
+def standing_facts(work: UnitOfWork, reading: Reading) -> dict[str, object]:
+    """Return what is said above a kept evaluation: how far it has come, by whom, and by when it is to go on."""
+    evaluation = reading.evaluation
+    judge = work.people.get(evaluation.judged_by) if evaluation.judged_by else None
+    return {
+        **own_facts(work, evaluation.contract_id, reading.evidence),
+        "has_voice": bool(reading.texts.get("voice", "").strip()),
+        "reference": evaluation.reference,
+        "state": evaluation.state.value,
+        "judgement": evaluation.judgement.value if evaluation.judgement else "",
+        "judged_by": judge.name if judge else "",
+        "judged_at": evaluation.judged_at,
+        "compiled_by": work.people.get(evaluation.asked_by).name,
+        "compiled_at": evaluation.compiled_at,
+        "shared_at": evaluation.shared_at,
+        "next_by": next_by(work, evaluation),
+    }
+
+
+def next_by(work: UnitOfWork, evaluation: Evaluation) -> datetime | None:
+    """Return by when our own side is to confirm or to share it; None when neither is asked."""
+    kinds = (DeadlineKind.EVALUATION_CONFIRM, DeadlineKind.EVALUATION_SHARE)
+    live = work.deadlines.live(evaluation.id, kinds)
+    return live[0].due_at if live else None
+
+
+def _common(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str, object]:
+    contract, own = work.contracts.get(contract_id), work.organisations.own()
+    provider = work.contracts.provider_of(contract_id)
+    reasons = evidence.suggestion.reasons
+    return {
+        "contract": contract.title,
+        "own": own.name if own else "",
+        "provider": work.organisations.get(provider).name if provider else "",
+        "first_on": evidence.first,
+        "last_on": evidence.last,
+        "gaps": _gaps(work, evidence),
+        "gaps_more": max(len(evidence.missing) - MOST_GAPS, 0),
+        "has_schedules": evidence.has_schedules,
+        "next_look_on": evidence.next_look_on,
+        **{f"is_{reason.value}": reason in reasons for reason in Reason},
+    }
+
+
+def _gaps(work: UnitOfWork, evidence: Evidence) -> Sequence[dict[str, object]]:
+    """Each planned look that gives no evidence, by the title that all parties know it under."""
+    found = []
+    for each in evidence.missing[:MOST_GAPS]:
+        schedule = work.monitoring.find_schedule(each.schedule_id)
+        found.append(
+            {
+                "title": schedule.title if schedule else "",
+                "planned_on": each.planned_on,
+                "is_missed": each.how is HowMissing.MISSED,
+            }
+        )
+    return found
+
+
+def _figures(figures: Figures, before: Before | None) -> dict[str, object]:
+    return {
+        **asdict(figures),
+        "looks_missing": figures.looks_missing,
+        "has_before": before is not None,
+        "before_reference": before.reference if before else "",
+        "before_on": before.last if before else None,
+        "before_concerns_open": before.figures.concerns_open if before else 0,
+        "before_actions_late": before.figures.actions_late if before else 0,
+        "before_our_answers_late": before.figures.our_answers_late if before else 0,
+        "before_looks_missing": before.figures.looks_missing if before else 0,
+    }
+
+
+def _judged(shared: Figures) -> dict[str, int]:
+    """The suggestion rests on what the provider knew of, so its sentences say those figures."""
+    return {name: value for name, value in asdict(shared).items() if name.startswith("their_")}

@@ -1,0 +1,180 @@
+"""Evaluations: looked at, kept as evidence, confirmed or discarded by a named person (practice.md 1.10)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS, require_act
+from bot.casework.audiences import leads_of
+from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.evaluation_evidence import CONFIRMED, gather
+from bot.casework.evaluation_sharing import start_share_clock, subject_of
+from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.records import keep_texts, record
+from domain.chronology import Event
+from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed, NotYours
+from domain.evaluation_evidence import Evidence
+from domain.evaluation_period import period_of, suggested_days
+from domain.evaluations import (
+    CONFIRM_WITHIN,
+    EvaluationState,
+    Verdict,
+    move,
+    require_reason_for_change,
+)
+from domain.notices import NoticeKind
+from domain.people import Act, Party
+from domain.references import Choose, new_reference
+from domain.rhythm import Speed
+from storage.evaluations import Evaluation
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+Days = tuple[date, date]
+
+
+def find_evaluation(work: UnitOfWork, evaluation_id: UUID) -> Evaluation:
+    """Return an evaluation, or answer as for one that is not the person's own."""
+    return _found(work.evaluations.find(evaluation_id))
+
+
+def evaluation_to_change(work: UnitOfWork, evaluation_id: UUID) -> Evaluation:
+    """Return an evaluation, locked until this unit of work is over."""
+    return _found(work.evaluations.find_to_change(evaluation_id))
+
+
+def _found(evaluation: Evaluation | None) -> Evaluation:
+    if evaluation is None:
+        raise NotYours(NOT_YOURS)
+    return evaluation
+
+
+def evaluate(
+    work: UnitOfWork, person: Person, contract_id: UUID, days: Days | None, now: datetime
+) -> Evidence:
+    """Return how a contract stands, to somebody who may evaluate it; nothing is kept by looking.
+
+    Without days the period is the one since the last confirmed evaluation, else the last three months.
+    """
+    require_act(work, person, contract_id, Act.EVALUATE)
+    calendar = calendar_of(work, contract_id)
+    today = calendar.local(now).date()
+    chosen = days or suggested_days(_last_confirmed_day(work, contract_id), today)
+    return gather(work, contract_id, period_of(chosen, calendar, now), now)
+
+
+def _last_confirmed_day(work: UnitOfWork, contract_id: UUID) -> date | None:
+    earlier = [each for each in work.evaluations.of_contract(contract_id) if each.state in CONFIRMED]
+    return max((each.period_to for each in earlier), default=None)
+
+
+def compile_evaluation(
+    work: UnitOfWork, person: Person, contract_id: UUID, days: Days, now: datetime, choose: Choose
+) -> Evaluation:
+    """Keep how a contract stands as evidence; the lead is then asked to confirm the judgement, or to change it."""
+    evidence = evaluate(work, person, contract_id, days, now)
+    evaluation = Evaluation(
+        reference=new_reference("EV", work.is_reference_taken, choose),
+        contract_id=contract_id,
+        period_from=evidence.first,
+        period_to=evidence.last,
+        asked_by=person.id,
+        compiled_at=now,
+        evidence=evidence.to_data(),
+        suggested=evidence.suggestion.judgement,
+    )
+    work.evaluations.add(evaluation)
+    record(
+        work,
+        Event.EVALUATION_COMPILED,
+        subject_of(evaluation),
+        person,
+        now,
+        contract_id,
+        reference=evaluation.reference,
+        period_from=evidence.first,
+        period_to=evidence.last,
+        suggested=evaluation.suggested.value,
+    )
+    _ask_lead(work, evaluation, person, now)
+    return evaluation
+
+
+def _ask_lead(work: UnitOfWork, evaluation: Evaluation, person: Person, now: datetime) -> None:
+    """The lead has five working days; whoever compiled it has it on the screen, anybody else hears of it next."""
+    leads = leads_of(work, evaluation.contract_id)
+    duty = Duty(
+        kind=DeadlineKind.EVALUATION_CONFIRM,
+        subject=subject_of(evaluation),
+        contract_id=evaluation.contract_id,
+        owner=leads[0] if leads else None,
+        party=Party.OWN,
+        due_at=calendar_of(work, evaluation.contract_id).due_after(now, CONFIRM_WITHIN),
+        basis=f"{CONFIRM_WITHIN} working days from compiling",
+    )
+    deadline = start(work, duty, now)
+    word = Owed(
+        kind=NoticeKind.EVALUATION_LINE,
+        subject=subject_of(evaluation),
+        content_class=ContentClass.INTERNAL,
+        speed=Speed.DIGEST,
+        event=f"{evaluation.id.hex}:compiled",
+        contract_id=evaluation.contract_id,
+        deadline=deadline,
+        step="compiled",
+    )
+    owe_people(work, word, [each for each in leads if each.id != person.id], now)
+
+
+def confirm_evaluation(
+    work: UnitOfWork, person: Person, evaluation_id: UUID, verdict: Verdict, now: datetime
+) -> Evaluation:
+    """Confirm the suggested judgement, or another one with a reason, in somebody's own name; it may then be shared.
+
+    The words for all parties are SHARED; why another judgement was chosen stays with our own side. From here
+    EVALUATION_SHARE runs, until it is met when it is shared. Raises NotAllowed once it is confirmed or discarded.
+    """
+    evaluation = evaluation_to_change(work, evaluation_id)
+    require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
+    moved = move(evaluation.state, EvaluationState.CONFIRMED)
+    require_reason_for_change(evaluation.suggested, verdict)
+    evaluation.state, evaluation.judgement = moved, verdict.judgement
+    evaluation.judged_by, evaluation.judged_at = person.id, now
+    shared = {"summary": verdict.summary, "voice": verdict.voice}
+    keep_texts(work, subject_of(evaluation), ContentClass.SHARED, person, now, shared)
+    if verdict.judgement is not evaluation.suggested:
+        because = {"changed_because": verdict.because}
+        keep_texts(work, subject_of(evaluation), ContentClass.INTERNAL, person, now, because)
+    meet(work, evaluation.id, (DeadlineKind.EVALUATION_CONFIRM,), person, now)
+    start_share_clock(work, evaluation, now)
+    record(
+        work,
+        Event.EVALUATION_CONFIRMED,
+        subject_of(evaluation),
+        person,
+        now,
+        evaluation.contract_id,
+        suggested=evaluation.suggested.value,
+        judgement=verdict.judgement.value,
+    )
+    work.notices.redraw(evaluation.id)
+    return evaluation
+
+
+def discard_evaluation(
+    work: UnitOfWork, person: Person, evaluation_id: UUID, reason: str, now: datetime
+) -> Evaluation:
+    """Set aside with a reason what is not to be shared; it stays on the record. Raises NotAllowed once shared."""
+    evaluation = evaluation_to_change(work, evaluation_id)
+    require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
+    moved = move(evaluation.state, EvaluationState.DISCARDED)
+    if not reason.strip():
+        raise NotAllowed("Please say why it is set aside. It stays on the record.", "reason")
+    evaluation.state = moved
+    because = {"discarded_because": reason}
+    keep_texts(work, subject_of(evaluation), ContentClass.INTERNAL, person, now, because)
+    cancel(work, evaluation.id)
+    record(work, Event.EVALUATION_DISCARDED, subject_of(evaluation), person, now, evaluation.contract_id)
+    work.notices.redraw(evaluation.id)
+    return evaluation

@@ -1,0 +1,149 @@
+"""What an evaluation counts, and the figures it comes to; safeguarding is none of it (practice.md 1.2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.calendar import LONDON
+from domain.monitoring import ActivityState
+from domain.people import Party
+
+
+def london_day(moment: datetime) -> date:
+    """Return the day on which something happened, on London clocks."""
+    return moment.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True)
+class Period:
+    """The London days that are looked at, both ends among them; `ends_at` is the moment as of which is counted.
+
+    That is the end of the last day, or now where that day is not over yet.
+    """
+
+    first: date
+    last: date
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def as_of(self) -> date:
+        """The London day as of which something is late."""
+        return london_day(self.ends_at)
+
+    def holds(self, moment: datetime | None) -> bool:
+        """Whether something happened in the period."""
+        return moment is not None and self.starts_at <= moment <= self.ends_at
+
+    def had(self, moment: datetime | None) -> bool:
+        """Whether something had happened by the end of the period."""
+        return moment is not None and moment <= self.ends_at
+
+
+@dataclass(frozen=True)
+class ConcernFact:
+    """The dates of one quality or contract concern. `known_at`: since when the reader may know of it.
+
+    `told_at`: when the provider was told. `is_voice`: said by people who use the service, a family or an advocate.
+    """
+
+    known_at: datetime
+    told_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    triaged_at: datetime | None = None
+    closed_at: datetime | None = None
+    is_voice: bool = False
+
+
+def told(concerns: Iterable[ConcernFact]) -> list[ConcernFact]:
+    """Return the concerns that the provider was told of, as they know them: from the moment they were told."""
+    return [replace(each, known_at=each.told_at) for each in concerns if each.told_at is not None]
+
+
+@dataclass(frozen=True)
+class ActionFact:
+    """The dates of one action, withdrawn ones left out; whose side does it.
+
+    `due_on` is the date that stands. `was_extended`: more time was agreed in the period. `asks_for_time`: a request
+    waited for an answer when the period ended. `is_shared`: the provider knew of the action by then.
+    """
+
+    party: Party
+    due_on: date
+    proposed_at: datetime
+    agreed_at: datetime | None = None
+    submitted_at: datetime | None = None
+    verified_at: datetime | None = None
+    keeps_safe_now: bool = False
+    was_extended: bool = False
+    asks_for_time: bool = False
+    is_shared: bool = True
+
+
+@dataclass(frozen=True)
+class DutyFact:
+    """One timed duty of our own side, cancelled ones left out; a paused one waits for somebody else."""
+
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None = None
+    is_paused: bool = False
+    is_shared: bool = True
+
+
+@dataclass(frozen=True)
+class LookFact:
+    """One planned occurrence of monitoring, cancelled ones left out; whose side it is."""
+
+    party: Party
+    planned_on: date
+    state: ActivityState
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts only: nothing that anybody typed, and nobody's name.
+
+    `their` actions are the provider's, `our` ones the commissioning organisation's own. What fell due was handed in
+    during the period, or is late at its end. A look is one planned occurrence of monitoring.
+    """
+
+    concerns_new: int = 0
+    concerns_closed: int = 0
+    concerns_open: int = 0
+    concerns_waiting: int = 0
+    concerns_undecided: int = 0
+    concerns_decided: int = 0
+    concerns_young: int = 0
+    concerns_older: int = 0
+    concerns_oldest: int = 0
+    concerns_voice: int = 0
+    actions_due: int = 0
+    actions_on_time: int = 0
+    actions_done_late: int = 0
+    actions_late: int = 0
+    actions_extended: int = 0
+    actions_waiting: int = 0
+    actions_verified: int = 0
+    actions_to_come: int = 0
+    actions_unconfirmed: int = 0
+    their_due: int = 0
+    their_on_time: int = 0
+    their_late: int = 0
+    their_safety_late: int = 0
+    our_actions_late: int = 0
+    our_answers_on_time: int = 0
+    our_answers_given_late: int = 0
+    our_answers_late: int = 0
+    our_looks_missed: int = 0
+    looks_planned: int = 0
+    looks_done: int = 0
+    looks_done_late: int = 0
+    looks_not_done: int = 0
+    looks_missed: int = 0
+
+    @property
+    def looks_missing(self) -> int:
+        """How many planned looks give no evidence: missed, or not done with a reason."""
+        return self.looks_missed + self.looks_not_done
