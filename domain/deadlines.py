@@ -47,6 +47,17 @@ NEXT: dict[DeadlineState, frozenset[DeadlineState]] = {
     DeadlineState.CANCELLED: frozenset(),
 }
 
+NEVER_SILENT = frozenset(
+    {
+        DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
+        DeadlineKind.SAFEGUARDING_HAND_OVER,
+        DeadlineKind.SAFEGUARDING_DECIDE,
+        DeadlineKind.SAFEGUARDING_REVIEW,
+        DeadlineKind.SUPPORT_ANSWER,
+    }
+)
+"""Urgent duties whose ladder never ends: while one is open, somebody was asked, is being asked, or will be."""
+
 OURS = frozenset(
     {
         DeadlineKind.CONCERN_ACKNOWLEDGE,

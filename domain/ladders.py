@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from domain.calendar import WorkingCalendar
@@ -48,6 +48,11 @@ class Step:
     only_requirements: bool = False
     only_longer_than: int = 0  # working days between the start and the due day
     every: int = 0  # in `unit`, until it is said again, for as long as nobody answers; 0: said once
+
+    @property
+    def is_ask(self) -> bool:
+        """Whether an urgent step asks somebody to act; the reporter is only told that nobody has answered yet."""
+        return self.speed is Speed.URGENT and self.hears is not Hears.REPORTER
 
 
 Ladder = tuple[Step, ...]
@@ -97,7 +102,7 @@ def moment_of(step: Step, due_at: datetime, calendar: WorkingCalendar, rhythm: R
     complete before its digest goes; the rhythm is that of the person who hears the step.
     """
     if step.unit is Unit.MINUTES:
-        return due_at + timedelta(minutes=step.offset)
+        return due_at.astimezone(UTC) + timedelta(minutes=step.offset)
     if step.unit is Unit.WORKING_HOURS:
         return calendar.add_working_hours(due_at, timedelta(hours=step.offset))
     day = calendar.add_working_days(calendar.local(due_at).date(), step.offset)

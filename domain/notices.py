@@ -142,6 +142,32 @@ def parked_delay(attempts: int, speed: Speed) -> timedelta:
     return timedelta(seconds=min(longest, 15 * 2 ** min(attempts, 6)))
 
 
+# Slack refuses the app itself, or we cannot put it into words: asking somebody else would fare no better.
+NOT_ABOUT_THE_PERSON = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "no_permission",
+        "missing_scope",
+        "org_login_required",
+        "ekm_access_denied",
+        "access_denied",
+        "team_access_not_granted",
+        "not_allowed_token_type",
+        "cannot_be_said",
+    }
+)
+
+
+def is_turned_away(state: NoticeState, error: str) -> bool:
+    """Say whether somebody cannot be given a message: they have left, may not have it, or Slack has no way to them."""
+    is_refused = state in {NoticeState.PARKED, NoticeState.CANCELLED} and bool(error)
+    return is_refused and error not in NOT_ABOUT_THE_PERSON
+
+
 class Unproven(StrEnum):
     """What to do with an uncertain notice when there is no proof either way."""
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, text
+from sqlalchemy import JSON, case, text
 from sqlmodel import Field, Index, Session, SQLModel, col, func, select
 
 from domain.chronology import SubjectKind
-from domain.deadlines import DeadlineKind, DeadlineState
+from domain.deadlines import NEVER_SILENT, DeadlineKind, DeadlineState
 from domain.people import Party
 from storage.columns import words
 
@@ -68,6 +68,10 @@ class Deadlines:
         """Return a deadline that is known to exist."""
         return self._session.get_one(Deadline, deadline_id)
 
+    def get_to_change(self, deadline_id: UUID) -> Deadline:
+        """Return a deadline that is known to exist, under a lock: two attempts may fail at the same time."""
+        return self._session.get_one(Deadline, deadline_id, with_for_update=True, populate_existing=True)
+
     def live(self, subject_id: UUID, kinds: Collection[DeadlineKind]) -> Sequence[Deadline]:
         """Return the open or paused deadlines of a record."""
         return self._session.exec(
@@ -79,7 +83,7 @@ class Deadlines:
         ).all()
 
     def due_now(self, now: datetime, limit: int) -> Sequence[Deadline]:
-        """Return open deadlines with a step reached, the longest waiting first; parked ones are left out."""
+        """Return open deadlines with a step reached, urgent duties first, then the longest waiting; none parked."""
         return self._session.exec(
             select(Deadline)
             .where(
@@ -87,7 +91,7 @@ class Deadlines:
                 col(Deadline.next_step_at) <= now,
                 col(Deadline.parked_until).is_(None) | (col(Deadline.parked_until) <= now),
             )
-            .order_by(col(Deadline.next_step_at))
+            .order_by(case((col(Deadline.kind).in_(NEVER_SILENT), 0), else_=1), col(Deadline.next_step_at))
             .limit(limit)
         ).all()
 
@@ -109,6 +113,14 @@ class Deadlines:
                 col(Deadline.due_at) < now,
             )
             .order_by(col(Deadline.due_at))
+        ).all()
+
+    def never_silent(self) -> Sequence[Deadline]:
+        """Return every open duty that must go on being asked until somebody answers."""
+        return self._session.exec(
+            select(Deadline)
+            .where(col(Deadline.kind).in_(NEVER_SILENT), OPEN)
+            .order_by(col(Deadline.started_at))
         ).all()
 
     def urgent_open(self) -> Sequence[Deadline]:

@@ -220,6 +220,12 @@ class Notices:
             )
         ).all()
 
+    def of_deadline(self, deadline_id: UUID) -> Sequence[Notice]:
+        """Return every notice that a duty's ladder has owed, in the order owed."""
+        return self._session.exec(
+            select(Notice).where(Notice.deadline_id == deadline_id).order_by(col(Notice.number))
+        ).all()
+
     def about(self, subject_id: UUID) -> Sequence[Notice]:
         """Return every notice about a record, in the order owed."""
         return self._session.exec(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.route import administrators, hearers_on_route, is_named
+from bot.casework.asking import hearers_on_route
+from bot.casework.route import administrators, is_named
 from domain.chronology import SubjectKind
 from domain.ladders import Hears
 from domain.people import Party, Role

@@ -1,15 +1,13 @@
 """Starting, answering, pausing and climbing: what happens to every timed duty, whatever its story."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from bot.casework.audiences import hearers
-from bot.casework.notices import Owed, calendar_about, calendar_of, owe_people, rhythm_of
-from bot.casework.route import skipped_levels
+from bot.casework.notices import calendar_about, calendar_of, rhythm_of
+from bot.casework.saying import asked_by, say_step
 from domain.chronology import SubjectKind
-from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind, DeadlineState, move
 from domain.ladders import (
     Hears,
@@ -26,7 +24,6 @@ from domain.notices import PENDING
 from domain.people import Party
 from domain.profiles import LADDERS
 from domain.rhythm import Speed, send_from
-from domain.routes import ON_THE_ROUTE
 from storage.deadlines import Deadline
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -108,27 +105,14 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
     """
     reached = _reached(work, deadline, now)
     said: set[UUID] = set()
-    again = f":again_{deadline.restarts}" if deadline.restarts else ""
     # What is earlier than planned lay behind the clock as it started: nobody was late with it.
-    planned = deadline.next_step_at or now
-    for moment, step in reversed(reached):
-        people = [] if _is_held(work, deadline, step) else hearers(work, deadline, step.hears, now)
-        fresh = [person for person in people if person.id not in said]
-        said |= {person.id for person in fresh}
-        owed = Owed(
-            kind=step.kind,
-            subject=(deadline.subject_kind, deadline.subject_id),
-            content_class=_class_of(deadline),
-            speed=step.speed,
-            event=f"{deadline.id.hex}:{deadline.due_at.date()}:{step.name}" + again,
-            contract_id=deadline.contract_id,
-            deadline=deadline,
-            step=step.name.partition(".")[0],
-            is_late=now - max(moment, planned) > late_after,
-            not_before=_after_the_owners_digest(work, deadline, step, reached, now),
-            facts={"skipped": skipped_levels(work, deadline)} if step.hears in ON_THE_ROUTE else {},
-        )
-        owe_people(work, owed, fresh, now)
+    is_late = now - (deadline.next_step_at or now) > late_after
+    for _moment, step in reversed(reached):
+        asked = asked_by(work, deadline, step, now)
+        fresh = replace(asked, people=[person for person in asked.people if person.id not in said])
+        said |= {person.id for person in fresh.people}
+        not_before = _after_the_owners_digest(work, deadline, step, reached, now)
+        say_step(work, deadline, step, fresh, now, is_late=is_late, not_before=not_before)
     deadline.climbed = [*deadline.climbed, *(step.name for _, step in reached)]
     plan(work, deadline, now)
 
@@ -143,7 +127,8 @@ def _reached(work: UnitOfWork, deadline: Deadline, now: datetime) -> list[tuple[
         while step.every and (later := step_moment(work, deadline, following(step))) <= now:
             step, moment = following(step), later
         found.append((moment, step))
-    return sorted(found, key=lambda pair: pair[0])
+    # Of what falls together, whoever reported it and is on the route too is asked rather than told.
+    return sorted(found, key=lambda pair: (pair[0], pair[1].hears is not Hears.REPORTER))
 
 
 def _after_the_owners_digest(
@@ -159,26 +144,6 @@ def _after_the_owners_digest(
     calendar = calendar_of(work, deadline.contract_id)
     owners = send_from(Speed.DIGEST, now, calendar, rhythm_of(deadline.party))
     return calendar.at(calendar.next_working_day(calendar.local(owners).date()), time(0, 0))
-
-
-def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
-    """The contract lead may hold the step to the senior contact, with a reason (practice.md 2.5)."""
-    if step.hears is not Hears.OWNER_SENIOR or deadline.subject_kind is not SubjectKind.ACTION:
-        return False
-    return work.actions.get(deadline.subject_id).escalation_held
-
-
-CLASS_OF_SUBJECT: dict[SubjectKind, ContentClass] = {
-    SubjectKind.SAFEGUARDING: ContentClass.RESTRICTED,
-    SubjectKind.SUPPORT: ContentClass.RESTRICTED,
-    SubjectKind.CONCERN: ContentClass.INTERNAL,
-    SubjectKind.EVALUATION: ContentClass.INTERNAL,
-    SubjectKind.DRILL: ContentClass.INTERNAL,
-}
-
-
-def _class_of(deadline: Deadline) -> ContentClass:
-    return CLASS_OF_SUBJECT.get(deadline.subject_kind, ContentClass.SHARED)
 
 
 def meet(

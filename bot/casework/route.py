@@ -1,14 +1,11 @@
-"""The safeguarding route: who hears at each level, on duty now, of those frozen onto the record when it was raised."""
+"""The safeguarding route: who is at each level, on duty now, of those frozen onto the record when it was raised."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.chronology import SubjectKind
-from domain.ladders import Hears
 from domain.people import SAFEGUARDING_ROLES, Role
-from domain.routes import CLIMBED, LEVEL_OF_HEARS, ROLE_OF_LEVEL, Level
-from storage.deadlines import Deadline
+from domain.routes import ROLE_OF_LEVEL, Level
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern, SafeguardingNamed
 from storage.unit_of_work import UnitOfWork
@@ -122,53 +119,6 @@ def _stand_in(
         return person
     # Only who holds a safeguarding role may read it, so nobody else can stand in for a lead.
     return stands_in if work.people.roles(stands_in.id, None) & SAFEGUARDING_ROLES else person
-
-
-def hearers_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -> list[Person]:
-    """Return who hears a step of an urgent ladder now; an empty level is skipped, so that the next one hears it."""
-    concern = _concern(work, deadline)
-    route = route_of(work, concern) if concern else live_route(work)
-    barred = _barred(work, deadline)
-    asked = {level: [each for each in people if each.id not in barred] for level, people in route.items()}
-    # Whoever must not be told stands in for nobody either.
-    present = {level: on_duty(work, people, level, now, barred) for level, people in asked.items() if people}
-    if hears is Hears.ON_DUTY:
-        wanted: list[Level] = [level for level in present if level is not Level.DIRECTOR]
-        wanted = wanted or list(present)
-    else:
-        wanted = _levels_for(LEVEL_OF_HEARS[hears], present)
-    return list({person.id: person for level in wanted for person in present[level]}.values())
-
-
-def _barred(work: UnitOfWork, deadline: Deadline) -> frozenset[UUID]:
-    """Who must not be told of a concern; and of a call for support whoever made it, since nobody helps themselves."""
-    if deadline.subject_kind is SubjectKind.SUPPORT:
-        request = work.support.find(deadline.subject_id)
-        return frozenset({request.requester_id}) if request else frozenset()
-    concern = _concern(work, deadline)
-    named = work.safeguarding.named(concern.id) if concern else []
-    return frozenset(row.person_id for row in named if row.is_excluded)
-
-
-def _levels_for(level: Level, present: dict[Level, list[Person]]) -> list[Level]:
-    """The level itself; where the route has gaps, the rung that comes in its place (practice.md section 4)."""
-    if level not in CLIMBED:
-        return [level] if level in present else []
-    rungs = [rung for rung in CLIMBED if rung in present] or [rung for rung in Level if rung in present]
-    return [rungs[min(CLIMBED.index(level), len(rungs) - 1)]] if rungs else []
-
-
-def skipped_levels(work: UnitOfWork, deadline: Deadline) -> list[str]:
-    """Return the levels of a route at which there is nobody to ask, so that it can be said."""
-    concern = _concern(work, deadline)
-    route = route_of(work, concern) if concern else live_route(work)
-    return [level.value for level in CLIMBED if not route[level]]
-
-
-def _concern(work: UnitOfWork, deadline: Deadline) -> SafeguardingConcern | None:
-    if deadline.subject_kind is not SubjectKind.SAFEGUARDING:
-        return None
-    return work.safeguarding.get(deadline.subject_id)
 
 
 def administrators(work: UnitOfWork) -> Sequence[Person]:

@@ -9,6 +9,7 @@ from bot.casework.deliveries import mark_sent
 from bot.casework.notices import Owed, owe_people
 from bot.casework.recipients import person_may_have
 from bot.casework.records import record
+from bot.casework.unreached import bring_forward
 from bot.engine.claim import Claim
 from bot.services import Services
 from bot.slack import Posted, SlackFault
@@ -16,6 +17,7 @@ from domain.chronology import Event
 from domain.confidentiality import ContentClass, Verdict
 from domain.notices import NoticeKind, NoticeState, Outcome, move, parked_delay, retry_delay
 from domain.rhythm import Speed
+from domain.routes import Means
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -111,9 +113,24 @@ async def keep_fault(
                 free_at = max(free_at, _plan_again(services, row, claim, fault, posted=posted))
                 if is_repeat and fault.outcome is not Outcome.AMBIGUOUS:
                     row.repeats -= 1  # it certainly did not go out a second time
+                if row.state is NoticeState.PARKED:
+                    _forget_way(work, row)
+                    _ask_the_next(work, row, services.clock.now())
         work.claims.release(notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
+
+
+def _ask_the_next(work: UnitOfWork, row: Notice, now: datetime) -> None:
+    """What is urgent does not wait for somebody who cannot be reached: the next line is asked at once."""
+    if row.speed is Speed.URGENT and row.deadline_id is not None and row.means is Means.SLACK:
+        bring_forward(work, row.deadline_id, now)
+
+
+def _forget_way(work: UnitOfWork, row: Notice) -> None:
+    """Somebody's conversation with us is gone: the next attempt asks Slack for it anew."""
+    if row.person_id is not None and row.means is Means.SLACK and row.error in NOT_THERE:
+        work.people.get(row.person_id).direct_channel = None
 
 
 def _plan_edit(row: Notice, claim: Claim, fault: SlackFault, real: datetime) -> None:
@@ -160,6 +177,7 @@ async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None
             row.state, row.error = move(row.state, NoticeState.CANCELLED), fault.code[:60]
             for lost in _turned_away(work, row, has_left=True):
                 _send_elsewhere(work, lost, Verdict.NAMED_PEOPLE, now)
+            _ask_the_next(work, row, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
         return work.people.get(notice.person_id).name if notice.person_id else ""
 
@@ -181,6 +199,7 @@ async def keep_refused_by_gate(services: Services, claim: Claim, verdict: Verdic
             for refused in _turned_away(work, row):
                 _send_elsewhere(work, refused, verdict, now)
                 _record_refusal(work, refused, now)
+            _ask_the_next(work, row, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
 
     await services.database.write(keep)
