@@ -84,7 +84,7 @@ def require_in_time(
 
 
 def require_independent(decider: UUID, authors: Collection[UUID]) -> None:
-    """A challenge is never decided by whoever compiled, confirmed or shared what is challenged, nor by who raised it."""
+    """Refuse whoever compiled, confirmed or shared what is challenged, and whoever raised the challenge."""
     if decider in authors:
         raise NotYours(
             "A challenge is decided by somebody who had no part in the evaluation. "

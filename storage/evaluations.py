@@ -1,6 +1,6 @@
 """Evaluations, the evidence they rest on, and who received them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -71,11 +71,29 @@ class Evaluations:
             .order_by(col(Evaluation.compiled_at))
         ).all()
 
+    def newest_in(self, contract_ids: Collection[UUID], limit: int) -> Sequence[Evaluation]:
+        """Return the evaluations of some contracts, newest first."""
+        return self._session.exec(
+            select(Evaluation)
+            .where(col(Evaluation.contract_id).in_(contract_ids))
+            .order_by(col(Evaluation.compiled_at).desc())
+            .limit(limit)
+        ).all()
+
     def receipts(self, evaluation_id: UUID) -> Sequence[EvaluationReceipt]:
         """Return with whom an evaluation was shared."""
         return self._session.exec(
             select(EvaluationReceipt).where(EvaluationReceipt.evaluation_id == evaluation_id)
         ).all()
+
+    def receipt_of(self, evaluation_id: UUID, organisation_id: UUID) -> EvaluationReceipt | None:
+        """Return one organisation's receipt of an evaluation; None when it was not shared with it."""
+        return self._session.exec(
+            select(EvaluationReceipt).where(
+                EvaluationReceipt.evaluation_id == evaluation_id,
+                EvaluationReceipt.organisation_id == organisation_id,
+            )
+        ).first()
 
     def receipt_to_change(self, evaluation_id: UUID, organisation_id: UUID) -> EvaluationReceipt | None:
         """Return one organisation's receipt, locked: of two who press at once, the second finds what the first did."""

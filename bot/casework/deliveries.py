@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from bot.casework.evaluation_receipts import keep_delivered
 from bot.casework.telling import keep_told
 from domain.notices import NoticeState, move
 from storage.notices import Notice
@@ -24,6 +25,7 @@ def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: date
             line.state = move(line.state, NoticeState.SENT)
             line.posted_at = now
     keep_told(work, notice, now)
+    keep_delivered(work, notice, now)
 
 
 def keep_receipt(work: UnitOfWork, delivery_id: UUID, channel: str, ts: str, now: datetime) -> None:

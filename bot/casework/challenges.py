@@ -1,0 +1,262 @@
+"""Challenges: raised within the window, answered by somebody who had no part in what is challenged (CPC305-P31).
+
+The evaluation itself is never altered: the decision stands beside it, and both figures stay (practice.md section 3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
+from bot.casework.audiences import leads_of
+from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.evaluation_receipts import shared_with
+from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.records import keep_texts, record
+from domain.challenges import (
+    ANSWER_WITHIN,
+    DECISIONS,
+    ChallengeState,
+    Grounds,
+    move,
+    require_in_time,
+    require_independent,
+)
+from domain.chronology import Event, SubjectKind
+from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed, NotYours
+from domain.notices import NoticeKind
+from domain.people import Act, Party, Role
+from domain.references import Choose, new_reference
+from domain.rhythm import Speed
+from storage.challenges import Challenge
+from storage.evaluations import Evaluation
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+DECIDERS = (Role.QUALITY_OFFICER, Role.CONTRACT_LEAD, Role.SENIOR_CONTACT)
+"""Who is asked to decide, in this order, of those who had no part in the evaluation."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says is not right with an evaluation. `shown_by` is where it can be seen."""
+
+    grounds: Grounds
+    words: str
+    shown_by: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.words.strip():
+            raise NotAllowed("Please say what is not right.", "said")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a challenge is decided. `instead` is what the evaluation should have said, where it was wrong."""
+
+    state: ChallengeState
+    reasons: str
+    instead: str = ""
+
+    def __post_init__(self) -> None:
+        if self.state not in DECISIONS:
+            raise NotAllowed("Please choose how it is decided.", "decision")
+        if not self.reasons.strip():
+            raise NotAllowed("Please give the reasons. The organisation that asked reads them.", "reasons")
+        if self.state is not ChallengeState.REJECTED and not self.instead.strip():
+            raise NotAllowed("Please write what it should have said. Both stay on the record.", "instead")
+
+
+def subject_of(challenge: Challenge) -> tuple[SubjectKind, UUID]:
+    """Return what entries and messages about a challenge point at."""
+    return SubjectKind.CHALLENGE, challenge.id
+
+
+def require_may_challenge(
+    work: UnitOfWork, person: Person, evaluation_id: UUID, now: datetime
+) -> tuple[Evaluation, Challenge | None]:
+    """Return a shared evaluation that somebody may challenge now, and their side's open challenge to it, if any.
+
+    More can be added to an open challenge at any time. Raises NotAllowed once the window is over.
+    """
+    evaluation = shared_with(work, person, evaluation_id)
+    assert person.organisation_id is not None
+    lead = _lead_of(work, evaluation.contract_id)
+    if not may_do(work, person, evaluation.contract_id, Act.CHALLENGE_EVALUATION):
+        raise NotAllowed(
+            f"A challenge is made by the provider. If you see something that is not right, please tell {lead}."
+        )
+    receipt = work.evaluations.receipt_of(evaluation.id, person.organisation_id)
+    if receipt is None:
+        raise NotYours(NOT_YOURS)
+    challenge = work.challenges.open_of(evaluation.id, person.organisation_id)
+    if challenge is None:
+        require_in_time(receipt.delivered_at, now, calendar_of(work, evaluation.contract_id), lead)
+    return evaluation, challenge
+
+
+def _lead_of(work: UnitOfWork, contract_id: UUID) -> str:
+    return " or ".join(lead.name for lead in leads_of(work, contract_id)) or "The contract lead"
+
+
+def open_challenge(
+    work: UnitOfWork, person: Person, evaluation_id: UUID, said: Said, now: datetime, choose: Choose
+) -> Challenge:
+    """Keep a challenge, or add to the one that the organisation has open; lead and quality officer are told."""
+    assert person.organisation_id is not None
+    work.evaluations.receipt_to_change(
+        evaluation_id, person.organisation_id
+    )  # of two who send at once, one opens it
+    evaluation, challenge = require_may_challenge(work, person, evaluation_id, now)
+    is_new = challenge is None
+    if challenge is None:
+        party = party_of(work, person, evaluation.contract_id)
+        assert party is not None
+        challenge = work.challenges.add(
+            Challenge(
+                reference=new_reference("CH", work.is_reference_taken, choose),
+                evaluation_id=evaluation.id,
+                contract_id=evaluation.contract_id,
+                organisation_id=person.organisation_id,
+                grounds=said.grounds,
+                opened_by=person.id,
+                party=party,
+                opened_at=now,
+            )
+        )
+    texts = {"said": said.words, "shown_by": said.shown_by}
+    texts = {name: text for name, text in texts.items() if text.strip()}
+    keep_texts(work, subject_of(challenge), ContentClass.SHARED, person, now, texts)
+    facts = {"reference": challenge.reference, "grounds": said.grounds.value, "evaluation": evaluation.id}
+    record(work, Event.CHALLENGE_OPENED, subject_of(challenge), person, now, challenge.contract_id, **facts)
+    if is_new:
+        _start_answer_clock(work, challenge, evaluation, now)
+    times = len(work.narratives.versions(challenge.id, "said"))
+    told = _word_about(challenge, NoticeKind.CHALLENGE_OPENED, f"said:{times}", ContentClass.INTERNAL)
+    asked = work.people.holding((Role.CONTRACT_LEAD, Role.QUALITY_OFFICER), challenge.contract_id)
+    owe_people(work, told, asked, now)
+    _redraw(work, challenge)
+    return challenge
+
+
+def _start_answer_clock(
+    work: UnitOfWork, challenge: Challenge, evaluation: Evaluation, now: datetime
+) -> None:
+    able = deciders_of(work, challenge, evaluation)
+    duty = Duty(
+        kind=DeadlineKind.CHALLENGE_ANSWER,
+        subject=subject_of(challenge),
+        contract_id=challenge.contract_id,
+        owner=able[0] if able else None,
+        party=Party.OWN,
+        due_at=calendar_of(work, challenge.contract_id).due_after(now, ANSWER_WITHIN),
+        basis=f"{ANSWER_WITHIN} working days from the challenge",
+    )
+    start(work, duty, now)
+
+
+def deciders_of(work: UnitOfWork, challenge: Challenge, evaluation: Evaluation) -> Sequence[Person]:
+    """Return who may decide a challenge, the first to be asked first."""
+    found: list[Person] = []
+    for role in DECIDERS:
+        found += [
+            person
+            for person in work.people.holding((role,), challenge.contract_id)
+            if decides(work, person, challenge, evaluation)
+        ]
+    return list({person.id: person for person in found}.values())
+
+
+def decides(work: UnitOfWork, person: Person, challenge: Challenge, evaluation: Evaluation) -> bool:
+    """Say whether somebody may decide a challenge: by role, of our side, and with no part in the evaluation."""
+    return (
+        party_of(work, person, challenge.contract_id) is Party.OWN
+        and may_do(work, person, challenge.contract_id, Act.DECIDE_CHALLENGE)
+        and person.id not in authors_of(challenge, evaluation)
+    )
+
+
+def authors_of(challenge: Challenge, evaluation: Evaluation) -> frozenset[UUID]:
+    """Return who had a part in what is challenged: who compiled, confirmed or shared it, and who challenges it."""
+    authors = (evaluation.asked_by, evaluation.judged_by, evaluation.shared_by, challenge.opened_by)
+    return frozenset(author for author in authors if author is not None)
+
+
+def evaluation_of(work: UnitOfWork, challenge: Challenge) -> Evaluation:
+    """Return the evaluation that is challenged."""
+    evaluation = work.evaluations.find(challenge.evaluation_id)
+    assert evaluation is not None
+    return evaluation
+
+
+def challenge_to_decide(work: UnitOfWork, person: Person, challenge: Challenge | None) -> Challenge:
+    """Return an open challenge to somebody who may decide it."""
+    if challenge is None:
+        raise NotYours(NOT_YOURS)
+    if require_act(work, person, challenge.contract_id, Act.DECIDE_CHALLENGE) is not Party.OWN:
+        raise NotYours(NOT_YOURS)
+    require_independent(person.id, authors_of(challenge, evaluation_of(work, challenge)))
+    move(
+        challenge.state, ChallengeState.ACCEPTED
+    )  # only to refuse what is over; the decision itself comes later
+    return challenge
+
+
+def decide_challenge(
+    work: UnitOfWork, person: Person, challenge_id: UUID, decision: Decision, now: datetime
+) -> Challenge:
+    """Decide a challenge with reasons; the challenging organisation is told, and the shared words say so beside it."""
+    challenge = challenge_to_decide(work, person, work.challenges.find_to_change(challenge_id))
+    challenge.state = move(challenge.state, decision.state)
+    challenge.decided_by, challenge.decided_at = person.id, now
+    texts = {"reasons": decision.reasons, "instead": decision.instead}
+    keep_texts(work, subject_of(challenge), ContentClass.SHARED, person, now, texts)
+    meet(work, challenge.id, (DeadlineKind.CHALLENGE_ANSWER,), person, now)
+    facts = {"decision": challenge.state.value}
+    record(work, Event.CHALLENGE_DECIDED, subject_of(challenge), person, now, challenge.contract_id, **facts)
+    work.notices.cancel_about(challenge.id, (NoticeKind.CHALLENGE_OPENED,))
+    told = _word_about(challenge, NoticeKind.CHALLENGE_DECIDED, "decided", ContentClass.SHARED)
+    owe_people(work, told, challengers_of(work, challenge), now)
+    _redraw(work, challenge)
+    return challenge
+
+
+def challengers_of(work: UnitOfWork, challenge: Challenge) -> Sequence[Person]:
+    """Return the people of the organisation that challenges, who speak for it."""
+    roles = (Role.PROVIDER_REPRESENTATIVE, Role.PROVIDER_SENIOR)
+    people = work.people.holding(roles, challenge.contract_id)
+    return [person for person in people if person.organisation_id == challenge.organisation_id]
+
+
+def withdraw_challenge(work: UnitOfWork, person: Person, challenge_id: UUID, now: datetime) -> Challenge:
+    """Withdraw a challenge that nobody has decided; what was said stays on the record."""
+    challenge = work.challenges.find_to_change(challenge_id)
+    if challenge is None or challenge.organisation_id != person.organisation_id:
+        raise NotYours(NOT_YOURS)
+    require_act(work, person, challenge.contract_id, Act.CHALLENGE_EVALUATION)
+    challenge.state = move(challenge.state, ChallengeState.WITHDRAWN)
+    cancel(work, challenge.id)
+    record(work, Event.CHALLENGE_WITHDRAWN, subject_of(challenge), person, now, challenge.contract_id)
+    work.notices.cancel_about(challenge.id, (NoticeKind.CHALLENGE_OPENED,))
+    _redraw(work, challenge)
+    return challenge
+
+
+def _word_about(challenge: Challenge, kind: NoticeKind, event: str, content_class: ContentClass) -> Owed:
+    return Owed(
+        kind=kind,
+        subject=subject_of(challenge),
+        content_class=content_class,
+        speed=Speed.PROMPT,
+        event=f"{challenge.id.hex}:{event}",
+        contract_id=challenge.contract_id,
+    )
+
+
+def _redraw(work: UnitOfWork, challenge: Challenge) -> None:
+    """Both what was said of the challenge and what was shared show how it stands now."""
+    work.notices.redraw(challenge.id)
+    work.notices.redraw(challenge.evaluation_id)

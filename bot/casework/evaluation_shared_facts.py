@@ -1,0 +1,150 @@
+"""What the words about a shared evaluation may use beside its figures: who has it, and who says it is not right."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from bot.casework.access import party_of
+from bot.casework.audiences import leads_of
+from bot.casework.notices import calendar_of
+from domain.challenges import ChallengeState, last_day
+from domain.deadlines import DeadlineKind
+from domain.people import Act, Party, may
+from storage.challenges import Challenge
+from storage.evaluations import Evaluation, EvaluationReceipt
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Received:
+    """How far a shared evaluation has come with one organisation. `by` is whoever said so; `for_them` that we did."""
+
+    side: str
+    delivered_at: datetime | None
+    received_on: date | None
+    by: str
+    for_them: bool
+
+
+@dataclass(frozen=True)
+class Window:
+    """Until when an organisation may say that an evaluation is not right: all of that London day."""
+
+    side: str
+    last_on: date
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class Challenged:
+    """One challenge as it stands now, without a word of what was typed."""
+
+    reference: str
+    side: str
+    state: str
+    answer_by: datetime | None
+    decided_on: date | None
+
+
+def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dict[str, object]:
+    """Return what everybody of the contract may know about a shared evaluation."""
+    own = work.organisations.own()
+    receipts = work.evaluations.receipts(evaluation.id)
+    windows = [_window(work, evaluation, each, now) for each in receipts if each.party is Party.PROVIDER]
+    return {
+        "reference": evaluation.reference,
+        "contract": work.contracts.get(evaluation.contract_id).title,
+        "period_from": evaluation.period_from,
+        "period_to": evaluation.period_to,
+        "judgement": evaluation.judgement.value if evaluation.judgement else "",
+        "own_side": own.name if own else "",
+        "lead": " or ".join(lead.name for lead in leads_of(work, evaluation.contract_id)),
+        "received": [_received(work, evaluation, each) for each in receipts if each.received_at],
+        "not_received": [_received(work, evaluation, each) for each in receipts if not each.received_at],
+        "windows": windows,
+        "has_open_window": any(not window.is_over for window in windows),
+        "challenges": [_challenged(work, each) for each in work.challenges.of_evaluation(evaluation.id)],
+    }
+
+
+def facts_for(
+    work: UnitOfWork, evaluation: Evaluation, person: Person | None, now: datetime
+) -> dict[str, object]:
+    """Return the same as one reader sees it: what their own organisation has said, and what they may say.
+
+    Without a person it is a channel that everybody reads.
+    """
+    party = party_of(work, person, evaluation.contract_id) if person else None
+    mine = [
+        receipt
+        for receipt in work.evaluations.receipts(evaluation.id)
+        if person is not None and receipt.organisation_id == person.organisation_id
+    ]
+    receipt = mine[0] if mine else None
+    last = last_day_of(work, evaluation, receipt, now) if receipt else None
+    is_over = last is not None and calendar_of(work, evaluation.contract_id).local(now).date() > last
+    may_challenge = receipt is not None and _challenges(work, person, evaluation)
+    challenge = work.challenges.open_of(evaluation.id, receipt.organisation_id) if receipt else None
+    return {
+        **shared_facts(work, evaluation, now),
+        "reader": "channel" if person is None else party.value if party else Party.OTHER.value,
+        "is_received": receipt is not None and receipt.received_at is not None,
+        "received_by": _received(work, evaluation, receipt).by if receipt else "",
+        "may_receive": person is None or (receipt is not None and receipt.received_at is None),
+        "may_challenge": may_challenge,
+        "last_on": last,
+        "is_over": is_over,
+        "may_challenge_now": may_challenge and (challenge is not None or not is_over),
+    }
+
+
+def _challenges(work: UnitOfWork, person: Person | None, evaluation: Evaluation) -> bool:
+    return person is not None and may(
+        work.people.roles(person.id, evaluation.contract_id), Act.CHALLENGE_EVALUATION
+    )
+
+
+def last_day_of(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt, now: datetime) -> date:
+    """Return the last day of an organisation's window; until the delivery as if it were delivered now."""
+    return last_day(receipt.delivered_at or now, calendar_of(work, evaluation.contract_id))
+
+
+def _window(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt, now: datetime) -> Window:
+    last = last_day_of(work, evaluation, receipt, now)
+    today = calendar_of(work, evaluation.contract_id).local(now).date()
+    return Window(work.organisations.get(receipt.organisation_id).name, last, today > last)
+
+
+def _received(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt) -> Received:
+    by = work.people.get(receipt.received_by) if receipt.received_by else None
+    calendar = calendar_of(work, evaluation.contract_id)
+    return Received(
+        side=work.organisations.get(receipt.organisation_id).name,
+        delivered_at=receipt.delivered_at,
+        received_on=calendar.local(receipt.received_at).date() if receipt.received_at else None,
+        by=by.name if by else "",
+        for_them=by is not None and by.organisation_id != receipt.organisation_id,
+    )
+
+
+def _challenged(work: UnitOfWork, challenge: Challenge) -> Challenged:
+    calendar = calendar_of(work, challenge.contract_id)
+    return Challenged(
+        reference=challenge.reference,
+        side=work.organisations.get(challenge.organisation_id).name,
+        state=challenge.state.value,
+        answer_by=answer_by(work, challenge.id),
+        decided_on=calendar.local(challenge.decided_at).date() if challenge.decided_at else None,
+    )
+
+
+def answer_by(work: UnitOfWork, challenge_id: UUID) -> datetime | None:
+    """Return when a challenge is to be decided; None once it is over."""
+    live = work.deadlines.live(challenge_id, (DeadlineKind.CHALLENGE_ANSWER,))
+    return live[0].due_at if live else None
+
+
+def is_open(challenge: Challenge) -> bool:
+    """Say whether a challenge still waits for its decision."""
+    return challenge.state is ChallengeState.OPENED

@@ -1,0 +1,165 @@
+"""The story of a challenge: *This is not right*, what is said, and the decision of somebody who had no part in it."""
+
+from datetime import datetime
+
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, text_input
+from bot.buttons import READ_EVALUATION
+from bot.casework import challenges
+from bot.casework.challenge_reading import challenge_facts, read_challenge
+from bot.casework.evaluation_shared_facts import facts_for
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.shared_evaluation_blocks import (
+    CHALLENGE,
+    DECIDE_CHALLENGE,
+    WITHDRAW_CHALLENGE,
+    challenge_part,
+    window,
+)
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.challenges import ANSWER_WITHIN, DECISIONS, ChallengeState, Grounds
+from domain.deadlines import DeadlineState
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from storage.challenges import Challenge
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+FORM = "challenge_form"
+DECISION_FORM = "challenge_decision_form"
+
+
+def challenge_form(turn: Turn[Press]) -> Answer:
+    """*This is not right*: what it is about, in one's own words, and where it can be seen."""
+    evaluation, waiting = challenges.require_may_challenge(
+        turn.work, turn.person, record_id(turn.inbound.value), turn.now
+    )
+    label = words("challenge_forms")
+    facts = {**facts_for(turn.work, evaluation, turn.person, turn.now), "most": ANSWER_WITHIN}
+    facts |= {"has_open_challenge": waiting is not None, "challenge": "", "answer_by": None}
+    if waiting is not None:
+        about_it = challenge_facts(turn.work, waiting, turn.now)
+        facts |= {"challenge": waiting.reference, "answer_by": about_it["answer_by"]}
+    grounds = [option(getattr(label, f"grounds_{each.value}"), each.value) for each in Grounds]
+    return OpenForm(
+        form(
+            FORM,
+            label.title,
+            [
+                *paragraphs(render("challenge_top", facts)),
+                choice_input("grounds", label.grounds, grounds, kind="radio_buttons"),
+                text_input("said", label.said, hint=label.said_hint, lines=True),
+                text_input("shown_by", label.shown_by, hint=label.shown_by_hint, optional=True),
+            ],
+            submit=label.submit,
+            about={"evaluation": evaluation.id.hex},
+        )
+    )
+
+
+def send(turn: Turn[Submission]) -> Answer:
+    """Keep the challenge, or add to the open one; the same form sent again is the same."""
+    answers = turn.inbound.form
+    said = challenges.Said(
+        grounds=_grounds(answers.choice("grounds")),
+        words=answers.text("said"),
+        shown_by=answers.text("shown_by"),
+    )
+    evaluation_id = record_id(turn.inbound.about()["evaluation"])
+    challenges.open_challenge(turn.work, turn.person, evaluation_id, said, turn.now, turn.services.choose)
+    return CloseAll()
+
+
+def _grounds(value: str) -> Grounds:
+    try:
+        return Grounds(value)
+    except ValueError:
+        raise NotAllowed("Please choose what it is about.", "grounds") from None
+
+
+def decision_form(turn: Turn[Press]) -> Answer:
+    """*Decide*: what was said stands above the fields."""
+    found = turn.work.challenges.find(record_id(turn.inbound.value))
+    challenge = challenges.challenge_to_decide(turn.work, turn.person, found)
+    read = read_challenge(turn.work, turn.person, challenge.id)
+    label = words("challenge_forms")
+    decisions = [option(getattr(label, f"decision_{each.value}"), each.value) for each in DECISIONS]
+    return OpenForm(
+        form(
+            DECISION_FORM,
+            label.decide_title,
+            [
+                *challenge_part(read, with_buttons=False),
+                choice_input("decision", label.decision, decisions, kind="radio_buttons"),
+                text_input("instead", label.instead, hint=label.instead_hint, lines=True, optional=True),
+                text_input("reasons", label.reasons, hint=label.reasons_hint, lines=True),
+            ],
+            submit=label.decide_submit,
+            about={"challenge": challenge.id.hex},
+        )
+    )
+
+
+def decide(turn: Turn[Submission]) -> Answer:
+    """Keep the decision, with its reasons."""
+    answers = turn.inbound.form
+    chosen = answers.choice("decision")
+    decision = challenges.Decision(
+        state=ChallengeState(chosen) if chosen in DECISIONS else ChallengeState.OPENED,
+        reasons=answers.text("reasons"),
+        instead=answers.text("instead"),
+    )
+    challenge_id = record_id(turn.inbound.about()["challenge"])
+    challenges.decide_challenge(turn.work, turn.person, challenge_id, decision, turn.now)
+    return CloseAll()
+
+
+def withdraw(turn: Turn[Press]) -> Answer:
+    """*Withdraw what we said*: nothing more is asked of anybody; it stays on the record."""
+    challenge_id = record_id(turn.inbound.value)
+    challenge = challenges.withdraw_challenge(turn.work, turn.person, challenge_id, turn.now)
+    if turn.inbound.in_form:
+        evaluation = challenges.evaluation_of(turn.work, challenge)
+        return ShowInstead(window(turn.work, turn.person, evaluation, turn.now))
+    return Nothing()
+
+
+def _say(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    """Say how a challenge stands now, with the buttons for it that the reader may press."""
+    challenge = work.challenges.find(notice.subject_id)
+    assert challenge is not None
+    assert notice.person_id is not None
+    reader = work.people.get(notice.person_id)
+    facts = {**challenge_facts(work, challenge, now, reader), "step": notice.step}
+    text = render(notice.kind.value, facts)
+    label, value = words("challenge_view"), challenge.id.hex
+    decide_it = button(DECIDE_CHALLENGE, label.decide, value, style="primary")
+    row = buttons(decide_it if facts["may_decide"] else None, _open(challenge))
+    return Message(text, [*paragraphs(text), *row])
+
+
+def _open(challenge: Challenge) -> Block:
+    return button(READ_EVALUATION, words("buttons").open, challenge.evaluation_id.hex)
+
+
+def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    assert notice.deadline_id is not None
+    if work.deadlines.get(notice.deadline_id).state is not DeadlineState.OPEN:
+        return None
+    return _say(work, notice, now)
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(CHALLENGE, challenge_form, writes=False)
+    listeners.press(DECIDE_CHALLENGE, decision_form, writes=False)
+    listeners.press(WITHDRAW_CHALLENGE, withdraw)
+    listeners.submission(FORM, send)
+    listeners.submission(DECISION_FORM, decide)
+    services.messages.add(NoticeKind.CHALLENGE_OPENED, _say)
+    services.messages.add(NoticeKind.CHALLENGE_DECIDED, _say)
+    services.messages.add(NoticeKind.CHALLENGE_LINE, _say_line)

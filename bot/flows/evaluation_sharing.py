@@ -1,0 +1,188 @@
+"""The story of sharing an evaluation: what will be said is shown first, then said; each organisation receives it."""
+
+from datetime import datetime
+
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, button, buttons, choice_input, divider, form, option, paragraphs, text_input
+from bot.buttons import OPEN_EVALUATION, READ_EVALUATION, SHARE_EVALUATION
+from bot.casework import evaluation_receipts, evaluation_sharing
+from bot.casework.access import may_do
+from bot.casework.audiences import leads_of
+from bot.casework.evaluation_shared_facts import shared_facts
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.services import Services
+from bot.shared_evaluation_blocks import (
+    RECEIVED,
+    RECEIVED_FOR,
+    message_about,
+    said_facts,
+    typed_parts,
+    window,
+)
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.contracts import ChannelPurpose
+from domain.deadlines import DeadlineKind, DeadlineState
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from domain.people import Act
+from storage.evaluations import Evaluation
+from storage.notices import Notice
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+SHARE_FORM = "evaluation_share_form"
+RECEIPT_FORM = "evaluation_receipt_form"
+
+
+def share_form(turn: Turn[Press]) -> Answer:
+    """*Share with all parties*: who gets it, and every word that they will read."""
+    found = turn.work.evaluations.find(record_id(turn.inbound.value))
+    evaluation = evaluation_sharing.evaluation_to_share(turn.work, turn.person, found)
+    label = words("evaluation_sharing")
+    said = render("evaluation_shared", said_facts(turn.work, evaluation, None, turn.now))
+    blocks = [
+        *paragraphs(render("evaluation_share_top", _who_gets_it(turn.work, evaluation))),
+        divider(),
+        *paragraphs(said),
+        *typed_parts(turn.work, evaluation),
+    ]
+    about = {"evaluation": evaluation.id.hex}
+    return OpenForm(form(SHARE_FORM, label.title, blocks, submit=label.submit, about=about))
+
+
+def _who_gets_it(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
+    sides = evaluation_sharing.sides_of(work, evaluation.contract_id)
+    outside = [person.name for side in sides for person in side.people if not person.user_id]
+    return {
+        "channels": len(work.contracts.channels(evaluation.contract_id, ChannelPurpose.SHARED)),
+        "sides": [
+            {"name": side.organisation.name, "people": ", ".join(person.name for person in side.people)}
+            for side in sides
+        ],
+        "outside": ", ".join(outside),
+        "lead": " or ".join(lead.name for lead in leads_of(work, evaluation.contract_id)),
+    }
+
+
+def share(turn: Turn[Submission]) -> Answer:
+    """Share it; the same form sent again shares nothing twice."""
+    evaluation_id = record_id(turn.inbound.about()["evaluation"])
+    evaluation_sharing.share_evaluation(turn.work, turn.person, evaluation_id, turn.now)
+    return CloseAll()
+
+
+def received(turn: Turn[Press]) -> Answer:
+    """*Received*, which is not the same as agreeing: every message about it then says so."""
+    evaluation_id = record_id(turn.inbound.value)
+    evaluation = evaluation_receipts.receive(turn.work, turn.person, evaluation_id, turn.now)
+    if turn.inbound.in_form:
+        return ShowInstead(window(turn.work, turn.person, evaluation, turn.now))
+    return Nothing()
+
+
+def receipt_form(turn: Turn[Press]) -> Answer:
+    """*Record that it arrived*, for an organisation that said so by other means."""
+    evaluation = evaluation_receipts.shared_with(turn.work, turn.person, record_id(turn.inbound.value))
+    evaluation_receipts.require_records_for(turn.work, turn.person, evaluation)
+    label = words("evaluation_sharing")
+    waiting = evaluation_receipts.not_received(turn.work, evaluation)
+    if not waiting:
+        raise NotAllowed("Everybody has said that they received it.")
+    options = [
+        option(turn.work.organisations.get(receipt.organisation_id).name, receipt.organisation_id.hex)
+        for receipt in waiting
+    ]
+    fields = [
+        choice_input("organisation", label.receipt_who, options),
+        text_input("how", label.receipt_because, hint=label.receipt_hint),
+    ]
+    about = {"evaluation": evaluation.id.hex}
+    return OpenForm(form(RECEIPT_FORM, label.receipt_title, fields, submit=label.receipt_submit, about=about))
+
+
+def record_receipt(turn: Turn[Submission]) -> Answer:
+    """Keep the receipt with how we know of it."""
+    answers = turn.inbound.form
+    evaluation_receipts.receive_for(
+        turn.work,
+        turn.person,
+        record_id(turn.inbound.about()["evaluation"]),
+        record_id(answers.choice("organisation")),
+        answers.text("how"),
+        turn.now,
+    )
+    return CloseAll()
+
+
+def read(turn: Turn[Press]) -> Answer:
+    """*Open*: what every party of the contract may read of a shared evaluation."""
+    evaluation = evaluation_receipts.shared_with(turn.work, turn.person, record_id(turn.inbound.value))
+    return OpenForm(window(turn.work, turn.person, evaluation, turn.now))
+
+
+def _say_received(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    evaluation = work.evaluations.find(notice.subject_id)
+    assert evaluation is not None
+    text = render("evaluation_received", shared_facts(work, evaluation, now))
+    return Message(text, [*paragraphs(text), *_row(work, evaluation)])
+
+
+def _row(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
+    value = evaluation.id.hex
+    record = button(RECEIVED_FOR, words("evaluation_sharing").record_receipt, value)
+    waits = evaluation_receipts.not_received(work, evaluation)
+    return buttons(button(READ_EVALUATION, words("buttons").open, value), record if waits else None)
+
+
+def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Say what is still to be done with an evaluation: confirm it, share it, ask whether it has arrived."""
+    assert notice.deadline_id is not None
+    assert notice.person_id is not None
+    deadline = work.deadlines.get(notice.deadline_id)
+    evaluation = work.evaluations.find(notice.subject_id)
+    if deadline.state is not DeadlineState.OPEN or evaluation is None:
+        return None
+    waiting = evaluation_receipts.not_received(work, evaluation)
+    facts = {
+        "reference": evaluation.reference,
+        "contract": work.contracts.get(evaluation.contract_id).title,
+        "duty": deadline.kind.value,
+        "step": notice.step,
+        "due": deadline.due_at,
+        "is_past": deadline.due_at < now,
+        "missing": [work.organisations.get(each.organisation_id).name for each in waiting],
+    }
+    text = render("evaluation_line", facts)
+    reader = work.people.get(notice.person_id)
+    return Message(text, [*paragraphs(text), *_line_buttons(work, reader, evaluation, deadline.kind)])
+
+
+def _line_buttons(
+    work: UnitOfWork, reader: Person, evaluation: Evaluation, duty: DeadlineKind
+) -> list[Block]:
+    label, value = words("buttons"), evaluation.id.hex
+    may_share = may_do(work, reader, evaluation.contract_id, Act.SHARE_EVALUATION)
+    share_it = button(SHARE_EVALUATION, words("evaluation_sharing").share, value, style="primary")
+    match duty:
+        case DeadlineKind.EVALUATION_RECEIVE:
+            return _row(work, evaluation)
+        case DeadlineKind.EVALUATION_SHARE:
+            return buttons(share_it if may_share else None, button(OPEN_EVALUATION, label.open, value))
+        case _:
+            return buttons(button(OPEN_EVALUATION, label.open, value))
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(SHARE_EVALUATION, share_form, writes=False)
+    listeners.press(RECEIVED, received)
+    listeners.press(RECEIVED_FOR, receipt_form, writes=False)
+    listeners.press(READ_EVALUATION, read)
+    listeners.submission(SHARE_FORM, share)
+    listeners.submission(RECEIPT_FORM, record_receipt)
+    services.messages.add(NoticeKind.EVALUATION_SHARED, message_about)
+    services.messages.add(NoticeKind.EVALUATION_RECEIVED, _say_received)
+    services.messages.add(NoticeKind.EVALUATION_LINE, _say_line)

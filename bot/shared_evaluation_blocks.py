@@ -1,0 +1,106 @@
+"""A shared evaluation on the screen: its message, and the window that every party of the contract may open."""
+
+from datetime import datetime
+
+from bot.blocks import Block, button, buttons, context, form, header, paragraphs, typed
+from bot.buttons import READ_EVALUATION
+from bot.casework.access import party_of
+from bot.casework.challenge_reading import ChallengeRead, challenges_for
+from bot.casework.evaluation_reading import facts_of
+from bot.casework.evaluation_receipts import not_received, record_reading
+from bot.casework.evaluation_shared_facts import facts_for
+from bot.messages import Message
+from bot.templates import render, words
+from domain.challenges import ANSWER_WITHIN
+from domain.people import Party
+from storage.evaluations import Evaluation
+from storage.notices import Notice
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+RECEIVED = "evaluation_received"
+RECEIVED_FOR = "evaluation_received_for"
+CHALLENGE = "challenge_start"
+DECIDE_CHALLENGE = "challenge_decide"
+WITHDRAW_CHALLENGE = "challenge_withdraw"
+
+
+def said_facts(
+    work: UnitOfWork, evaluation: Evaluation, person: Person | None, now: datetime
+) -> dict[str, object]:
+    """Return the facts of the shared words as one reader sees them, the figures that all may know among them."""
+    return {
+        **facts_of(work, evaluation),
+        **facts_for(work, evaluation, person, now),
+        "most": ANSWER_WITHIN,
+    }
+
+
+def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    """Return what is said of a shared evaluation to one reader or to a channel, with the buttons they may press."""
+    evaluation = work.evaluations.find(notice.subject_id)
+    assert evaluation is not None
+    person = work.people.get(notice.person_id) if notice.person_id else None
+    facts = said_facts(work, evaluation, person, now)
+    text = render("evaluation_shared", facts)
+    return Message(text, [*paragraphs(text), *buttons(*_answers(evaluation, facts), _open(evaluation))])
+
+
+def _open(evaluation: Evaluation) -> Block:
+    return button(READ_EVALUATION, words("buttons").open, evaluation.id.hex)
+
+
+def _answers(evaluation: Evaluation, facts: dict[str, object]) -> list[Block | None]:
+    """Return the two answers. A channel offers both for as long as somebody may give them; a press asks again who."""
+    label, value = words("evaluation_sharing"), evaluation.id.hex
+    in_channel = facts["reader"] == "channel"
+    may_receive = bool(facts["not_received"]) if in_channel else facts["may_receive"]
+    may_challenge = facts["has_open_window"] if in_channel else facts["may_challenge_now"]
+    return [
+        button(RECEIVED, label.received, value, style="primary") if may_receive else None,
+        button(CHALLENGE, label.challenge, value) if may_challenge else None,
+    ]
+
+
+def window(work: UnitOfWork, person: Person, evaluation: Evaluation, now: datetime) -> Block:
+    """Return the window of a shared evaluation: all that this person may read of it. The opening is recorded."""
+    record_reading(work, person, evaluation, now)
+    label, facts = words("evaluation_sharing"), said_facts(work, evaluation, person, now)
+    blocks = [*paragraphs(render("evaluation_shared", facts)), *typed_parts(work, evaluation)]
+    for challenge in challenges_for(work, person, evaluation):
+        blocks += challenge_part(challenge)
+    is_own = party_of(work, person, evaluation.contract_id) is Party.OWN
+    record = button(RECEIVED_FOR, label.record_receipt, evaluation.id.hex)
+    row = buttons(*_answers(evaluation, facts), record if is_own and not_received(work, evaluation) else None)
+    return form("read_only", evaluation.reference, [*blocks, *row])
+
+
+def typed_parts(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
+    """Return what was typed for all parties."""
+    label, texts = words("evaluation_sharing"), work.narratives.latest(evaluation.id)
+    blocks = [header(label.summary), *typed(texts["summary"])] if texts.get("summary") else []
+    voice = [header(label.people_say), *typed(texts["voice"])] if texts.get("voice") else []
+    return [*blocks, *voice]
+
+
+def challenge_part(read: ChallengeRead, *, with_buttons: bool = True) -> list[Block]:
+    """Return a challenge as part of a window, with the buttons for its next step unless it is above a form."""
+    label, challenge = words("challenge_view"), read.challenge
+    blocks: list[Block] = [header(f"{challenge.reference}: {label.heading}")]
+    for heading, texts in (
+        (label.said, read.said),
+        (label.shown_by, read.shown_by),
+        (label.instead, [read.instead] if read.instead else []),
+        (label.reasons, [read.reasons] if read.reasons else []),
+    ):
+        if texts:
+            blocks.append(context(heading))
+        for text in texts:
+            blocks += typed(text)
+    value = challenge.id.hex
+    decide = button(DECIDE_CHALLENGE, label.decide, value, style="primary")
+    withdraw = button(WITHDRAW_CHALLENGE, label.withdraw, value)
+    row = buttons(decide if read.may_decide else None, withdraw if read.may_withdraw else None)
+    if not with_buttons:
+        return blocks
+    return [*blocks, *row] if len(blocks) > 1 or row else []
