@@ -1,7 +1,7 @@
 """The few Block Kit shapes we use, within Slack's limits (slack-platform.md section 4)."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -186,10 +186,10 @@ def grouped_choice_input(name: str, label: str, groups: Mapping[str, Sequence[Bl
     return _input(name, label, {"type": "static_select", "option_groups": listed}, optional=False, hint="")
 
 
-def hour_input(name: str, label: str, *, initial: time) -> Block:
+def hour_input(name: str, label: str, *, initial: time, hint: str = "") -> Block:
     """Return a field to choose a time of day in, as London clocks show it."""
     element = {"type": "timepicker", "initial_time": f"{initial:%H:%M}"}
-    return _input(name, label, element, optional=False, hint="")
+    return _input(name, label, element, optional=False, hint=hint)
 
 
 def people_input(
@@ -211,10 +211,37 @@ def people_input(
 
 
 def ticks_input(
-    name: str, label: str, options: Sequence[Block], *, optional: bool = True, hint: str = ""
+    name: str,
+    label: str,
+    options: Sequence[Block],
+    *,
+    optional: bool = True,
+    hint: str = "",
+    initial: Collection[str] = (),
 ) -> Block:
     """Return a field with boxes to tick; at most ten."""
-    return _input(name, label, {"type": "checkboxes", "options": list(options)}, optional=optional, hint=hint)
+    element = _several("checkboxes", options, initial)
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def several_choices_input(
+    name: str,
+    label: str,
+    options: Sequence[Block],
+    *,
+    hint: str = "",
+    initial: Collection[str] = (),
+) -> Block:
+    """Return a list to choose any number in, or none; at most a hundred."""
+    element = _several("multi_static_select", options, initial)
+    return _input(name, label, element, optional=True, hint=hint)
+
+
+def _several(kind: str, options: Sequence[Block], initial: Collection[str]) -> Block:
+    element: Block = {"type": kind, "options": list(options)}
+    if chosen := [row for row in options if row["value"] in initial]:
+        element["initial_options"] = chosen
+    return element
 
 
 def reason_form(

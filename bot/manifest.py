@@ -7,12 +7,23 @@ from bot.slack import DELIVERY_EVENT
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "/concern": ("Log a concern, or see the ones you logged", "[mine | help]"),
+    "/safeguarding": ("Report that someone may be at risk or in danger", "[mine | register | help]"),
     "/action": ("Your actions and what is late; agree a new one", "[new | help]"),
+    "/evaluate": (
+        "How a contract stands, and what is missing",
+        "[contract] [since 1 September | list | help]",
+    ),
     "/contract": ("Set up contracts, channels and people", "[setup | new | link | add | help]"),
 }
 
 GLOBAL_SHORTCUTS = {"log_concern": ("Log a concern", "Tell the right people about something")}
-MESSAGE_SHORTCUTS = {"make_concern": ("Make this a concern", "Open the concern form with these words in it")}
+MESSAGE_SHORTCUTS = {
+    "make_concern": ("Make this a concern", "Open the concern form with these words in it"),
+    "raise_safeguarding": (
+        "Someone may be at risk",
+        "Tell the safeguarding leads, with these words in the form",
+    ),
+}
 
 # scope: (what it is for)
 SCOPES: dict[str, str] = {
@@ -29,6 +40,7 @@ SCOPES: dict[str, str] = {
 OPTIONAL_SCOPES: dict[str, str] = {
     "pins:write": "pinning the hub message",
     "metadata.message:read": "proof that a message of ours arrived in a channel",
+    "dnd:read": "whether Slack is silent at times for somebody who is told of risk",
 }
 
 RECEIPT = "message_metadata_posted"

@@ -1,6 +1,7 @@
 """What is said about a safeguarding concern after it was raised."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.concerns import LONGEST_TEXT
@@ -17,14 +18,12 @@ LONGEST_RECORD_NUMBER = 60
 class Details:
     """What somebody knows about a concern that was raised already. Everything may stay empty (practice.md 1.3).
 
-    `their_record` is the person's number in the service's own records, asked for instead of a name (practice.md 1.9).
+    `texts` holds what was typed, under the names in `TYPED`; `their_record` among them is the person's number in the
+    service's own records, asked for instead of a name (practice.md 1.9).
     Raises NotAllowed, beside the field, for a text that does not fit; nothing of it is cut.
     """
 
-    already_told: str = ""
-    where_it_happened: str = ""
-    wishes: str = ""
-    their_record: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
     area_id: UUID | None = None
     types: frozenset[AbuseType] = frozenset()
     is_allegation: bool = False
@@ -34,14 +33,9 @@ class Details:
     advocate: Advocate | None = None
 
     def __post_init__(self) -> None:
-        for name in TYPED:
+        for name, text in self.texts.items():
             longest = LONGEST_RECORD_NUMBER if name == "their_record" else LONGEST_TEXT
-            if len(getattr(self, name)) > longest:
+            if len(text) > longest:
                 raise NotAllowed(
                     f"Please shorten this to {longest:,} characters. Nothing has been saved or cut.", name
                 )
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """Return what was typed, the empty fields left out."""
-        return {name: getattr(self, name) for name in TYPED if getattr(self, name).strip()}

@@ -9,6 +9,7 @@ from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named
 from bot.casework.safeguarding import subject_of
+from bot.casework.safeguarding_decisions import start_allegation_clock
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
@@ -37,11 +38,11 @@ def what_they_said(work: UnitOfWork, person: Person, concern_id: UUID) -> Known:
     concern = _found(work, person, work.safeguarding.find(concern_id))
     own = {name: _own_text(work, person, concern.id, name) for name in TYPED}
     if not is_named(work, person, concern):
-        return Known(concern, Details(**own))
+        return Known(concern, Details(own))
     return Known(
         concern,
         Details(
-            **own,
+            own,
             area_id=concern.area_id,
             types=frozenset(AbuseType(each) for each in concern.types),
             is_allegation=concern.is_allegation,
@@ -65,7 +66,7 @@ def add_details(
     new = {
         name: text
         for name, text in details.texts.items()
-        if text.strip() != _own_text(work, person, concern.id, name).strip()
+        if text.strip() and text.strip() != _own_text(work, person, concern.id, name).strip()
     }
     before = _choices(concern)
     _choose(concern, details, replaces=is_named(work, person, concern))
@@ -83,6 +84,7 @@ def add_details(
         fields=sorted(new),
         chosen=changed,
     )
+    start_allegation_clock(work, concern, now)
     _tell_lead(work, concern, person, now)
     return concern
 

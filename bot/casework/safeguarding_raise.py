@@ -1,4 +1,4 @@
-"""Around raising danger or risk: who will be told, by role, who must not be, and whether the person is safe meanwhile."""
+"""Around raising danger or risk: who will be told, who must not be, and whether the person is safe meanwhile."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
-from bot.casework.deadlines import cancel, climb
+from bot.casework.deadlines import cancel
 from bot.casework.records import record
 from bot.casework.route import Route, live_route, route_of
 from bot.casework.safeguarding import AT_ONCE, ask_route, subject_of
@@ -68,6 +68,11 @@ def first_asked(route: Route) -> Level | None:
     return next((level for level in Level if route[level]), None)
 
 
+def excluded_count(work: UnitOfWork, concern: SafeguardingConcern) -> int:
+    """Return how many people are kept from a concern."""
+    return len({row.person_id for row in work.safeguarding.named(concern.id) if row.is_excluded})
+
+
 def raised_by(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
     """Return a concern for whoever raised it. Raises NotYours for anybody else, a named person too."""
     return _of_reporter(person, work.safeguarding.find(concern_id))
@@ -106,8 +111,7 @@ def _ask_others(
         ask_route(work, concern, now)
         return
     for deadline in work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,)):
-        deadline.climbed, deadline.next_step_at = [], now
-        climb(work, deadline, now, AT_ONCE)
+        bring_forward(work, deadline.id, now)
 
 
 def answer_safety(

@@ -4,25 +4,19 @@ from uuid import UUID
 
 from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, beginning, buttons, choice_input, form, option, paragraphs, text_input
-from bot.buttons import (
-    REPORT_CONCERN,
-    REPORT_RISK,
-    chosen_contract,
-    contract_choice,
-    open_concern_button,
-)
+from bot.buttons import REPORT_CONCERN, chosen_contract, contract_choice, open_concern_button
 from bot.casework.concern_facts import facts_for
 from bot.casework.concerns import log_concern
 from bot.casework.people import meet
-from bot.casework.safeguarding import leads_told, raise_safeguarding
+from bot.casework.safeguarding import raise_safeguarding
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
+from bot.raising_blocks import saved_window, whom_to_ring
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn
 from domain.concerns import LONGEST_TEXT, Kind, NewConcern
 from domain.errors import NotAllowed
-from storage.safeguarding import SafeguardingConcern
 
 FORM = "concern_form"
 
@@ -30,12 +24,12 @@ MOST_LISTED = 20
 """Concerns in one list; two blocks each keep it within Slack's fifty."""
 
 
-def _form(turn: Turn[Command | Press | Shortcut], kind: Kind | None = None, text: str = "") -> OpenForm:
+def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
     """The form of practice.md: the three-way question first, five fields at most, emergency words on top."""
     label = words("concern_form")
-    emergency = turn.services.emergency
-    emergency.learn(turn.work.organisations.settings())
-    top = render("emergency", {**vars(emergency), "at_top": True})
+    turn.services.emergency.learn(turn.work.organisations.settings())
+    here = turn.work.contracts.linked_to(turn.inbound.channel) if turn.inbound.channel else []
+    top = whom_to_ring(turn.work, here)
     if beginning(text) != text:
         top += "\n\n" + render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
     return OpenForm(
@@ -53,7 +47,6 @@ def _form(turn: Turn[Command | Press | Shortcut], kind: Kind | None = None, text
                         option(label.quality, Kind.QUALITY),
                     ],
                     kind="radio_buttons",
-                    initial=kind or "",
                 ),
                 text_input(
                     "what_happened",
@@ -100,11 +93,6 @@ def report(turn: Turn[Press]) -> Answer:
     return _form(turn)
 
 
-def report_risk(turn: Turn[Press]) -> Answer:
-    """The hub's *Someone may be at risk*."""
-    return _form(turn, Kind.AT_RISK)
-
-
 def shortcut(turn: Turn[Shortcut]) -> Answer:
     """The global shortcut, and the one that makes a message a concern."""
     return _form(turn, text=turn.inbound.message_text)
@@ -113,10 +101,11 @@ def shortcut(turn: Turn[Shortcut]) -> Answer:
 def submit(turn: Turn[Submission]) -> Answer:
     """Keep the concern; danger and risk go to the safeguarding leads and nowhere else."""
     answers = turn.inbound.form
+    turn.services.emergency.learn(turn.work.organisations.settings())
     earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
     if earlier is not None:
         raised_before = turn.work.safeguarding.find(earlier.record_id) if earlier.record_id else None
-        return _saved(turn, raised_before) if raised_before else Nothing()
+        return ShowInstead(saved_window(turn.work, raised_before)) if raised_before else Nothing()
     kind = _kind(answers.choice("kind"))
     new = NewConcern(
         kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
@@ -130,7 +119,7 @@ def submit(turn: Turn[Submission]) -> Answer:
     if kind.is_safeguarding:
         raised = raise_safeguarding(turn.work, reporter, new, contract_id, turn.now, choose)
         turn.keep_submission(FORM, raised.id)
-        return _saved(turn, raised)
+        return ShowInstead(saved_window(turn.work, raised))
     concern = log_concern(turn.work, reporter, new, contract_id, turn.now, choose)
     turn.keep_submission(FORM, concern.id)
     return Nothing()
@@ -153,20 +142,10 @@ def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
     return contract_id if contract_id in {contract.id for contract in turn.work.contracts.all()} else None
 
 
-def _saved(turn: Turn[Submission], raised: SafeguardingConcern) -> ShowInstead:
-    """What stays on the screen after danger or risk was reported: whom to ring, and who is being told."""
-    emergency = turn.services.emergency
-    emergency.learn(turn.work.organisations.settings())
-    facts = {**vars(emergency), "reference": raised.reference, "leads": leads_told(turn.work)}
-    blocks = paragraphs(render("safeguarding_saved", facts))
-    return ShowInstead(form("read_only", words("common").saved_title, blocks))
-
-
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/concern", command)
     listeners.shortcut("log_concern", shortcut)
     listeners.shortcut("make_concern", shortcut)
     listeners.press(REPORT_CONCERN, report, writes=False)
-    listeners.press(REPORT_RISK, report_risk, writes=False)
     listeners.submission(FORM, submit, once=False)

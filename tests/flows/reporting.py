@@ -8,6 +8,7 @@ from playground.visitor import Answer, Visitor
 from playground.workspace import Json
 
 KIND, WHAT, CONTRACT = "What kind of concern is it?", "What happened?", "Which contract is it about?"
+DANGER_OR_RISK = "Is somebody in danger now?"
 TOLD_BY, DONE_ALREADY = "Who told us?", "What has been done already?"
 DANGER, RISK, QUALITY = (
     "Someone is in danger now",
@@ -43,8 +44,10 @@ async def report_by_hub(who: Visitor, kind: str = QUALITY, what: str = GAPS) -> 
 
 
 async def fill_in(who: Visitor, kind: str = QUALITY, what: str = GAPS, **more: str) -> Answer:
-    """Fill in the concern form that is open and send it."""
-    answers = {KIND: kind, WHAT: what}
+    """Fill in the form that is open, of a concern or of danger and risk, and send it."""
+    form = await who.modal()
+    assert form is not None
+    answers = {KIND if KIND in form.labels else DANGER_OR_RISK: kind, WHAT: what}
     answers |= {TOLD_BY: more["told_by"]} if "told_by" in more else {}
     answers |= {DONE_ALREADY: more["done_already"]} if "done_already" in more else {}
     answers |= {CONTRACT: more["contract"]} if "contract" in more else {}

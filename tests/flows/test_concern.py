@@ -56,14 +56,6 @@ async def test_the_hub_button_opens_the_same_form_for_an_outsider(joanne: Visito
     assert form.labels == ASKED
 
 
-async def test_the_hubs_risk_button_has_the_risk_chosen_already(joanne: Visitor) -> None:
-    await joanne.press("Someone may be at risk", SHARED)
-
-    form = await joanne.modal()
-    assert form is not None
-    assert form.input(KIND)["element"]["initial_option"]["text"]["text"] == RISK
-
-
 async def test_the_shortcut_opens_the_form_without_a_channel(house: House, tom: Visitor) -> None:
     await tom.shortcut("log_concern")
     await fill_in(tom, contract="Alderwick House (ALD-2024-17)")

@@ -20,10 +20,8 @@ from tests.flows.reporting import (
     DANGER,
     GAPS,
     INTERNAL,
-    KIND,
     QUALITY,
     SHARED,
-    WHAT,
     decide,
     fill_in,
     report,
@@ -206,8 +204,7 @@ async def test_a_channel_that_is_archived_silences_nobody_else(
 
     assert (await joanne.direct_messages())[-1].startswith("*C-")
     await joanne.press("Someone may be at risk", SHARED)
-    await joanne.fill({KIND: DANGER, WHAT: GAPS})
-    await joanne.submit()
+    await fill_in(joanne, DANGER, GAPS)
     await house.settle()
     assert any(m.startswith("*Urgent SG-") for m in await grace.direct_messages())
 

@@ -18,6 +18,9 @@ SAMPLES = 40
 
 NEVER_SAID: dict[str, Callable[[dict[str, Any]], bool]] = {
     "home_setup": lambda facts: bool(facts["is_set_up"] and facts["has_duty_number"] and facts["leads"] > 1),
+    "safeguarding_not_ready": lambda facts: bool(
+        facts["has_emergency_number"] and facts["has_duty_number"] and facts["leads"] > 1
+    ),
 }
 """Facts with which a prompt is not used: nothing is missing, so nothing is asked for."""
 

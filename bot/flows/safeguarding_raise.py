@@ -1,0 +1,196 @@
+"""The story of reporting danger or risk: one screen, by whatever way somebody comes to it, and what is asked after."""
+
+from uuid import UUID
+
+from bot.answers import Answer, Note, OpenForm, ShowInstead
+from bot.blocks import Block, beginning, button, buttons, choice_input, form, option, paragraphs, text_input
+from bot.buttons import EXCLUDE, REPORT_RISK, chosen_contract, contract_choice
+from bot.casework.access import is_own
+from bot.casework.numbers import numbers_for
+from bot.casework.people import meet
+from bot.casework.readiness import missing
+from bot.casework.route import administrators, live_route, route_of
+from bot.casework.safeguarding import raise_safeguarding
+from bot.casework.safeguarding_raise import answer_safety, exclude, excluded_on_form, raised_by
+from bot.inbound import Command, Press, Shortcut, Submission
+from bot.listeners import Listeners
+from bot.raising_blocks import (
+    IS_NOT_SAFE,
+    IS_SAFE,
+    IS_UNSURE,
+    excluded_window,
+    exclusion_fields,
+    saved_window,
+    who_is_told,
+    whom_to_ring,
+)
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.concerns import LONGEST_TEXT, Kind, NewConcern
+from domain.errors import NotAllowed
+from domain.safeguarding import Safety
+
+FORM = "safeguarding_form"
+EXCLUDE_FORM = "safeguarding_exclude_form"
+SHORTCUT = "raise_safeguarding"
+
+
+def command(turn: Turn[Command]) -> Answer:
+    """`/safeguarding` opens the form once it can be relied on; anything else says how it is used."""
+    _learn_numbers(turn)
+    if turn.inbound.text:
+        return Note(render("safeguarding_usage", vars(turn.services.emergency)))
+    readiness = missing(turn.work)
+    if readiness.is_ready:
+        return _form(turn)
+    facts = {
+        **vars(turn.services.emergency),
+        **vars(readiness),
+        "administrators": " or ".join(each.name for each in administrators(turn.work)),
+    }
+    text = render("safeguarding_not_ready", facts)
+    label = words("buttons").report_all_the_same
+    return Note(text, [*paragraphs(text), *buttons(button(REPORT_RISK, label, "hub", style="danger"))])
+
+
+def report(turn: Turn[Press]) -> Answer:
+    """*Someone may be at risk*, wherever that button stands: never refused, ready or not (practice.md 1.5)."""
+    return _form(turn)
+
+
+def shortcut(turn: Turn[Shortcut]) -> Answer:
+    """The same screen from a message, its words in it."""
+    return _form(turn, turn.inbound.message_text)
+
+
+def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
+    """One screen with one line to write. Danger or risk is left open: a choice made for them could slow danger down."""
+    _learn_numbers(turn)
+    label, work = words("safeguarding_form"), turn.work
+    here = work.contracts.linked_to(turn.inbound.channel) if turn.inbound.channel else []
+    top = whom_to_ring(work, here)
+    if beginning(text) != text:
+        top += "\n\n" + render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
+    route = live_route(work)
+    blocks = [
+        *paragraphs(top),
+        choice_input(
+            "kind",
+            label.kind,
+            [option(label.danger_now, Kind.DANGER_NOW), option(label.at_risk, Kind.AT_RISK)],
+            kind="radio_buttons",
+        ),
+        text_input(
+            "what_happened",
+            label.what_happened,
+            hint=label.what_happened_hint,
+            lines=True,
+            initial=beginning(text),
+        ),
+        *paragraphs(who_is_told(work, route, turn.now)),
+        *exclusion_fields(route, by_name=_reads_names(turn)),
+        contract_choice(work, turn.met, turn.inbound.channel),
+    ]
+    return OpenForm(form(FORM, label.title, blocks, submit=label.submit))
+
+
+def _reads_names(turn: Turn[Command | Press | Shortcut]) -> bool:
+    """Our own staff choose among names; to anybody else the people on the route are roles."""
+    return turn.met is not None and is_own(turn.work, turn.met)
+
+
+def _learn_numbers(turn: Turn[Command | Press | Shortcut | Submission]) -> None:
+    turn.services.emergency.learn(turn.work.organisations.settings())
+
+
+def submit(turn: Turn[Submission]) -> Answer:
+    """Save and ping; the same form sent again is the same report and shows the same numbers."""
+    earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
+    if earlier is not None and earlier.record_id is not None:
+        return ShowInstead(saved_window(turn.work, turn.work.safeguarding.get(earlier.record_id)))
+    _learn_numbers(turn)
+    answers = turn.inbound.form
+    new = NewConcern(_kind(answers.choice("kind")), answers.text("what_happened"))
+    excluded = excluded_on_form(turn.work, [answers.choice("excluded")])
+    contract_id = _contract(turn, answers.choice("contract"))
+    reporter = meet(turn.work, turn.met, turn.inbound.actor)
+    raised = raise_safeguarding(
+        turn.work, reporter, new, contract_id, turn.now, turn.services.choose, excluded
+    )
+    turn.keep_submission(FORM, raised.id)
+    return ShowInstead(saved_window(turn.work, raised))
+
+
+def _kind(chosen: str) -> Kind:
+    """Slack asks for it itself; should it not have, it is asked again beside the question."""
+    if chosen not in {Kind.DANGER_NOW, Kind.AT_RISK}:
+        raise NotAllowed(words("safeguarding_form").kind_missing, "kind")
+    return Kind(chosen)
+
+
+def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
+    """A choice that means no contract of ours, such as one from an old form, never stands in the way of reporting."""
+    try:
+        contract_id = chosen_contract(chosen)
+    except ValueError:
+        return None
+    return contract_id if contract_id in {contract.id for contract in turn.work.contracts.all()} else None
+
+
+def exclude_form(turn: Turn[Press]) -> Answer:
+    """*Keep somebody from it*: offered right after it was saved, and asked of the reporter alone."""
+    raised = raised_by(turn.work, turn.reporter, record_id(turn.inbound.value))
+    label = words("safeguarding_form")
+    field = exclusion_fields(route_of(turn.work, raised), by_name=_reads_names(turn), is_required=True)
+    if not field:
+        numbers = numbers_for(turn.work, raised.contract_id)
+        ring = numbers.duty_number or numbers.emergency_number
+        raise NotAllowed(f"There is nobody left who is told of it. Please ring {ring}.")
+    blocks = [*paragraphs(render("safeguarding_exclude_top", {"reference": raised.reference})), *field]
+    about = {"concern": raised.id.hex}
+    return OpenForm(
+        form(EXCLUDE_FORM, label.excluded_title, blocks, submit=label.excluded_submit, about=about)
+    )
+
+
+def keep_from(turn: Turn[Submission]) -> Answer:
+    """Keep somebody from the concern; whoever comes in their place is asked at once."""
+    concern_id = record_id(turn.inbound.about()["concern"])
+    chosen = turn.inbound.form.choice("excluded")
+    raised = exclude(turn.work, turn.reporter, concern_id, [chosen], turn.now)
+    return ShowInstead(excluded_window(turn.work, raised))
+
+
+def is_safe(turn: Turn[Press]) -> Answer:
+    """*Yes, safe until then*: it stays with working hours."""
+    return _answer(turn, Safety.SAFE)
+
+
+def is_not_safe(turn: Turn[Press]) -> Answer:
+    """*No*: it is urgent from now on."""
+    return _answer(turn, Safety.NOT_SAFE)
+
+
+def is_unsure(turn: Turn[Press]) -> Answer:
+    """*Not sure* counts as no."""
+    return _answer(turn, Safety.UNSURE)
+
+
+def _answer(turn: Turn[Press], safety: Safety) -> Answer:
+    raised = answer_safety(turn.work, turn.reporter, record_id(turn.inbound.value), safety, turn.now)
+    window: Block = saved_window(turn.work, raised, answered=True)
+    return ShowInstead(window)
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/safeguarding", command)
+    listeners.shortcut(SHORTCUT, shortcut)
+    listeners.press(REPORT_RISK, report, writes=False)
+    listeners.submission(FORM, submit, once=False)
+    listeners.press(EXCLUDE, exclude_form, writes=False)
+    listeners.submission(EXCLUDE_FORM, keep_from)
+    listeners.press(IS_SAFE, is_safe)
+    listeners.press(IS_NOT_SAFE, is_not_safe)
+    listeners.press(IS_UNSURE, is_unsure)

@@ -1,0 +1,114 @@
+"""What is shown around raising danger or risk, wherever it begins: whom to ring, who is told, what is asked next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs
+from bot.buttons import add_details_button, exclude_button
+from bot.casework.numbers import Numbers, numbers_about, numbers_for
+from bot.casework.route import Route, on_duty, route_of
+from bot.casework.safeguarding_raise import Choice, choices_to_exclude, excluded_count, first_asked
+from bot.casework.safeguarding_urgency import asked_until
+from bot.templates import render, words
+from domain.calendar import Nation
+from domain.routes import Level
+from storage.contracts import Contract
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+IS_SAFE, IS_NOT_SAFE, IS_UNSURE = "safeguarding_is_safe", "safeguarding_is_not_safe", "safeguarding_is_unsure"
+
+
+def whom_to_ring(work: UnitOfWork, contracts: Sequence[Contract]) -> str:
+    """Return the words above every form in which danger can be reported: those of the one contract at hand, if any."""
+    numbers = numbers_for(work, contracts[0].id if len(contracts) == 1 else None)
+    return render("emergency", vars(numbers))
+
+
+def who_is_told(work: UnitOfWork, route: Route, now: datetime) -> str:
+    """Return who will be told, by role and never by name, before anything is sent (practice.md 1.7)."""
+    has = {level: bool(people) for level, people in route.items()}
+    facts = {
+        "has_anybody": any(has.values()),
+        "leads": _leads_on_duty(work, route, now),
+        "has_on_call": has[Level.ON_CALL],
+        "has_second_line": has[Level.LEVEL_2],
+        "has_senior": has[Level.LEVEL_3],
+        "has_director": has[Level.DIRECTOR],
+        "has_next": has[Level.LEVEL_2] or has[Level.LEVEL_3] or has[Level.DIRECTOR],
+    }
+    return render("safeguarding_form_told", facts)
+
+
+def _leads_on_duty(work: UnitOfWork, route: Route, at: datetime) -> int:
+    return len(on_duty(work, route[Level.LEVEL_1], Level.LEVEL_1, at))
+
+
+def exclusion_fields(route: Route, *, by_name: bool, is_required: bool = False) -> list[Block]:
+    """Return the field that keeps somebody from a concern; nothing where there is nobody to be kept from it."""
+    choices = choices_to_exclude(route, by_name=by_name)
+    if not choices:
+        return []
+    label = words("safeguarding_form")
+    options = [option(_name(each), each.value) for each in choices]
+    hint = label.excluded_hint
+    return [choice_input("excluded", label.excluded, options, optional=not is_required, hint=hint)]
+
+
+def _name(choice: Choice) -> str:
+    label = words("safeguarding_form")
+    if not choice.name:
+        return str(getattr(label, f"all_{choice.level.value}"))
+    return f"{choice.name} ({getattr(label, choice.level.value)})"
+
+
+def saved_window(work: UnitOfWork, raised: SafeguardingConcern, answered: bool = False) -> Block:
+    """Return what stays on the screen once danger or risk is saved: whom to ring, who is being told, what to do now."""
+    said = paragraphs(render("safeguarding_saved", _facts(work, raised)))
+    # What is asked stands where it is seen without scrolling: below the numbers and who is told.
+    blocks = [*said[:2], *_safety(work, raised, answered), *said[2:]]
+    blocks += buttons(add_details_button(raised.id), exclude_button(raised.id))
+    return form("read_only", words("common").saved_title, blocks)
+
+
+def _facts(work: UnitOfWork, raised: SafeguardingConcern) -> dict[str, object]:
+    route = route_of(work, raised)
+    return {
+        **vars(numbers_about(work, raised)),
+        "reference": raised.reference,
+        "leads": _leads_on_duty(work, route, raised.raised_at),
+        "first": first_asked(route) or "",
+        "excluded": excluded_count(work, raised),
+        "nation": nation_of(work, raised).value,
+    }
+
+
+def nation_of(work: UnitOfWork, raised: SafeguardingConcern) -> Nation:
+    """Return the nation whose procedures a concern falls under: its contract's, else our own."""
+    if raised.contract_id is not None:
+        return work.contracts.get(raised.contract_id).nation
+    return work.organisations.calendar(None).nation
+
+
+def _safety(work: UnitOfWork, raised: SafeguardingConcern, answered: bool) -> list[Block]:
+    """*Is the person safe until <day>?*, asked once all is saved and on its way; then what the answer came to."""
+    numbers: Numbers = numbers_about(work, raised)
+    until = asked_until(work, raised)
+    if until is None and raised.safety is None and not answered:
+        return []
+    answer = "asked" if until is not None else "urgent" if raised.is_urgent else "safe"
+    said = paragraphs(render("safeguarding_safe", {**vars(numbers), "answer": answer, "safe_until": until}))
+    if until is None:
+        return said
+    label, value = words("buttons"), raised.id.hex
+    return said + buttons(
+        button(IS_SAFE, label.is_safe, value),
+        button(IS_NOT_SAFE, label.is_not_safe, value, style="danger"),
+        button(IS_UNSURE, label.is_unsure, value),
+    )
+
+
+def excluded_window(work: UnitOfWork, raised: SafeguardingConcern) -> Block:
+    """Return what is shown once somebody is kept from a concern."""
+    blocks = paragraphs(render("safeguarding_excluded", _facts(work, raised)))
+    return form("read_only", words("common").saved_title, blocks)
