@@ -47,7 +47,7 @@ def on_duty_now(work: UnitOfWork, deadline: Deadline, now: datetime) -> Present:
     """Return who is on duty at each level of the route that a duty climbs; levels with nobody are left out."""
     concern = concern_of(work, deadline)
     route = route_of(work, concern) if concern else live_route(work)
-    barred = _barred(work, deadline, concern)
+    barred = barred_from(work, deadline)
     asked = {level: [each for each in people if each.id not in barred] for level, people in route.items()}
     # Whoever must not be told stands in for nobody either.
     return {level: on_duty(work, people, level, now, barred) for level, people in asked.items() if people}
@@ -114,14 +114,15 @@ def _is_unreached(level: Level, before: Sequence[Notice]) -> bool:
     return bool(tried) and all(is_turned_away(notice.state, notice.error) for notice in tried)
 
 
-def _barred(work: UnitOfWork, deadline: Deadline, concern: SafeguardingConcern | None) -> frozenset[UUID]:
-    """Who must not be told of a concern; and of a call for support whoever made it, since nobody helps themselves.
+def barred_from(work: UnitOfWork, deadline: Deadline) -> frozenset[UUID]:
+    """Return who must not be told of a concern, and who asks for support: nobody helps themselves.
 
     A second look is not asked of whoever has the concern, nor of whoever asks for it.
     """
     if deadline.subject_kind is SubjectKind.SUPPORT:
         request = work.support.find(deadline.subject_id)
         return frozenset({request.requester_id}) if request else frozenset()
+    concern = concern_of(work, deadline)
     named = work.safeguarding.named(concern.id) if concern else []
     barred = frozenset(row.person_id for row in named if row.is_excluded)
     if concern is None or deadline.kind is not DeadlineKind.SAFEGUARDING_REVIEW:

@@ -3,16 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS
-from bot.casework.deadlines import Duty, cancel, climb, start
+from bot.casework.deadlines import cancel
 from bot.casework.notices import calendar_about
 from bot.casework.records import record
-from bot.casework.route import is_named
-from bot.casework.safeguarding import AT_ONCE, start_deciding, subject_of
+from bot.casework.safeguarding import ask_route, start_deciding, subject_of
+from bot.casework.safeguarding_access import of_named
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
-from domain.errors import NotYours
-from domain.people import Party
 from domain.safeguarding import SafeguardingState
 from domain.urgency import UNANSWERED_AFTER, WhyUrgent, safe_until
 from storage.people import Person
@@ -34,7 +31,7 @@ def make_urgent(
     record(work, Event.SAFEGUARDING_MADE_URGENT, subject_of(concern), by, now, why=why.value)
     if concern.state is SafeguardingState.RAISED:
         cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,))
-        start_asking(work, concern, now)
+        ask_route(work, concern, now)
     elif concern.lead_id is not None:
         cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))
         start_deciding(work, concern, work.people.get(concern.lead_id), now)
@@ -42,27 +39,11 @@ def make_urgent(
     return True
 
 
-def start_asking(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
-    """Ask the route of an urgent concern from its first line on, beginning now."""
-    duty = Duty(
-        kind=DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,
-        subject=subject_of(concern),
-        contract_id=None,
-        owner=None,
-        party=Party.OWN,
-        due_at=now,
-        basis="at once, day and night",
-    )
-    climb(work, start(work, duty, now), now, AT_ONCE)
-
-
 def make_urgent_by_press(
     work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
 ) -> SafeguardingConcern:
     """*Make it urgent*, pressed by a named person; the second press finds it done."""
-    concern = work.safeguarding.find_to_change(concern_id)
-    if concern is None or not is_named(work, person, concern):
-        raise NotYours(NOT_YOURS)
+    concern = of_named(work, person, concern_id)
     make_urgent(work, concern, person, now, WhyUrgent.NAMED_PERSON)
     return concern
 

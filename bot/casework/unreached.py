@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.asking import Asked, asks_of, concern_of, on_duty_now
+from bot.casework.asking import Asked, asks_of, barred_from, concern_of, on_duty_now
 from bot.casework.deadlines import plan, step_moment
 from bot.casework.route import join_route
 from bot.casework.saying import asked_by, say_step
@@ -23,10 +23,10 @@ def bring_forward(work: UnitOfWork, deadline_id: UUID, now: datetime) -> bool:
 
     Somebody who has left, or to whom Slack has no way, will not answer: the next line does not wait for its usual
     quarter of an hour. That somebody is not to be disturbed is no such thing, for the message does arrive. One of a
-    line who is reached, or may still be, is enough.
+    line who is reached, or may still be, is enough; who must not be told since does not count as reached.
     """
     deadline = work.deadlines.get_to_change(deadline_id)
-    if deadline.state is not DeadlineState.OPEN or not _has_nobody_on_last_line(work, deadline):
+    if deadline.state is not DeadlineState.OPEN or not has_nobody_on_last_line(work, deadline):
         return False
     for step in _lines_left(deadline):
         asked = asked_by(work, deadline, step, now)
@@ -38,12 +38,16 @@ def bring_forward(work: UnitOfWork, deadline_id: UUID, now: datetime) -> bool:
     return False
 
 
-def _has_nobody_on_last_line(work: UnitOfWork, deadline: Deadline) -> bool:
+def has_nobody_on_last_line(work: UnitOfWork, deadline: Deadline) -> bool:
+    """Say whether everybody on the line asked last has left, or has no way in Slack, or must not be told since."""
     moments = {step.name: step_moment(work, deadline, step) for step in _ladder(deadline)}
+    barred = barred_from(work, deadline)
     asks = [ask for ask in asks_of(work, deadline) if ask.step in moments]
     last = max((moments[ask.step] for ask in asks), default=None)
     on_it = [ask for ask in asks if moments[ask.step] == last]
-    return bool(on_it) and all(is_turned_away(ask.state, ask.error) for ask in on_it)
+    return bool(on_it) and all(
+        is_turned_away(ask.state, ask.error) or ask.person_id in barred for ask in on_it
+    )
 
 
 def _ladder(deadline: Deadline) -> Ladder:

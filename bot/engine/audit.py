@@ -1,21 +1,28 @@
 """The self-audit: every open urgent case has a live next step, and whoever can mend a fault is told of it."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
+from bot.casework.asking import on_duty_now
 from bot.casework.deadlines import restart
 from bot.casework.notices import Owed, owe_people
-from bot.casework.route import leads_at
+from bot.casework.unreached import (
+    ask_newcomers,
+    bring_forward,
+    has_nobody_on_last_line,
+    has_stopped,
+    last_asked_at,
+    reaches_nobody,
+)
 from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
-from domain.notices import NoticeKind, NoticeState
+from domain.notices import NoticeKind
 from domain.people import Role
 from domain.rhythm import Speed
-from domain.routes import Level
 from storage.deadlines import Deadline
-from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -30,24 +37,25 @@ MANY_RESTARTS = 3
 async def audit_urgent(services: Services) -> int:
     """Start again what has come to a stop, and return how many that were.
 
-    A safeguarding concern that nobody acknowledged must have been said to somebody or be about to be said.
+    Of every urgent duty that nobody has answered it is asked: has anybody been reached, is something on its way, is a
+    next step planned?
     """
     now = services.clock.now()
 
     def check(work: UnitOfWork) -> int:
-        unheard = [each for each in work.deadlines.urgent_open() if _is_unheard(work, each)]
-        stalled = [each for each in unheard if _may_start_again(work, each, now)]
-        for deadline in unheard:
-            if _reaches_nobody(work, deadline):
+        restarted = 0
+        for deadline in work.deadlines.never_silent():
+            bring_forward(work, deadline.id, now)
+            if reaches_nobody(work, deadline, now):
+                ask_newcomers(work, deadline, now)
                 _cry_out(work, deadline, services, now)
-        for deadline in stalled:
-            restart(deadline, now)
-        return len(stalled)
+            if has_stopped(work, deadline) and _may_start_again(work, deadline, now):
+                restart(deadline, now)
+                restarted += 1
+        return restarted
 
     restarted = 0
-    if await services.database.read(
-        lambda work: any(_is_unheard(work, each) for each in work.deadlines.urgent_open())
-    ):
+    if await services.database.read(partial(_is_anything_wrong, now=now)):
         restarted = await services.database.write(check)
     if restarted:
         log.error("urgent cases restarted", count=restarted)
@@ -56,41 +64,30 @@ async def audit_urgent(services: Services) -> int:
     return restarted
 
 
-def _is_unheard(work: UnitOfWork, deadline: Deadline) -> bool:
-    """Whether nobody has heard of it and nothing is on its way to anybody."""
-    if deadline.next_step_at is not None:
-        return False
-    return all(each.state is NoticeState.CANCELLED for each in _said(work, deadline))
-
-
-def _said(work: UnitOfWork, deadline: Deadline) -> list[Notice]:
-    about = work.notices.about(deadline.subject_id)
-    return [each for each in about if each.kind is NoticeKind.SAFEGUARDING_RAISED]
+def _is_anything_wrong(work: UnitOfWork, now: datetime) -> bool:
+    return any(
+        has_stopped(work, each) or has_nobody_on_last_line(work, each) or reaches_nobody(work, each, now)
+        for each in work.deadlines.never_silent()
+    )
 
 
 def _may_start_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> bool:
-    """With leads to tell, at the next look; where that did not help, after ever longer."""
-    if not leads_at(work, Level.LEVEL_1):
+    """With people to ask, at the next look; where that did not help, after ever longer."""
+    if not on_duty_now(work, deadline, now):
         return False
-    latest = max((each.owed_at for each in _said(work, deadline)), default=None)
+    latest = last_asked_at(work, deadline)
     if latest is None or deadline.restarts < MANY_RESTARTS:
         return True
     doubled: timedelta = EVERY * 2 ** min(deadline.restarts - MANY_RESTARTS + 1, 6)
     return now - latest >= min(doubled, WAITS_LONGEST)
 
 
-def _reaches_nobody(work: UnitOfWork, deadline: Deadline) -> bool:
-    """Whether a person must step in: there is no lead, each ping was turned away, or starting again does not help."""
-    if not leads_at(work, Level.LEVEL_1) or deadline.restarts >= MANY_RESTARTS:
-        return True
-    return any(each.error for each in _said(work, deadline))
-
-
 def _cry_out(work: UnitOfWork, deadline: Deadline, services: Services, now: datetime) -> None:
-    """Tell the administrators at once, day and night, that a report reaches nobody; never what it is about."""
+    """Tell the administrators at once, day and night, that something urgent reaches nobody; never what it is about."""
     hour = now.strftime("%Y-%m-%dT%H")
     number = services.emergency.duty_number or services.emergency.emergency_number
-    _owe_fault(work, ("nobody_reached", number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now)
+    code = "nobody_supports" if deadline.subject_kind is SubjectKind.SUPPORT else "nobody_reached"
+    _owe_fault(work, (code, number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now)
 
 
 async def tell_administrators(services: Services, faults: frozenset[tuple[str, str]]) -> None:

@@ -11,11 +11,12 @@ from bot.casework.deadlines import climb
 from bot.casework.items import late_and_shared
 from bot.casework.notices import AT_ONCE, Owed, calendar_of, owe_channels
 from bot.casework.quiet_hours import line_waits
+from bot.casework.safeguarding_urgency import count_as_unsure, next_unanswered, unanswered
 from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
-from domain.deadlines import DeadlineKind
+from domain.deadlines import NEVER_SILENT
 from domain.notices import NoticeKind
 from domain.rhythm import PROVIDER_RHYTHM, Speed, digest_slot_for
 from storage.notices import URGENCY, Notice
@@ -34,10 +35,21 @@ async def climb_ladders(services: Services) -> bool:
     A row that cannot be climbed is parked for a while and reported; it never stops the others.
     """
     now = services.clock.now()
+    await _count_unanswered(services, now)
     ids = await services.database.read(partial(_due_now, now=now))
     for deadline_id in ids:
         await _climb_one(services, deadline_id, now)
     return len(ids) == BATCH
+
+
+async def _count_unanswered(services: Services, now: datetime) -> None:
+    """Of what is at risk and asked about, no answer becomes *not sure*; one that fails never stops the others."""
+    for concern_id in await services.database.read(partial(unanswered, now=now)):
+        try:
+            await services.database.write(partial(count_as_unsure, concern_id=concern_id, now=now))
+        except Exception as error:  # noqa: BLE001  one bad row must not silence the rest
+            log.error("not made urgent", concern=concern_id.hex, error=type(error).__name__)  # noqa: TRY400
+            services.report("deadline_parked", type(error).__name__)
 
 
 def _due_now(work: UnitOfWork, now: datetime) -> list[UUID]:
@@ -62,7 +74,7 @@ async def _climb_one(services: Services, deadline_id: UUID, now: datetime) -> No
 
 def _park(work: UnitOfWork, deadline_id: UUID, now: datetime) -> None:
     deadline = work.deadlines.get(deadline_id)
-    is_urgent = deadline.kind is DeadlineKind.SAFEGUARDING_ACKNOWLEDGE
+    is_urgent = deadline.kind in NEVER_SILENT
     deadline.parked_until = now + (URGENT_PARKED_FOR if is_urgent else PARKED_FOR)
 
 
@@ -157,6 +169,7 @@ def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
     moments = [
         work.deadlines.next_moment(after),
         work.notices.next_moment(after),
+        next_unanswered(work, after),
         work.monitoring.next_moment(after),
     ]
     for contract in work.contracts.all():
