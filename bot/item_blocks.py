@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.blocks import Block, button, context, header, section
 from bot.buttons import (
     NEW_ACTION,
+    OPEN_MONITORING,
     OPEN_SAFEGUARDING,
     open_action_button,
     open_concern_button,
@@ -14,24 +15,27 @@ from bot.casework.access import may_do
 from bot.casework.action_facts import facts_of as facts_of_action
 from bot.casework.audiences import leads_of
 from bot.casework.concern_facts import facts_for
-from bot.casework.items import Items, waits_for_others
+from bot.casework.items import Items, has_come, waits_for_others
+from bot.casework.monitoring_facts import facts_of_activity as facts_of_monitoring
 from bot.templates import render, words
 from domain.people import Act
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
+from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 9
-"""Lines shown under each heading: eight headings of them stay within Slack's hundred blocks. The rest is counted."""
+SHOWN = 8
+"""Lines shown under each heading: nine headings of them stay within Slack's hundred blocks. The rest is counted."""
 
 
-def count_for(work: UnitOfWork, items: Items) -> int:
+def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     """Return how many things wait for this person."""
     to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
-    return len(items.risks) + len(items.concerns) + len(to_do) + len(items.to_check)
+    to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
+    return len(items.risks) + len(items.concerns) + len(to_do) + len(items.to_check) + len(to_look_at)
 
 
 def item_blocks(
@@ -50,6 +54,7 @@ def item_blocks(
         *_under(label.risks, [_risk(work, person, each) for each in items.risks]),
         *_under(label.concerns, [_concern(work, person, each) for each in items.concerns]),
         *action_blocks(work, items, now, says_what_was_typed=not on_a_standing_screen),
+        *_under(label.monitoring, [_monitoring(work, each, now) for each in items.monitoring]),
         *_under(label.reported, reported),
         *_under(label.contracts, [_contract(work, person, each) for each in items.contracts]),
     ]
@@ -106,6 +111,12 @@ def _action(work: UnitOfWork, action: Action, part: str, now: datetime, says_wha
     if says_what_was_typed:
         facts["title"] = action.title
     return section(render("items_action", facts), open_action_button(action.id))
+
+
+def _monitoring(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> Block:
+    facts = facts_of_monitoring(work, activity, now)
+    opens = button(OPEN_MONITORING, words("buttons").open, activity.schedule_id.hex)
+    return section(render("items_monitoring", facts), opens)
 
 
 def _contract(work: UnitOfWork, person: Person, contract: Contract) -> Block:

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "How a contract stands, and what is missing",
         "[contract] [since 1 September | list | help]",
     ),
+    "/monitor": ("What is looked at regularly, and what comes next", "[schedule | rate | list | help]"),
     "/contract": ("Set up contracts, channels and people", "[setup | new | link | add | help]"),
 }
 

@@ -15,6 +15,7 @@ from domain.people import Act
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
+from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +25,7 @@ from storage.unit_of_work import UnitOfWork
 class Items:
     """One person's open items. `others_late` are late actions of others in contracts the person may see.
 
+    `monitoring` is what the person is to look at, the earliest first.
     `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
     """
 
@@ -35,6 +37,7 @@ class Items:
     contracts: Sequence[Contract]
     risks: Sequence[SafeguardingConcern] = ()
     reported_risks: Sequence[SafeguardingConcern] = ()
+    monitoring: Sequence[MonitoringActivity] = ()
 
 
 def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
@@ -56,6 +59,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
         contracts=contracts,
         risks=_risks(work, person),
         reported_risks=work.safeguarding.raised_by(person.id),
+        monitoring=work.monitoring.planned_for(person.id),
     )
 
 
@@ -82,6 +86,11 @@ def is_late(work: UnitOfWork, action: Action, now: datetime) -> bool:
 def is_past(work: UnitOfWork, action: Action, now: datetime) -> bool:
     """Say whether the day by which an action was to be done is over, on London clocks; whoever it waits for."""
     return calendar_of(work, action.contract_id).local(now).date() > action.due_on
+
+
+def has_come(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> bool:
+    """Say whether the day of something to be looked at has come, on London clocks."""
+    return calendar_of(work, activity.contract_id).local(now).date() >= activity.planned_on
 
 
 def late_and_shared(work: UnitOfWork, contract: Contract, now: datetime) -> int:

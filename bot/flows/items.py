@@ -18,7 +18,7 @@ def my_items(turn: Turn[Press]) -> Answer:
     Somebody nobody has confirmed has no more than what they reported themselves, and finds that again.
     """
     items = items_of(turn.work, turn.reporter, turn.now)
-    top = render("items", {"count": count_for(turn.work, items)})
+    top = render("items", {"count": count_for(turn.work, items, turn.now)})
     lines = item_blocks(turn.work, turn.reporter, items, turn.now)
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 

@@ -1,0 +1,112 @@
+"""What the words about monitoring may use: references, days, states, names of people at work; the SHARED title."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from bot.casework.action_facts import side_name
+from bot.casework.audiences import seniors_of
+from bot.casework.monitoring import is_missed
+from bot.casework.notices import calendar_of
+from domain.calendar import WorkingCalendar
+from domain.monitoring import ActivityState, DayOff, Occurrence, ScheduleState, coming, is_past
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
+from storage.unit_of_work import UnitOfWork
+
+Runs = list[tuple[date, date, DayOff]]
+
+
+def facts_of_schedule(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> dict[str, object]:
+    """Return the facts of a schedule for its prompts."""
+    owner = work.people.get(schedule.owner_id)
+    calendar = calendar_of(work, schedule.contract_id)
+    return {
+        "reference": schedule.reference,
+        "contract": work.contracts.get(schedule.contract_id).title,
+        "title": schedule.title,
+        "criterion": schedule.criterion,
+        "interval": schedule.interval.value,
+        "at": f"{schedule.at:%H:%M}",
+        "owner": owner.name,
+        "owner_side": side_name(work, schedule.contract_id, owner.organisation_id),
+        "planner": work.people.get(schedule.created_by).name,
+        "has_senior": bool(seniors_of(work, schedule.contract_id, schedule.party)),
+        "has_ended": schedule.state is ScheduleState.ENDED,
+        "ended_on": calendar.local(schedule.ended_at).date() if schedule.ended_at else None,
+        **standing(work.monitoring.of_schedule(schedule.id), schedule, calendar, now),
+    }
+
+
+def standing(
+    activities: Sequence[MonitoringActivity],
+    schedule: MonitoringSchedule,
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> dict[str, date | None]:
+    """Return where a schedule stands: the earliest day missed, the last one done, the next one planned."""
+    today = calendar.local(now).date()
+    done = [each for each in activities if each.state is ActivityState.DONE]
+    to_come = [
+        each.planned_on
+        for each in activities
+        if each.state is ActivityState.PLANNED and each.planned_on >= today
+    ]
+    if not to_come and schedule.state is ScheduleState.ACTIVE:
+        later = coming(schedule.anchor_on, schedule.interval, calendar, schedule.occurrence + 1)
+        to_come = [next(later).planned_on]
+    missed = [each.planned_on for each in activities if is_missed(each, today)]
+    return {
+        "late_on": min(missed, default=None),
+        "last_on": max((each.planned_on for each in done), default=None),
+        "next_on": min(to_come, default=None),
+    }
+
+
+def facts_of_activity(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> dict[str, object]:
+    """Return the facts of one occurrence, with those of its schedule."""
+    schedule = work.monitoring.schedule_of(activity)
+    calendar = calendar_of(work, activity.contract_id)
+    answered_on = calendar.local(activity.answered_at).date() if activity.answered_at else None
+    return {
+        **facts_of_schedule(work, schedule, now),
+        "state": activity.state.value,
+        "planned_on": activity.planned_on,
+        "original_on": activity.original_on,
+        "answered_on": answered_on,
+        "answered_by": work.people.get(activity.answered_by).name if activity.answered_by else "",
+        "is_past": is_past(activity.planned_on, calendar.local(now).date()),
+        "is_late": answered_on is not None and is_past(activity.planned_on, answered_on),
+        "source": activity.source.value if activity.source else "",
+        "source_on": activity.source_on,
+    }
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A day to come, and the runs of days off that moved it there: first day, last day, why."""
+
+    planned_on: date
+    runs: Runs
+
+
+def planned_day(found: Occurrence) -> PlannedDay:
+    """Return an occurrence as people read it: a weekend is its Saturday, days off of one kind in a row are one run."""
+    runs: Runs = []
+    for day, why in found.days_off:
+        if runs and why is DayOff.SUNDAY and runs[-1][2] is DayOff.SATURDAY:
+            continue
+        if runs and why is runs[-1][2] and (day - runs[-1][1]).days == 1:
+            runs[-1] = (runs[-1][0], day, why)
+        else:
+            runs.append((day, day, why))
+    return PlannedDay(found.planned_on, runs)
+
+
+def days_to_come(work: UnitOfWork, schedule: MonitoringSchedule, how_many: int) -> list[PlannedDay]:
+    """Return the next days that a schedule will come to, after the last one that is on the list already."""
+    if schedule.state is not ScheduleState.ACTIVE:
+        return []
+    calendar = calendar_of(work, schedule.contract_id)
+    later = coming(schedule.anchor_on, schedule.interval, calendar, schedule.occurrence + 1)
+    return [planned_day(found) for found in islice(later, how_many)]

@@ -1,0 +1,159 @@
+"""The story of one occurrence: reminded of, opened, recorded as done or not done, and what follows from it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.answers import Answer, OpenForm, ShowInstead
+from bot.blocks import Block, buttons, choice_input, day_input, form, option, paragraphs, text_input
+from bot.buttons import OPEN_MONITORING
+from bot.casework import monitoring_record
+from bot.casework.monitoring import next_after
+from bot.casework.monitoring_access import activity_for, class_of
+from bot.casework.monitoring_facts import facts_of_activity
+from bot.casework.notices import calendar_of
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.monitoring_blocks import NOT_DONE, OLDER, RECORD, concern_button, message_about, window
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.deadlines import DeadlineState
+from domain.errors import NotAllowed
+from domain.monitoring import ActivityState, Source, last_day_to_move_to, move
+from domain.notices import NoticeKind
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+DONE_FORM = "monitoring_done_form"
+NOT_DONE_FORM = "monitoring_not_done_form"
+
+
+def open_(turn: Turn[Press]) -> Answer:
+    """*Open*: what is looked at, what comes next, and what was recorded."""
+    return OpenForm(window(turn.work, turn.person, record_id(turn.inbound.value), turn.now))
+
+
+def older(turn: Turn[Press]) -> Answer:
+    """*Earlier ones*: the next page of what was recorded."""
+    record, _, offset = turn.inbound.value.partition(":")
+    start = int(offset) if offset.isdecimal() else 0
+    return ShowInstead(window(turn.work, turn.person, record_id(record), turn.now, start))
+
+
+def done_form(turn: Turn[Press]) -> Answer:
+    """*Record it*: what was found, and where that comes from. In a window it takes the window's place."""
+    activity, schedule = _to_answer(turn)
+    label, sources = words("monitoring_record_form"), words("monitoring_words")
+    today = calendar_of(turn.work, schedule.contract_id).local(turn.now).date()
+    blocks = [
+        *_top(turn, activity),
+        text_input("result", label.result, hint=_who_reads(schedule), lines=True),
+        choice_input(
+            "source",
+            label.source,
+            [option(getattr(sources, each), each.value) for each in Source],
+            kind="radio_buttons",
+        ),
+        day_input("source_on", label.source_on, initial=today),
+    ]
+    about = {"activity": activity.id.hex}
+    return _shown(turn, form(DONE_FORM, label.done_title, blocks, submit=label.done_submit, about=about))
+
+
+def not_done_form(turn: Turn[Press]) -> Answer:
+    """*Not done*: why, and whether there is a new day for it."""
+    activity, schedule = _to_answer(turn)
+    label = words("monitoring_record_form")
+    calendar = calendar_of(turn.work, schedule.contract_id)
+    last_on = last_day_to_move_to(next_after(turn.work, schedule, activity), calendar)
+    is_possible = last_on >= calendar.local(turn.now).date() and last_on != activity.planned_on
+    hint = render("monitoring_moved_hint", {"last_on": last_on if is_possible else None})
+    blocks = [
+        *_top(turn, activity),
+        text_input("reason", label.not_done_because, hint=_who_reads(schedule), lines=True),
+        day_input("moved_to", label.moved_to, hint=hint, optional=True),
+    ]
+    about = {"activity": activity.id.hex}
+    view = form(NOT_DONE_FORM, label.not_done_title, blocks, submit=label.not_done_submit, about=about)
+    return _shown(turn, view)
+
+
+def _to_answer(turn: Turn[Press]) -> tuple[MonitoringActivity, MonitoringSchedule]:
+    activity, schedule = activity_for(turn.work, turn.person, record_id(turn.inbound.value))
+    move(activity.state, ActivityState.DONE)
+    return activity, schedule
+
+
+def _top(turn: Turn[Press], activity: MonitoringActivity) -> list[Block]:
+    return paragraphs(render("monitoring_record_top", facts_of_activity(turn.work, activity, turn.now)))
+
+
+def _who_reads(schedule: MonitoringSchedule) -> str:
+    return str(getattr(words("monitoring_record_form"), f"hint_{class_of(schedule)}"))
+
+
+def _shown(turn: Turn[Press], view: Block) -> Answer:
+    """In a window the form takes its place, so that a concern can still be opened on top of what follows."""
+    return ShowInstead(view) if turn.inbound.in_form else OpenForm(view)
+
+
+def record_done(turn: Turn[Submission]) -> Answer:
+    """Keep what was found."""
+    answers, activity_id = turn.inbound.form, _activity(turn)
+    source_on = answers.day("source_on")
+    if source_on is None:
+        raise NotAllowed("Please choose the day.", "source_on")
+    try:
+        source = Source(answers.choice("source"))
+    except ValueError:
+        raise NotAllowed("Please say where it comes from.", "source") from None
+    activity = monitoring_record.record_done(
+        turn.work, turn.person, activity_id, answers.text("result"), source, source_on, turn.now
+    )
+    return _recorded(turn, activity)
+
+
+def record_not_done(turn: Turn[Submission]) -> Answer:
+    """Keep why it was not done, or the new day for it."""
+    answers = turn.inbound.form
+    activity = monitoring_record.record_not_done(
+        turn.work, turn.person, _activity(turn), answers.text("reason"), answers.day("moved_to"), turn.now
+    )
+    return _recorded(turn, activity)
+
+
+def _activity(turn: Turn[Submission]) -> UUID:
+    return record_id(turn.inbound.about()["activity"])
+
+
+def _recorded(turn: Turn[Submission], activity: MonitoringActivity) -> Answer:
+    """Say what was kept and what comes next, and let a finding become a concern."""
+    text = render("monitoring_recorded", facts_of_activity(turn.work, activity, turn.now))
+    blocks = [*paragraphs(text), *buttons(concern_button())]
+    return ShowInstead(form("read_only", words("common").saved_title, blocks))
+
+
+def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Say a reminder for as long as nobody has answered."""
+    assert notice.deadline_id is not None
+    if work.deadlines.get(notice.deadline_id).state is not DeadlineState.OPEN:
+        return None
+    return message_about(work, notice, now)
+
+
+def _say_answered(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    return message_about(work, notice, now, concern_button())
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(OPEN_MONITORING, open_, writes=False)
+    listeners.press(OLDER, older, writes=False)
+    listeners.press(RECORD, done_form, writes=False)
+    listeners.press(NOT_DONE, not_done_form, writes=False)
+    listeners.submission(DONE_FORM, record_done)
+    listeners.submission(NOT_DONE_FORM, record_not_done)
+    services.messages.add(NoticeKind.MONITORING_LINE, _say_line)
+    services.messages.add(NoticeKind.MONITORING_ANSWERED, _say_answered)
