@@ -1,0 +1,31 @@
+"""Whoever was told that nobody has picked up what they reported is told when somebody has."""
+
+from datetime import datetime
+
+from bot.casework.notices import Owed, owe_people
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
+from domain.notices import NoticeKind
+from domain.rhythm import Speed
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+
+def tell_reporter_it_is_taken(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Owe the reporter one word, at any hour, if they were told that nobody has it, or may have been.
+
+    What they were told is edited too; but nothing rings for an edit, and they may be waiting by the phone.
+    """
+    told = [
+        each for each in work.notices.about(concern.id) if each.kind is NoticeKind.SAFEGUARDING_UNANSWERED
+    ]
+    if any(each.first_attempt_at is not None for each in told):
+        owed = Owed(
+            kind=NoticeKind.SAFEGUARDING_UNANSWERED,
+            subject=(SubjectKind.SAFEGUARDING, concern.id),
+            content_class=ContentClass.RESTRICTED,
+            speed=Speed.PROMPT,
+            event=f"{concern.id.hex}:picked_up",
+            is_at_once=True,
+        )
+        owe_people(work, owed, [work.people.get(concern.reporter_id)], now)
