@@ -6,11 +6,11 @@ from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs
 from bot.buttons import report_buttons
 from bot.escaping import as_plain
-from bot.inbound import Inbound, Press, Shortcut, Submission
+from bot.inbound import Command, Inbound, Press, Shortcut, Submission
 from bot.services import Emergency
 from bot.templates import render, words
 from bot.turn import NotKnown
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, NotYours
 
 
 def refusal(inbound: Inbound, refused: NotAllowed) -> Answer:
@@ -19,7 +19,9 @@ def refusal(inbound: Inbound, refused: NotAllowed) -> Answer:
         return say(inbound, "not_known", report_buttons())
     if isinstance(inbound, Submission) and refused.field and refused.field in inbound.form.values:
         return FieldErrors({refused.field: refused.message})
-    return say(inbound, "refused", message=refused.message)
+    # Whoever may not read here may have something to report all the same (practice.md 1.5).
+    below = report_buttons() if isinstance(refused, NotYours) and isinstance(inbound, Command) else ()
+    return say(inbound, "refused", below, message=refused.message)
 
 
 def not_recorded(inbound: Inbound, emergency: Emergency) -> Answer:

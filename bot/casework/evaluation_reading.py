@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import may_do, require_act
+from bot.casework.audiences import leads_of
 from bot.casework.evaluation_sharing import subject_of
 from bot.casework.evaluations import find_evaluation
 from bot.casework.records import record
@@ -120,6 +121,8 @@ def standing_facts(work: UnitOfWork, reading: Reading) -> dict[str, object]:
         "compiled_at": evaluation.compiled_at,
         "shared_at": evaluation.shared_at,
         "next_by": next_by(work, evaluation),
+        "lead": " or ".join(lead.name for lead in leads_of(work, evaluation.contract_id)),
+        "may_decide": reading.may_confirm or reading.may_share,
     }
 
 
@@ -138,8 +141,8 @@ def _common(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str
         "contract": contract.title,
         "own": own.name if own else "",
         "provider": work.organisations.get(provider).name if provider else "",
-        "first_on": evidence.first,
-        "last_on": evidence.last,
+        "period_from": evidence.first,
+        "period_to": evidence.last,
         "gaps": _gaps(work, evidence),
         "gaps_more": max(len(evidence.missing) - MOST_GAPS, 0),
         "has_schedules": evidence.has_schedules,
