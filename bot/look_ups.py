@@ -1,13 +1,17 @@
 """What a flow asks Slack before its unit of work begins: who somebody is, who can see a channel. Never inside one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
 
 from bot.inbound import Inbound, Member, Submission, read_member
 from bot.patience import Patience
-from bot.slack import ChannelAudience, Slack, SlackFault
+from bot.slack import ChannelAudience, Quiet, Slack, SlackFault
 from domain.notices import Outcome
+
+log = structlog.get_logger()
 
 WITHIN = 1  # seconds: somebody waits for the answer, and Slack for ours
 
@@ -19,6 +23,8 @@ class Found:
     members: Mapping[str, Member] = field(default_factory=dict)
     channel: ChannelAudience | None = None
     is_direct: bool = False
+    quiet: Mapping[str, Quiet] | None = None
+    """Who has do-not-disturb set, by user id; None when it was not asked, not allowed, or Slack did not answer."""
 
 
 LookUp = Callable[[Slack, Inbound], Awaitable[Found]]
@@ -38,6 +44,31 @@ def people_picked(*fields: str) -> LookUp:
         return Found(members={member.user_id: member for member in members if member is not None})
 
     return look_up
+
+
+def route_picked(*fields: str) -> LookUp:
+    """Return the look-up of people who are to be told of risk: who they are, and whether Slack is silent for them.
+
+    Whether it is silent never stops what is saved.
+    """
+    who_they_are = people_picked(*fields)
+
+    async def look_up(slack: Slack, inbound: Inbound) -> Found:
+        if not isinstance(inbound, Submission):
+            return Found()
+        picked = sorted({user for name in fields for user in inbound.form.people(name)})
+        found, quiet = await asyncio.gather(who_they_are(slack, inbound), _quiet(slack, picked))
+        return replace(found, quiet=quiet)
+
+    return look_up
+
+
+async def _quiet(slack: Slack, users: Sequence[str]) -> Mapping[str, Quiet] | None:
+    try:
+        return await Patience(WITHIN).wait(slack.do_not_disturb(users), "dnd.teamInfo") if users else {}
+    except SlackFault as fault:
+        log.info("do-not-disturb not looked up", error=fault.code)
+        return None
 
 
 async def channel_at_hand(slack: Slack, inbound: Inbound) -> Found:

@@ -14,7 +14,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "[contract] [since 1 September | list | help]",
     ),
     "/monitor": ("What is looked at regularly, and what comes next", "[schedule | rate | list | help]"),
-    "/contract": ("Set up contracts, channels and people", "[setup | new | link | add | help]"),
+    "/contract": (
+        "Set up contracts, channels and people",
+        "[setup | route | rota | leave | reach | area | new | link | add | help]",
+    ),
 }
 
 GLOBAL_SHORTCUTS = {"log_concern": ("Log a concern", "Tell the right people about something")}

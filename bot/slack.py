@@ -4,17 +4,22 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from domain.notices import Outcome, outcome_of_error
 
 QUICK = 1  # seconds: calls made while a person waits for the answer to a press
 DELIVERY_EVENT = "handrail_delivery"
+READ_BY_QUERY = frozenset(
+    {"conversations.info", "conversations.members", "conversations.history", "users.info", "dnd.teamInfo"}
+)
+"""Methods that only read. Slack takes no JSON for the older of them: it answers as if no argument had been sent."""
 
 
 class SlackFault(Exception):
@@ -47,6 +52,14 @@ class ChannelAudience:
     is_changing: bool
     is_usable: bool
     is_member: bool = True
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """The next hours, or those that have begun, in which Slack is silent for somebody."""
+
+    starts_at: datetime
+    ends_at: datetime
 
 
 class Slack:
@@ -86,7 +99,7 @@ class Slack:
         """Call one method; raise SlackFault for anything but an `ok`. `within` is in seconds."""
         try:
             async with asyncio.timeout(within or self._timeout):
-                answer = await self.client.api_call(method, json=dict(arguments or {}))
+                answer = await self._ask(method, dict(arguments or {}))
         except SlackApiError as error:
             raise _fault_of_answer(method, error) from None
         except aiohttp.ClientConnectorError:
@@ -97,6 +110,11 @@ class Slack:
         if not isinstance(data, dict):
             raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method)
         return data
+
+    async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
+        if method in READ_BY_QUERY:
+            return await self.client.api_call(method, http_verb="GET", params=arguments)
+        return await self.client.api_call(method, json=arguments)
 
     async def post(
         self, channel: str, text: str, blocks: Sequence[dict[str, Any]], delivery_id: str
@@ -208,6 +226,18 @@ class Slack:
         """Return what Slack says of somebody: team, guest or not, deactivated or not."""
         answer = await self.call("users.info", arguments={"user": user_id})
         return dict(answer["user"])
+
+    async def do_not_disturb(self, user_ids: Sequence[str]) -> dict[str, Quiet]:
+        """Return which of some people have do-not-disturb set, a schedule of every night as well (`dnd:read`)."""
+        answer = await self.call("dnd.teamInfo", arguments={"users": ",".join(user_ids)})
+        return {
+            user: Quiet(
+                datetime.fromtimestamp(said["next_dnd_start_ts"], UTC),
+                datetime.fromtimestamp(said["next_dnd_end_ts"], UTC),
+            )
+            for user, said in answer["users"].items()
+            if said.get("dnd_enabled")
+        }
 
     async def find_delivery(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
         """Look in our own direct messages whether a message with this delivery id arrived (`im:history`)."""

@@ -10,6 +10,7 @@ from bot.casework.route_setup import our_organisation
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
 from domain.telephone import require_number
+from storage.contracts import Contract
 from storage.people import Person
 from storage.routes import Area
 from storage.unit_of_work import UnitOfWork
@@ -18,6 +19,12 @@ from storage.unit_of_work import UnitOfWork
 def all_areas(work: UnitOfWork) -> Sequence[Area]:
     """Return every area, by name."""
     return work.routes.areas()
+
+
+def contracts_in(work: UnitOfWork, area: Area) -> list[Contract]:
+    """Return the contracts whose service lies in an area, by title."""
+    found = [work.contracts.get(each) for each in work.routes.contracts_in(area.id)]
+    return sorted(found, key=lambda contract: contract.title)
 
 
 def set_area(
@@ -53,11 +60,9 @@ def remove_area(work: UnitOfWork, person: Person, area_id: UUID, now: datetime) 
     own, area = our_organisation(work), work.routes.area(area_id)
     if area is None:
         return
-    inside = [work.contracts.get(each).title for each in work.routes.contracts_in(area.id)]
+    inside = [each.title for each in contracts_in(work, area)]
     if inside:
-        raise NotAllowed(
-            f"{area.name} still has {', '.join(sorted(inside))}. Please say first where it lies now."
-        )
+        raise NotAllowed(f"{area.name} still has {', '.join(inside)}. Please say first where it lies now.")
     record(work, Event.AREA_SET, (SubjectKind.ORGANISATION, own.id), person, now, area=area.id, is_set=False)
     work.routes.remove(area)
 

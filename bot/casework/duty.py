@@ -1,14 +1,13 @@
 """The rota: from when until when somebody on the safeguarding route is on duty (practice.md 1.4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from bot.casework.administrators import may_set_up
 from bot.casework.records import record
-from bot.casework.route import leads_at
-from bot.casework.route_setup import our_organisation
+from bot.casework.route import leads_at, live_route
+from bot.casework.route_setup import our_organisation, people_on_route
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
 from domain.routes import Level
@@ -98,6 +97,12 @@ def _record(work: UnitOfWork, person: Person, turn: DutyTurn, now: datetime, *, 
     )
 
 
-def levels_of(work: UnitOfWork) -> dict[Level, Sequence[Person]]:
+def levels_of(work: UnitOfWork) -> dict[Level, list[Person]]:
     """Return the levels at which there is somebody, with who is there."""
-    return {level: people for level in Level if (people := leads_at(work, level))}
+    return {level: people for level, people in live_route(work).items() if people}
+
+
+def may_read_rota(work: UnitOfWork, person: Person) -> None:
+    """Refuse whoever is neither an administrator nor on the route: a rota says who is at home when."""
+    if person.id not in {each.id for each in people_on_route(work)}:
+        may_set_up(work, person)

@@ -15,11 +15,13 @@ from bot.blocks import (
     text_input,
 )
 from bot.casework.access import may_do, require_act
+from bot.casework.areas import put_contract
 from bot.casework.contracts import ASK_AN_ADMINISTRATOR, contracts_in_reach, create_contract
 from bot.casework.people import meet_staff
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
+from bot.route_blocks import area_choice, chosen_area
 from bot.services import Services
 from bot.templates import Markup, render, words
 from bot.turn import Turn
@@ -113,6 +115,7 @@ def new_form(turn: Turn[Command]) -> Answer:
                 day_input("ends_on", label.ends_on),
                 people_input("lead", label.lead, hint=label.lead_hint),
                 people_input("seniors", label.seniors, several=True, optional=True, hint=label.seniors_hint),
+                *area_choice(turn.work),
             ],
             submit=label.submit,
         )
@@ -142,6 +145,7 @@ def create(turn: Turn[Submission]) -> Answer:
     )
     senior_ids = tuple(senior.id for senior in seniors)
     contract = create_contract(turn.work, turn.person, new, leads[0].id, senior_ids, turn.now)
+    put_contract(turn.work, turn.person, contract.id, chosen_area(answers.choice("area")), turn.now)
     turn.keep_submission(FORM, contract.id)
     return _saved(contract)
 

@@ -1,23 +1,21 @@
 """The story of the home tab: what is mine for our own people, and for everybody else how to report."""
 
 from bot.answers import Answer, Nothing, ShowHome
-from bot.blocks import Block, paragraphs
+from bot.blocks import Block, button, buttons, paragraphs
 from bot.buttons import hub_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.items import is_late, items_of
-from bot.casework.route import leads_at
+from bot.casework.readiness import missing
 from bot.casework.support import may_ask
 from bot.inbound import Happened
 from bot.item_blocks import count_for, item_blocks
 from bot.listeners import Listeners
+from bot.route_blocks import ROUTE, SET_UP
 from bot.services import Services
-from bot.templates import render
+from bot.templates import render, words
 from bot.turn import Turn
 from domain.people import Act
-from domain.routes import Level
 from storage.people import Person
-
-ENOUGH_LEADS = 2
 
 
 def opened(turn: Turn[Happened]) -> Answer:
@@ -34,7 +32,7 @@ def opened(turn: Turn[Happened]) -> Answer:
 def _own(turn: Turn[Happened], person: Person) -> list[Block]:
     items = items_of(turn.work, person, turn.now)
     facts = {
-        "count": count_for(turn.work, items),
+        "count": count_for(turn.work, items, turn.now),
         "late": sum(is_late(turn.work, action, turn.now) for action in items.my_actions),
         "now": turn.now,
     }
@@ -51,16 +49,20 @@ def _what_is_missing(turn: Turn[Happened], person: Person) -> list[Block]:
     """What an administrator has not set up yet and somebody may need at two in the morning."""
     if not may_do(turn.work, person, None, Act.SET_UP_ORGANISATION):
         return []
-    kept = turn.work.organisations.settings()
-    leads = len(leads_at(turn.work, Level.LEVEL_1))
-    if kept is not None and kept.duty_number and leads >= ENOUGH_LEADS:
+    ready = missing(turn.work)
+    if ready.is_ready:
         return []
     facts = {
-        "is_set_up": kept is not None,
-        "leads": leads,
-        "has_duty_number": kept is not None and bool(kept.duty_number),
+        "is_set_up": ready.is_set_up,
+        "leads": ready.leads,
+        "has_duty_number": ready.has_duty_number,
     }
-    return paragraphs(render("home_setup", facts))
+    label = words("route_buttons")
+    next_steps = buttons(
+        button(SET_UP, label.set_up, "home"),
+        button(ROUTE, label.route, "home") if ready.is_set_up else None,
+    )
+    return [*paragraphs(render("home_setup", facts)), *next_steps]
 
 
 def register(listeners: Listeners, _services: Services) -> None:

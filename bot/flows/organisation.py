@@ -8,9 +8,10 @@ from bot.casework.administrators import may_set_up
 from bot.casework.organisation import SetUp, set_up_organisation
 from bot.casework.people import meet_staff
 from bot.casework.route import leads_at
-from bot.inbound import Command, Submission
+from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
-from bot.look_ups import people_picked
+from bot.look_ups import route_picked
+from bot.route_blocks import SET_UP, route_buttons, silence
 from bot.services import Emergency, Services
 from bot.templates import render, words
 from bot.turn import Turn
@@ -25,10 +26,18 @@ OPENS, CLOSES = time(9, 0), time(17, 0)
 
 def set_up_form(turn: Turn[Command]) -> Answer:
     """`/contract setup`: what is set up now, to be changed."""
+    return OpenForm(_form(turn))
+
+
+def set_up_press(turn: Turn[Press]) -> Answer:
+    """The same from a button."""
+    return ShowInstead(_form(turn))
+
+
+def _form(turn: Turn[Command] | Turn[Press]) -> Block:
     may_set_up(turn.work, turn.person)
-    return OpenForm(
-        form(FORM, words("setup_form").title, _fields(turn.work), submit=words("setup_form").submit)
-    )
+    label = words("setup_form")
+    return form(FORM, label.title, _fields(turn.work), submit=label.submit)
 
 
 def _fields(work: UnitOfWork) -> list[Block]:
@@ -107,21 +116,25 @@ def _saved(turn: Turn[Submission]) -> Answer:
     own, kept = turn.work.organisations.own(), turn.work.organisations.settings()
     assert own is not None
     assert kept is not None
+    leads = leads_at(turn.work, Level.LEVEL_1)
     facts = {
         "name": own.name,
         "has_contracts": bool(turn.work.contracts.all()),
         "days": sorted(turn.work.organisations.closure_days()),
         "opens": f"{kept.opens:%H:%M}",
         "closes": f"{kept.closes:%H:%M}",
-        "leads": [lead.name for lead in leads_at(turn.work, Level.LEVEL_1)],
+        "leads": [lead.name for lead in leads],
         "duty_number": kept.duty_number,
         "emergency_number": kept.emergency_number or "999",
     }
-    text = render("setup_saved", facts)
-    return ShowInstead(form("read_only", words("common").saved_title, paragraphs(text)))
+    blocks = paragraphs(render("setup_saved", facts))
+    if leads:
+        blocks += paragraphs(render("route_quiet", silence(turn.work, turn.found, leads)))
+    return ShowInstead(form("read_only", words("common").saved_title, [*blocks, *route_buttons()]))
 
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", set_up_form, word="setup")
-    listeners.submission(FORM, set_up, look_up=people_picked("level_1"), once=False)
+    listeners.press(SET_UP, set_up_press, writes=False)
+    listeners.submission(FORM, set_up, look_up=route_picked("level_1"), once=False)

@@ -25,6 +25,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.history": {"im:history"},
     "users.info": {"users:read"},
+    "dnd.teamInfo": {"dnd:read"},
     "pins.add": {"pins:write"},
     "views.open": set(),
     "views.push": set(),

@@ -85,11 +85,20 @@ async def test_an_unknown_person_and_cara_are_shown_how_to_report(house: House, 
 async def test_an_administrator_is_told_what_is_still_missing_and_nobody_else(
     anita: Visitor, priya: Visitor
 ) -> None:
+    assert "/contract setup" not in await anita.home()
+    await set_up(anita, {LEADS_LIST: [alderwick.GRACE.user_id]})
+    await anita.close()
+
     assert "there is only one safeguarding lead, and two are needed" in await anita.home()
     assert "/contract setup" not in await priya.home()
 
-    await set_up(anita, {LEADS_LIST: [alderwick.GRACE.user_id, alderwick.HELEN.user_id]})
-
+    await anita.press("Who is told", "home")
+    form = await anita.modal()
+    assert form is not None
+    await anita.fill(
+        {"Level 1: designated safeguarding leads": [alderwick.GRACE.user_id, alderwick.HELEN.user_id]}
+    )
+    assert (await anita.submit()).ok
     assert "/contract setup" not in await anita.home()
 
 

@@ -1,0 +1,92 @@
+"""The story of the safeguarding route: an administrator says who is told of risk, level by level."""
+
+from bot.answers import Answer, OpenForm, ShowInstead
+from bot.blocks import Block, form, paragraphs, people_input
+from bot.casework.administrators import may_set_up
+from bot.casework.people import meet_staff
+from bot.casework.readiness import missing
+from bot.casework.route import leads_at, live_route
+from bot.casework.route_setup import our_organisation, people_on_route, set_route
+from bot.inbound import Command, Press, Submission
+from bot.listeners import Listeners
+from bot.look_ups import route_picked
+from bot.route_blocks import AREAS, ROUTE, route_buttons, silence
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn
+from domain.routes import CLIMBED, Level
+
+FORM = "route_form"
+
+
+def route_command(turn: Turn[Command]) -> Answer:
+    """`/contract route`: who is told now, to be changed."""
+    return OpenForm(_form(turn))
+
+
+def route_press(turn: Turn[Press]) -> Answer:
+    """The same from a button."""
+    return ShowInstead(_form(turn))
+
+
+def _form(turn: Turn[Command] | Turn[Press]) -> Block:
+    may_set_up(turn.work, turn.person)
+    our_organisation(turn.work)
+    label = words("route_form")
+    fields = [
+        people_input(
+            level.value,
+            getattr(label, level.value),
+            several=True,
+            optional=True,
+            hint=getattr(label, f"{level.value}_hint"),
+            initial=[person.user_id for person in leads_at(turn.work, level) if person.user_id],
+        )
+        for level in Level
+    ]
+    return form(FORM, label.title, fields, submit=label.submit)
+
+
+def save(turn: Turn[Submission]) -> Answer:
+    """Keep who is told, and say it back: the gaps above all. The same form again changes nothing more."""
+    may_set_up(turn.work, turn.person)
+    answers, members = turn.inbound.form, turn.found.members
+    route = {
+        level: [
+            meet_staff(turn.work, members.get(user), level.value).id for user in answers.people(level.value)
+        ]
+        for level in Level
+    }
+    set_route(turn.work, turn.person, route, turn.now)
+    return _saved(turn)
+
+
+def _saved(turn: Turn[Submission]) -> Answer:
+    route, label, ready = live_route(turn.work), words("route_levels"), missing(turn.work)
+    everywhere = [person.id for people in route.values() for person in people]
+    on_route = people_on_route(turn.work)
+    facts = {
+        "is_ready": ready.is_ready,
+        "leads": ready.leads,
+        "has_duty_number": ready.has_duty_number,
+        "levels": [
+            {
+                "title": getattr(label, level.value),
+                "people": ", ".join(person.name for person in people),
+                "is_climbed": level in CLIMBED,
+            }
+            for level, people in route.items()
+        ],
+        "twice": ", ".join(person.name for person in on_route if everywhere.count(person.id) > 1),
+        **silence(turn.work, turn.found, on_route),
+    }
+    blocks = [*paragraphs(render("route_saved", facts)), *route_buttons(ROUTE, AREAS)]
+    return ShowInstead(form("read_only", words("common").saved_title, blocks))
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/contract", route_command, word="route")
+    listeners.press(ROUTE, route_press, writes=False)
+    fields = [level.value for level in Level]
+    listeners.submission(FORM, save, look_up=route_picked(*fields), once=False)
