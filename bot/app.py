@@ -15,6 +15,7 @@ from bot.clock import Clock, MachineClock
 from bot.engine.cycle import Engine
 from bot.flows import STORIES
 from bot.listeners import Listeners
+from bot.outside import Outside
 from bot.services import Services
 from bot.settings import Settings, Transport
 from bot.slack import Slack, SlackFault
@@ -33,7 +34,8 @@ class Handrail:
     def __init__(self, settings: Settings, clock: Clock | None = None, choose: Choose | None = None) -> None:
         token = settings.slack_bot_token.get_secret_value()
         slack = Slack(token, settings.slack_api_url, settings.post_timeout_seconds)
-        self.services = Services(settings, clock or MachineClock(), Database(settings.database_url), slack)
+        database = Database(settings.database_url)
+        self.services = Services(settings, clock or MachineClock(), database, slack, Outside(settings))
         if choose is not None:
             self.services.choose = choose
         self.listeners = Listeners(self.services)
@@ -129,4 +131,5 @@ class Handrail:
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self.services.slack.close()
+        await self.services.outside.close()
         self.services.database.close()

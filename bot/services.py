@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messages import Messages
+from bot.outside import Outside
 from bot.settings import Settings
 from bot.slack import Slack
 from domain.references import Choose
@@ -35,6 +36,7 @@ class Services:
     clock: Clock
     database: Database
     slack: Slack
+    outside: Outside
     messages: Messages = field(default_factory=Messages)
     emergency: Emergency = field(default_factory=Emergency)
     choose: Choose = secrets.choice

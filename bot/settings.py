@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -25,6 +26,17 @@ class Transport(StrEnum):
     HTTP = "http"
 
 
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is kept secret: from its first byte, after STARTTLS, or not at all."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+SHORTEST_SECRET = 16
+"""Characters: what is signed with less can be guessed."""
+
 SECRET_OF = {Transport.HTTP: "slack_signing_secret", Transport.SOCKET: "slack_app_token"}
 
 
@@ -32,6 +44,14 @@ def _filled(value: SecretStr) -> SecretStr:
     if not value.get_secret_value().strip():
         raise ValueError("is empty")
     return value
+
+
+def _is_this_machine(host: str) -> bool:
+    """Whether a host is loopback: nothing said to it crosses a network."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 Secret = Annotated[SecretStr, AfterValidator(_filled)]
@@ -61,6 +81,14 @@ class Settings(BaseSettings):
     posts_at_once: int = Field(default=8, ge=1)
     posts_per_minute: int = Field(default=200, ge=1)
     late_after_minutes: float = Field(default=15.0, gt=0)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = Field(default="", validate_default=True)
+    smtp_tls: MailSecurity = Field(default=MailSecurity.STARTTLS, validate_default=True)
+    webhook_url: str = ""
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -100,6 +128,38 @@ class Settings(BaseSettings):
         if seconds <= info.data.get("post_timeout_seconds", 0):
             raise ValueError("must be longer than POST_TIMEOUT_SECONDS")
         return seconds
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _is_there_for_mail(cls, sender: str, info: ValidationInfo) -> str:
+        if info.data.get("smtp_host") and "@" not in sender:
+            raise ValueError("is no e-mail address, and is needed when SMTP_HOST is set")
+        return sender
+
+    @field_validator("smtp_tls")
+    @classmethod
+    def _is_secret_beyond_this_machine(cls, security: MailSecurity, info: ValidationInfo) -> MailSecurity:
+        host = info.data.get("smtp_host") or "localhost"
+        if security is MailSecurity.NONE and not _is_this_machine(host):
+            raise ValueError("may only be none for a mail server on this machine")
+        return security
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_a_safe_address(cls, address: str) -> str:
+        # The address may hold a key, so it is never shown.
+        parts = urlsplit(address)
+        is_plain_and_near = parts.scheme == "http" and _is_this_machine(parts.hostname or "")
+        if address and not (parts.hostname and (parts.scheme == "https" or is_plain_and_near)):
+            raise ValueError("begins with https://, or with http:// on this machine")
+        return address
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signs_what_is_sent(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if info.data.get("webhook_url") and len(secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"needs at least {SHORTEST_SECRET} characters when WEBHOOK_URL is set")
+        return secret
 
     @property
     def lease(self) -> timedelta:

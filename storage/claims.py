@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.notices import PENDING, NoticeState
 from domain.rhythm import Speed
+from domain.routes import Means
 from storage.notices import EARLIER_IN_LINE, UNFINISHED, URGENCY, Gate, Notice
 
 EDIT_OWED = and_(
@@ -28,11 +29,21 @@ class Claims:
         self._session = session
 
     def take(
-        self, now: datetime, real: datetime, token: UUID, lease: timedelta, *, only_urgent: bool = False
+        self,
+        now: datetime,
+        real: datetime,
+        token: UUID,
+        lease: timedelta,
+        *,
+        only_urgent: bool = False,
+        outside: bool = False,
     ) -> Notice | None:
-        """Take the next message whose destination is free; urgent first, then in the order owed."""
+        """Take the next message whose destination is free; urgent first, then in the order owed.
+
+        What goes through Slack and what goes `outside` it are taken up apart, so that neither waits for the other.
+        """
         found = self._session.exec(
-            self._claimable(now, real, only_urgent=only_urgent)
+            self._claimable(now, real, only_urgent=only_urgent, outside=outside)
             .order_by(
                 col(Notice.urgency), col(Notice.redraws_owed), col(Notice.send_from), col(Notice.number)
             )
@@ -52,7 +63,9 @@ class Claims:
         self._session.flush()
         return notice
 
-    def _claimable(self, now: datetime, real: datetime, *, only_urgent: bool = False) -> Any:
+    def _claimable(
+        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
+    ) -> Any:
         waiting = and_(
             col(Notice.state).in_(PENDING),
             col(Notice.send_from) <= now,
@@ -64,6 +77,7 @@ class Claims:
             .join(Gate, col(Gate.destination) == col(Notice.destination))
             .where(
                 UNFINISHED,
+                Notice.means != Means.SLACK if outside else Notice.means == Means.SLACK,
                 or_(waiting, EDIT_OWED),
                 col(Notice.next_attempt_at) <= real,
                 col(Gate.next_at) <= real,
@@ -91,9 +105,11 @@ class Claims:
             .exists()
         )
 
-    def anything_to_send(self, now: datetime, real: datetime, *, only_urgent: bool = False) -> bool:
+    def anything_to_send(
+        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
+    ) -> bool:
         """Say, without taking a lock, whether a claim would find something."""
-        found = self._claimable(now, real, only_urgent=only_urgent)
+        found = self._claimable(now, real, only_urgent=only_urgent, outside=outside)
         return self._session.exec(found.limit(1)).first() is not None
 
     def next_attempt(self, now: datetime) -> datetime | None:

@@ -242,3 +242,11 @@ class Routes:
         elif kept is not None:
             self._session.delete(kept)
         self._session.flush()
+
+    def all_ways_outside(self) -> Sequence[OutsideRoute]:
+        """Return every way to reach anybody outside Slack."""
+        return self._session.exec(select(OutsideRoute).order_by(col(OutsideRoute.means))).all()
+
+    def way_outside(self, way_id: UUID) -> OutsideRoute | None:
+        """Return one way outside Slack as it stands now, or None when it has been taken off."""
+        return self._session.get(OutsideRoute, way_id)

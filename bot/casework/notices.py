@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.casework.access import party_of
 from bot.casework.audiences import leads_of
+from bot.casework.outside import destination_of, ways_for
 from domain.calendar import WorkingCalendar
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
@@ -92,6 +93,10 @@ def _owe_person(
         notice.key += f":{pass_on_to.id.hex}"
         notice.facts = owed.facts | {"pass_on_to": pass_on_to.name}
     work.notices.owe(notice)
+    for way in ways_for(work, owed.kind, owed.speed, person):
+        outside = _notice(work, owed, destination_of(way), rhythm, now)
+        outside.person_id, outside.means = person.id, way.means
+        work.notices.owe(outside)
 
 
 def owe_channels(work: UnitOfWork, owed: Owed, purpose: ChannelPurpose, now: datetime) -> bool:

@@ -20,12 +20,14 @@ from bot.engine.outcome import (
     keep_refused_by_gate,
     keep_sent,
 )
+from bot.engine.outside import AttemptOutside
 from bot.messages import Message
 from bot.services import Services
 from bot.slack import Posted, SlackFault
 from bot.templates import render
 from domain.confidentiality import Verdict
 from domain.notices import Outcome, Unproven, without_proof
+from domain.routes import Means
 from storage.database import NotRecorded, Unsure
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -60,10 +62,14 @@ class Attempt:
     def __init__(self, services: Services, gate: Gate) -> None:
         self._services = services
         self._gate = gate
+        self._outside = AttemptOutside(services, gate)
 
     async def make(self, claim: Claim) -> None:
         """Make one attempt and keep how it ended. Raises NotRecorded or Unsure when that could not be kept."""
         try:
+            if claim.notice.means is not Means.SLACK:
+                await self._outside.make(claim)
+                return
             if claim.is_edit:
                 await self._redraw(claim)
                 return

@@ -1,7 +1,9 @@
 """The courier: claims what may be sent, urgent first, and keeps a few attempts going at a time."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import structlog
@@ -19,6 +21,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 STAY = 5.0  # seconds that one drain goes on for; what is on its way then, goes on beside the cycle
+OUTSIDE_AT_ONCE = 4  # letters on their way outside Slack; they take no place of a message through Slack
 LAST_POSTS = 3.0  # seconds that stopping waits for posts on their way; who stops the bot does not wait long
 LOOK_AGAIN = (
     0.25  # seconds, while Slack is slow with something, after which to look for what was owed meanwhile
@@ -33,10 +36,14 @@ class Courier:
         self._attempt = Attempt(services, gate)
         self._budget = Budget(services.settings.posts_per_minute)
         self._running: set[asyncio.Task[None]] = set()
+        self._outside: set[asyncio.Task[None]] = set()
         self._is_closing = False
 
     async def drain(self) -> None:
-        """Send what may be sent now. A slow answer from Slack holds up neither other messages nor the cycle."""
+        """Send what may be sent now. A slow answer from Slack holds up neither other messages nor the cycle.
+
+        Nobody waits here for a mail server or a gateway: a broken one never delays a message through Slack.
+        """
         loop = asyncio.get_running_loop()
         until = loop.time() + STAY
         while not self._is_closing:
@@ -47,8 +54,8 @@ class Courier:
 
     async def finish(self) -> None:
         """Wait until nothing is on its way."""
-        while self._running:
-            await asyncio.wait(self._running)
+        while on_its_way := self._running | self._outside:
+            await asyncio.wait(on_its_way)
 
     async def close(self, patience: float = LAST_POSTS) -> None:
         """Take up nothing more, and wait a little, in seconds, for what is on its way.
@@ -56,9 +63,9 @@ class Courier:
         What Slack has not answered by then is let go: its claim lapses, and it is settled by proof after the start.
         """
         self._is_closing = True
-        if not self._running:
+        if not (on_its_way := self._running | self._outside):
             return
-        _done, left = await asyncio.wait(self._running, timeout=patience)
+        _done, left = await asyncio.wait(on_its_way, timeout=patience)
         for task in left:
             task.cancel()
         if left:
@@ -70,33 +77,53 @@ class Courier:
         return self._budget.free_at(real)
 
     async def _take_up(self) -> None:
-        while len(self._running) < self._services.settings.posts_at_once and not self._is_closing:
-            claim = await self._claim()
+        await self._fill(self._running, self._services.settings.posts_at_once, self._claim)
+        await self._fill(self._outside, OUTSIDE_AT_ONCE, self._claim_outside)
+
+    async def _fill(
+        self,
+        running: set[asyncio.Task[None]],
+        at_once: int,
+        claim_next: Callable[[], Awaitable[Claim | None]],
+    ) -> None:
+        while len(running) < at_once and not self._is_closing:
+            claim = await claim_next()
             if claim is None:
                 return
             task = asyncio.create_task(self._send(claim))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            running.add(task)
+            task.add_done_callback(running.discard)
 
     async def _claim(self) -> Claim | None:
         """Take the next message that may go now. What missed its hour is put off until its next one."""
         now, real = self._services.clock.now(), self._services.clock.real()
-        only_urgent = self._budget.free_at(real) > real
-        if not await self._services.database.read(
-            lambda work: work.claims.anything_to_send(now, real, only_urgent=only_urgent)
-        ):
-            return None
-        claim = await self._services.database.write(
-            lambda work: self._take(work, now, real, only_urgent=only_urgent)
-        )
+        claim = await self._claim_any(now, real, only_urgent=self._budget.free_at(real) > real)
         if claim is not None:
             self._budget.spend(real)
         return claim
 
-    def _take(self, work: UnitOfWork, now: datetime, real: datetime, *, only_urgent: bool) -> Claim | None:
+    async def _claim_outside(self) -> Claim | None:
+        """Take the next letter that goes outside Slack; Slack's budget is not spent on it."""
+        return await self._claim_any(self._services.clock.now(), self._services.clock.real(), outside=True)
+
+    async def _claim_any(
+        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
+    ) -> Claim | None:
+        if not await self._services.database.read(
+            lambda work: work.claims.anything_to_send(now, real, only_urgent=only_urgent, outside=outside)
+        ):
+            return None
+        return await self._services.database.write(
+            lambda work: self._take(work, now, real, only_urgent=only_urgent, outside=outside)
+        )
+
+    def _take(
+        self, work: UnitOfWork, now: datetime, real: datetime, *, only_urgent: bool, outside: bool
+    ) -> Claim | None:
         token, lease = uuid4(), self._services.settings.lease
         late_after = timedelta(minutes=self._services.settings.late_after_minutes)
-        while (notice := work.claims.take(now, real, token, lease, only_urgent=only_urgent)) is not None:
+        take = partial(work.claims.take, now, real, token, lease, only_urgent=only_urgent, outside=outside)
+        while (notice := take()) is not None:
             claim = Claim(notice, token, notice.state)
             if claim.is_edit:
                 return claim

@@ -13,6 +13,7 @@ from bot.engine.courier import Courier
 from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
 from bot.engine.gate import Gate
 from bot.engine.monitoring import plan_monitoring
+from bot.engine.outside import say_unusable_ways
 from bot.engine.reconcile import lapse_claims
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ class Engine:
         self._faults: set[tuple[str, str]] = set()
         self._audited_at: datetime | None = None
         self._week_looked_at: datetime | None = None
+        self._route_looked_at: datetime | None = None
         self._is_more_due = self._is_more_to_plan = False
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
@@ -87,6 +89,7 @@ class Engine:
             await self._part("due", self._climb)
             await self._part("digests", gather_digests)
             await self._part("week", self._week)
+            await self._part("route", self._route)
             await self._part("courier", lambda _services: self._courier.drain(), limit=None)
             await self._part("reconcile", lapse_claims)
             await self._part("audit", self._audit)
@@ -109,6 +112,13 @@ class Engine:
         if minute != self._week_looked_at:
             self._week_looked_at = minute
             await say_week(services)
+
+    async def _route(self, services: Services) -> None:
+        """Look once a minute of domain time whether the route can be relied on: ways that nobody has set up, drills."""
+        minute = services.clock.now().replace(second=0, microsecond=0)
+        if minute != self._route_looked_at:
+            self._route_looked_at = minute
+            await say_unusable_ways(services)
 
     async def _part(
         self,
