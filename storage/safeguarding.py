@@ -115,6 +115,12 @@ class Safeguarding:
             .limit(limit)
         ).all()
 
+    def newest(self, limit: int = 200) -> Sequence[SafeguardingConcern]:
+        """Return all safeguarding concerns, open and closed, newest first."""
+        return self._session.exec(
+            select(SafeguardingConcern).order_by(col(SafeguardingConcern.raised_at).desc()).limit(limit)
+        ).all()
+
     def name(self, named: SafeguardingNamed) -> None:
         """Keep who is on the route of a concern, or must not be told of it."""
         self._session.add(named)

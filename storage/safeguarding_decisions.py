@@ -74,6 +74,18 @@ class SafeguardingDecisions:
             .order_by(col(SafeguardingDecision.decided_at))
         ).all()
 
+    def find(self, decision_id: UUID) -> SafeguardingDecision | None:
+        """Return a decision, or None."""
+        return self._session.get(SafeguardingDecision, decision_id)
+
+    def awaiting_reply(self, concern_id: UUID) -> Sequence[SafeguardingDecision]:
+        """Return the referrals that nobody has answered yet, the longest waiting first."""
+        return [
+            decision
+            for decision in self.of(concern_id)
+            if decision.kind is DecisionKind.REFERRED and decision.reply is None
+        ]
+
     def tellings(self, concern_id: UUID) -> Sequence[SafeguardingTelling]:
         """Return the decisions about who is told, oldest first."""
         return self._session.exec(
@@ -89,3 +101,7 @@ class SafeguardingDecisions:
             .where(SafeguardingReview.concern_id == concern_id)
             .order_by(col(SafeguardingReview.asked_at))
         ).all()
+
+    def open_reviews(self, concern_id: UUID) -> Sequence[SafeguardingReview]:
+        """Return what was asked of the next line and nobody looks at yet, oldest first."""
+        return [review for review in self.reviews(concern_id) if review.taken_by is None]

@@ -1,19 +1,22 @@
 """Danger and risk: kept RESTRICTED and pinged at once, from anyone, known or not (practice.md 1.1 to 1.6)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS
 from bot.casework.deadlines import Duty, climb, meet, start
 from bot.casework.notices import calendar_about
+from bot.casework.picked_up import tell_reporter_it_is_taken
 from bot.casework.records import keep_texts, record
-from bot.casework.route import freeze_route, is_named, join_route, leads_at
+from bot.casework.route import freeze_route, leads_at
+from bot.casework.safeguarding_access import of_named
+from bot.casework.safeguarding_hand_over import give_to, keep_it, take_hand_over
+from bot.casework.safeguarding_reporter import start_asking
+from bot.casework.unreached import ask_newcomers
 from domain.chronology import Event, SubjectKind
 from domain.concerns import Kind, NewConcern
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
-from domain.errors import NotAllowed, NotYours
+from domain.errors import NotAllowed
 from domain.people import Party
 from domain.references import Choose, new_reference
 from domain.routes import Level
@@ -62,7 +65,11 @@ def raise_safeguarding(
     texts = {"what_happened": new.what_happened, "told_by": new.told_by, "done_already": new.done_already}
     keep_texts(work, subject_of(concern), ContentClass.RESTRICTED, reporter, now, texts)
     record(work, Event.SAFEGUARDING_RAISED, subject_of(concern), reporter, now, reference=concern.reference)
+    if excluded:
+        kept_from = sorted(each.hex for each in excluded)
+        record(work, Event.SAFEGUARDING_EXCLUDED, subject_of(concern), reporter, now, people=kept_from)
     ask_route(work, concern, now)
+    start_asking(work, concern, now)
     return concern
 
 
@@ -84,9 +91,7 @@ def ask_route(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> 
 def tell_new_leads(work: UnitOfWork, now: datetime) -> None:
     """Ping whoever is a lead now for every case that nobody has yet; who was pinged already is not pinged again."""
     for deadline in work.deadlines.urgent_open():
-        join_route(work, work.safeguarding.get(deadline.subject_id), now)
-        deadline.climbed, deadline.next_step_at = [], now
-        climb(work, deadline, now, AT_ONCE)
+        ask_newcomers(work, deadline, now)
 
 
 def leads_told(work: UnitOfWork) -> int:
@@ -97,17 +102,26 @@ def leads_told(work: UnitOfWork) -> int:
 def acknowledge_safeguarding(
     work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
 ) -> SafeguardingConcern:
-    """Take a safeguarding concern: the first lead has it, every pending ping stops, earlier ones are edited."""
-    concern = _of_lead(work, person, concern_id)
+    """Take a safeguarding concern: the first lead has it, every pending ping stops, earlier ones are edited.
+
+    Whoever it was handed to takes it over; whoever handed it over and presses again keeps it.
+    """
+    concern = of_named(work, person, concern_id)
     if concern.lead_id == person.id:
+        if concern.handed_to is not None:
+            keep_it(work, concern)
+        return concern
+    if concern.lead_id is not None and concern.handed_to == person.id:
+        take_hand_over(work, person, concern, now)
         return concern
     if concern.lead_id is not None:
         lead = work.people.get(concern.lead_id)
         raise NotAllowed(f"{lead.name} already has {concern.reference}, so nothing is asked of you.")
     concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
-    concern.lead_id, concern.acknowledged_at = person.id, now
+    give_to(work, concern, person, now)
     meet(work, concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,), person, now)
     start_deciding(work, concern, person, now)
+    tell_reporter_it_is_taken(work, concern, now)
     record(work, Event.SAFEGUARDING_ACKNOWLEDGED, subject_of(concern), person, now)
     work.notices.redraw(concern.id)
     return concern
@@ -132,42 +146,3 @@ def start_deciding(work: UnitOfWork, concern: SafeguardingConcern, lead: Person,
         ladder=None if concern.is_urgent else AT_RISK_DECIDE,
     )
     start(work, duty, now)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a named person reads of a safeguarding concern."""
-
-    concern: SafeguardingConcern
-    texts: dict[str, str]
-    is_lead: bool
-    may_acknowledge: bool
-
-
-def open_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> Reading:
-    """Read a safeguarding concern: the designated leads, and the reporter their own words. Openings are recorded."""
-    concern = work.safeguarding.find(concern_id)
-    if concern is None:
-        raise NotYours(NOT_YOURS)
-    is_lead = is_named(work, person, concern)
-    if not is_lead and concern.reporter_id != person.id:
-        raise NotYours(NOT_YOURS)
-    record(work, Event.SAFEGUARDING_OPENED, subject_of(concern), person, now)
-    return Reading(
-        concern=concern,
-        texts=work.narratives.latest(concern.id) if is_lead else _own_texts(work, person, concern.id),
-        is_lead=is_lead,
-        may_acknowledge=is_lead and concern.state is SafeguardingState.RAISED,
-    )
-
-
-def _own_texts(work: UnitOfWork, person: Person, concern_id: UUID) -> dict[str, str]:
-    """The newest words of one author: what the named people added is not for whoever reported it."""
-    return {row.field: row.body for row in work.narratives.of(concern_id) if row.author_id == person.id}
-
-
-def _of_lead(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
-    concern = work.safeguarding.find_to_change(concern_id)
-    if concern is None or not is_named(work, person, concern):
-        raise NotYours(NOT_YOURS)
-    return concern

@@ -1,0 +1,73 @@
+"""The register of safeguarding concerns, for their named people; and what somebody raised or has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.casework.access import NOT_YOURS, may_do
+from bot.casework.records import record
+from bot.casework.route import is_named
+from domain.chronology import Event, SubjectKind
+from domain.deadlines import DeadlineKind
+from domain.errors import NotYours
+from domain.people import Act
+from domain.safeguarding import SafeguardingState
+from storage.deadlines import Deadline
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+CHASED = frozenset(DeadlineKind) - {DeadlineKind.SAFEGUARDING_ASK_REPORTER}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register: references, states and clocks, and no name but that of whoever has it."""
+
+    concern: SafeguardingConcern
+    lead: str
+    age: timedelta
+    next_clock: Deadline | None
+
+
+def require_register(work: UnitOfWork, person: Person) -> None:
+    """Refuse whoever is on no safeguarding route."""
+    if not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
+        raise NotYours(NOT_YOURS)
+
+
+def open_register(work: UnitOfWork, person: Person, now: datetime) -> list[Entry]:
+    """Return what somebody is named for, open ones first, newest first; that they opened it is recorded.
+
+    Whatever somebody is not named for, or is excluded from, is neither listed nor counted (practice.md 1.2, 1.7).
+    """
+    require_register(work, person)
+    record(work, Event.SAFEGUARDING_REGISTER_OPENED, (SubjectKind.PERSON, person.id), person, now)
+    mine = [each for each in work.safeguarding.newest() if is_named(work, person, each)]
+    mine.sort(key=lambda each: each.state is SafeguardingState.CLOSED)
+    return [_entry(work, each, now) for each in mine]
+
+
+def _entry(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Entry:
+    return Entry(
+        concern=concern,
+        lead=work.people.get(concern.lead_id).name if concern.lead_id else "",
+        age=(concern.closed_at or now) - concern.raised_at,
+        next_clock=next_clock(work, concern),
+    )
+
+
+def next_clock(work: UnitOfWork, concern: SafeguardingConcern) -> Deadline | None:
+    """Return the duty of a concern that is due first, if any is open."""
+    live = work.deadlines.live(concern.id, CHASED)
+    return min(live, key=lambda deadline: deadline.due_at, default=None)
+
+
+def raised_by(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
+    """Return what somebody raised themselves, newest first."""
+    return work.safeguarding.raised_by(person.id)
+
+
+def had_by(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
+    """Return what waits for somebody as one of the named people, oldest first."""
+    return [each for each in work.safeguarding.open_for(person.id) if is_named(work, person, each)]

@@ -1,0 +1,130 @@
+"""A second look by the next line: *nothing has happened*, and *I do not agree* (practice.md 1.6; CPC424-K17)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS
+from bot.casework.deadlines import Duty, meet, start
+from bot.casework.records import keep_texts, record
+from bot.casework.route import is_named
+from bot.casework.safeguarding import start_deciding
+from bot.casework.safeguarding_access import of_named, of_reporter
+from bot.casework.safeguarding_hand_over import give_to, keep_it
+from domain.chronology import Event, SubjectKind
+from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed, NotYours
+from domain.ladders import Ladder
+from domain.people import Party
+from domain.safeguarding import ReviewKind, SafeguardingState, move
+from domain.safeguarding_ladders import DISAGREEMENT
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
+from storage.safeguarding_decisions import SafeguardingReview
+from storage.unit_of_work import UnitOfWork
+
+
+def say_nothing_happened(
+    work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
+) -> SafeguardingConcern:
+    """Take what somebody raised past the first line, at once; saying it again while it waits changes nothing."""
+    concern = of_reporter(work, person, concern_id)
+    if any(
+        each.kind is ReviewKind.NOTHING_HAPPENED
+        for each in work.safeguarding_decisions.open_reviews(concern.id)
+    ):
+        return concern
+    _ask(work, person, concern, ReviewKind.NOTHING_HAPPENED, None, now)
+    return concern
+
+
+def disagree(
+    work: UnitOfWork, person: Person, concern_id: UUID, words: str, now: datetime, *, still_at_risk: bool
+) -> SafeguardingReview:
+    """Record that somebody does not agree with what was decided or answered, and let the next line look at it.
+
+    At once when somebody is still at risk; else in working hours (domain.md 4.4 B).
+    """
+    concern = _of_named_or_reporter(work, person, concern_id)
+    if concern.decided_at is None:
+        raise NotAllowed("Nothing is decided yet. If nothing happens, press Nothing has happened.")
+    if not words.strip():
+        raise NotAllowed("Please say what you do not agree with.", "reason")
+    ladder = None if still_at_risk else DISAGREEMENT
+    review = _ask(work, person, concern, ReviewKind.DISAGREEMENT, ladder, now)
+    subject = (SubjectKind.SAFEGUARDING, review.id)
+    keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"disagreement": words})
+    return review
+
+
+def _of_named_or_reporter(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
+    concern = work.safeguarding.find_to_change(concern_id)
+    if concern is None or not (concern.reporter_id == person.id or is_named(work, person, concern)):
+        raise NotYours(NOT_YOURS)
+    return concern
+
+
+def _ask(
+    work: UnitOfWork,
+    person: Person,
+    concern: SafeguardingConcern,
+    kind: ReviewKind,
+    ladder: Ladder | None,
+    now: datetime,
+) -> SafeguardingReview:
+    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    review = SafeguardingReview(concern_id=concern.id, kind=kind, asked_by=person.id, asked_at=now)
+    work.safeguarding_decisions.add(review)
+    record(work, Event.SAFEGUARDING_REVIEW_ASKED, subject, person, now, kind=kind.value, review=review.id)
+    duty = Duty(
+        kind=DeadlineKind.SAFEGUARDING_REVIEW,
+        subject=subject,
+        contract_id=None,
+        owner=None,
+        party=Party.OWN,
+        due_at=now,
+        basis="at once" if ladder is None else "in working hours",
+        ladder=ladder,
+    )
+    start(work, duty, now)
+    work.notices.redraw(concern.id)
+    return review
+
+
+def may_look_again(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> bool:
+    """Say whether somebody may take the second look: a named person who neither has it nor asks for it."""
+    waiting = work.safeguarding_decisions.open_reviews(concern.id)
+    return (
+        bool(waiting)
+        and concern.lead_id != person.id
+        and all(each.asked_by != person.id for each in waiting)
+        and is_named(work, person, concern)
+    )
+
+
+def look_again(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> SafeguardingConcern:
+    """*I am looking at this*: it is theirs from now on; what was decided or closed is open, to be decided anew."""
+    concern = of_named(work, person, concern_id)
+    waiting = work.safeguarding_decisions.open_reviews(concern.id)
+    if not waiting:
+        taken = work.safeguarding_decisions.reviews(concern.id)[-1:]
+        who = work.people.get(taken[0].taken_by).name if taken and taken[0].taken_by else "Nobody"
+        if taken and taken[0].taken_by == person.id:
+            return concern
+        raise NotAllowed(f"{who} is looking at this already, so nothing is asked of you.")
+    if not may_look_again(work, person, concern):
+        raise NotAllowed("This asks for a second look by somebody else. Please leave it to them.")
+    for review in waiting:
+        review.taken_by, review.taken_at = person.id, now
+    kinds = (DeadlineKind.SAFEGUARDING_REVIEW, DeadlineKind.SAFEGUARDING_ACKNOWLEDGE)
+    meet(work, concern.id, kinds, person, now)
+    keep_it(work, concern)
+    give_to(work, concern, person, now)
+    if concern.state is not SafeguardingState.ACKNOWLEDGED:
+        concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
+        concern.closed_at = concern.reporter_told_at = None
+        start_deciding(work, concern, person, now)
+    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    record(work, Event.SAFEGUARDING_REVIEW_TAKEN, subject, person, now)
+    work.notices.redraw(concern.id)
+    return concern

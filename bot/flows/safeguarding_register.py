@@ -1,0 +1,99 @@
+"""The story of the safeguarding register, for its named people; and of `/safeguarding mine`, for anybody."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.answers import Answer, Note, OpenForm
+from bot.blocks import button, buttons, form, paragraphs, section
+from bot.buttons import open_safeguarding_button
+from bot.casework.safeguarding_register import (
+    Entry,
+    had_by,
+    open_register,
+    raised_by,
+    require_register,
+)
+from bot.inbound import Command, Press
+from bot.listeners import Listeners
+from bot.safeguarding_buttons import OPEN_REGISTER
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn
+from domain.safeguarding import SafeguardingState
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+MOST_LISTED = 60
+MOST_MINE = 20
+
+
+def offer_register(turn: Turn[Command]) -> Answer:
+    """`/safeguarding register`: a button, since opening it is recorded and a command keeps nothing."""
+    require_register(turn.work, turn.person)
+    text = render("safeguarding_register_offer", {})
+    label = words("safeguarding_buttons").open_register
+    return Note(text, [*paragraphs(text), *buttons(button(OPEN_REGISTER, label, "register"))])
+
+
+def show_register(turn: Turn[Press]) -> Answer:
+    """*Open the register*: what this person is named for, and nothing of what they are not."""
+    entries = open_register(turn.work, turn.person, turn.now)
+    facts = {"count": len(entries), "more": len(entries) > MOST_LISTED, "most": MOST_LISTED}
+    blocks = paragraphs(render("safeguarding_register", facts))
+    blocks += [
+        section(_line(entry, turn.now), open_safeguarding_button(entry.concern.id))
+        for entry in entries[:MOST_LISTED]
+    ]
+    return OpenForm(form("read_only", words("safeguarding_register_form").title, blocks))
+
+
+def _line(entry: Entry, now: datetime) -> str:
+    clock = entry.next_clock
+    is_closed = entry.concern.state is SafeguardingState.CLOSED
+    facts = {
+        "reference": entry.concern.reference,
+        "state": entry.concern.state.value,
+        "lead": entry.lead,
+        "age": render("safeguarding_register_age", {"days": entry.age.days, "is_closed": is_closed}),
+        "clock": render(
+            "safeguarding_clock",
+            {"kind": clock.kind.value, "due_at": clock.due_at, "is_late": clock.due_at < now},
+        )
+        if clock
+        else "",
+    }
+    return render("safeguarding_register_line", facts)
+
+
+def mine(turn: Turn[Command]) -> Answer:
+    """`/safeguarding mine`: what somebody raised, and what waits for them; references only, nothing that was said."""
+    listed: dict[UUID, SafeguardingConcern] = {}
+    if turn.met is not None:
+        found = [*had_by(turn.work, turn.met), *raised_by(turn.work, turn.met)]
+        listed = {concern.id: concern for concern in found}
+    top = render("safeguarding_register_mine", {"count": len(listed)})
+    text, blocks = top, paragraphs(top)
+    for concern in list(listed.values())[:MOST_MINE]:
+        assert turn.met is not None
+        line = _my_line(turn.work, turn.met, concern)
+        text += f"\n{line}"
+        blocks.append(section(line, open_safeguarding_button(concern.id)))
+    return Note(text, blocks)
+
+
+def _my_line(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> str:
+    facts = {
+        "reference": concern.reference,
+        "raised_at": concern.raised_at,
+        "lead": work.people.get(concern.lead_id).name if concern.lead_id else "",
+        "is_mine": concern.lead_id == person.id,
+    }
+    return render("items_risk", facts)
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/safeguarding", offer_register, word="register")
+    listeners.command("/safeguarding", mine, word="mine")
+    listeners.press(OPEN_REGISTER, show_register)

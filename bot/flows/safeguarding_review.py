@@ -1,0 +1,120 @@
+"""The story of a second look: *Nothing has happened*, *I do not agree*, and *I am looking at this*."""
+
+from datetime import datetime
+
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
+from bot.blocks import Block, buttons, form, option, paragraphs, text_input, ticks_input
+from bot.buttons import NOTHING_HAPPENED, open_safeguarding_button
+from bot.casework import safeguarding_review
+from bot.casework.notices import calendar_about
+from bot.casework.numbers import numbers_for
+from bot.casework.safeguarding_reading import May, read_safeguarding
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.safeguarding_buttons import DISAGREE, LOOK_AGAIN, safeguarding_button
+from bot.safeguarding_window import safeguarding_window
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.chronology import SubjectKind
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from domain.rhythm import Speed
+from domain.safeguarding import ReviewKind
+from storage.notices import Notice
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+DISAGREE_FORM = "safeguarding_disagree_form"
+
+
+def nothing_happened(turn: Turn[Press]) -> Answer:
+    """*Nothing has happened*: past the first line, at once; what they can do themselves stays on the screen."""
+    concern_id = record_id(turn.inbound.value)
+    concern = safeguarding_review.say_nothing_happened(turn.work, turn.reporter, concern_id, turn.now)
+    return ShowInstead(_saved(turn.work, concern))
+
+
+def _saved(work: UnitOfWork, concern: SafeguardingConcern) -> Block:
+    numbers = numbers_for(work, concern.contract_id)
+    nation = calendar_about(work, (SubjectKind.SAFEGUARDING, concern.id), None).nation
+    facts = {
+        "reference": concern.reference,
+        "emergency_number": numbers.emergency_number,
+        "duty_number": numbers.duty_number,
+        "regulator": getattr(words("safeguarding_nations"), f"{nation.value}_regulator"),
+    }
+    blocks = paragraphs(render("safeguarding_review_saved", facts))
+    return form("read_only", words("safeguarding_review_form").saved_title, blocks)
+
+
+def disagree_form(turn: Turn[Press]) -> Answer:
+    """*I do not agree*: with what, and whether somebody is still at risk."""
+    reading = read_safeguarding(turn.work, turn.reporter, record_id(turn.inbound.value))
+    if May.DISAGREE not in reading.may:
+        raise NotAllowed("Nothing is decided yet. If nothing happens, press Nothing has happened.")
+    label = words("safeguarding_review_form")
+    blocks = [
+        text_input("reason", label.reason, hint=label.reason_hint, lines=True),
+        ticks_input("applies", label.applies, [option(label.still_at_risk, "still_at_risk")]),
+    ]
+    about = {"concern": reading.concern.id.hex}
+    return OpenForm(form(DISAGREE_FORM, label.title, blocks, submit=label.submit, about=about))
+
+
+def disagree(turn: Turn[Submission]) -> Answer:
+    """Keep the disagreement; the next line is asked to look at it."""
+    answers, concern_id = turn.inbound.form, record_id(turn.inbound.about()["concern"])
+    safeguarding_review.disagree(
+        turn.work,
+        turn.reporter,
+        concern_id,
+        answers.text("reason"),
+        turn.now,
+        still_at_risk="still_at_risk" in answers.choices("applies"),
+    )
+    return ShowInstead(_saved(turn.work, turn.work.safeguarding.get(concern_id)))
+
+
+def look_again(turn: Turn[Press]) -> Answer:
+    """*I am looking at this*: it is theirs from now on, and earlier messages say so."""
+    concern_id = record_id(turn.inbound.value)
+    safeguarding_review.look_again(turn.work, turn.person, concern_id, turn.now)
+    if not turn.inbound.in_form:
+        return Nothing()
+    return ShowInstead(safeguarding_window(turn.work, turn.person, concern_id, turn.now))
+
+
+def _say_review(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    concern = work.safeguarding.get(notice.subject_id)
+    reviews = work.safeguarding_decisions.reviews(concern.id)
+    waiting = [each for each in reviews if each.taken_by is None]
+    if not waiting and notice.posted_ts is None:
+        return None
+    about = next(
+        (each for each in waiting if each.kind is ReviewKind.NOTHING_HAPPENED), (waiting or reviews)[-1]
+    )
+    facts = {
+        "reference": concern.reference,
+        "kind": about.kind.value,
+        "is_urgent": notice.speed is Speed.URGENT,
+        "lead": work.people.get(concern.lead_id).name if concern.lead_id else "",
+        "taken_by": work.people.get(about.taken_by).name if about.taken_by else "",
+        "is_yours": about.taken_by is not None and about.taken_by == notice.person_id,
+    }
+    text = render("safeguarding_review", facts)
+    row = buttons(
+        safeguarding_button(LOOK_AGAIN, concern.id, style="primary") if waiting else None,
+        open_safeguarding_button(concern.id),
+    )
+    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(NOTHING_HAPPENED, nothing_happened)
+    listeners.press(DISAGREE, disagree_form, writes=False)
+    listeners.press(LOOK_AGAIN, look_again)
+    listeners.submission(DISAGREE_FORM, disagree)
+    services.messages.add(NoticeKind.SAFEGUARDING_REVIEW, _say_review)

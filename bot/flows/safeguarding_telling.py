@@ -1,0 +1,239 @@
+"""The story of who is told of a safeguarding concern: the provider, the contract lead, and whoever raised it."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.blocks import (
+    Block,
+    buttons,
+    choice_input,
+    divider,
+    form,
+    option,
+    paragraphs,
+    text_input,
+    ticks_input,
+)
+from bot.buttons import nothing_happened_button, open_safeguarding_button
+from bot.casework import safeguarding_reporter, safeguarding_telling
+from bot.casework.safeguarding_access import excluded_from, of_named_taken
+from bot.inbound import Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.safeguarding_buttons import (
+    ALL_RIGHT,
+    DO_NOT_ASK,
+    TELL_CONTRACT_LEAD,
+    TELL_PROVIDER,
+    TELL_REPORTER,
+    WANTS_TO_TALK,
+    safeguarding_button,
+)
+from bot.safeguarding_window import safeguarding_window
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.errors import NotAllowed
+from domain.notices import NoticeKind
+from domain.safeguarding import DecisionKind, ReporterAnswer
+from domain.safeguarding_decisions import NewTelling
+from storage.notices import Notice
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+PROVIDER_FORM = "safeguarding_provider_form"
+LEAD_FORM = "safeguarding_lead_form"
+REPORTER_FORM = "safeguarding_reporter_form"
+NOW, NOT_YET, BY_HANDRAIL, BY_ME = "now", "not_yet", "by_handrail", "by_me"
+
+
+def provider_form(turn: Turn[Press]) -> Answer:
+    """*Tell the provider*: told now, whom and how; or not yet, and why. Handrail itself tells them nothing."""
+    concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
+    label = words("safeguarding_telling_form")
+    police = safeguarding_telling.are_police_involved(turn.work, concern)
+    blocks = [
+        *paragraphs(
+            render("safeguarding_telling_provider", {"reference": concern.reference, "police": police})
+        ),
+        choice_input(
+            "told",
+            label.provider,
+            [option(label.now, NOW), option(label.not_yet, NOT_YET)],
+            kind="radio_buttons",
+        ),
+        text_input("said", label.provider_said, hint=label.provider_said_hint, lines=True),
+    ]
+    return _form(PROVIDER_FORM, label.provider_title, blocks, concern)
+
+
+def _form(name: str, title: str, blocks: list[Block], concern: SafeguardingConcern) -> OpenForm:
+    submit = words("safeguarding_telling_form").submit
+    return OpenForm(form(name, title, blocks, submit=submit, about={"concern": concern.id.hex}))
+
+
+def _chosen(turn: Turn[Submission], name: str) -> str:
+    chosen = turn.inbound.form.choice(name)
+    if not chosen:
+        raise NotAllowed("Please choose one.", name)
+    return chosen
+
+
+def tell_provider(turn: Turn[Submission]) -> Answer:
+    """Keep whether the provider is told."""
+    new = NewTelling(_chosen(turn, "told") == NOW, turn.inbound.form.text("said"))
+    concern_id = record_id(turn.inbound.about()["concern"])
+    safeguarding_telling.tell_provider(turn.work, turn.person, concern_id, new, turn.now)
+    return CloseAll()
+
+
+def lead_form(turn: Turn[Press]) -> Answer:
+    """*Tell the contract lead*: that a record exists, and whom to ask."""
+    concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
+    label = words("safeguarding_telling_form")
+    leads = safeguarding_telling.contract_leads(turn.work, concern)
+    if not leads:
+        raise NotAllowed("There is no contract lead here who may be told of this one.")
+    blocks = [
+        *paragraphs(render("safeguarding_telling_lead", {"reference": concern.reference})),
+        choice_input(
+            "told",
+            label.lead,
+            [option(label.lead_now, NOW), option(label.not_yet, NOT_YET)],
+            kind="radio_buttons",
+        ),
+        choice_input(
+            "lead",
+            label.which_lead,
+            [option(each.name, each.id.hex) for each in leads],
+            initial=leads[0].id.hex,
+        ),
+        text_input("said", label.lead_said, hint=label.lead_said_hint, optional=True, lines=True),
+    ]
+    return _form(LEAD_FORM, label.lead_title, blocks, concern)
+
+
+def tell_lead(turn: Turn[Submission]) -> Answer:
+    """Keep whether the contract lead is told, and let them know that a record exists."""
+    new = NewTelling(_chosen(turn, "told") == NOW, turn.inbound.form.text("said"), by_handrail=True)
+    concern_id = record_id(turn.inbound.about()["concern"])
+    lead_id = record_id(_chosen(turn, "lead"))
+    safeguarding_telling.tell_contract_lead(turn.work, turn.person, concern_id, lead_id, new, turn.now)
+    return CloseAll()
+
+
+def reporter_form(turn: Turn[Press]) -> Answer:
+    """*Tell the person who raised it*: the words that are sent stand in the form; nobody types to them here."""
+    concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
+    label = words("safeguarding_telling_form")
+    options = [option(label.by_handrail, BY_HANDRAIL), option(label.by_me, BY_ME)]
+    blocks = [
+        *paragraphs(render("safeguarding_telling_reporter", {"reference": concern.reference})),
+        divider(),
+        *paragraphs(render("safeguarding_outcome", _outcome(turn.work, concern, asks=False))),
+        divider(),
+        choice_input("how", label.reporter, options, kind="radio_buttons", initial=BY_HANDRAIL),
+    ]
+    if safeguarding_reporter.may_ask(turn.work, concern):
+        blocks.append(ticks_input("asks", label.asks, [option(label.asks_now, "asks")]))
+    blocks.append(text_input("said", label.reporter_said, optional=True, lines=True))
+    return _form(REPORTER_FORM, label.reporter_title, blocks, concern)
+
+
+def tell_reporter(turn: Turn[Submission]) -> Answer:
+    """Tell them, or keep how a person has told them."""
+    answers = turn.inbound.form
+    safeguarding_reporter.tell_reporter(
+        turn.work,
+        turn.person,
+        record_id(turn.inbound.about()["concern"]),
+        turn.now,
+        by_handrail=_chosen(turn, "how") == BY_HANDRAIL,
+        asks="asks" in answers.choices("asks"),
+        said=answers.text("said"),
+    )
+    return CloseAll()
+
+
+def all_right(turn: Turn[Press]) -> Answer:
+    """*I am all right*."""
+    return _answered(turn, ReporterAnswer.ALL_RIGHT)
+
+
+def wants_to_talk(turn: Turn[Press]) -> Answer:
+    """*I would like to talk*: whoever has it is told to ring."""
+    return _answered(turn, ReporterAnswer.WANTS_TO_TALK)
+
+
+def _answered(turn: Turn[Press], answer: ReporterAnswer) -> Answer:
+    concern_id = record_id(turn.inbound.value)
+    safeguarding_reporter.answer_how_they_are(turn.work, turn.reporter, concern_id, answer, turn.now)
+    return Nothing()
+
+
+def do_not_ask(turn: Turn[Press]) -> Answer:
+    """*Do not ask me how I am*: respected, and the window no longer offers it."""
+    concern_id = record_id(turn.inbound.value)
+    safeguarding_reporter.do_not_ask(turn.work, turn.reporter, concern_id, turn.now)
+    return ShowInstead(safeguarding_window(turn.work, turn.reporter, concern_id, turn.now))
+
+
+def _outcome(work: UnitOfWork, concern: SafeguardingConcern, *, asks: bool) -> dict[str, Any]:
+    decisions = work.safeguarding_decisions.of(concern.id)
+    return {
+        "reference": concern.reference,
+        "is_acted_on": any(each.kind is not DecisionKind.NO_FURTHER_ACTION for each in decisions),
+        "asks": asks,
+        "answer": concern.reporter_answer.value if concern.reporter_answer else "",
+        "is_review_open": bool(work.safeguarding_decisions.open_reviews(concern.id)),
+    }
+
+
+def _say_to_reporter(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    """What became of it and how they are: as it stands now, with nothing of what was decided."""
+    concern = work.safeguarding.get(notice.subject_id)
+    asks = notice.kind is NoticeKind.SAFEGUARDING_ASK or bool(notice.facts.get("asks"))
+    facts = _outcome(work, concern, asks=asks)
+    text = render(notice.kind.value, facts)
+    answer = concern.reporter_answer
+    may_talk = asks and answer is not ReporterAnswer.WANTS_TO_TALK
+    row = buttons(
+        safeguarding_button(ALL_RIGHT, concern.id) if asks and answer is None else None,
+        safeguarding_button(WANTS_TO_TALK, concern.id) if may_talk else None,
+        None if facts["is_review_open"] else nothing_happened_button(concern.id),
+    )
+    return Message(text, [*paragraphs(text), *row])
+
+
+def _say_talk(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    concern = work.safeguarding.get(notice.subject_id)
+    text = render("safeguarding_talk", {"reference": concern.reference})
+    return Message(text.splitlines()[0], [*paragraphs(text), *buttons(open_safeguarding_button(concern.id))])
+
+
+def _say_lead_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    """Tell a contract lead that a record exists; not when they have become one of those who must not know."""
+    concern = work.safeguarding.get(notice.subject_id)
+    if notice.person_id in excluded_from(work, concern):
+        return None
+    lead = work.people.get(concern.lead_id).name if concern.lead_id else ""
+    text = render("safeguarding_lead_told", {"reference": concern.reference, "lead": lead})
+    return Message(text, paragraphs(text))
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.press(TELL_PROVIDER, provider_form, writes=False)
+    listeners.press(TELL_CONTRACT_LEAD, lead_form, writes=False)
+    listeners.press(TELL_REPORTER, reporter_form, writes=False)
+    listeners.submission(PROVIDER_FORM, tell_provider)
+    listeners.submission(LEAD_FORM, tell_lead)
+    listeners.submission(REPORTER_FORM, tell_reporter)
+    listeners.press(ALL_RIGHT, all_right)
+    listeners.press(WANTS_TO_TALK, wants_to_talk)
+    listeners.press(DO_NOT_ASK, do_not_ask)
+    services.messages.add(NoticeKind.SAFEGUARDING_OUTCOME, _say_to_reporter)
+    services.messages.add(NoticeKind.SAFEGUARDING_ASK, _say_to_reporter)
+    services.messages.add(NoticeKind.SAFEGUARDING_TALK, _say_talk)
+    services.messages.add(NoticeKind.SAFEGUARDING_LEAD_TOLD, _say_lead_told)
