@@ -71,6 +71,9 @@ _MONTHS: dict[Interval, int] = {
     Interval.HALF_YEARLY: 6,
     Interval.YEARLY: 12,
 }
+RARE = frozenset({Interval.QUARTERLY, Interval.HALF_YEARLY, Interval.YEARLY})
+"""So far apart that people are reminded a week ahead as well."""
+
 _DAYS: dict[Interval, int] = {Interval.WEEKLY: 7, Interval.FORTNIGHTLY: 14}
 
 SUGGESTED: dict[Rating, Interval] = {

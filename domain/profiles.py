@@ -61,9 +61,7 @@ THEIR_CHECK: Ladder = (
 )
 """When the provider looks at one of our own actions: their lateness is nothing for our senior contact."""
 
-# One word on the day is enough for what comes every month; what comes more rarely is said a week before as well.
 _MONITORING: Ladder = (
-    Step("before_5", -5, Hears.OWNER, NoticeKind.MONITORING_LINE, only_longer_than=30),
     Step("due", 0, Hears.OWNER, NoticeKind.MONITORING_LINE),
     Step("late_1", 1, Hears.OWNER, NoticeKind.MONITORING_LINE),
     Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.MONITORING_LINE),
@@ -71,6 +69,12 @@ _MONITORING: Ladder = (
     Step("late_5_senior", 5, Hears.OWNER_SENIOR, NoticeKind.MONITORING_LINE),
     *_each_week(8, (Hears.OWNER, Hears.CONTRACT_LEAD), NoticeKind.MONITORING_LINE),
 )
+
+RARE_MONITORING: Ladder = (
+    Step("before_5", -5, Hears.OWNER, NoticeKind.MONITORING_LINE),
+    *_MONITORING,
+)
+"""One word on the day is enough for what comes each month; what comes more rarely is said a week before as well."""
 
 _RECEIVE: Ladder = (
     Step("late_1_lead", 1, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),

@@ -16,6 +16,7 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
 from domain.monitoring import (
+    RARE,
     ActivityState,
     Interval,
     NewSchedule,
@@ -27,6 +28,7 @@ from domain.monitoring import (
 )
 from domain.notices import NoticeKind
 from domain.people import Act, Party
+from domain.profiles import RARE_MONITORING
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
@@ -155,6 +157,7 @@ def _put_on_list(
         party=schedule.party,
         due_at=calendar.at(found.planned_on, schedule.at),
         basis=f"planned {schedule.interval.value.replace('_', '-')}, version {schedule.version}",
+        ladder=RARE_MONITORING if schedule.interval in RARE else None,
     )
     start(work, duty, since)
     facts = {"planned_on": activity.planned_on, "schedule": schedule.reference}
