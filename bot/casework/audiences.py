@@ -67,7 +67,10 @@ def hearers(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -
 
 
 def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Person]:
-    """Whoever has the duty; should they have left, or must they not know, whoever leads, and of safeguarding nobody but its own route."""
+    """Whoever has the duty; should they have left, whoever leads, and of safeguarding nobody but its own route.
+
+    Of safeguarding that is so too when they must not know of it any more.
+    """
     owner = work.people.get(deadline.owner_id) if deadline.owner_id else None
     is_safeguarding = deadline.subject_kind is SubjectKind.SAFEGUARDING
     concern = work.safeguarding.find(deadline.subject_id) if is_safeguarding else None

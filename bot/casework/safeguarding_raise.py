@@ -9,8 +9,9 @@ from bot.casework.access import NOT_YOURS
 from bot.casework.deadlines import cancel
 from bot.casework.records import record
 from bot.casework.route import Route, live_route, route_of
-from bot.casework.safeguarding import AT_ONCE, ask_route, subject_of
+from bot.casework.safeguarding import ask_route, subject_of
 from bot.casework.safeguarding_urgency import make_urgent
+from bot.casework.unreached import bring_forward
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
@@ -104,7 +105,11 @@ def exclude(
 def _ask_others(
     work: UnitOfWork, concern: SafeguardingConcern, excluded: frozenset[UUID], now: datetime
 ) -> None:
-    if concern.lead_id in excluded and concern.state is not SafeguardingState.CLOSED:
+    has_lost_lead = concern.lead_id in excluded and concern.state is not SafeguardingState.CLOSED
+    if has_lost_lead or concern.handed_to in excluded:
+        concern.handed_to = None
+        cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_HAND_OVER,))
+    if has_lost_lead:
         concern.state = move(concern.state, SafeguardingState.RAISED)
         concern.lead_id = concern.acknowledged_at = None
         cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))

@@ -1,0 +1,52 @@
+"""How people in the tests report danger or risk, keep somebody from it, and read what they were told of it."""
+
+from domain.chronology import Event
+from playground.house import House
+from playground.visitor import Visitor
+from tests.flows.reporting import DANGER, DANGER_OR_RISK, INTERNAL, SHARED, WHAT
+from tests.flows.setting_up import happened, window
+
+HURT = "Bed 7 was pushed and has a broken wrist"
+EXCLUDED, WHICH = "Is one of them the person this is about, or close to them?", "Which contract is it about?"
+ASKED = [DANGER_OR_RISK, WHAT, EXCLUDED, WHICH]
+ALL_LEADS, SECOND_LINE = "The designated safeguarding leads", "The second line of safeguarding"
+GRACE_HERSELF, NADIA_HERSELF, LEAH_HERSELF = (
+    "Grace Obi (designated safeguarding lead)",
+    "Nadia Shah (designated safeguarding lead)",
+    "Leah Brand (senior on call)",
+)
+MAY_BE_AT_RISK = "Someone may be at risk"
+
+
+async def raise_it(who: Visitor, kind: str = DANGER, excluded: str = "", channel: str = INTERNAL) -> str:
+    """Report by `/safeguarding` and read what stays on the screen."""
+    assert (await who.command("/safeguarding", channel)).ok
+    await who.fill({DANGER_OR_RISK: kind, WHAT: HURT} | ({EXCLUDED: excluded} if excluded else {}))
+    assert (await who.submit()).response_action == "update"
+    return await window(who)
+
+
+async def raise_by_hub(who: Visitor, kind: str = DANGER, excluded: str = "") -> str:
+    """Report by the button in the shared channel, as somebody without commands does."""
+    assert (await who.press(MAY_BE_AT_RISK, SHARED)).ok
+    await who.fill({DANGER_OR_RISK: kind, WHAT: HURT} | ({EXCLUDED: excluded} if excluded else {}))
+    assert (await who.submit()).response_action == "update"
+    return await window(who)
+
+
+async def keep_from(who: Visitor, whom: str) -> str:
+    """Press *Keep somebody from it*, choose, send, and read what it says."""
+    assert (await who.press("Keep somebody from it")).ok
+    await who.fill({EXCLUDED: whom})
+    assert (await who.submit()).response_action == "update"
+    return await window(who)
+
+
+async def raised(house: House) -> int:
+    """How many safeguarding concerns are on the record."""
+    return await happened(house, Event.SAFEGUARDING_RAISED)
+
+
+def pings(messages: list[str]) -> list[str]:
+    """The messages about a safeguarding concern."""
+    return [message for message in messages if "SG-" in message]
