@@ -13,7 +13,7 @@ from bot.casework.unreached import bring_forward
 from bot.engine.claim import Claim
 from bot.services import Services
 from bot.slack import Posted, SlackFault
-from domain.chronology import Event
+from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass, Verdict
 from domain.notices import NoticeKind, NoticeState, Outcome, move, parked_delay, retry_delay
 from domain.rhythm import Speed
@@ -253,6 +253,8 @@ def _send_elsewhere(work: UnitOfWork, notice: Notice, verdict: Verdict, now: dat
     )
     if notice.content_class is ContentClass.RESTRICTED or notice.kind is NoticeKind.STUB:
         return  # what is RESTRICTED never changes hands by itself; its ladder goes on to the next level
+    if notice.kind is NoticeKind.FAULT and notice.subject_kind is SubjectKind.ORGANISATION:
+        return  # every administrator is told of it themselves
     if notice.key.startswith(ELSEWHERE):
         return  # every lead was owed it already; two leads whom it cannot reach would pass it on for ever
     leads = [lead for lead in leads_of(work, notice.contract_id) if lead.id != notice.person_id]

@@ -1,13 +1,13 @@
 """Ladders as tables: who hears what, how long before or after, and what is frozen onto a record."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 import pytest
 
 from domain.calendar import LONDON, Nation, WorkingCalendar
-from domain.deadlines import DeadlineKind
+from domain.deadlines import NEVER_SILENT, DeadlineKind
 from domain.ladders import (
     Hears,
     Step,
@@ -16,12 +16,24 @@ from domain.ladders import (
     moment_of,
     steps_from_data,
     steps_to_data,
+    to_come,
 )
 from domain.notices import NoticeKind
 from domain.profiles import LADDERS, SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK
 from domain.rhythm import OWN_RHYTHM, PROVIDER_RHYTHM, Rhythm, Speed
+from domain.safeguarding_ladders import AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE
 
 ENGLAND = WorkingCalendar(Nation.ENGLAND)
+NEVER_ENDING = [*(LADDERS[kind] for kind in sorted(NEVER_SILENT)), AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE]
+URGENT_KINDS = {
+    NoticeKind.SAFEGUARDING_RAISED,
+    NoticeKind.SAFEGUARDING_UNANSWERED,
+    NoticeKind.SAFEGUARDING_UNDECIDED,
+    NoticeKind.SAFEGUARDING_REVIEW,
+    NoticeKind.SAFEGUARDING_HANDED,
+    NoticeKind.SUPPORT_ASKED,
+    NoticeKind.SUPPORT_UNANSWERED,
+}
 EVERY_LADDER = [*LADDERS.values(), SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK]
 
 
@@ -62,10 +74,50 @@ def test_only_requirements_are_told_to_the_senior_contact_and_their_owner_hears_
         )
 
 
-def test_safeguarding_alone_is_counted_in_real_time_and_told_at_once() -> None:
+def test_safeguarding_and_a_call_for_support_alone_are_told_at_any_hour() -> None:
     for step in chain.from_iterable(EVERY_LADDER):
-        is_safeguarding = step.kind is NoticeKind.SAFEGUARDING_RAISED
-        assert (step.unit is Unit.MINUTES) == (step.speed is Speed.URGENT) == is_safeguarding
+        is_urgent = step.speed is Speed.URGENT
+        assert is_urgent == (step.kind in URGENT_KINDS)
+        assert not (step.unit is Unit.MINUTES and step.speed is Speed.DIGEST)
+
+
+@pytest.mark.parametrize("ladder", NEVER_ENDING)
+def test_what_must_never_be_silent_is_said_again_for_as_long_as_nobody_answers(
+    ladder: tuple[Step, ...],
+) -> None:
+    climbed: list[str] = []
+    for _ in range(100):
+        steps = to_come(ladder, climbed)
+        assert steps != ()
+        climbed.append(steps[0].name)
+    assert any(step.every and step.is_ask for step in ladder)
+
+
+@pytest.mark.criterion("CPC424-P2")
+def test_the_urgent_ladder_is_the_one_agreed() -> None:
+    ladder = LADDERS[DeadlineKind.SAFEGUARDING_ACKNOWLEDGE]
+
+    assert [(step.offset, step.hears, step.every) for step in ladder] == [
+        (0, Hears.LEVEL_1, 0),
+        (0, Hears.ON_CALL, 0),
+        (15, Hears.LEVEL_2, 0),
+        (15, Hears.REPORTER, 0),
+        (30, Hears.LEVEL_3, 0),
+        (30, Hears.REPORTER, 0),
+        (60, Hears.ON_DUTY, 30),
+        (120, Hears.DIRECTOR, 0),
+    ]
+    assert {step.unit for step in ladder} == {Unit.MINUTES}
+
+
+def test_minutes_are_real_ones_through_the_night_on_which_an_hour_comes_twice() -> None:
+    first_pass = datetime(2026, 10, 25, 1, 30, tzinfo=LONDON)
+    step = Step("x", 60, Hears.LEVEL_1, NoticeKind.SAFEGUARDING_RAISED, unit=Unit.MINUTES)
+
+    moment = moment_of(step, first_pass, ENGLAND, OWN_RHYTHM)
+
+    assert moment == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert moment.astimezone(LONDON).replace(tzinfo=None) == first_pass.replace(tzinfo=None)
 
 
 @pytest.mark.parametrize("ladder", EVERY_LADDER)

@@ -43,7 +43,8 @@ async def test_at_two_on_a_saturday_night_the_lead_is_pinged_at_once_and_nobody_
     house: House, hearing: Hearing, tom: Visitor, grace: Visitor, priya: Visitor, joanne: Visitor, kind: str
 ) -> None:
     await house.move_to(datetime.fromisoformat("2026-09-12T02:00:00+01:00"))
-    others = [house.visitor(who) for who in alderwick.CAST if who not in {alderwick.GRACE, alderwick.TOM}]
+    first_line = {alderwick.GRACE, alderwick.NADIA}
+    others = [house.visitor(who) for who in alderwick.CAST if who not in first_line | {alderwick.TOM}]
     homes = [await who.home() for who in (priya, joanne)]
     before = [await who.sees() for who in others]
     hearing.heard.clear()
@@ -56,7 +57,7 @@ async def test_at_two_on_a_saturday_night_the_lead_is_pinged_at_once_and_nobody_
     assert ": open.*" in pinged.splitlines()[0]
     assert [await who.sees() for who in others] == before
     assert [await who.home() for who in (priya, joanne)] == homes
-    assert [heard.what for heard in hearing.heard if heard.what == "chat.postMessage"] == ["chat.postMessage"]
+    assert len([heard for heard in hearing.heard if heard.what == "chat.postMessage"]) == len(first_line)
     assert HURT not in hearing.outside_forms()
     for channel in (alderwick.SHARED, alderwick.INTERNAL, alderwick.LEADS):
         assert hearing.in_channel(channel) == ""
@@ -112,7 +113,7 @@ async def test_two_leads_press_at_once_and_one_has_it(
     )
     first, second = screens if winner == "Grace Obi" else reversed(screens)
     assert "*You have SG-" in first
-    assert f"{winner} has this.*" in second
+    assert f"{winner} has this since 10:15 on Tuesday 8 September 2026.*" in second
     assert "I have this\n" not in "".join(screens)
 
 
