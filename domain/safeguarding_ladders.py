@@ -111,6 +111,13 @@ SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
     ),
     DeadlineKind.SUPPORT_ANSWER: _urgent_route(NoticeKind.SUPPORT_ASKED, NoticeKind.SUPPORT_UNANSWERED),
     DeadlineKind.DRILL_ANSWER: (
-        Step("result", 1, Hears.ADMINISTRATORS, NoticeKind.DRILL_RESULT, speed=Speed.PROMPT),
+        Step(
+            "result",
+            0,
+            Hears.ADMINISTRATORS,
+            NoticeKind.DRILL_RESULT,
+            unit=Unit.MINUTES,
+            speed=Speed.PROMPT,
+        ),
     ),
 }

@@ -82,6 +82,9 @@ class Organisations:
         self._calendars.clear()
         if settings is not None:
             settings.organisation_id = own.id
+            kept = self.settings()
+            # The first time counts: what recurs is counted from it, however often something is changed since.
+            settings.set_up_at = kept.set_up_at if kept else settings.set_up_at
             self._session.merge(settings)
         self._session.flush()
         return own

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, selec
 
 from domain.routes import Level, Means
 from storage.columns import words
+from storage.organisations import OrganisationSettings
 
 
 class Area(SQLModel, table=True):
@@ -250,3 +251,38 @@ class Routes:
     def way_outside(self, way_id: UUID) -> OutsideRoute | None:
         """Return one way outside Slack as it stands now, or None when it has been taken off."""
         return self._session.get(OutsideRoute, way_id)
+
+    def add_drill(self, drill: Drill) -> Drill:
+        """Keep a drill."""
+        self._session.add(drill)
+        self._session.flush()
+        return drill
+
+    def drill(self, drill_id: UUID) -> Drill | None:
+        """Return a drill, or None."""
+        return self._session.get(Drill, drill_id)
+
+    def drill_to_start(self) -> Drill | None:
+        """Return the drill that was asked for and has not begun, or None."""
+        return self._session.exec(
+            select(Drill).where(col(Drill.started_at).is_(None)).order_by(col(Drill.asked_at))
+        ).first()
+
+    def hold_drills(self) -> None:
+        """Let nobody else ask for a drill or begin one meanwhile: two at once would test everybody twice."""
+        self._session.exec(select(OrganisationSettings.organisation_id).with_for_update()).all()
+
+    def last_drill(self) -> Drill | None:
+        """Return the drill that began last, or None."""
+        return self._session.exec(
+            select(Drill).where(col(Drill.started_at).is_not(None)).order_by(col(Drill.started_at).desc())
+        ).first()
+
+    def ask_in_drill(self, answer: DrillAnswer) -> None:
+        """Keep that a drill asks somebody."""
+        self._session.add(answer)
+        self._session.flush()
+
+    def drill_answers(self, drill_id: UUID) -> Sequence[DrillAnswer]:
+        """Return whom a drill asked, and who has answered."""
+        return self._session.exec(select(DrillAnswer).where(DrillAnswer.drill_id == drill_id)).all()

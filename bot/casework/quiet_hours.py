@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.casework.access import party_of
+from bot.casework.drills import drill_waits_until
 from bot.casework.notices import calendar_of, rhythm_of
-from domain.notices import NoticeState, move
+from domain.notices import NoticeKind, NoticeState, move
 from domain.rhythm import Rhythm, Speed, catch_up_from, send_from
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -12,6 +13,9 @@ from storage.unit_of_work import UnitOfWork
 
 def waits_for_a_good_time(work: UnitOfWork, notice: Notice, now: datetime, late_after: timedelta) -> bool:
     """Mark what is late, and put it off until a good time for whoever hears it; False when it may go at once."""
+    if notice.kind is NoticeKind.DRILL and (later := drill_waits_until(work, now)) is not None:
+        notice.send_from = later
+        return True
     if now - notice.send_from <= late_after:
         return False
     if notice.state is not NoticeState.UNCERTAIN:  # that one may have been in time

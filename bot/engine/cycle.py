@@ -10,10 +10,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.engine import audit
 from bot.engine.courier import Courier
+from bot.engine.drill import look_at_route
 from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
 from bot.engine.gate import Gate
 from bot.engine.monitoring import plan_monitoring
-from bot.engine.outside import say_unusable_ways
 from bot.engine.reconcile import lapse_claims
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
@@ -118,7 +118,7 @@ class Engine:
         minute = services.clock.now().replace(second=0, microsecond=0)
         if minute != self._route_looked_at:
             self._route_looked_at = minute
-            await say_unusable_ways(services)
+            await look_at_route(services)
 
     async def _part(
         self,

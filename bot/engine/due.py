@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from bot.casework.deadlines import climb
+from bot.casework.drills import next_drill
 from bot.casework.items import late_and_shared
 from bot.casework.notices import AT_ONCE, Owed, calendar_of, owe_channels
 from bot.casework.quiet_hours import line_waits
@@ -171,6 +172,7 @@ def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
         work.notices.next_moment(after),
         next_unanswered(work, after),
         work.monitoring.next_moment(after),
+        next_drill(work, after),
     ]
     for contract in work.contracts.all():
         slots = (weekly_slot(work, contract.id, after + timedelta(days=days)) for days in (0, 7))
