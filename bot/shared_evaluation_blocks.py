@@ -33,6 +33,7 @@ def said_facts(
         **facts_of(work, evaluation),
         **facts_for(work, evaluation, person, now),
         "most": ANSWER_WITHIN,
+        "pass_on_to": "",
     }
 
 
@@ -41,7 +42,7 @@ def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     evaluation = work.evaluations.find(notice.subject_id)
     assert evaluation is not None
     person = work.people.get(notice.person_id) if notice.person_id else None
-    facts = said_facts(work, evaluation, person, now)
+    facts = {**said_facts(work, evaluation, person, now), "pass_on_to": notice.facts.get("pass_on_to", "")}
     text = render("evaluation_shared", facts)
     return Message(text, [*paragraphs(text), *buttons(*_answers(evaluation, facts), _open(evaluation))])
 
@@ -65,14 +66,27 @@ def _answers(evaluation: Evaluation, facts: dict[str, object]) -> list[Block | N
 def window(work: UnitOfWork, person: Person, evaluation: Evaluation, now: datetime) -> Block:
     """Return the window of a shared evaluation: all that this person may read of it. The opening is recorded."""
     record_reading(work, person, evaluation, now)
-    label, facts = words("evaluation_sharing"), said_facts(work, evaluation, person, now)
+    facts = said_facts(work, evaluation, person, now)
     blocks = [*paragraphs(render("evaluation_shared", facts)), *typed_parts(work, evaluation)]
     for challenge in challenges_for(work, person, evaluation):
         blocks += challenge_part(challenge)
     is_own = party_of(work, person, evaluation.contract_id) is Party.OWN
-    record = button(RECEIVED_FOR, label.record_receipt, evaluation.id.hex)
-    row = buttons(*_answers(evaluation, facts), record if is_own and not_received(work, evaluation) else None)
+    on_behalf = on_behalf_buttons(work, evaluation, facts) if is_own else []
+    row = buttons(*_answers(evaluation, facts), *on_behalf)
     return form("read_only", evaluation.reference, [*blocks, *row])
+
+
+def on_behalf_buttons(
+    work: UnitOfWork, evaluation: Evaluation, facts: dict[str, object]
+) -> list[Block | None]:
+    """Return how our own side records what another one said by other means (practice.md 2.2)."""
+    label, value = words("evaluation_sharing"), evaluation.id.hex
+    receipt = button(RECEIVED_FOR, label.record_receipt, value)
+    challenge = button(CHALLENGE, label.record_challenge, value)
+    return [
+        receipt if not_received(work, evaluation) else None,
+        challenge if facts["has_open_window"] else None,
+    ]
 
 
 def typed_parts(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:

@@ -123,6 +123,23 @@ class Deadlines:
             .order_by(col(Deadline.started_at))
         ).all()
 
+    def open_in(
+        self, contract_ids: Collection[UUID], kinds: Collection[DeadlineKind], party: Party
+    ) -> Sequence[Deadline]:
+        """Return the open duties of one side in some contracts, the earliest due first."""
+        if not contract_ids:
+            return []
+        return self._session.exec(
+            select(Deadline)
+            .where(
+                col(Deadline.contract_id).in_(contract_ids),
+                col(Deadline.kind).in_(kinds),
+                Deadline.state == DeadlineState.OPEN,
+                Deadline.party == party,
+            )
+            .order_by(col(Deadline.due_at))
+        ).all()
+
     def urgent_open(self) -> Sequence[Deadline]:
         """Return every safeguarding concern that nobody has acknowledged yet."""
         return self._session.exec(

@@ -116,6 +116,11 @@ class Notices:
         self._session.info["owes"] = True
         return True
 
+    def is_owed(self, event: str, person_id: UUID) -> bool:
+        """Say whether a message of an event has been owed to somebody, sent or not."""
+        key = f"{event}:person:{person_id.hex}"
+        return self._session.exec(select(Notice.number).where(Notice.key == key)).first() is not None
+
     def get(self, number: int) -> Notice:
         """Return a notice that is known to exist."""
         return self._session.get_one(Notice, number)

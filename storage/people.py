@@ -145,6 +145,21 @@ class People:
         ).all()
         return list({person.id: person for person in found}.values())
 
+    def holding_anywhere(self, role: Role) -> Sequence[Person]:
+        """Return the active people who hold a role for any contract, by name."""
+        return self._session.exec(
+            select(Person)
+            .where(
+                col(Person.is_active),
+                col(Person.id).in_(
+                    select(RoleAssignment.person_id).where(
+                        RoleAssignment.role == role, col(RoleAssignment.contract_id).is_not(None)
+                    )
+                ),
+            )
+            .order_by(Person.name)
+        ).all()
+
     def of_contract(self, contract_id: UUID) -> Sequence[Person]:
         """Return everybody active who holds a role for the contract, in the order they came."""
         return self.holding(tuple(Role), contract_id)

@@ -1,5 +1,8 @@
 """References over all kinds of record: read out over the telephone, the four signs alone must name one of them."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from sqlalchemy import literal, union_all
 from sqlmodel import Session, col, select
 
@@ -7,7 +10,7 @@ from storage.actions import Action
 from storage.challenges import Challenge
 from storage.concerns import Concern
 from storage.evaluations import Evaluation
-from storage.monitoring import MonitoringSchedule
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.safeguarding import SafeguardingConcern
 from storage.support import SupportRequest
 
@@ -32,3 +35,18 @@ def is_taken(session: Session, reference: str) -> bool:
         )
     )
     return session.execute(bearing).first() is not None
+
+
+def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the references of quality records by their ids; of a planned occurrence that of its schedule.
+
+    Safeguarding and requests for support are never looked up together with anything else.
+    """
+    named = (Concern, Action, Evaluation, Challenge)
+    asked = [select(kind.id, kind.reference).where(col(kind.id).in_(record_ids)) for kind in named]
+    asked.append(
+        select(MonitoringActivity.id, MonitoringSchedule.reference)
+        .join(MonitoringSchedule, col(MonitoringSchedule.id) == col(MonitoringActivity.schedule_id))
+        .where(col(MonitoringActivity.id).in_(record_ids))
+    )
+    return {row[0]: row[1] for each in asked for row in session.execute(each)} if record_ids else {}

@@ -1,5 +1,8 @@
 """Everything done in one unit of work is kept together, or, on any error, not at all."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from sqlmodel import Session
 
 from storage.actions import Actions
@@ -16,7 +19,7 @@ from storage.narratives import Narratives
 from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
-from storage.references import is_taken
+from storage.references import is_taken, references_of
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
@@ -52,6 +55,10 @@ class UnitOfWork:
     def is_reference_taken(self, reference: str) -> bool:
         """Say whether a record of any kind bears the signs of this reference."""
         return is_taken(self._session, reference)
+
+    def references_of(self, record_ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return the references of quality records of any kind, by their ids."""
+        return references_of(self._session, record_ids)
 
     @property
     def owes(self) -> bool:

@@ -98,5 +98,6 @@ def challenge_facts(
         "is_past": due_at is not None and due_at < now,
         "decided_by": decider.name if decider else "",
         "deciders": " or ".join(person.name for person in deciders_of(work, challenge, evaluation)),
+        "is_theirs": reader is not None and reader.organisation_id == challenge.organisation_id,
         "may_decide": waits and reader is not None and decides(work, reader, challenge, evaluation),
     }

@@ -4,7 +4,7 @@ The evaluation itself is never altered: the decision stands beside it, and both 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -42,9 +42,12 @@ DECIDERS = (Role.QUALITY_OFFICER, Role.CONTRACT_LEAD, Role.SENIOR_CONTACT)
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody says is not right with an evaluation. `shown_by` is where it can be seen."""
+    """What somebody says is not right with an evaluation. `shown_by` is where it can be seen.
 
-    grounds: Grounds
+    What is added to an open challenge needs no grounds of its own.
+    """
+
+    grounds: Grounds | None
     words: str
     shown_by: str = ""
 
@@ -78,24 +81,33 @@ def subject_of(challenge: Challenge) -> tuple[SubjectKind, UUID]:
 def require_may_challenge(
     work: UnitOfWork, person: Person, evaluation_id: UUID, now: datetime
 ) -> tuple[Evaluation, Challenge | None]:
-    """Return a shared evaluation that somebody may challenge now, and their side's open challenge to it, if any.
+    """Return a shared evaluation that somebody may challenge now, and the provider's open challenge to it, if any.
 
-    More can be added to an open challenge at any time. Raises NotAllowed once the window is over.
+    Our own people may record what the provider said by other means (practice.md 2.2). More can be added to an open
+    challenge at any time. Raises NotAllowed once the window is over.
     """
     evaluation = shared_with(work, person, evaluation_id)
-    assert person.organisation_id is not None
     lead = _lead_of(work, evaluation.contract_id)
-    if not may_do(work, person, evaluation.contract_id, Act.CHALLENGE_EVALUATION):
+    organisation_id = challenging_side(work, person, evaluation)
+    receipt = work.evaluations.receipt_of(evaluation.id, organisation_id) if organisation_id else None
+    if receipt is None:
         raise NotAllowed(
             f"A challenge is made by the provider. If you see something that is not right, please tell {lead}."
         )
-    receipt = work.evaluations.receipt_of(evaluation.id, person.organisation_id)
-    if receipt is None:
-        raise NotYours(NOT_YOURS)
-    challenge = work.challenges.open_of(evaluation.id, person.organisation_id)
+    challenge = work.challenges.open_of(evaluation.id, receipt.organisation_id)
     if challenge is None:
         require_in_time(receipt.delivered_at, now, calendar_of(work, evaluation.contract_id), lead)
     return evaluation, challenge
+
+
+def challenging_side(work: UnitOfWork, person: Person, evaluation: Evaluation) -> UUID | None:
+    """Return for which organisation somebody challenges: their own, or the provider for whom we record it."""
+    if may_do(work, person, evaluation.contract_id, Act.CHALLENGE_EVALUATION):
+        return person.organisation_id
+    is_ours = party_of(work, person, evaluation.contract_id) is Party.OWN
+    if is_ours and may_do(work, person, evaluation.contract_id, Act.EVALUATE):
+        return work.contracts.provider_of(evaluation.contract_id)
+    return None
 
 
 def _lead_of(work: UnitOfWork, contract_id: UUID) -> str:
@@ -106,31 +118,36 @@ def open_challenge(
     work: UnitOfWork, person: Person, evaluation_id: UUID, said: Said, now: datetime, choose: Choose
 ) -> Challenge:
     """Keep a challenge, or add to the one that the organisation has open; lead and quality officer are told."""
-    assert person.organisation_id is not None
-    work.evaluations.receipt_to_change(
-        evaluation_id, person.organisation_id
-    )  # of two who send at once, one opens it
+    work.evaluations.find_to_change(
+        evaluation_id
+    )  # of two who send at once, one opens it and the other adds to it
     evaluation, challenge = require_may_challenge(work, person, evaluation_id, now)
+    organisation_id = challenging_side(work, person, evaluation)
+    assert organisation_id is not None
     is_new = challenge is None
     if challenge is None:
-        party = party_of(work, person, evaluation.contract_id)
-        assert party is not None
+        if said.grounds is None:
+            raise NotAllowed("Please choose what it is about.", "grounds")
         challenge = work.challenges.add(
             Challenge(
                 reference=new_reference("CH", work.is_reference_taken, choose),
                 evaluation_id=evaluation.id,
                 contract_id=evaluation.contract_id,
-                organisation_id=person.organisation_id,
+                organisation_id=organisation_id,
                 grounds=said.grounds,
                 opened_by=person.id,
-                party=party,
+                party=Party.PROVIDER,
                 opened_at=now,
             )
         )
     texts = {"said": said.words, "shown_by": said.shown_by}
     texts = {name: text for name, text in texts.items() if text.strip()}
     keep_texts(work, subject_of(challenge), ContentClass.SHARED, person, now, texts)
-    facts = {"reference": challenge.reference, "grounds": said.grounds.value, "evaluation": evaluation.id}
+    facts = {
+        "reference": challenge.reference,
+        "grounds": challenge.grounds.value,
+        "evaluation": evaluation.id,
+    }
     record(work, Event.CHALLENGE_OPENED, subject_of(challenge), person, now, challenge.contract_id, **facts)
     if is_new:
         _start_answer_clock(work, challenge, evaluation, now)
@@ -138,6 +155,10 @@ def open_challenge(
     told = _word_about(challenge, NoticeKind.CHALLENGE_OPENED, f"said:{times}", ContentClass.INTERNAL)
     asked = work.people.holding((Role.CONTRACT_LEAD, Role.QUALITY_OFFICER), challenge.contract_id)
     owe_people(work, told, asked, now)
+    if person.organisation_id != challenge.organisation_id:
+        # What was recorded for somebody is sent to them, so that they can say that it is not what they said.
+        recorded = replace(told, content_class=ContentClass.SHARED)
+        owe_people(work, recorded, challengers_of(work, challenge), now)
     _redraw(work, challenge)
     return challenge
 

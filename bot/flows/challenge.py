@@ -1,6 +1,7 @@
 """The story of a challenge: *This is not right*, what is said, and the decision of somebody who had no part in it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, text_input
@@ -41,17 +42,20 @@ def challenge_form(turn: Turn[Press]) -> Answer:
     label = words("challenge_forms")
     facts = {**facts_for(turn.work, evaluation, turn.person, turn.now), "most": ANSWER_WITHIN}
     facts |= {"has_open_challenge": waiting is not None, "challenge": "", "answer_by": None}
+    side = challenges.challenging_side(turn.work, turn.person, evaluation)
+    facts["for_whom"] = "" if side in {None, turn.person.organisation_id} else _name(turn.work, side)
     if waiting is not None:
         about_it = challenge_facts(turn.work, waiting, turn.now)
         facts |= {"challenge": waiting.reference, "answer_by": about_it["answer_by"]}
     grounds = [option(getattr(label, f"grounds_{each.value}"), each.value) for each in Grounds]
+    about = choice_input("grounds", label.grounds, grounds, kind="radio_buttons")
     return OpenForm(
         form(
             FORM,
             label.title,
             [
                 *paragraphs(render("challenge_top", facts)),
-                choice_input("grounds", label.grounds, grounds, kind="radio_buttons"),
+                *([about] if waiting is None else []),
                 text_input("said", label.said, hint=label.said_hint, lines=True),
                 text_input("shown_by", label.shown_by, hint=label.shown_by_hint, optional=True),
             ],
@@ -64,14 +68,19 @@ def challenge_form(turn: Turn[Press]) -> Answer:
 def send(turn: Turn[Submission]) -> Answer:
     """Keep the challenge, or add to the open one; the same form sent again is the same."""
     answers = turn.inbound.form
+    chosen = answers.choice("grounds")
     said = challenges.Said(
-        grounds=_grounds(answers.choice("grounds")),
+        grounds=_grounds(chosen) if chosen else None,
         words=answers.text("said"),
         shown_by=answers.text("shown_by"),
     )
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     challenges.open_challenge(turn.work, turn.person, evaluation_id, said, turn.now, turn.services.choose)
     return CloseAll()
+
+
+def _name(work: UnitOfWork, organisation_id: UUID | None) -> str:
+    return work.organisations.get(organisation_id).name if organisation_id else ""
 
 
 def _grounds(value: str) -> Grounds:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.blocks import Block, button, buttons, divider, paragraphs
 from bot.buttons import MY_ITEMS
 from bot.casework.items import late_and_shared
+from bot.casework.senior_week import OfContract, waiting_for
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -73,6 +74,30 @@ def _say_week(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
     return Message(text, [*paragraphs(text), *buttons(button(MY_ITEMS, words("buttons").my_items, "hub"))])
 
 
+def _say_senior_week(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Say what waits as it stands when it goes out; each contract is a part of its own."""
+    assert notice.person_id is not None
+    found = waiting_for(work, work.people.get(notice.person_id), now)
+    count = sum(len(each.waiting) for each in found)
+    if not count and notice.posted_ts is None:
+        return None
+    parts = [render("senior_week", {"count": count}), *(_of_contract(each) for each in found[:LINES])]
+    if len(found) > LINES:
+        parts.append(render("senior_week_more", {"count": len(found) - LINES}))
+    text = "\n\n".join(parts)
+    return Message(text, paragraphs(text))
+
+
+def _of_contract(found: OfContract) -> str:
+    facts = {
+        "title": found.title,
+        "contract": found.reference,
+        "waiting": found.waiting[:LINES],
+        "more": max(len(found.waiting) - LINES, 0),
+    }
+    return render("senior_week_contract", facts)
+
+
 def _say_stub(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     contract = work.contracts.get(notice.contract_id) if notice.contract_id else None
     text = render("stub", {"contract": contract.title if contract else ""})
@@ -88,5 +113,6 @@ def register(_listeners: Listeners, services: Services) -> None:
     """Make the words known."""
     services.messages.add(NoticeKind.DIGEST, Digest(services).say)
     services.messages.add(NoticeKind.CHANNEL_WEEK, _say_week)
+    services.messages.add(NoticeKind.SENIOR_WEEK, _say_senior_week)
     services.messages.add(NoticeKind.STUB, _say_stub)
     services.messages.add(NoticeKind.FAULT, _say_fault)

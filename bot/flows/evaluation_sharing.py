@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, choice_input, divider, form, option, paragraphs, text_input
-from bot.buttons import OPEN_EVALUATION, READ_EVALUATION, SHARE_EVALUATION
+from bot.blocks import button, buttons, choice_input, divider, form, option, paragraphs, text_input
+from bot.buttons import READ_EVALUATION, SHARE_EVALUATION
 from bot.casework import evaluation_receipts, evaluation_sharing
-from bot.casework.access import may_do
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_shared_facts import shared_facts
 from bot.inbound import Press, Submission
@@ -17,6 +16,7 @@ from bot.shared_evaluation_blocks import (
     RECEIVED,
     RECEIVED_FOR,
     message_about,
+    on_behalf_buttons,
     said_facts,
     typed_parts,
     window,
@@ -24,13 +24,10 @@ from bot.shared_evaluation_blocks import (
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.contracts import ChannelPurpose
-from domain.deadlines import DeadlineKind, DeadlineState
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
-from domain.people import Act
 from storage.evaluations import Evaluation
 from storage.notices import Notice
-from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 SHARE_FORM = "evaluation_share_form"
@@ -126,53 +123,10 @@ def read(turn: Turn[Press]) -> Answer:
 def _say_received(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     evaluation = work.evaluations.find(notice.subject_id)
     assert evaluation is not None
-    text = render("evaluation_received", shared_facts(work, evaluation, now))
-    return Message(text, [*paragraphs(text), *_row(work, evaluation)])
-
-
-def _row(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
-    value = evaluation.id.hex
-    record = button(RECEIVED_FOR, words("evaluation_sharing").record_receipt, value)
-    waits = evaluation_receipts.not_received(work, evaluation)
-    return buttons(button(READ_EVALUATION, words("buttons").open, value), record if waits else None)
-
-
-def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
-    """Say what is still to be done with an evaluation: confirm it, share it, ask whether it has arrived."""
-    assert notice.deadline_id is not None
-    assert notice.person_id is not None
-    deadline = work.deadlines.get(notice.deadline_id)
-    evaluation = work.evaluations.find(notice.subject_id)
-    if deadline.state is not DeadlineState.OPEN or evaluation is None:
-        return None
-    waiting = evaluation_receipts.not_received(work, evaluation)
-    facts = {
-        "reference": evaluation.reference,
-        "contract": work.contracts.get(evaluation.contract_id).title,
-        "duty": deadline.kind.value,
-        "step": notice.step,
-        "due": deadline.due_at,
-        "is_past": deadline.due_at < now,
-        "missing": [work.organisations.get(each.organisation_id).name for each in waiting],
-    }
-    text = render("evaluation_line", facts)
-    reader = work.people.get(notice.person_id)
-    return Message(text, [*paragraphs(text), *_line_buttons(work, reader, evaluation, deadline.kind)])
-
-
-def _line_buttons(
-    work: UnitOfWork, reader: Person, evaluation: Evaluation, duty: DeadlineKind
-) -> list[Block]:
-    label, value = words("buttons"), evaluation.id.hex
-    may_share = may_do(work, reader, evaluation.contract_id, Act.SHARE_EVALUATION)
-    share_it = button(SHARE_EVALUATION, words("evaluation_sharing").share, value, style="primary")
-    match duty:
-        case DeadlineKind.EVALUATION_RECEIVE:
-            return _row(work, evaluation)
-        case DeadlineKind.EVALUATION_SHARE:
-            return buttons(share_it if may_share else None, button(OPEN_EVALUATION, label.open, value))
-        case _:
-            return buttons(button(OPEN_EVALUATION, label.open, value))
+    facts = shared_facts(work, evaluation, now)
+    text = render("evaluation_received", facts)
+    opens = button(READ_EVALUATION, words("buttons").open, evaluation.id.hex)
+    return Message(text, [*paragraphs(text), *buttons(opens, *on_behalf_buttons(work, evaluation, facts))])
 
 
 def register(listeners: Listeners, services: Services) -> None:
@@ -185,4 +139,3 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.submission(RECEIPT_FORM, record_receipt)
     services.messages.add(NoticeKind.EVALUATION_SHARED, message_about)
     services.messages.add(NoticeKind.EVALUATION_RECEIVED, _say_received)
-    services.messages.add(NoticeKind.EVALUATION_LINE, _say_line)
