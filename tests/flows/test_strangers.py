@@ -17,6 +17,7 @@ from playground.workspace import Json, Person
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import TITLE
 from tests.flows.hearing import Hearing
+from tests.flows.monitoring_story import play_monitoring
 from tests.flows.planted import WORDS, play
 from tests.flows.reporting import (
     DANGER,
@@ -29,6 +30,7 @@ from tests.flows.reporting import (
     report,
     send_again,
 )
+from tests.flows.route_story import play_route
 from tests.flows.setting_up import happened, set_up_contract
 from tests.flows.thieves import as_a_thief, stolen_forms, stolen_presses
 
@@ -91,7 +93,9 @@ async def play_everything(house: House) -> None:
     for name in ("setup", "link", "add"):
         await (anita if name == "setup" else priya).command("/contract", "alderwick-internal", name)
     assert (await set_up_contract(anita)).ok
+    await play_route(anita)
     await tom.command("/action", "general", "new")
+    await play_monitoring(house)
     for who in (tom, priya, grace):
         await who.open_home()
     await house.settle()
@@ -153,7 +157,7 @@ async def test_caras_commands_and_her_home_tab_show_her_nothing(
     house: House, tom: Visitor, priya: Visitor, cara: Visitor
 ) -> None:
     await a_shared_concern(house, tom, priya)
-    for name in ("/concern", "/action", "/contract"):
+    for name in ("/concern", "/action", "/monitor", "/contract"):
         for text in ("", "mine", "new", "setup", "help"):
             await cara.command(name, "general", text)
     await cara.home()

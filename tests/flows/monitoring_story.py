@@ -1,0 +1,165 @@
+"""How people of Alderwick House plan what is looked at and record what was found, for the tests to begin with."""
+
+from datetime import date
+from uuid import UUID
+
+from bot.casework.monitoring_changes import NewInterval, change_interval
+from domain.calendar import Nation
+from domain.monitoring import USUAL_TIME, Interval, ScheduleState
+from playground import alderwick
+from playground.house import House
+from playground.visitor import Answer, Visitor
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
+from storage.unit_of_work import UnitOfWork
+from tests.engine.stage import known
+from tests.flows.action_story import JOANNE, london
+from tests.flows.reporting import INTERNAL
+from tests.journeys.days import another_contract
+
+TOM = "Tom Hadley, Westermere Council"
+WHAT, CRITERION, HOW_OFTEN = "What is looked at?", "By what criterion?", "How often?"
+FIRST_ON, WHO_LOOKS, FROM = "First on which day?", "Who looks?", "From which day?"
+FOUND, SOURCE, WHY_NOT = "What was found?", "Where does that come from?", "Why was it not done?"
+NEW_DAY, RATED, RESTS_ON = "Is there a new day for it?", "How is it rated?", "What does the rating rest on?"
+WHY_CHANGED, WHY_ENDED = "Why does it change?", "Why does it end?"
+TITLE, GOOD_ENOUGH = "Doses given as prescribed", "98 of 100 doses"
+RESULT = "97 of 100 doses, two gaps at night"
+
+
+async def show_dates(
+    visitor: Visitor,
+    how_often: str = "Every month",
+    first_on: date = date(2026, 11, 26),
+    owner: str = TOM,
+    **more: str,
+) -> Answer:
+    """Fill in the form behind `/monitor schedule`, up to the dates."""
+    await visitor.command("/monitor", INTERNAL, "schedule")
+    await visitor.fill(
+        {
+            WHAT: more.get("title", TITLE),
+            CRITERION: more.get("criterion", GOOD_ENOUGH),
+            HOW_OFTEN: how_often,
+            FIRST_ON: first_on,
+            WHO_LOOKS: owner,
+        }
+    )
+    return await visitor.submit()
+
+
+async def schedule(
+    house: House,
+    visitor: Visitor,
+    how_often: str = "Every month",
+    first_on: date = date(2026, 11, 26),
+    owner: str = TOM,
+    **more: str,
+) -> None:
+    """Plan it and press Keep; what that owes arrives."""
+    await show_dates(visitor, how_often, first_on, owner, **more)
+    assert (await visitor.submit()).ok
+    await house.settle()
+
+
+async def record(
+    house: House, visitor: Visitor, found: str = RESULT, source: str = "Read in a document"
+) -> Answer:
+    """Press *Record it* on the newest reminder and say what was found."""
+    await visitor.press("Record it")
+    await visitor.fill({FOUND: found, SOURCE: source})
+    answer = await visitor.submit()
+    await house.settle()
+    return answer
+
+
+async def not_done(house: House, visitor: Visitor, why: str, new_day: date | None = None) -> Answer:
+    """Press *Not done* and say why."""
+    await visitor.press("Not done")
+    await visitor.fill({WHY_NOT: why} | ({NEW_DAY: new_day} if new_day else {}))
+    answer = await visitor.submit()
+    await house.settle()
+    return answer
+
+
+async def open_first(visitor: Visitor) -> str:
+    """Open the last thing of the list behind `/monitor`, and read its window."""
+    await visitor.command("/monitor", INTERNAL)
+    await visitor.press("Open")
+    return await read(visitor)
+
+
+async def read(visitor: Visitor) -> str:
+    """Every word of the topmost window."""
+    shown = await visitor.modal()
+    assert shown is not None
+    return "\n".join([shown.title, *shown.texts])
+
+
+async def the_schedule(house: House) -> MonitoringSchedule:
+    """The one schedule of Alderwick House."""
+    [found] = await house.handrail.services.database.read(
+        lambda work: list(work.monitoring.schedules(alderwick.contract_id(work)))
+    )
+    return found
+
+
+async def occurrences(house: House) -> list[MonitoringActivity]:
+    """Every occurrence of Alderwick House, in the order planned."""
+    return await house.handrail.services.database.read(
+        lambda work: list(work.monitoring.activities(alderwick.contract_id(work)))
+    )
+
+
+async def change_often(house: House, schedule_id: UUID, times: int) -> None:
+    """Change the interval so often that one window cannot hold all that was called off."""
+    now = house.clock.now()
+
+    def change(work: UnitOfWork) -> None:
+        for day in range(times):
+            new = NewInterval(Interval.WEEKLY, date(2027, 2, 1 + day), USUAL_TIME, "Another day suits better")
+            change_interval(work, known(work, alderwick.PRIYA), schedule_id, new, now)
+
+    await house.handrail.services.database.write(change, within=10)
+
+
+async def _still_running(house: House) -> UUID:
+    return await house.handrail.services.database.read(
+        lambda work: next(
+            each.id
+            for each in work.monitoring.schedules(alderwick.contract_id(work))
+            if each.state is ScheduleState.ACTIVE
+        )
+    )
+
+
+async def play_monitoring(house: House) -> None:
+    """Let everybody be offered every button and every form of monitoring."""
+    tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
+    await another_contract(house, Nation.WALES)
+    for words in ("schedule", "rate"):
+        await priya.command("/monitor", "general", words)
+        await priya.close()
+    await schedule(house, priya, first_on=date(2026, 11, 26), owner=JOANNE)
+    await schedule(house, tom, first_on=date(2026, 11, 26))
+    await house.move_to(london(26, 11))
+    await record(house, joanne)
+    await joanne.close()
+    await tom.press("Not done", "direct")
+    await tom.close()
+    await priya.command("/monitor", INTERNAL, "rate")
+    await priya.fill({RATED: "Amber", RESTS_ON: "Two concerns in one quarter"})
+    await priya.submit()
+    await priya.press("Change how often")
+    await priya.fill({HOW_OFTEN: "Every three months", WHY_CHANGED: "It is rated amber"})
+    await priya.submit()
+    await priya.submit()
+    await open_first(priya)
+    await priya.press("End this")
+    for _ in range(2):
+        await priya.close()
+    await change_often(house, await _still_running(house), 10)
+    await house.settle()
+    await open_first(priya)
+    await priya.press("Earlier ones")
+    for _ in range(2):
+        await priya.close()
