@@ -67,7 +67,8 @@ def saved_window(work: UnitOfWork, raised: SafeguardingConcern, answered: bool =
     said = paragraphs(render("safeguarding_saved", _facts(work, raised)))
     # What is asked stands where it is seen without scrolling: below the numbers and who is told.
     blocks = [*said[:2], *_safety(work, raised, answered), *said[2:]]
-    blocks += buttons(add_details_button(raised.id), exclude_button(raised.id))
+    is_told = first_asked(route_of(work, raised)) is not None
+    blocks += buttons(add_details_button(raised.id), exclude_button(raised.id) if is_told else None)
     return form("read_only", words("common").saved_title, blocks)
 
 

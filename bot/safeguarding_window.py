@@ -16,6 +16,7 @@ from bot.buttons import (
 )
 from bot.casework.notices import calendar_about
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
+from bot.earlier_versions import earlier_versions
 from bot.safeguarding_buttons import (
     CLOSE,
     DISAGREE,
@@ -61,11 +62,14 @@ def safeguarding_window(work: UnitOfWork, reader: Person, concern_id: UUID, now:
     blocks = paragraphs(render("safeguarding_view_top", _facts(work, reading, now)))
     blocks += _buttons(reading)
     for name in FIELDS:
-        if reading.texts.get(name):
-            blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
+        if any(reading.texts.get(name, [])):
+            blocks += [header(getattr(label, name))]
+            blocks += [block for text in reading.texts[name] for block in typed(text)]
     if reading.is_lead:
         blocks += _details(work, reading.concern) + _decisions(work, reading) + _tellings(work, reading)
         blocks += _reviews(work, reading)
+    earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
+    blocks += earlier_versions(earlier, blocks)
     return form("read_only", reading.concern.reference, blocks)
 
 

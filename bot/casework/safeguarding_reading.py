@@ -18,6 +18,7 @@ from domain.chronology import Event, SubjectKind
 from domain.errors import NotYours
 from domain.safeguarding import ReviewKind, SafeguardingState, Told
 from storage.deadlines import Deadline
+from storage.narratives import Narrative
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingDecision, SafeguardingReview, SafeguardingTelling
@@ -43,10 +44,15 @@ class May(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """What one reader sees of a safeguarding concern. Whoever raised it reads their own words and how far it is."""
+    """What one reader sees of a safeguarding concern. Whoever raised it reads their own words and how far it is.
+
+    Several people add to one field without undoing each other: `texts` holds, the newest first, what each of them said
+    last, and `earlier` what they said before that.
+    """
 
     concern: SafeguardingConcern
-    texts: dict[str, str]
+    texts: dict[str, list[str]]
+    earlier: dict[str, list[str]]
     is_lead: bool
     may: frozenset[May]
     decisions: Sequence[SafeguardingDecision] = ()
@@ -71,14 +77,15 @@ def read_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID) -> Rea
     if not named and concern.reporter_id != person.id:
         raise NotYours(NOT_YOURS)
     written = work.narratives.of(concern.id)
-    texts = {row.field: row.body for row in written if named or row.author_id == person.id}
+    texts, earlier = _by_author([row for row in written if named or row.author_id == person.id])
     may = _as_reporter(work, person, concern)
     if not named:
-        return Reading(concern, texts, is_lead=False, may=may)
+        return Reading(concern, texts, earlier, is_lead=False, may=may)
     decided = work.safeguarding_decisions
     return Reading(
         concern=concern,
         texts=texts,
+        earlier=earlier,
         is_lead=True,
         may=may | _as_named(work, person, concern),
         decisions=decided.of(concern.id),
@@ -86,6 +93,18 @@ def read_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID) -> Rea
         reviews=decided.reviews(concern.id),
         clocks=sorted(work.deadlines.live(concern.id, CHASED), key=lambda deadline: deadline.due_at),
     )
+
+
+def _by_author(written: Sequence[Narrative]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Part what stands from what was said before, by field and newest first; of each author the last word stands."""
+    texts: dict[str, list[str]] = {}
+    earlier: dict[str, list[str]] = {}
+    said: set[tuple[str, UUID]] = set()
+    for row in reversed(written):
+        stands = (row.field, row.author_id) not in said
+        said.add((row.field, row.author_id))
+        (texts if stands else earlier).setdefault(row.field, []).append(row.body)
+    return texts, earlier
 
 
 def _as_reporter(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> frozenset[May]:

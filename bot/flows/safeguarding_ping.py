@@ -13,7 +13,7 @@ from bot.buttons import (
     nothing_happened_button,
     open_safeguarding_button,
 )
-from bot.casework.numbers import numbers_for
+from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_urgency import make_urgent_by_press
 from bot.inbound import Press
 from bot.listeners import Listeners
@@ -80,7 +80,7 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
 def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     """Tell whoever reported it that nobody has it and whom to ring; once somebody has it, that they have."""
     concern = work.safeguarding.get(notice.subject_id)
-    numbers = numbers_for(work, concern.contract_id)
+    numbers = numbers_about(work, concern)
     facts = {
         "reference": concern.reference,
         "is_taken": concern.lead_id is not None,

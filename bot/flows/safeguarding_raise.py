@@ -6,7 +6,7 @@ from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import Block, beginning, button, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import EXCLUDE, REPORT_RISK, chosen_contract, contract_choice
 from bot.casework.access import is_own
-from bot.casework.numbers import numbers_for
+from bot.casework.numbers import numbers_about
 from bot.casework.people import meet
 from bot.casework.readiness import missing
 from bot.casework.route import administrators, live_route, route_of
@@ -144,7 +144,7 @@ def exclude_form(turn: Turn[Press]) -> Answer:
     label = words("safeguarding_form")
     field = exclusion_fields(route_of(turn.work, raised), by_name=_reads_names(turn), is_required=True)
     if not field:
-        numbers = numbers_for(turn.work, raised.contract_id)
+        numbers = numbers_about(turn.work, raised)
         ring = numbers.duty_number or numbers.emergency_number
         raise NotAllowed(f"There is nobody left who is told of it. Please ring {ring}.")
     blocks = [*paragraphs(render("safeguarding_exclude_top", {"reference": raised.reference})), *field]

@@ -7,7 +7,7 @@ from bot.blocks import Block, buttons, form, option, paragraphs, text_input, tic
 from bot.buttons import NOTHING_HAPPENED, open_safeguarding_button
 from bot.casework import safeguarding_review
 from bot.casework.notices import calendar_about
-from bot.casework.numbers import numbers_for
+from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_reading import May, read_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -37,7 +37,7 @@ def nothing_happened(turn: Turn[Press]) -> Answer:
 
 
 def _saved(work: UnitOfWork, concern: SafeguardingConcern) -> Block:
-    numbers = numbers_for(work, concern.contract_id)
+    numbers = numbers_about(work, concern)
     nation = calendar_about(work, (SubjectKind.SAFEGUARDING, concern.id), None).nation
     facts = {
         "reference": concern.reference,

@@ -7,7 +7,7 @@ from playground.visitor import Visitor
 from playground.workspace import Person
 from tests.flows.action_story import TITLE, agree
 from tests.flows.hearing import Hearing
-from tests.flows.reporting import GAPS, KIND, RISK, WHAT
+from tests.flows.reporting import DANGER_OR_RISK, GAPS, RISK, WHAT
 from tests.flows.setting_up import (
     INTERNAL,
     NAME,
@@ -105,7 +105,7 @@ async def test_an_unknown_persons_report_is_taken_and_they_still_read_nothing(
     stranger = await comes_in(house, nia())
     await stranger.press("My open items", SHARED)
     await stranger.press("Someone may be at risk", SHARED)
-    await stranger.fill({KIND: RISK, WHAT: GAPS})
+    await stranger.fill({DANGER_OR_RISK: RISK, WHAT: GAPS})
     assert (await stranger.submit()).ok
     await house.settle()
 

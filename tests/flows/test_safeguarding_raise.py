@@ -154,7 +154,7 @@ async def test_until_it_can_be_relied_on_the_command_says_what_is_missing_and_wh
         assert "*No safeguarding lead is set up here, so this form tells nobody.*" in await window(tom)
         await tom.fill({DANGER_OR_RISK: DANGER, WHAT: HURT})
         await tom.submit()
-        assert "*Nobody can be told by this form now.*" in await window(tom)
+        assert "nobody has been told by this form.* Please ring now." in await window(tom)
         assert await raised(house) == 1
         await house.settle()
     assert hearing.complaints() == []
