@@ -109,7 +109,9 @@ def waiting_for(work: UnitOfWork, person: Person, now: datetime) -> Sequence[OfC
     duties = work.deadlines.open_in([contract.id for contract in contracts], OWN_DUTIES, Party.OWN)
     begun = [duty for duty in duties if duty.started_at <= now]
     said = [duty for duty in begun if duty.kind in UNANSWERED or duty.due_at < now]
-    names = work.references_of({duty.subject_id for duty in said})
+    first = {duty.subject_id: duty for duty in reversed(said)}  # of one record, what is to be done next
+    said = [duty for duty in said if first[duty.subject_id] is duty]
+    names = work.references_of(first.keys())
     return [
         OfContract(contract.title, contract.reference, lines)
         for contract in contracts

@@ -81,7 +81,9 @@ def _say_senior_week(work: UnitOfWork, notice: Notice, now: datetime) -> Message
     count = sum(len(each.waiting) for each in found)
     if not count and notice.posted_ts is None:
         return None
-    parts = [render("senior_week", {"count": count}), *(_of_contract(each) for each in found[:LINES])]
+    own = work.organisations.own()
+    top = {"count": count, "own_side": own.name if own else ""}
+    parts = [render("senior_week", top), *(_of_contract(each) for each in found[:LINES])]
     if len(found) > LINES:
         parts.append(render("senior_week_more", {"count": len(found) - LINES}))
     text = "\n\n".join(parts)
