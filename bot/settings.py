@@ -151,7 +151,7 @@ class Settings(BaseSettings):
         parts = urlsplit(address)
         is_plain_and_near = parts.scheme == "http" and _is_this_machine(parts.hostname or "")
         if address and not (parts.hostname and (parts.scheme == "https" or is_plain_and_near)):
-            raise ValueError("begins with https://, or with http:// on this machine")
+            raise ValueError("begins neither with https:// nor with http:// on this machine")
         return address
 
     @field_validator("webhook_secret")

@@ -1,13 +1,25 @@
 """Settings: everything missing or wrong is named at once, in words, and no value is shown."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsRefused, Transport, read_settings
+from bot.settings import Settings, SettingsRefused, Transport, read_settings
 
 ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
-NAMES = ("SLACK_", "DATABASE_", "HANDRAIL_", "LEASE_", "POST", "TICK_", "SETTLE_", "PACE_")
+NAMES = (
+    "SLACK_",
+    "DATABASE_",
+    "HANDRAIL_",
+    "LEASE_",
+    "POST",
+    "TICK_",
+    "SETTLE_",
+    "PACE_",
+    "SMTP_",
+    "WEBHOOK_",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +107,40 @@ def test_secrets_do_not_show_when_settings_are_written_out(bare: pytest.MonkeyPa
 
     for secret in ("xoxb-1", "xapp-1", "hunter2"):
         assert secret not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_a_mail_server_needs_a_sender_and_a_secret_connection_unless_it_is_on_this_machine(
+    bare: pytest.MonkeyPatch,
+) -> None:
+    assert refused(bare, SMTP_HOST="mail.example", SMTP_TLS="none", **ENOUGH) == [
+        "SMTP_FROM is no e-mail address, and is needed when SMTP_HOST is set.",
+        "SMTP_TLS may only be none for a mail server on this machine.",
+    ]
+    bare.setenv("SMTP_HOST", "127.0.0.1")
+    bare.setenv("SMTP_FROM", "handrail@council.example")
+    assert read_settings(None).smtp_host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("url", ["http://gateway.example/hunter2", "ftp://localhost/hunter2", "hunter2"])
+def test_a_gateway_is_reached_securely_or_on_this_machine_and_its_address_is_never_shown(
+    bare: pytest.MonkeyPatch, url: str
+) -> None:
+    (said,) = refused(bare, WEBHOOK_URL=url, WEBHOOK_SECRET="long enough to be one", **ENOUGH)
+
+    assert said == "WEBHOOK_URL begins neither with https:// nor with http:// on this machine."
+
+
+def test_what_is_sent_to_a_gateway_is_signed_with_a_secret_nobody_guesses(bare: pytest.MonkeyPatch) -> None:
+    (said,) = refused(bare, WEBHOOK_URL="https://gateway.example/texts", WEBHOOK_SECRET="hunter2", **ENOUGH)
+
+    assert said == "WEBHOOK_SECRET needs at least 16 characters when WEBHOOK_URL is set."
+
+
+def test_the_example_names_every_setting_there_is() -> None:
+    named = {
+        line.partition("=")[0]
+        for line in Path(".env.example").read_text().splitlines()
+        if "=" in line and line[0] != "#"
+    }
+
+    assert {name.upper() for name in Settings.model_fields} == named
