@@ -3,15 +3,16 @@
 import asyncio
 import sys
 
-from benchmarks import command
+from benchmarks import command, evaluation
 from bot.logs import set_up_logs
 
 
 def main() -> None:
     """Measure everything and print it."""
     set_up_logs("ERROR")
-    for name, figure in asyncio.run(command.measure()).items():
-        sys.stdout.write(f"{name}: {figure}\n")
+    for part in (command, evaluation):
+        for name, figure in asyncio.run(part.measure()).items():
+            sys.stdout.write(f"{name}: {figure}\n")
 
 
 if __name__ == "__main__":
