@@ -71,7 +71,7 @@ def _say_result(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
         "answered": len(result.tested) - len(silent),
         "silent": [_line(each) for each in silent],
         "failed": [_line(each) for each in result.tested if each.failed],
-        "without": " and ".join(each.person.name for each in result.tested if not each.has_way_outside),
+        "without": [each.person.name for each in result.tested if not each.has_way_outside],
         "empty": " and ".join(getattr(label, level.value) for level in result.empty),
     }
     text = render("drill_result", facts)
