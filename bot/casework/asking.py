@@ -1,7 +1,7 @@
 """Who is asked at a step of an urgent ladder: the level itself, or the one that comes in its place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,13 +31,15 @@ class Asked:
     people: Sequence[Person]
     level: Level | None = None
     empty: Sequence[Level] = ()
-    unreached: Sequence[Level] = field(default_factory=tuple)
+    unreached: Sequence[Level] = ()
+    is_in_place: bool = False
 
     def facts(self, run: int) -> dict[str, Any]:
         """Return what a message carries of it: levels, never names. `run` counts how often the ladder began anew."""
         return {
             "run": run,
             "level": self.level.value if self.level else "",
+            "in_place": self.is_in_place,
             "empty": [level.value for level in self.empty],
             "unreached": [level.value for level in self.unreached],
         }
@@ -69,7 +71,8 @@ def ask_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: dateti
         everybody = lines or list(present)
         return Asked(_once(person for level in everybody for person in present[level]))
     before = asks_of(work, deadline)
-    level = _level_for(LEVEL_OF_HEARS[hears], present, before)
+    wanted = LEVEL_OF_HEARS[hears]
+    level = _level_for(wanted, present, before)
     if level is None:
         return Asked([])
     below = CLIMBED[: CLIMBED.index(level)] if level in CLIMBED else CLIMBED if hears in _CLIMBING else ()
@@ -78,6 +81,7 @@ def ask_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: dateti
         level,
         empty=[each for each in below if each not in present],
         unreached=[each for each in below if each in present and _is_unreached(each, before)],
+        is_in_place=level is not wanted,
     )
 
 
@@ -96,6 +100,11 @@ def asks_of(work: UnitOfWork, deadline: Deadline) -> list[Notice]:
 def _level_for(level: Level, present: Present, before: Sequence[Notice]) -> Level | None:
     if level not in CLIMBED:
         return level if level in present else None
+    had_its_turn = any(
+        each.facts.get("level") == level.value and each.facts.get("in_place") for each in before
+    )
+    if level in present and not had_its_turn:
+        return level
     candidates = [each for each in CLIMBED if each in present] or [
         each for each in IN_THEIR_PLACE if each in present
     ]

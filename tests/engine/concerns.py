@@ -5,7 +5,7 @@ from uuid import UUID
 from bot.casework import concerns, safeguarding
 from domain.concerns import Kind, NewConcern
 from playground import alderwick
-from playground.alderwick import GRACE, PRIYA, TOM
+from playground.alderwick import GRACE, PRIYA, TOM, Character
 from playground.house import House
 from tests.engine.stage import known
 
@@ -44,10 +44,10 @@ async def raise_safeguarding(house: House) -> UUID:
     return concern.id
 
 
-async def acknowledge(house: House, concern_id: UUID) -> None:
-    """Grace has it."""
+async def acknowledge(house: House, concern_id: UUID, who: Character = GRACE) -> None:
+    """Grace has it, or somebody else of the route."""
     now = house.clock.now()
     await house.handrail.services.database.write(
-        lambda work: safeguarding.acknowledge_safeguarding(work, known(work, GRACE), concern_id, now),
+        lambda work: safeguarding.acknowledge_safeguarding(work, known(work, who), concern_id, now),
         within=10,
     )
