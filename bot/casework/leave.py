@@ -28,11 +28,15 @@ class NewLeave:
 
 @dataclass(frozen=True)
 class Away:
-    """A leave, whose it is, and who stands in: nobody where that person holds no safeguarding role any more."""
+    """A leave, whose it is, and who stands in: nobody where that person holds no safeguarding role any more.
+
+    `is_cover_away` says that they are away themselves on one of the days, and nobody stands in for them.
+    """
 
     leave: Leave
     person: Person
     cover: Person | None
+    is_cover_away: bool = False
 
 
 def may_write_leave(work: UnitOfWork, person: Person) -> list[Person]:
@@ -53,15 +57,23 @@ def coming_leave(work: UnitOfWork, person: Person, now: datetime) -> list[Away]:
     """Return the leave that is not over, of whom this person may write it, the next to begin first."""
     theirs = {each.id for each in may_write_leave(work, person)}
     today = work.organisations.calendar(None).local(now).date()
-    return [
-        Away(leave, work.people.get(leave.person_id), _cover(work, leave))
-        for leave in work.routes.leave_from(today)
-        if leave.person_id in theirs
-    ]
+    return [_away(work, leave) for leave in work.routes.leave_from(today) if leave.person_id in theirs]
 
 
-def _cover(work: UnitOfWork, leave: Leave) -> Person | None:
-    return next((each for each in people_on_route(work) if each.id == leave.cover_id), None)
+def _away(work: UnitOfWork, leave: Leave) -> Away:
+    cover = next((each for each in people_on_route(work) if each.id == leave.cover_id), None)
+    return Away(
+        leave,
+        work.people.get(leave.person_id),
+        cover,
+        cover is not None and _is_away(work, cover, leave.first_day, leave.last_day, leave.person_id),
+    )
+
+
+def _is_away(work: UnitOfWork, cover: Person, first_day: date, last_day: date, instead_of: UUID) -> bool:
+    """Say whether who is to stand in is away as well, and nobody else stands in for them."""
+    absent = work.routes.leave_between(cover.id, first_day, last_day)
+    return any(each.cover_id in {None, instead_of} for each in absent)
 
 
 def add_leave(work: UnitOfWork, person: Person, new: NewLeave, now: datetime) -> Leave:
@@ -102,8 +114,7 @@ def _require_can_cover(work: UnitOfWork, away: Person, new: NewLeave) -> None:
             "Please choose somebody on the route.",
             "cover",
         )
-    absent = work.routes.leave_between(cover.id, new.first_day, new.last_day)
-    if any(each.cover_id in {None, away.id} for each in absent):
+    if _is_away(work, cover, new.first_day, new.last_day, away.id):
         raise NotAllowed(
             f"{cover.name} is away on one of these days too. Please choose somebody who is here.", "cover"
         )

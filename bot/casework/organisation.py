@@ -42,6 +42,9 @@ def set_up_organisation(
         raise NotAllowed("Please give your organisation's name.", "name")
     if set_up.opens >= set_up.closes:
         raise NotAllowed("The working day ends after it begins. Please check both times.", "closes")
+    emergency_number = require_number(set_up.emergency_number, "emergency_number")
+    if not emergency_number:
+        raise NotAllowed("Please give the number that people ring first, such as 999.", "emergency_number")
     own = work.organisations.set_up_own(
         set_up.name.strip(),
         team_id,
@@ -50,7 +53,7 @@ def set_up_organisation(
             nation=set_up.nation,
             opens=set_up.opens,
             closes=set_up.closes,
-            emergency_number=require_number(set_up.emergency_number, "emergency_number"),
+            emergency_number=emergency_number,
             duty_number=require_number(set_up.duty_number, "duty_number"),
             set_up_at=now,
         ),

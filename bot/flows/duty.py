@@ -104,6 +104,7 @@ def _form(turn: Turn[Press], levels: dict[Level, list[Person]]) -> Block:
 
 def save(turn: Turn[Submission]) -> Answer:
     """Keep the turn, and show the rota with it. The same form again keeps nothing more."""
+    may_set_up(turn.work, turn.person)
     answers = turn.inbound.form
     level, _, person_id = answers.choice("who").partition(":")
     first_day, last_day = answers.day("first_day"), answers.day("last_day")

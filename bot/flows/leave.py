@@ -52,6 +52,7 @@ def _line(away: Away) -> str:
         "last_day": away.leave.last_day,
         "is_one_day": away.leave.first_day == away.leave.last_day,
         "cover": away.cover.name if away.cover else "",
+        "is_cover_away": away.is_cover_away,
     }
     return render("leave_line", facts)
 

@@ -9,6 +9,7 @@ from playground.visitor import Visitor
 from playground.workspace import Channel
 from tests.flows.conftest import UNHURRIED
 from tests.flows.hearing import Hearing
+from tests.flows.reporting import DANGER, fill_in
 from tests.flows.setting_up import (
     BIRCH,
     BIRCH_SHARED,
@@ -103,8 +104,7 @@ async def test_whoever_is_taken_off_the_list_of_leads_is_told_of_no_risk_any_mor
 ) -> None:
     await set_up(anita, {LEADS_LIST: [alderwick.HELEN.user_id]})
     await tom.press("Someone may be at risk", INTERNAL)
-    await tom.fill({"What happened?": "A resident did not come back"})
-    await tom.submit()
+    assert (await fill_in(tom, DANGER, "A resident did not come back")).ok
     await house.settle()
 
     assert "SG-" in (await house.visitor(alderwick.HELEN).direct_messages())[-1]
