@@ -96,9 +96,28 @@ async def play(house: House, tables_lost: Path | None = None) -> None:
     await tom.close()
     await priya.say_to_the_bot(word(35))
     await house.settle()
+    await play_a_risk(house)
     await play_an_action(house)
     if tables_lost is not None:
         await _lose_tables(house, tables_lost)
+
+
+async def play_a_risk(house: House) -> None:
+    """Report a risk on its own screen, and add to it what is known."""
+    dele = house.visitor(alderwick.DELE)
+    await dele.press("Someone may be at risk", SHARED)
+    await fill_in(dele, DANGER, word(39))
+    await dele.press("Add what you know")
+    await dele.fill(
+        {
+            "Who has been told already?": word(40),
+            "Where did it happen?": word(48),
+            "What does the person want to happen?": word(49),
+            "Their record number": word(50),
+        }
+    )
+    await dele.submit()
+    await house.settle()
 
 
 async def play_an_action(house: House) -> None:

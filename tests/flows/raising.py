@@ -1,9 +1,12 @@
 """How people in the tests report danger or risk, keep somebody from it, and read what they were told of it."""
 
+from datetime import datetime
+
 from domain.chronology import Event
+from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
-from tests.flows.reporting import DANGER, DANGER_OR_RISK, INTERNAL, SHARED, WHAT
+from tests.flows.reporting import DANGER, DANGER_OR_RISK, INTERNAL, RISK, SHARED, WHAT
 from tests.flows.setting_up import happened, window
 
 HURT = "Bed 7 was pushed and has a broken wrist"
@@ -50,3 +53,20 @@ async def raised(house: House) -> int:
 def pings(messages: list[str]) -> list[str]:
     """The messages about a safeguarding concern."""
     return [message for message in messages if "SG-" in message]
+
+
+async def play_raising(house: House) -> None:
+    """Late in the day somebody reports a risk, is asked what is asked then, adds to it, and keeps somebody from it."""
+    await house.move_to(datetime.fromisoformat("2026-09-08T15:30:00+01:00"))
+    dele, tom = house.visitor(alderwick.DELE), house.visitor(alderwick.TOM)
+    await raise_it(tom, RISK)
+    await tom.close()
+    await raise_by_hub(dele, RISK)
+    await dele.press("Add what you know")
+    await dele.fill({"Who has been told already?": "The night nurse"})
+    await dele.submit()
+    await dele.close()
+    await keep_from(dele, SECOND_LINE)
+    await dele.close()
+    await dele.close()
+    await house.settle()

@@ -94,7 +94,7 @@ def _answer(element: Json) -> Json:
             return {"type": kind, "value": FORGED}
         case "static_select" | "radio_buttons":
             return {"type": kind, "selected_option": first}
-        case "checkboxes":
+        case "checkboxes" | "multi_static_select":
             return {"type": kind, "selected_options": [first]}
         case "datepicker":
             return {"type": kind, "selected_date": "2026-10-06"}
