@@ -1,7 +1,9 @@
 """What is somebody's, drawn as lines with a button each: for the window *My open items* and for the home tab."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from bot.blocks import Block, button, context, header, section
 from bot.buttons import (
@@ -12,11 +14,13 @@ from bot.buttons import (
     open_concern_button,
 )
 from bot.casework.access import may_do
-from bot.casework.action_facts import facts_of as facts_of_action
+from bot.casework.action_facts import sides_of
 from bot.casework.audiences import leads_of
 from bot.casework.concern_facts import facts_for
-from bot.casework.items import Items, has_come, waits_for_others
+from bot.casework.items import Items, has_come
 from bot.casework.monitoring_facts import facts_of_activity as facts_of_monitoring
+from bot.casework.notices import calendar_of
+from bot.contract_blocks import contract_blocks
 from bot.templates import render, words
 from domain.people import Act
 from storage.actions import Action
@@ -27,15 +31,22 @@ from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 8
-"""Lines shown under each heading: nine headings of them stay within Slack's hundred blocks. The rest is counted."""
+SHOWN = 7
+"""Lines shown under each heading: eight headings of them, and the contracts, stay within Slack's hundred blocks."""
 
 
 def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     """Return how many things wait for this person."""
-    to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
+    to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
     return len(items.risks) + len(items.concerns) + len(to_do) + len(items.to_check) + len(to_look_at)
+
+
+def late_for(work: UnitOfWork, items: Items, now: datetime) -> int:
+    """Return how many of the things that wait for this person are late."""
+    today = calendar_of(work, None).local(now).date()
+    looks = sum(activity.planned_on < today for activity in items.monitoring)
+    return looks + sum(action.id in items.late for action in items.my_actions)
 
 
 def item_blocks(
@@ -47,44 +58,49 @@ def item_blocks(
     past must not learn of them.
     """
     label = words("items_form")
+    risk, concern = partial(_risk, work, person), partial(_concern, work, person)
+    contract = partial(_contract, work, person)
     reported_risks = () if on_a_standing_screen else items.reported_risks
-    reported = [_risk(work, person, each) for each in reported_risks]
-    reported += [_concern(work, person, each) for each in items.reported]
+    reported = [(risk, each) for each in reported_risks] + [(concern, each) for each in items.reported]
     return [
-        *_under(label.risks, [_risk(work, person, each) for each in items.risks]),
-        *_under(label.concerns, [_concern(work, person, each) for each in items.concerns]),
-        *action_blocks(work, items, now, says_what_was_typed=not on_a_standing_screen),
-        *_under(label.monitoring, [_monitoring(work, each, now) for each in items.monitoring]),
+        *_under(label.risks, [(risk, each) for each in items.risks]),
+        *_under(label.concerns, [(concern, each) for each in items.concerns]),
+        *action_blocks(work, items, says_what_was_typed=not on_a_standing_screen),
+        *_under(label.monitoring, [(partial(_monitoring, work, now), each) for each in items.monitoring]),
         *_under(label.reported, reported),
-        *_under(label.contracts, [_contract(work, person, each) for each in items.contracts]),
+        *(
+            contract_blocks(work, person, items.contracts, now)
+            if on_a_standing_screen
+            else _under(label.contracts, [(contract, each) for each in items.contracts])
+        ),
     ]
 
 
-def action_blocks(work: UnitOfWork, items: Items, now: datetime, *, says_what_was_typed: bool) -> list[Block]:
+def action_blocks(work: UnitOfWork, items: Items, *, says_what_was_typed: bool) -> list[Block]:
     """Return the lists of actions, each under its heading.
 
     A window may say what is to be done in the words typed for it. Anything else says only what its owner has agreed.
     """
     label = words("items_form")
-    waiting = [action for action in items.my_actions if waits_for_others(work, action)]
-    to_do = [action for action in items.my_actions if not waits_for_others(work, action)]
     blocks: list[Block] = []
     for part, actions in (
-        ("mine", to_do),
+        ("mine", [action for action in items.my_actions if action.id not in items.waiting]),
         ("to_check", items.to_check),
-        ("waiting", waiting),
+        ("waiting", [action for action in items.my_actions if action.id in items.waiting]),
         ("others_late", items.others_late),
+        ("others_open", items.others_open),
     ):
-        lines = [_action(work, each, part, now, says_what_was_typed) for each in actions]
-        blocks += _under(getattr(label, part), lines)
+        draw = partial(_action, work, items, part, says_what_was_typed)
+        blocks += _under(getattr(label, part), [(draw, action) for action in actions])
     return blocks
 
 
-def _under(heading: str, lines: Sequence[Block]) -> list[Block]:
+def _under(heading: str, lines: Sequence[tuple[Callable[[Any], Block], Any]]) -> list[Block]:
+    """Draw the first lines of a list under its heading; what is not shown is counted, and asks nothing of anybody."""
     if not lines:
         return []
     more = [context(render("items_more", {"count": len(lines) - SHOWN}))] if len(lines) > SHOWN else []
-    return [header(heading), *lines[:SHOWN], *more]
+    return [header(heading), *(draw(each) for draw, each in lines[:SHOWN]), *more]
 
 
 def _risk(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Block:
@@ -105,15 +121,23 @@ def _concern(work: UnitOfWork, person: Person, concern: Concern) -> Block:
     )
 
 
-def _action(work: UnitOfWork, action: Action, part: str, now: datetime, says_what_was_typed: bool) -> Block:
+def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool, action: Action) -> Block:
     """Say whom it waits for by the organisation, without naming anybody."""
-    facts = {"part": part, **facts_of_action(work, action, now)}
-    if says_what_was_typed:
-        facts["title"] = action.title
+    is_shown = says_what_was_typed or (action.agreed_at is not None and action.id in items.shared)
+    facts = {
+        "part": part,
+        "reference": action.reference,
+        "contract": work.contracts.get(action.contract_id).title,
+        "title": action.title if is_shown else "",
+        "state": action.state.value,
+        "due_on": action.due_on,
+        "is_late": action.id in items.late,
+        **sides_of(work, action),
+    }
     return section(render("items_action", facts), open_action_button(action.id))
 
 
-def _monitoring(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> Block:
+def _monitoring(work: UnitOfWork, now: datetime, activity: MonitoringActivity) -> Block:
     facts = facts_of_monitoring(work, activity, now)
     opens = button(OPEN_MONITORING, words("buttons").open, activity.schedule_id.hex)
     return section(render("items_monitoring", facts), opens)

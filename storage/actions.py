@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from domain.actions import ActionState, Basis, ExtensionState
 from domain.people import Party
@@ -117,6 +117,34 @@ class Actions:
         return self._session.exec(
             select(Extension).where(Extension.action_id == action_id, Extension.state == ExtensionState.ASKED)
         ).first()
+
+    def asking_for_time(self, action_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of some actions for which more time is asked and not answered yet."""
+        if not action_ids:
+            return frozenset()
+        rows = self._session.exec(
+            select(Extension.action_id).where(
+                col(Extension.action_id).in_(action_ids), Extension.state == ExtensionState.ASKED
+            )
+        ).all()
+        return frozenset(rows)
+
+    def late_in(self, contract_ids: Collection[UUID], today: date) -> dict[UUID, int]:
+        """Return how many actions of each contract are past their day and wait for their owner; none is left out."""
+        if not contract_ids:
+            return {}
+        asked = select(Extension.action_id).where(Extension.state == ExtensionState.ASKED)
+        rows = self._session.exec(
+            select(Action.contract_id, func.count())
+            .where(
+                col(Action.contract_id).in_(contract_ids),
+                col(Action.state).in_((ActionState.PROPOSED, ActionState.AGREED)),
+                col(Action.due_on) < today,
+                col(Action.id).not_in(asked),
+            )
+            .group_by(col(Action.contract_id))
+        ).all()
+        return dict(rows)
 
     def extensions(self, action_id: UUID) -> Sequence[Extension]:
         """Return every request for more time, oldest first."""

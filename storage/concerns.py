@@ -34,6 +34,7 @@ class Concerns:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._held: list[Concern] = []
 
     def add(self, concern: Concern) -> Concern:
         """Keep a concern."""
@@ -57,6 +58,12 @@ class Concerns:
             .with_for_update()
             .execution_options(populate_existing=True)
         ).first()
+
+    def hold(self, concern_ids: Collection[UUID]) -> None:
+        """Fetch some concerns at once, so that finding each of them later in this unit of work asks nothing more."""
+        if concern_ids:
+            found = self._session.exec(select(Concern).where(col(Concern.id).in_(concern_ids))).all()
+            self._held += found  # the session itself forgets a row that nobody holds
 
     def logged_by(self, person_id: UUID, limit: int = 20) -> Sequence[Concern]:
         """Return what somebody logged, newest first."""

@@ -54,6 +54,7 @@ class Contracts:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._found: dict[UUID, Contract] = {}  # the session itself forgets a row that nobody holds
+        self._parties: dict[UUID, dict[UUID, Party]] = {}
 
     def add(self, contract: Contract) -> Contract:
         """Keep a contract."""
@@ -93,11 +94,15 @@ class Contracts:
             ContractParty(contract_id=contract_id, organisation_id=organisation_id, party=party)
         )
         self._session.flush()
+        self._parties.clear()
 
     def parties(self, contract_id: UUID) -> dict[UUID, Party]:
         """Return the organisations of a contract and their sides."""
-        rows = self._session.exec(select(ContractParty).where(ContractParty.contract_id == contract_id)).all()
-        return {row.organisation_id: row.party for row in rows}
+        if contract_id not in self._parties:
+            which = select(ContractParty).where(ContractParty.contract_id == contract_id)
+            rows = self._session.exec(which).all()
+            self._parties[contract_id] = {row.organisation_id: row.party for row in rows}
+        return dict(self._parties[contract_id])
 
     def party_of(self, contract_id: UUID, organisation_id: UUID | None) -> Party | None:
         """Return which side an organisation is on, or None when it has no part in the contract."""

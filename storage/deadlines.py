@@ -123,6 +123,21 @@ class Deadlines:
             .order_by(col(Deadline.started_at))
         ).all()
 
+    def next_due(self, contract_ids: Collection[UUID], after: datetime) -> dict[UUID, datetime]:
+        """Return when something next falls due in each of some contracts, whosever duty it is."""
+        if not contract_ids:
+            return {}
+        rows = self._session.exec(
+            select(Deadline.contract_id, func.min(Deadline.due_at))
+            .where(
+                col(Deadline.contract_id).in_(contract_ids),
+                Deadline.state == DeadlineState.OPEN,
+                col(Deadline.due_at) >= after,
+            )
+            .group_by(col(Deadline.contract_id))
+        ).all()
+        return {contract_id: due_at for contract_id, due_at in rows if contract_id is not None}
+
     def open_in(
         self, contract_ids: Collection[UUID], kinds: Collection[DeadlineKind], party: Party
     ) -> Sequence[Deadline]:

@@ -52,14 +52,20 @@ class Organisations:
         self._session = session
         # A calendar is asked for at every step of every ladder; within one unit of work it is the same one.
         self._calendars: dict[Nation | None, WorkingCalendar] = {}
+        self._found: dict[UUID, Organisation] = {}
+        self._own: Organisation | None = None
 
     def own(self) -> Organisation | None:
         """Return our own organisation, once it has been set up."""
-        return self._session.exec(select(Organisation).where(col(Organisation.is_own))).first()
+        if self._own is None:
+            self._own = self._session.exec(select(Organisation).where(col(Organisation.is_own))).first()
+        return self._own
 
     def get(self, organisation_id: UUID) -> Organisation:
         """Return one organisation that is known to exist."""
-        return self._session.get_one(Organisation, organisation_id)
+        if organisation_id not in self._found:
+            self._found[organisation_id] = self._session.get_one(Organisation, organisation_id)
+        return self._found[organisation_id]
 
     def named(self, name: str) -> Organisation:
         """Return the organisation of that name, in capitals or not, adding it when it is new."""

@@ -56,10 +56,15 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # Asked again and again in one unit of work: who may see each of a hundred lines.
+        self._found: dict[UUID, Person] = {}
+        self._roles: dict[UUID, list[tuple[Role, UUID | None]]] = {}
 
     def get(self, person_id: UUID) -> Person:
         """Return a person who is known to exist."""
-        return self._session.get_one(Person, person_id)
+        if person_id not in self._found:
+            self._found[person_id] = self._session.get_one(Person, person_id)
+        return self._found[person_id]
 
     def in_slack(self, team_id: str, user_id: str) -> Person | None:
         """Return who this is in Slack, or None when nobody has been met under that name."""
@@ -86,6 +91,7 @@ class People:
             RoleAssignment(person_id=person_id, role=role, contract_id=contract_id, given_at=now)
         )
         self._session.flush()
+        self._roles.clear()
         return True
 
     def take_organisation_role(self, role: Role) -> None:
@@ -96,6 +102,7 @@ class People:
         for row in self._session.exec(held).all():
             self._session.delete(row)
         self._session.flush()
+        self._roles.clear()
 
     def keep_organisation_role(self, role: Role, keep: Collection[UUID]) -> list[UUID]:
         """End a role for whoever holds it for the whole organisation, those to keep excepted; return whose ended."""
@@ -106,13 +113,17 @@ class People:
         for row in ended:
             self._session.delete(row)
         self._session.flush()
+        self._roles.clear()
         return [row.person_id for row in ended]
 
     def roles(self, person_id: UUID, contract_id: UUID | None) -> frozenset[Role]:
         """Return somebody's roles for a contract, those for the whole organisation among them."""
-        held = self._session.exec(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()
+        if person_id not in self._roles:
+            held = select(RoleAssignment.role, RoleAssignment.contract_id)
+            rows = self._session.exec(held.where(RoleAssignment.person_id == person_id)).all()
+            self._roles[person_id] = [(Role(role), held_for) for role, held_for in rows]
         return frozenset(
-            row.role for row in held if row.contract_id is None or row.contract_id == contract_id
+            role for role, held_for in self._roles[person_id] if held_for is None or held_for == contract_id
         )
 
     def held(self, person_id: UUID, contract_id: UUID) -> frozenset[Role]:

@@ -37,8 +37,7 @@ def facts_of(work: UnitOfWork, action: Action, now: datetime) -> dict[str, objec
         "basis": action.basis.value,
         "keeps_safe_now": action.keeps_safe_now,
         "owner": owner.name,
-        "owner_side": side_name(work, action.contract_id, owner.organisation_id),
-        "other_side": _other_side(work, action),
+        **sides_of(work, action),
         "proposer": work.people.get(action.proposed_by).name,
         "due_on": action.due_on,
         "original_due_on": action.original_due_on,
@@ -50,6 +49,15 @@ def facts_of(work: UnitOfWork, action: Action, now: datetime) -> dict[str, objec
         "has_senior": bool(seniors_of(work, action.contract_id, action.owner_party)),
         "verified_by": work.people.get(action.verified_by).name if action.verified_by else "",
         **_moments(work, action),
+    }
+
+
+def sides_of(work: UnitOfWork, action: Action) -> dict[str, str]:
+    """Return whose an action is and who looks at it, as sides: nobody is named."""
+    owner = work.people.get(action.owner_id)
+    return {
+        "owner_side": side_name(work, action.contract_id, owner.organisation_id),
+        "other_side": _other_side(work, action),
     }
 
 

@@ -1,8 +1,10 @@
 """What is mine, what is late, what I reported: one answer for the hub, the commands and the home tab."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
 
 from bot.casework.access import may_do
 from bot.casework.action_access import checks, class_of, sees
@@ -11,7 +13,8 @@ from bot.casework.notices import calendar_of
 from bot.casework.route import is_named
 from domain.actions import ActionState
 from domain.confidentiality import ContentClass
-from domain.people import Act
+from domain.deadlines import DeadlineKind
+from domain.people import Act, Party
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
@@ -20,12 +23,18 @@ from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
+ANSWERS = (DeadlineKind.ACTION_VERIFY, DeadlineKind.ACTION_EXTENSION)
+OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity)
+
 
 @dataclass(frozen=True)
 class Items:
     """One person's open items. `others_late` are late actions of others in contracts the person may see.
 
+    `others_open` is filled where one contract is asked for: what others still have to do in it, and is not late.
+
     `monitoring` is what the person is to look at, the earliest first.
+    Of actions, `waiting` wait for the other side, `late` for their owner, and `shared` may be known to all parties.
     `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
     """
 
@@ -38,6 +47,10 @@ class Items:
     risks: Sequence[SafeguardingConcern] = ()
     reported_risks: Sequence[SafeguardingConcern] = ()
     monitoring: Sequence[MonitoringActivity] = ()
+    others_open: Sequence[Action] = ()
+    waiting: frozenset[UUID] = frozenset()
+    late: frozenset[UUID] = frozenset()
+    shared: frozenset[UUID] = frozenset()
 
 
 def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
@@ -45,22 +58,53 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
     contracts = work.contracts.of_person(person.id)
     ids = frozenset(contract.id for contract in contracts)
     leads = frozenset(each for each in ids if may_do(work, person, each, Act.TRIAGE_CONCERN))
-    seen = [action for action in work.actions.open_in(ids) if sees(work, person, action, now)]
+    mine, around = work.actions.owned_by(person.id), work.actions.open_in(ids)
+    every = {action.id: action for action in (*mine, *around)}.values()
+    work.concerns.hold({action.concern_id for action in every if action.concern_id})
+    asking = work.actions.asking_for_time([action.id for action in every])
+    seen = [action for action in around if sees(work, person, action, now)]
+    waiting = frozenset(
+        action.id for action in every if action.state is ActionState.SUBMITTED or action.id in asking
+    )
+    late = frozenset(action.id for action in every if action.id not in waiting and is_past(work, action, now))
     return Items(
-        my_actions=work.actions.owned_by(person.id),
-        to_check=[
-            action for action in seen if waits_for_others(work, action) and checks(work, person, action, now)
-        ],
+        my_actions=mine,
+        to_check=[action for action in seen if action.id in waiting and checks(work, person, action, now)],
         concerns=work.concerns.waiting_for(person.id, leads, or_none=decides_about(work, person, None)),
         reported=work.concerns.logged_by(person.id),
-        others_late=[
-            action for action in seen if action.owner_id != person.id and is_late(work, action, now)
-        ],
+        others_late=[action for action in seen if action.owner_id != person.id and action.id in late],
         contracts=contracts,
         risks=_risks(work, person),
         reported_risks=work.safeguarding.raised_by(person.id),
         monitoring=work.monitoring.planned_for(person.id),
+        waiting=waiting,
+        late=late,
+        shared=frozenset(action.id for action in every if class_of(work, action, now) is ContentClass.SHARED),
     )
+
+
+def items_in(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime) -> Items:
+    """Return the same of one contract, with what others still have to do there; nothing about risk is among it."""
+    found = items_of(work, person, now)
+    mine = {action.id for action in (*found.my_actions, *found.to_check, *found.others_late)}
+    around = [action for action in work.actions.open_in([contract_id]) if sees(work, person, action, now)]
+    return replace(
+        found,
+        my_actions=_within(found.my_actions, contract_id),
+        to_check=_within(found.to_check, contract_id),
+        concerns=_within(found.concerns, contract_id),
+        reported=_within(found.reported, contract_id),
+        others_late=_within(found.others_late, contract_id),
+        others_open=[action for action in around if action.id not in mine],
+        contracts=(),
+        risks=(),
+        reported_risks=(),
+        monitoring=_within(found.monitoring, contract_id),
+    )
+
+
+def _within(records: Sequence[OfContract], contract_id: UUID) -> Sequence[OfContract]:
+    return [record for record in records if record.contract_id == contract_id]
 
 
 def _risks(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
@@ -93,9 +137,32 @@ def has_come(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> b
     return calendar_of(work, activity.contract_id).local(now).date() >= activity.planned_on
 
 
-def late_and_shared(work: UnitOfWork, contract: Contract, now: datetime) -> int:
-    """Return how many actions need an update, of those that the shared channel may know of."""
-    return sum(
-        is_late(work, action, now) and class_of(work, action, now) is ContentClass.SHARED
+@dataclass(frozen=True)
+class Week:
+    """What the shared channel hears of a contract once a week: two numbers, and nobody's name (practice.md 2.5).
+
+    `need_update` are late with the other sides; `wait_for_us` are late with ours, our answers among them (2.4).
+    """
+
+    need_update: int
+    wait_for_us: int
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self.need_update and not self.wait_for_us
+
+
+def week_of(work: UnitOfWork, contract: Contract, now: datetime) -> Week:
+    """Count the week's late actions of a contract, of those that the shared channel may know of."""
+    shown = [
+        action
         for action in work.actions.open_in([contract.id])
-    )
+        if class_of(work, action, now) is ContentClass.SHARED
+    ]
+    late = [action for action in shown if is_late(work, action, now)]
+    ours = {action.id for action in late if action.owner_party is Party.OWN}
+    answers = work.deadlines.open_in([contract.id], ANSWERS, Party.OWN)
+    unanswered = {duty.subject_id for duty in answers if duty.due_at < now}
+    waiting = ours | (unanswered & {action.id for action in shown})
+    return Week(need_update=len(late) - len(ours), wait_for_us=len(waiting))

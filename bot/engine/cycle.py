@@ -15,6 +15,7 @@ from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
 from bot.engine.gate import Gate
 from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
+from bot.engine.senior_week import say_senior_week
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
 
@@ -107,11 +108,12 @@ class Engine:
             self._woken.set()
 
     async def _week(self, services: Services) -> None:
-        """Look at the week's word once a minute of domain time: it is asked of every contract."""
+        """Look at the week's words once a minute of domain time: they are asked of every contract."""
         minute = services.clock.now().replace(second=0, microsecond=0)
         if minute != self._week_looked_at:
             self._week_looked_at = minute
             await say_week(services)
+            await say_senior_week(services)
 
     async def _route(self, services: Services) -> None:
         """Look once a minute of domain time whether the route can be relied on: ways that nobody has set up, drills."""

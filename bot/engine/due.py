@@ -9,10 +9,11 @@ import structlog
 
 from bot.casework.deadlines import climb
 from bot.casework.drills import next_drill
-from bot.casework.items import late_and_shared
+from bot.casework.items import week_of
 from bot.casework.notices import AT_ONCE, Owed, calendar_of, owe_channels
 from bot.casework.quiet_hours import line_waits
 from bot.casework.safeguarding_urgency import count_as_unsure, next_unanswered, unanswered
+from bot.engine.senior_week import next_senior_week
 from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
@@ -148,7 +149,7 @@ def _due(work: UnitOfWork, contract_id: UUID, now: datetime) -> bool:
     if now < slot or read_at.isocalendar()[:2] != calendar.local(slot).isocalendar()[:2]:
         return False
     is_its_day = calendar.local(slot).date() == calendar.local(now).date()
-    return late_and_shared(work, work.contracts.get(contract_id), now if is_its_day else slot) > 0
+    return not week_of(work, work.contracts.get(contract_id), now if is_its_day else slot).is_quiet
 
 
 def _owe_week(work: UnitOfWork, contract_id: UUID, now: datetime, late_after: timedelta) -> None:
@@ -172,6 +173,7 @@ def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
         work.notices.next_moment(after),
         next_unanswered(work, after),
         work.monitoring.next_moment(after),
+        next_senior_week(work, after),
         next_drill(work, after),
     ]
     for contract in work.contracts.all():

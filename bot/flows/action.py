@@ -46,7 +46,7 @@ def command(turn: Turn[Command]) -> Answer:
 def _list(turn: Turn[Command]) -> Note:
     """The actions of *My open items*, by the same rules, and with no word that is typed and not agreed."""
     items = items_of(turn.work, turn.person, turn.now)
-    lines = action_blocks(turn.work, items, turn.now, says_what_was_typed=False)
+    lines = action_blocks(turn.work, items, says_what_was_typed=False)
     top = render("action_list", {"has_any": bool(lines)})
     return Note(top, [*paragraphs(top), *lines])
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.blocks import Block, button, buttons, divider, paragraphs
 from bot.buttons import MY_ITEMS
-from bot.casework.items import late_and_shared
+from bot.casework.items import week_of
 from bot.casework.senior_week import OfContract, waiting_for
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -67,10 +67,11 @@ def _all_answered() -> Message:
 
 def _say_week(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
     contract = work.contracts.get(notice.subject_id)
-    count = late_and_shared(work, contract, now)
-    if count == 0 and notice.posted_ts is None:
+    week, own = week_of(work, contract, now), work.organisations.own()
+    if week.is_quiet and notice.posted_ts is None:
         return None
-    text = render("channel_week", {"count": count})
+    facts = {"count": week.need_update, "late": week.wait_for_us, "own_side": own.name if own else ""}
+    text = render("channel_week", facts)
     return Message(text, [*paragraphs(text), *buttons(button(MY_ITEMS, words("buttons").my_items, "hub"))])
 
 

@@ -4,11 +4,11 @@ from bot.answers import Answer, Nothing, ShowHome
 from bot.blocks import Block, button, buttons, paragraphs
 from bot.buttons import hub_buttons, support_buttons
 from bot.casework.access import is_own, may_do
-from bot.casework.items import is_late, items_of
+from bot.casework.items import items_of
 from bot.casework.readiness import missing
 from bot.casework.support import may_ask
 from bot.inbound import Happened
-from bot.item_blocks import count_for, item_blocks
+from bot.item_blocks import count_for, item_blocks, late_for
 from bot.listeners import Listeners
 from bot.route_blocks import ROUTE, SET_UP
 from bot.services import Services
@@ -33,7 +33,7 @@ def _own(turn: Turn[Happened], person: Person) -> list[Block]:
     items = items_of(turn.work, person, turn.now)
     facts = {
         "count": count_for(turn.work, items, turn.now),
-        "late": sum(is_late(turn.work, action, turn.now) for action in items.my_actions),
+        "late": late_for(turn.work, items, turn.now),
         "now": turn.now,
     }
     return [

@@ -2,14 +2,15 @@
 
 from bot.answers import Answer, OpenForm
 from bot.blocks import form, paragraphs
-from bot.buttons import MY_ITEMS
-from bot.casework.items import items_of
+from bot.buttons import CONTRACT_ITEMS, MY_ITEMS
+from bot.casework.contracts import open_contract
+from bot.casework.items import items_in, items_of
 from bot.inbound import Press
 from bot.item_blocks import count_for, item_blocks
 from bot.listeners import Listeners
 from bot.services import Services
 from bot.templates import render, words
-from bot.turn import Turn
+from bot.turn import Turn, record_id
 
 
 def my_items(turn: Turn[Press]) -> Answer:
@@ -23,6 +24,17 @@ def my_items(turn: Turn[Press]) -> Answer:
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 
 
+def items_of_contract(turn: Turn[Press]) -> Answer:
+    """*Open items* beside a contract on the home tab: the same lists, of this contract alone."""
+    contract = open_contract(turn.work, turn.person, record_id(turn.inbound.value))
+    items = items_in(turn.work, turn.person, contract.id, turn.now)
+    facts = {"title": contract.title, "count": count_for(turn.work, items, turn.now)}
+    top = render("items_contract_top", facts)
+    lines = item_blocks(turn.work, turn.person, items, turn.now)
+    return OpenForm(form("read_only", words("items_form").contract_title, [*paragraphs(top), *lines]))
+
+
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.press(MY_ITEMS, my_items, writes=False)
+    listeners.press(CONTRACT_ITEMS, items_of_contract, writes=False)

@@ -1,11 +1,24 @@
 """The home tab: what is mine for our own people; for everybody else how to report, and no data."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
+from sqlalchemy import event
+
+from bot.answers import ShowHome
+from bot.flows.home import opened
+from bot.inbound import Actor, Happened
+from bot.turn import Turn
+from domain.actions import Basis
+from domain.people import Party, Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
-from tests.flows.action_story import agree, london
+from storage.actions import OPEN_STATES, Action
+from storage.concerns import Concern
+from storage.contracts import Contract
+from storage.unit_of_work import UnitOfWork
+from tests.flows.action_story import agree, london, read_window
 from tests.flows.reporting import RISK, reference_in, report
 from tests.flows.setting_up import GENERAL, LEADS_LIST, comes_in, nia, set_up
 
@@ -112,3 +125,123 @@ async def test_on_the_first_day_the_administrator_is_told_where_to_begin(databas
         )
         await anita.command("/contract", GENERAL)
         assert "type /contract new to set the first one up" in (await anita.ephemerals(GENERAL))[-1]
+
+
+async def test_each_contract_says_what_comes_next_and_how_much_is_late(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    tom, joanne, priya = (house.visitor(who) for who in (alderwick.TOM, alderwick.JOANNE, alderwick.PRIYA))
+    await agree(house, tom, joanne, by=date(2026, 9, 17))
+    await agree(house, tom, joanne, by=date(2026, 9, 24), title="Ring each family weekly")
+    await house.move_to(london(22))
+
+    shown = await priya.home()
+
+    assert (
+        "*Alderwick House* (ALD-2024-17). 1 action is late. Next date: Thursday 24 September 2026." in shown
+    )
+    await priya.press("Open items", "home")
+    lines = await read_window(priya)
+    assert "*Nothing waits for you in Alderwick House now.*" in lines
+    assert "Late, and waiting for others" in lines
+    assert "Open, and not late" in lines
+    await priya.close()
+    await priya.press("Evaluate", "home")
+    assert "Alderwick House" in await read_window(priya)
+
+
+async def test_the_open_items_of_a_contract_say_nothing_of_risk(sqlite_house: House) -> None:
+    house = sqlite_house
+    priya, tom = house.visitor(alderwick.PRIYA), house.visitor(alderwick.TOM)
+    await report(priya, kind=RISK)
+    await priya.close()
+    await report(tom)
+    await house.settle()
+    await priya.home()
+    await priya.press("Open items", "home")
+
+    assert "SG-" not in await read_window(priya)
+    assert "Concerns to take or decide" in await read_window(priya)
+
+
+async def fill_up(house: House, actions: int) -> None:
+    """Give Priya a full desk: actions of both sides in every state, concerns, and a dozen contracts."""
+    now = house.clock.now()
+
+    def fill(work: UnitOfWork) -> None:
+        contract = work.contracts.get(alderwick.contract_id(work))
+        people = {
+            who: work.people.in_slack(who.team_id, who.user_id) for who in (alderwick.PRIYA, alderwick.JOANNE)
+        }
+        priya = people[alderwick.PRIYA]
+        assert priya is not None
+        for number in range(12):
+            other = Contract(**{**contract.model_dump(), "id": uuid4(), "reference": f"MORE-{number}"})
+            work.contracts.add(other)
+            work.people.give(priya.id, Role.CONTRACT_LEAD, other.id, now)
+        work.people.give(priya.id, Role.ADMINISTRATOR, None, now)
+        for number in range(actions):
+            owner = people[alderwick.PRIYA if number % 2 else alderwick.JOANNE]
+            assert owner is not None
+            work.actions.add(
+                Action(
+                    reference=f"A-{number:04}",
+                    contract_id=contract.id,
+                    title=f"Step {number}",
+                    basis=Basis.REQUIREMENT,
+                    state=OPEN_STATES[number % 3],
+                    owner_id=owner.id,
+                    owner_party=Party.OWN if number % 2 else Party.PROVIDER,
+                    proposed_by=priya.id,
+                    proposed_at=now,
+                    agreed_at=now,
+                    due_on=date(2026, 8, 20) + timedelta(days=number % 30),
+                    original_due_on=date(2026, 8, 20),
+                )
+            )
+        for number in range(30):
+            concern = Concern(
+                reference=f"C-{number:04}", contract_id=contract.id, reporter_id=priya.id, logged_at=now
+            )
+            work.concerns.add(concern)
+
+    await house.handrail.services.database.write(fill, within=30)
+
+
+async def questions_asked(house: House) -> int:
+    """How many questions drawing Priya's home tab puts to the database."""
+    services = house.handrail.services
+    inbound = Happened(
+        actor=Actor(alderwick.COUNCIL, alderwick.PRIYA.user_id), kind="app_home_opened", event={"tab": "home"}
+    )
+
+    def draw(work: UnitOfWork) -> int:
+        met = work.people.in_slack(alderwick.COUNCIL, alderwick.PRIYA.user_id)
+        asked: list[object] = []
+        connection = work.people._session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *each: asked.append(each))
+        answer = opened(Turn(services, work, inbound, met, services.clock.now()))
+        assert isinstance(answer, ShowHome)
+        assert len(answer.view["blocks"]) <= 100
+        return len(asked)
+
+    return await services.database.read(draw, within=30)
+
+
+async def test_two_hundred_open_items_ask_no_more_of_the_database_than_twenty(sqlite_house: House) -> None:
+    await fill_up(sqlite_house, actions=20)
+    few = await questions_asked(sqlite_house)
+    priya = sqlite_house.visitor(alderwick.PRIYA)
+    assert "And " in await priya.home()
+
+    def more(work: UnitOfWork) -> None:
+        for action in work.actions.open_in([alderwick.contract_id(work)]):
+            for number in range(9):
+                copied = {**action.model_dump(), "id": uuid4(), "reference": f"{action.reference}-{number}"}
+                work.actions.add(Action(**copied))
+
+    await sqlite_house.handrail.services.database.write(more, within=30)
+
+    assert await questions_asked(sqlite_house) <= few + 2
+    assert few < 60
