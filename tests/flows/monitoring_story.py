@@ -5,14 +5,14 @@ from uuid import UUID
 
 from bot.casework.monitoring_changes import NewInterval, change_interval
 from domain.calendar import Nation
-from domain.monitoring import USUAL_TIME, Interval, ScheduleState
+from domain.monitoring import USUAL_TIME, Interval
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Answer, Visitor
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.unit_of_work import UnitOfWork
 from tests.engine.stage import known
-from tests.flows.action_story import JOANNE, london
+from tests.flows.action_story import JOANNE
 from tests.flows.reporting import INTERNAL
 from tests.journeys.days import another_contract
 
@@ -122,30 +122,21 @@ async def change_often(house: House, schedule_id: UUID, times: int) -> None:
     await house.handrail.services.database.write(change, within=10)
 
 
-async def _still_running(house: House) -> UUID:
-    return await house.handrail.services.database.read(
-        lambda work: next(
-            each.id
-            for each in work.monitoring.schedules(alderwick.contract_id(work))
-            if each.state is ScheduleState.ACTIVE
-        )
-    )
-
-
 async def play_monitoring(house: House) -> None:
-    """Let everybody be offered every button and every form of monitoring."""
+    """Let everybody be offered every button and every form of monitoring, without letting a day go by."""
     tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
     await another_contract(house, Nation.WALES)
     for words in ("schedule", "rate"):
         await priya.command("/monitor", "general", words)
         await priya.close()
-    await schedule(house, priya, first_on=date(2026, 11, 26), owner=JOANNE)
-    await schedule(house, tom, first_on=date(2026, 11, 26))
-    await house.move_to(london(26, 11))
+    await schedule(house, priya, owner=JOANNE)
+    await schedule(house, tom)
+    await joanne.press("Open", "direct")
+    await joanne.press("Not done")
+    await joanne.close()
+    await joanne.press("Open", "direct")
     await record(house, joanne)
     await joanne.close()
-    await tom.press("Not done", "direct")
-    await tom.close()
     await priya.command("/monitor", INTERNAL, "rate")
     await priya.fill({RATED: "Amber", RESTS_ON: "Two concerns in one quarter"})
     await priya.submit()
@@ -157,7 +148,8 @@ async def play_monitoring(house: House) -> None:
     await priya.press("End this")
     for _ in range(2):
         await priya.close()
-    await change_often(house, await _still_running(house), 10)
+    for schedule_id in {each.schedule_id for each in await occurrences(house)}:
+        await change_often(house, schedule_id, 10)
     await house.settle()
     await open_first(priya)
     await priya.press("Earlier ones")
