@@ -72,12 +72,14 @@ def tell_reporter(
         if asks:
             cancel(work, concern.id, ASKING)
             record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now)
+        kind = NoticeKind.SAFEGUARDING_OUTCOME
+        times = sum(notice.kind is kind for notice in work.notices.about(concern.id))
         word = Owed(
-            kind=NoticeKind.SAFEGUARDING_OUTCOME,
+            kind=kind,
             subject=subject,
             content_class=ContentClass.RESTRICTED,
             speed=Speed.PROMPT,
-            event=f"outcome:{concern.id.hex}:{now.isoformat(timespec='seconds')}",
+            event=f"outcome:{concern.id.hex}:{times}",
             facts={"asks": asks},
         )
         owe_people(work, word, [work.people.get(concern.reporter_id)], now)
