@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.casework.access import may_do, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_sharing import subject_of
-from bot.casework.evaluations import find_evaluation
+from bot.casework.evaluations import find_evaluation, may_discard
 from bot.casework.records import record
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
@@ -60,7 +60,7 @@ def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Re
         texts={name: texts[name] for name in OWN_TEXTS if texts.get(name)},
         may_confirm=may_decide and evaluation.state is EvaluationState.COMPILED,
         may_share=may_decide and evaluation.state is EvaluationState.CONFIRMED,
-        may_discard=may_decide and evaluation.state in {EvaluationState.COMPILED, EvaluationState.CONFIRMED},
+        may_discard=may_discard(work, person, evaluation),
     )
 
 
@@ -78,7 +78,7 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
     }
     judge = work.people.get(evaluation.judged_by) if evaluation.judged_by else None
     return {
-        **_common(work, evaluation.contract_id, evidence),
+        **_what_it_is_about(work, evaluation.contract_id, evidence),
         **_figures(evidence.shared, evidence.shared_before),
         "is_shared": True,
         "reference": evaluation.reference,
@@ -96,10 +96,11 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
 def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str, object]:
     """Return the facts of evidence for our own side, kept or not: all that was counted."""
     return {
-        **_common(work, contract_id, evidence),
+        **_what_it_is_about(work, contract_id, evidence),
         **_figures(evidence.own, evidence.own_before),
         **_judged(evidence.shared),
         "is_shared": False,
+        "is_as_suggested": False,
         "has_voice": False,
         "suggested": evidence.suggestion.judgement.value,
     }
@@ -133,7 +134,7 @@ def next_by(work: UnitOfWork, evaluation: Evaluation) -> datetime | None:
     return live[0].due_at if live else None
 
 
-def _common(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str, object]:
+def _what_it_is_about(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str, object]:
     contract, own = work.contracts.get(contract_id), work.organisations.own()
     provider = work.contracts.provider_of(contract_id)
     reasons = evidence.suggestion.reasons

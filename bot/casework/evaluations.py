@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, require_act
+from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.evaluation_evidence import CONFIRMED, gather
@@ -139,6 +139,7 @@ def confirm_evaluation(
     require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
     moved = move(evaluation.state, EvaluationState.CONFIRMED)
     require_reason_for_change(evaluation.suggested, verdict)
+    _require_no_names(work, evaluation.contract_id, verdict)
     evaluation.state, evaluation.judgement = moved, verdict.judgement
     evaluation.judged_by, evaluation.judged_at = person.id, now
     shared = {"summary": verdict.summary, "voice": verdict.voice}
@@ -162,13 +163,34 @@ def confirm_evaluation(
     return evaluation
 
 
+def _require_no_names(work: UnitOfWork, contract_id: UUID, verdict: Verdict) -> None:
+    """Refuse words for every party in which somebody of this contract is named (practice.md 2.6)."""
+    for field, text in (("summary", verdict.summary), ("voice", verdict.voice)):
+        for known in work.people.of_contract(contract_id):
+            if known.name.casefold() in text.casefold():
+                raise NotAllowed(
+                    f"This names {known.name}, and every party reads it. Please say it without a name.", field
+                )
+
+
+def may_discard(work: UnitOfWork, person: Person, evaluation: Evaluation) -> bool:
+    """Say whether somebody may set it aside: who may share it, until it is shared; who compiled it, until confirmed."""
+    if evaluation.state not in {EvaluationState.COMPILED, EvaluationState.CONFIRMED}:
+        return False
+    is_theirs = evaluation.asked_by == person.id and evaluation.state is EvaluationState.COMPILED
+    act = Act.EVALUATE if is_theirs else Act.SHARE_EVALUATION
+    return may_do(work, person, evaluation.contract_id, act)
+
+
 def discard_evaluation(
     work: UnitOfWork, person: Person, evaluation_id: UUID, reason: str, now: datetime
 ) -> Evaluation:
     """Set aside with a reason what is not to be shared; it stays on the record. Raises NotAllowed once shared."""
     evaluation = evaluation_to_change(work, evaluation_id)
-    require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
+    require_act(work, person, evaluation.contract_id, Act.EVALUATE)
     moved = move(evaluation.state, EvaluationState.DISCARDED)
+    if not may_discard(work, person, evaluation):
+        raise NotYours("The contract lead or their senior contact sets it aside. Please ask them.")
     if not reason.strip():
         raise NotAllowed("Please say why it is set aside. It stays on the record.", "reason")
     evaluation.state = moved

@@ -71,8 +71,8 @@ async def test_the_figures_say_what_came_of_the_record_and_what_the_council_owes
 
     assert "1 came in, 1 is open." in window
     assert "Of those open, 1 not taken yet" in window
-    assert "1 fell due: 0 done on time, 0 done late, 1 late now." in window
-    assert "Answers it owes that are late now: 2." in window, "it was neither taken nor decided in time"
+    assert "1 fell due: 0 done on time, 0 done late, 1 still late." in window
+    assert "Answers it owes that are still late: 2." in window, "it was neither taken nor decided in time"
     assert "What waits for Westermere Council does not count against Alderwick Care" in window
 
 
@@ -111,6 +111,33 @@ async def test_another_judgement_needs_a_reason_beside_it(sqlite_house: House) -
     assert evaluation.judgement is Judgement.CLOSE
     assert evaluation.suggested is Judgement.CANNOT_TELL
     assert "I was there on Monday" in await read_window(priya)
+
+
+async def test_words_for_every_party_name_nobody_of_the_contract(sqlite_house: House) -> None:
+    house, priya = sqlite_house, sqlite_house.visitor(alderwick.PRIYA)
+    await look(priya)
+    await priya.submit()
+    await priya.fill({SUMMARY: "It goes well since joanne field came back"})
+    answer = await priya.submit()
+
+    assert "This names Joanne Field" in answer.errors["summary"]
+    assert [each.state for each in await kept(house)] == [EvaluationState.COMPILED]
+
+
+async def test_whoever_kept_one_by_mistake_sets_it_aside_and_nobody_is_asked_to_confirm_it(
+    sqlite_house: House,
+) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    await look(tom)
+    await tom.submit()
+    await tom.press("Set aside")
+    await tom.fill({"Why is it set aside?": "The wrong days"})
+    await tom.submit()
+    await house.settle()
+
+    assert [each.state for each in await kept(house)] == [EvaluationState.DISCARDED]
+    await house.move_to(london(30))
+    assert await digests(house.visitor(alderwick.PRIYA)) == []
 
 
 async def test_the_quality_officer_keeps_one_and_the_lead_is_asked_in_her_next_digest(
