@@ -108,3 +108,21 @@ async def test_the_week_in_the_channel_is_a_number_and_names_nobody(
     assert week.startswith("*2 actions need an update.*")
     for name in ("Joanne", "Alderwick", "A-", "night"):
         assert name not in week
+
+
+async def test_the_week_in_the_channel_says_how_much_waits_for_us_as_plainly(sqlite_house: House) -> None:
+    """The council's own late action, and a late answer of its own, are no update that the provider owes."""
+    house = sqlite_house
+    tom, leah, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.LEAH, alderwick.JOANNE))
+    await agree(house, tom, leah, owner="Leah Brand, Westermere Council", title="Reassess four residents")
+    await agree(house, tom, joanne, title="Train the night staff")
+    await hand_in(house, joanne)
+
+    await house.move_to(london(29, at=time(11, 30)))
+
+    week = (await joanne.messages(SHARED))[-1]
+    assert week.startswith(
+        "*2 actions wait for Westermere Council.* Nothing is needed from anybody else now."
+    )
+    for name in ("Leah", "Joanne", "Priya", "A-", "night"):
+        assert name not in week
