@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.casework.evaluation_evidence import gather
 from bot.casework.evaluation_reading import facts_of
@@ -20,6 +22,7 @@ from domain.evaluation_period import period_of
 from domain.evaluations import Judgement, Verdict
 from domain.monitoring import ActivityState
 from playground import alderwick
+from storage.contracts import Contract
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.casework.evaluated_records import NAMES, Filing, Json, moment, person, read
@@ -41,11 +44,16 @@ async def record(sqlite_url: str) -> AsyncIterator[Database]:
     database.close()
 
 
-def contract_id(work: UnitOfWork, name: str) -> UUID:
+def contract(work: UnitOfWork, name: str) -> Contract:
     """The contract of that data."""
-    contract = work.contracts.referenced(f"EVAL-{name}")
-    assert contract is not None
-    return contract.id
+    found = work.contracts.referenced(f"EVAL-{name}")
+    assert found is not None
+    return found
+
+
+def contract_id(work: UnitOfWork, name: str) -> UUID:
+    """Its id."""
+    return contract(work, name).id
 
 
 def days_of(data: Json) -> tuple[date, date]:
@@ -61,8 +69,8 @@ def now_of(data: Json) -> datetime:
 def evidence_of(work: UnitOfWork, name: str) -> Evidence:
     """What an evaluation of that data finds."""
     data = read(name)
-    contract, now = contract_id(work, name), now_of(data)
-    return gather(work, contract, period_of(days_of(data), calendar_of(work, contract), now), now)
+    about, now = contract_id(work, name), now_of(data)
+    return gather(work, about, period_of(days_of(data), calendar_of(work, about), now), now)
 
 
 @pytest.mark.criterion("CPC424-P13")
@@ -113,9 +121,9 @@ async def test_safeguarding_changes_no_figure_and_no_word(record: Database) -> N
     before = await record.read(lambda work: evidence_of(work, "thornfield").to_data())
 
     def raise_one(work: UnitOfWork) -> None:
-        contract, reporter = contract_id(work, "thornfield"), person(work, alderwick.JOANNE)
+        about, reporter = contract_id(work, "thornfield"), person(work, alderwick.JOANNE)
         new = NewConcern(Kind.DANGER_NOW, "Somebody was hurt in the night")
-        raise_safeguarding(work, reporter, new, contract, now_of(read("thornfield")), lambda signs: signs[0])
+        raise_safeguarding(work, reporter, new, about, now_of(read("thornfield")), lambda signs: signs[0])
 
     await record.write(raise_one)
 
@@ -185,13 +193,13 @@ async def test_the_next_one_begins_where_the_last_confirmed_one_ended_and_says_w
     first, _ = days_of(data)
 
     def twice(work: UnitOfWork) -> tuple[Evidence, Evidence]:
-        priya, contract, now = person(work, alderwick.PRIYA), contract_id(work, "alderwick"), now_of(data)
+        priya, about, now = person(work, alderwick.PRIYA), contract_id(work, "alderwick"), now_of(data)
         kept = compile_evaluation(
-            work, priya, contract, (first, date(2026, 11, 30)), now, lambda signs: signs[0]
+            work, priya, about, (first, date(2026, 11, 30)), now, lambda signs: signs[0]
         )
-        unconfirmed = evaluate(work, priya, contract, None, now)
+        unconfirmed = evaluate(work, priya, about, None, now)
         confirm_evaluation(work, priya, kept.id, Verdict(kept.suggested, "It goes well."), now)
-        return unconfirmed, evaluate(work, priya, contract, None, now)
+        return unconfirmed, evaluate(work, priya, about, None, now)
 
     unconfirmed, confirmed = await record.write(twice)
     assert (unconfirmed.first, unconfirmed.own_before) == (date(2026, 10, 28), None)
@@ -199,3 +207,25 @@ async def test_the_next_one_begins_where_the_last_confirmed_one_ended_and_says_w
     assert confirmed.own_before is not None
     assert confirmed.own_before.figures.concerns_open == 3
     assert confirmed.shared_before is None, "only what was shared with them is compared with for them"
+
+
+async def test_ten_times_the_records_take_no_more_questions(record: Database) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await record.read(lambda work: evidence_of(work, "thornfield"))
+        few = len(asked)
+        tenfold = read("thornfield")
+        for kind in ("concerns", "actions", "duties", "looks"):
+            tenfold[kind] = tenfold[kind] * 10
+        await record.write(lambda work: Filing(work, contract(work, "thornfield")).file(tenfold), within=20)
+        asked.clear()
+        await record.read(lambda work: evidence_of(work, "thornfield"))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert len(asked) == few
