@@ -42,25 +42,31 @@ async def audit_urgent(services: Services) -> int:
     """
     now = services.clock.now()
 
-    def check(work: UnitOfWork) -> int:
-        restarted = 0
-        for deadline in work.deadlines.never_silent():
-            bring_forward(work, deadline.id, now)
-            if reaches_nobody(work, deadline, now):
-                ask_newcomers(work, deadline, now)
-                _cry_out(work, deadline, services, now)
-            if has_stopped(work, deadline) and _may_start_again(work, deadline, now):
-                restart(deadline, now)
-                restarted += 1
-        return restarted
-
+    number = services.emergency.duty_number or services.emergency.emergency_number
     restarted = 0
     if await services.database.read(partial(_is_anything_wrong, now=now)):
-        restarted = await services.database.write(check)
+        restarted = await services.database.write(partial(start_what_stopped, number=number, now=now))
     if restarted:
         log.error("urgent cases restarted", count=restarted)
         # An administrator is not told how many: that such a case exists is for named people.
         services.report("urgent_restarted", "self-audit")
+    return restarted
+
+
+def start_what_stopped(work: UnitOfWork, number: str, now: datetime) -> int:
+    """Look at every urgent duty that nobody has answered, and return how many ladders were started again.
+
+    Administrators are told of what reaches nobody, with the number to ring.
+    """
+    restarted = 0
+    for deadline in work.deadlines.never_silent():
+        bring_forward(work, deadline.id, now)
+        if reaches_nobody(work, deadline, now):
+            ask_newcomers(work, deadline, now)
+            _cry_out(work, deadline, number, now)
+        if has_stopped(work, deadline) and _may_start_again(work, deadline, now):
+            restart(deadline, now)
+            restarted += 1
     return restarted
 
 
@@ -82,10 +88,9 @@ def _may_start_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> boo
     return now - latest >= min(doubled, WAITS_LONGEST)
 
 
-def _cry_out(work: UnitOfWork, deadline: Deadline, services: Services, now: datetime) -> None:
+def _cry_out(work: UnitOfWork, deadline: Deadline, number: str, now: datetime) -> None:
     """Tell the administrators at once, day and night, that something urgent reaches nobody; never what it is about."""
     hour = now.strftime("%Y-%m-%dT%H")
-    number = services.emergency.duty_number or services.emergency.emergency_number
     code = "nobody_supports" if deadline.subject_kind is SubjectKind.SUPPORT else "nobody_reached"
     _owe_fault(work, (code, number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now)
 
