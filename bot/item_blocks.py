@@ -10,6 +10,7 @@ from bot.buttons import (
     NEW_ACTION,
     OPEN_MONITORING,
     OPEN_SAFEGUARDING,
+    nothing_happened_button,
     open_action_button,
     open_concern_button,
 )
@@ -18,11 +19,13 @@ from bot.casework.action_facts import sides_of
 from bot.casework.audiences import leads_of
 from bot.casework.concern_facts import facts_for
 from bot.casework.items import Items, has_come
-from bot.casework.monitoring_facts import facts_of_activity as facts_of_monitoring
+from bot.casework.monitoring import is_missed
+from bot.casework.notices import calendar_of
 from bot.casework.notices import calendar_of
 from bot.contract_blocks import contract_blocks
 from bot.templates import render, words
 from domain.people import Act
+from domain.safeguarding import OPEN
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
@@ -33,6 +36,9 @@ from storage.unit_of_work import UnitOfWork
 
 SHOWN = 7
 """Lines shown under each heading: eight headings of them, and the contracts, stay within Slack's hundred blocks."""
+
+ASKED_AFTER = 3
+"""Open risks, the newest, after which whoever reported them is asked whether anything has happened."""
 
 
 def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
@@ -62,12 +68,14 @@ def item_blocks(
     contract = partial(_contract, work, person)
     reported_risks = () if on_a_standing_screen else items.reported_risks
     reported = [(risk, each) for each in reported_risks] + [(concern, each) for each in items.reported]
+    unheard = [each for each in reported_risks if each.state in OPEN][:ASKED_AFTER]
     return [
         *_under(label.risks, [(risk, each) for each in items.risks]),
         *_under(label.concerns, [(concern, each) for each in items.concerns]),
         *action_blocks(work, items, says_what_was_typed=not on_a_standing_screen),
         *_under(label.monitoring, [(partial(_monitoring, work, now), each) for each in items.monitoring]),
         *_under(label.reported, reported),
+        *_under(label.unheard, [(_nothing_happened, each) for each in unheard]),
         *(
             contract_blocks(work, person, items.contracts, now)
             if on_a_standing_screen
@@ -115,6 +123,12 @@ def _risk(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Blo
     return section(render("items_risk", facts), opens)
 
 
+def _nothing_happened(concern: SafeguardingConcern) -> Block:
+    """Whoever reported a risk is always offered to go past the first line (practice.md 1.6)."""
+    text = render("items_unheard", {"reference": concern.reference})
+    return section(text, nothing_happened_button(concern.id))
+
+
 def _concern(work: UnitOfWork, person: Person, concern: Concern) -> Block:
     return section(
         render("concern_mine_line", facts_for(work, concern, person)), open_concern_button(concern.id)
@@ -137,8 +151,15 @@ def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool
     return section(render("items_action", facts), open_action_button(action.id))
 
 
-def _monitoring(work: UnitOfWork, now: datetime, activity: MonitoringActivity) -> Block:
-    facts = facts_of_monitoring(work, activity, now)
+def _monitoring(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> Block:
+    schedule = work.monitoring.schedule_of(activity)
+    facts = {
+        "reference": schedule.reference,
+        "title": schedule.title,
+        "contract": work.contracts.get(activity.contract_id).title,
+        "planned_on": activity.planned_on,
+        "is_past": is_missed(activity, calendar_of(work, activity.contract_id).local(now).date()),
+    }
     opens = button(OPEN_MONITORING, words("buttons").open, activity.schedule_id.hex)
     return section(render("items_monitoring", facts), opens)
 

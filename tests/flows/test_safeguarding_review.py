@@ -226,3 +226,16 @@ async def test_what_was_closed_is_taken_up_again_and_the_reporter_is_told_again(
     assert (await duties(house)).keys() == {DeadlineKind.SAFEGUARDING_TELL_REPORTER}
     await tell_reporter(house, helen)
     assert sum("What you raised in" in said for said in await tom.direct_messages()) == 2
+
+
+async def test_my_open_items_always_offers_to_go_past_the_first_line(sqlite_house: House) -> None:
+    house, tom, helen = (
+        sqlite_house,
+        sqlite_house.visitor(alderwick.TOM),
+        sqlite_house.visitor(alderwick.HELEN),
+    )
+    await taken(house, sqlite_house.visitor(alderwick.GRACE))
+    await tom.press("My open items", "alderwick-shared")
+    await press(house, tom, NOTHING)
+
+    assert await asked(helen) == 1
