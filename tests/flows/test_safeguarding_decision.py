@@ -94,6 +94,7 @@ async def test_nobody_decides_before_somebody_has_it(sqlite_house: House) -> Non
     hearing = Hearing.of(house)
     await decide(house, grace)
     sent = next(h.body for h in hearing.heard if h.body.get("type") == "view_submission")
+    await house.move_to(london("2026-09-08T10:16"))
     await report(house.visitor(alderwick.TOM), DANGER, HURT)
     await house.settle()
     untaken = await the_concern(house)

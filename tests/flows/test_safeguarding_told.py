@@ -185,8 +185,10 @@ async def test_telling_the_reporter_is_chased_each_working_day_and_above_the_lea
 async def test_the_reporter_is_asked_once_after_five_working_days_how_they_are(sqlite_house: House) -> None:
     house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
     dele = await dele_reports(house, grace)
+    await decide(house, grace, NO_ACTION, why="A misunderstanding")
+    await tell_reporter(house, grace)
     seen = []
-    for moment in ("2026-09-14T16:00", "2026-09-15T16:00", "2026-09-25T12:00"):
+    for moment in ("2026-09-14T16:00", "2026-09-15T16:00", "2026-09-18T12:00"):
         await house.move_to(london(moment))
         seen.append(sum("Are you all right?" in said for said in await dele.direct_messages()))
 
@@ -196,6 +198,8 @@ async def test_the_reporter_is_asked_once_after_five_working_days_how_they_are(s
 async def test_whoever_would_rather_not_be_asked_is_not(sqlite_house: House) -> None:
     house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
     dele = await dele_reports(house, grace)
+    await decide(house, grace, NO_ACTION, why="A misunderstanding")
+    await tell_reporter(house, grace)
     await dele.press("My open items", SHARED)
     await dele.press("Open")
     await dele.press("Do not ask me how I am")
@@ -203,7 +207,7 @@ async def test_whoever_would_rather_not_be_asked_is_not(sqlite_house: House) -> 
     assert form is not None
     assert "Do not ask me how I am" not in form.texts
 
-    await house.move_to(london("2026-09-25T12:00"))
+    await house.move_to(london("2026-09-18T12:00"))
 
     assert "Are you all right?" not in "\n".join(await dele.direct_messages())
 
