@@ -21,7 +21,6 @@ from bot.casework.concern_facts import facts_for
 from bot.casework.items import Items, has_come
 from bot.casework.monitoring import is_missed
 from bot.casework.notices import calendar_of
-from bot.casework.notices import calendar_of
 from bot.contract_blocks import contract_blocks
 from bot.templates import render, words
 from domain.people import Act
@@ -151,7 +150,7 @@ def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool
     return section(render("items_action", facts), open_action_button(action.id))
 
 
-def _monitoring(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> Block:
+def _monitoring(work: UnitOfWork, now: datetime, activity: MonitoringActivity) -> Block:
     schedule = work.monitoring.schedule_of(activity)
     facts = {
         "reference": schedule.reference,
