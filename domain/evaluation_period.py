@@ -21,7 +21,9 @@ _DAY = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{4}})?)"
 )
 _BEGINS = r"(?:^|\s)"
-_BETWEEN = re.compile(rf"{_BEGINS}(?:(?:from|since)\s+)?({_DAY})\s+(?:to|until|till)\s+({_DAY})$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"{_BEGINS}(?:(?:from|since)\s+)?({_DAY})\s+(?:to|until|till)\s+({_DAY})$", re.IGNORECASE
+)
 _SINCE = re.compile(rf"{_BEGINS}(?:since|from)\s+({_DAY})$", re.IGNORECASE)
 _LENGTH = re.compile(
     rf"{_BEGINS}(?:(?:the|for)\s+)*(?:(?:last|past)\s+)?(\d{{1,3}})\s+(day|week|month|year)s?$", re.IGNORECASE

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from bot.buttons import ASK_FOR_HELP, MY_ITEMS, REPORT_CONCERN, REPORT_RISK
+from bot.buttons import ASK_FOR_HELP, ASK_SUPPORT, MY_ITEMS, REPORT_CONCERN, REPORT_RISK
 from bot.flows.concern import FORM as CONCERN_FORM
+from bot.flows.safeguarding_raise import FORM as RISK_FORM
 from bot.listeners import Arrival
 from domain.chronology import Event
 from playground import alderwick
@@ -16,9 +17,12 @@ from playground.visitor import Visitor
 from playground.workspace import Json, Person
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import TITLE
+from tests.flows.deciding import play_deciding
+from tests.flows.evaluation_play import play_evaluation
 from tests.flows.hearing import Hearing
 from tests.flows.monitoring_story import play_monitoring
 from tests.flows.planted import WORDS, play
+from tests.flows.raising import play_raising
 from tests.flows.reporting import (
     DANGER,
     GAPS,
@@ -32,14 +36,16 @@ from tests.flows.reporting import (
 )
 from tests.flows.route_story import play_route
 from tests.flows.setting_up import happened, set_up_contract
+from tests.flows.sharing_play import play_sharing
+from tests.flows.support_story import play_support
 from tests.flows.thieves import as_a_thief, stolen_forms, stolen_presses
 
 HURT = "Somebody shouted at bed 3 all night"
 PAM = "U0PAM"  # works for the provider, is in the shared channel, and nobody has added her
 
 
-ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP}
-ANYBODY_SENDS = {CONCERN_FORM}
+ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT}
+ANYBODY_SENDS = {CONCERN_FORM, RISK_FORM}
 OWN_REPORTS = {MY_ITEMS}  # answered to whoever has reported, with what they reported themselves and no more
 
 
@@ -86,6 +92,7 @@ def presses_heard(hearing: Hearing) -> list[Json]:
 
 async def play_everything(house: House) -> None:
     """Let everybody be offered every button and every form there is."""
+    await play_support(house)  # first: nobody is tested while something urgent is open
     await play(house)
     anita, tom, priya, grace = (
         house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
@@ -94,11 +101,14 @@ async def play_everything(house: House) -> None:
         await (anita if name == "setup" else priya).command("/contract", "alderwick-internal", name)
     assert (await set_up_contract(anita)).ok
     await play_route(anita)
+    await play_evaluation(house)
+    await play_sharing(house)
     await tom.command("/action", "general", "new")
     await play_monitoring(house)
     for who in (tom, priya, grace):
         await who.open_home()
-    await house.settle()
+    await play_raising(house)
+    await play_deciding(house)
 
 
 async def kept(house: House) -> dict[str, list[str]]:
