@@ -68,7 +68,7 @@ async def test_the_same_form_sent_twice_is_one_report(
     sent = next(h.body for h in hearing.heard if h.body.get("type") == "view_submission")
     if at_once:
         another = {**sent, "view": {**sent["view"], "id": "V0TWICE"}}
-        answers = await asyncio.gather(send_again(house, another), send_again(house, another))
+        answers = list(await asyncio.gather(send_again(house, another), send_again(house, another)))
     else:
         answers = [await send_again(house, sent)]
     await house.settle()
