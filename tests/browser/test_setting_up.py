@@ -15,7 +15,7 @@ async def test_an_administrator_sets_up_and_a_lead_adds_a_person(desk: Desk) -> 
     await desk.type("Local closure days", "29/12/2026")
     await desk.page.get_by_test_id("submit").last.click()
     await desk.reads("Closed on: Tuesday 29 December 2026.")
-    await desk.reads("Grace Obi, Helen Marsh")
+    await desk.reads("Grace Obi, Nadia Shah, Helen Marsh")
     await desk.close()
 
     await desk.sit_down(PRIYA, "alderwick-internal")
