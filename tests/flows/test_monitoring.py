@@ -50,10 +50,7 @@ async def test_the_next_three_dates_are_shown_with_their_reasons_and_nothing_is_
     shown = await read(priya)
     assert "These are the next dates. Nothing is kept until you press Keep." in shown
     assert "Thursday 26 November 2026\n" in shown
-    assert (
-        "Monday 4 January 2027 (26th a Saturday, 28th a bank holiday, 29th to 31st closed here, "
-        "1st a bank holiday, 2nd a Saturday)" in shown
-    )
+    assert "Tuesday 29 December 2026 (26th a Saturday, 28th a bank holiday)" in shown
     assert "Tuesday 26 January 2027" in shown
     assert await occurrences(house) == []
     await priya.close()
@@ -62,6 +59,15 @@ async def test_the_next_three_dates_are_shown_with_their_reasons_and_nothing_is_
     assert form.labels == [WHAT, CRITERION, HOW_OFTEN, FIRST_ON, "At what time of day?", WHO_LOOKS]
     await priya.close()
     assert await occurrences(house) == []
+
+
+async def test_days_on_which_our_own_organisation_is_closed_are_passed_over_and_named(
+    priya: Visitor,
+) -> None:
+    await show_dates(priya, "Every week", date(2026, 12, 23))
+
+    shown = await read(priya)
+    assert "Monday 4 January 2027 (30th to 31st closed here, 1st a bank holiday, 2nd a Saturday)" in shown
 
 
 async def test_what_was_shown_is_kept_once_and_the_words_may_still_be_mended(
@@ -209,7 +215,7 @@ async def test_an_end_calls_off_what_is_to_come_and_says_why_where_it_may_be_rea
     assert "has ended: nothing more is planned for it." in (await joanne.direct_messages())[-1]
     await joanne.press("Open", "direct")
     assert "The new system counts this itself" in await read(joanne)
-    await house.move_to(london(4, 1, year=2027))
+    await house.move_to(london(29, 12))
     assert not [said for said in await joanne.direct_messages() if said.startswith("*Today for you")]
 
 
