@@ -107,7 +107,7 @@ def set_up(work: UnitOfWork, now: datetime) -> None:
         closes=time(17, 0),
         emergency_number="999",
         duty_number="01632 960 404",
-        closure_days=frozenset({date(2026, 12, day) for day in (29, 30, 31)}),
+        closure_days=frozenset({date(2026, 12, day) for day in (30, 31)}),
         level_1=tuple(lead.id for lead in leads),
     )
     set_up_organisation(work, anita, COUNCIL, hours, now)

@@ -17,8 +17,9 @@ class StoryBroken(Exception):
     """The story went otherwise than it is told: a message missing, one too many, or a form refused."""
 
 
-Expected = Mapping[str, str]
-"""Where (a person's name for their direct messages, or a channel's name) and words that the message must have.
+Expected = Mapping[str, str | tuple[str, ...]]
+"""Where (a person's name for their direct messages, or a channel's name) and words that the message must have; several
+where several messages come there, in any order.
 
 A place expecting an edit of an earlier message is written with `edit: ` before it.
 """
@@ -135,11 +136,18 @@ class Teller:
         if close:
             await self.close(who)
 
+    async def told_privately(self, who: Character, channel: str, words: str) -> None:
+        """Insist on what only this person reads in a channel."""
+        told = await self._house.visitor(who).ephemerals(channel)
+        if not told or words not in self._readable(told[-1]):
+            raise StoryBroken(f"{who.name} should be told {words!r} and is told {told[-1:]!r}")
+        self.print(f"{'':18}→ {who.name}, privately: {self._readable(told[-1])}")
+
     async def hear(self, expect: Expected) -> None:
         """Print what the bot says now; exactly what is expected, no more and no less."""
         await self._house.settle()
         heard = self._note_what_stands()
-        missing = dict(expect)
+        missing = {place: [words] if isinstance(words, str) else [*words] for place, words in expect.items()}
         for place, message, is_edit in sorted(heard, key=lambda found: found[1].ts):
             name = f"edit: {place}" if is_edit else place
             text = self._readable(message.text)
@@ -148,8 +156,10 @@ class Teller:
             self.print(f"{'' if is_edit else self._at(message):18}{mark} {place}: {body}")
             if name not in missing:
                 raise StoryBroken(f"nobody expected this in {name}: {text!r}")
-            words = missing.pop(name)
-            if words not in text:
-                raise StoryBroken(f"{name} should say {words!r} and says {text!r}")
+            found = next((words for words in missing[name] if words in text), None)
+            if found is None:
+                raise StoryBroken(f"{name} should say {missing[name]!r} and says {text!r}")
+            missing[name].remove(found)
+            missing = {place: words for place, words in missing.items() if words}
         if missing:
             raise StoryBroken(f"never said: {missing}")
