@@ -46,6 +46,7 @@ def facts_of(work: UnitOfWork, action: Action, now: datetime) -> dict[str, objec
         "wanted_on": waiting.wanted_on if waiting else None,
         "is_shared": class_of(work, action, now) is ContentClass.SHARED,
         "is_held": action.escalation_held,
+        "waiting_for_us": _waiting_for_us(work, action, now),
         "has_senior": bool(seniors_of(work, action.contract_id, action.owner_party)),
         "verified_by": work.people.get(action.verified_by).name if action.verified_by else "",
         **_moments(work, action),
@@ -59,6 +60,11 @@ def sides_of(work: UnitOfWork, action: Action) -> dict[str, str]:
         "owner_side": side_name(work, action.contract_id, owner.organisation_id),
         "other_side": _other_side(work, action),
     }
+
+
+def _waiting_for_us(work: UnitOfWork, action: Action, now: datetime) -> str:
+    """Return who waits when an action of our own side is late: ours is chased as visibly (practice.md 2.4)."""
+    return _other_side(work, action) if action.owner_party is Party.OWN and is_late(work, action, now) else ""
 
 
 def side_name(work: UnitOfWork, contract_id: UUID, organisation_id: UUID | None) -> str:

@@ -116,3 +116,10 @@ async def test_a_private_channel_that_changed_its_id_is_gone_under_the_old_one(
 
     assert await refused_with(client.conversations_info(channel=LEADS)) == "channel_not_found"
     assert (await client.conversations_info(channel=answer["channel"]))["ok"]
+
+
+async def test_a_method_that_reads_is_deaf_to_json(client: AsyncWebClient) -> None:
+    asked = {"user": TOM}
+
+    assert await refused_with(client.api_call("users.info", json=asked)) == "user_not_found"
+    assert (await client.api_call("users.info", http_verb="GET", params=asked))["user"]["id"] == TOM
