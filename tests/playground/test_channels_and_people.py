@@ -121,5 +121,5 @@ async def test_a_private_channel_that_changed_its_id_is_gone_under_the_old_one(
 async def test_a_method_that_reads_is_deaf_to_json(client: AsyncWebClient) -> None:
     asked = {"user": TOM}
 
-    assert await refused_with(client.api_call("users.info", json=asked)) == "user_not_found"
+    assert await refused_with(client.api_call("users.info", json=asked)) == "invalid_arguments"
     assert (await client.api_call("users.info", http_verb="GET", params=asked))["user"]["id"] == TOM
