@@ -24,9 +24,16 @@ WITHIN = 2.0
 READERS = 4
 POSTGRES_CONNECTIONS = 8
 
+UNDONE_FOR_ANOTHER = frozenset({"40P01", "40001"})
+"""What PostgreSQL says of a transaction that it certainly undid: a deadlock, or an order that no longer holds."""
+
 
 class NotRecorded(Exception):
     """The unit of work did not happen: it never began, or the database certainly undid it."""
+
+
+class UndoneForAnother(NotRecorded):
+    """The database undid the unit of work so that another could go on; done again, it finds what the other kept."""
 
 
 class Unsure(Exception):
@@ -77,9 +84,10 @@ class Database:
     def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
         try:
             return self._write_once(task, deadline)
-        except IntegrityError:
-            # Another unit of work was first with the same key, such as the same form sent twice at once. Nothing of
-            # this one was kept; the second time it finds what the other kept, and the rules answer in words.
+        except (IntegrityError, UndoneForAnother):
+            # Another unit of work was first with the same key, such as the same form sent twice at once, or held what
+            # this one waited for while it waited for us. Nothing of this one was kept, and nobody has been woken; the
+            # second time it finds what the other kept, and the rules answer in words. A third time is not tried.
             return self._write_once(task, deadline)
 
     def _write_once(self, task: Task[T], deadline: float) -> tuple[T, bool]:
@@ -93,7 +101,7 @@ class Database:
                 result = task(work)
                 session.flush()
             except OperationalError as error:
-                raise NotRecorded from error
+                raise _not_recorded(error) from error
             self._commit(session)
             return result, work.owes
 
@@ -101,8 +109,8 @@ class Database:
         try:
             session.commit()
         except OperationalError as error:
-            if isinstance(error.orig, sqlite3.OperationalError):
-                raise NotRecorded from error
+            if isinstance(error.orig, sqlite3.OperationalError) or _is_undone_for_another(error):
+                raise _not_recorded(error) from error
             raise Unsure from error
         except DBAPIError as error:
             raise Unsure if error.connection_invalidated else NotRecorded from error
@@ -147,6 +155,14 @@ class Database:
         self._readers.shutdown()
         self._writing.dispose()
         self._reading.dispose()
+
+
+def _is_undone_for_another(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in UNDONE_FOR_ANOTHER
+
+
+def _not_recorded(error: OperationalError) -> NotRecorded:
+    return UndoneForAnother() if _is_undone_for_another(error) else NotRecorded()
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:

@@ -1,7 +1,8 @@
 """What was done in one unit of work is kept whole or not at all, on SQLite and on PostgreSQL alike."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -114,3 +115,32 @@ async def test_the_engine_is_woken_by_what_is_owed_and_only_once_it_is_kept(data
 
     await database.write(lambda work: work.notices.owe(a_notice()))
     assert woken == ["woken"]
+
+
+async def test_of_two_who_wait_for_each_other_whoever_is_undone_does_it_once_more(
+    postgresql: Database,
+) -> None:
+    """Each holds one of two messages and then wants the other; the database undoes one of them, never both."""
+    one, other = [a_notice("person:priya"), a_notice("person:tom")]
+    for notice in (one, other):
+        await postgresql.write(lambda work, notice=notice: work.notices.owe(notice))  # type: ignore[misc]
+    each_holds_one, tries = Barrier(2, timeout=5), []
+
+    def take(numbers: Sequence[int | None]) -> Callable[[UnitOfWork], None]:
+        def hold_both(work: UnitOfWork) -> None:
+            tries.append(numbers)
+            for number in numbers:
+                assert number is not None
+                work.notices.get_to_change(number).attempts += 1
+                work._session.flush()
+                if number == numbers[0] and tries.count(numbers) == 1:
+                    each_holds_one.wait()
+
+        return hold_both
+
+    ways = (one.number, other.number), (other.number, one.number)
+    await asyncio.gather(*(postgresql.write(take(way)) for way in ways))
+
+    assert len(tries) == 3
+    kept = await postgresql.read(lambda work: [work.notices.get(number).attempts for number in (1, 2)])
+    assert kept == [2, 2]
