@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.calendar import Nation, WorkingCalendar
+from domain.safeguarding import OF_WALES, Reply
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Profile:
 
     `allegation_working_days` or `allegation_hours` (real time) say how soon the body that looks at allegations against
     people who work with children is told; `enquiry_working_days` how long an enquiry normally takes from receipt.
-    `has_three_tests`: the duty to enquire rests on the three tests of the Care Act 2014 s.42.
+    `has_three_tests`: the duty to enquire rests on the three tests of the Care Act 2014 s.42. `replies`: what the body
+    it was referred to may answer.
     """
 
     has_three_tests: bool = False
@@ -23,11 +25,17 @@ class Profile:
     allegation_working_days: int | None = None
     allegation_hours: int | None = None
     enquiry_working_days: int | None = None
+    replies: tuple[Reply, ...] = (Reply.TAKEN_ON, Reply.NOT_TAKEN_ON, Reply.NO_ANSWER)
 
 
 PROFILES: dict[Nation, Profile] = {
     Nation.ENGLAND: Profile(has_three_tests=True, knows_allegations_body=True, allegation_working_days=1),
-    Nation.WALES: Profile(knows_allegations_body=True, allegation_hours=24, enquiry_working_days=7),
+    Nation.WALES: Profile(
+        knows_allegations_body=True,
+        allegation_hours=24,
+        enquiry_working_days=7,
+        replies=(Reply.TAKEN_ON, *OF_WALES, Reply.NOT_TAKEN_ON, Reply.NO_ANSWER),
+    ),
     Nation.SCOTLAND: Profile(),
     Nation.NORTHERN_IRELAND: Profile(),
 }

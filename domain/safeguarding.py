@@ -99,10 +99,43 @@ class Body(StrEnum):
 
 
 class Reply(StrEnum):
-    """What the receiving body answered."""
+    """What the receiving body answered, or that it stayed silent when asked again.
+
+    The three after *not taken on* are what a Welsh authority determines; it may also say that nothing further is
+    needed (domain.md 2.2).
+    """
 
     TAKEN_ON = "taken_on"
     NOT_TAKEN_ON = "not_taken_on"
+    PROTECTION_NOW = "protection_now"
+    NOT_AT_RISK = "not_at_risk"
+    ACTION_NEEDED = "action_needed"
+    NOTHING_FURTHER = "nothing_further"
+    NO_ANSWER = "no_answer"
+
+
+OF_WALES = (Reply.PROTECTION_NOW, Reply.ACTION_NEEDED, Reply.NOT_AT_RISK, Reply.NOTHING_FURTHER)
+"""What a Welsh authority says on a report; offered nowhere else."""
+
+TAKEN_ON = frozenset({Reply.TAKEN_ON, Reply.PROTECTION_NOW, Reply.ACTION_NEEDED})
+"""The answers after which the body it was referred to does something about it."""
+
+
+class Whether(StrEnum):
+    """What is known of one of the three tests of the Care Act 2014 s.42. No verdict is made of the three."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
+class WishesMet(StrEnum):
+    """How far what the person wanted came about, said at closing (Making Safeguarding Personal)."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+    NO = "no"
+    NOT_KNOWN = "not_known"
 
 
 class Told(StrEnum):

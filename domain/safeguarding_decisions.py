@@ -58,10 +58,14 @@ class NewDecision:
 
 @dataclass(frozen=True)
 class NewReply:
-    """What the receiving body answered, and a note."""
+    """What the receiving body answered, and a note. Raises NotAllowed where it stayed silent and nobody says more."""
 
     reply: Reply
     note: str
+
+    def __post_init__(self) -> None:
+        if self.reply is Reply.NO_ANSWER and not self.note.strip():
+            raise NotAllowed("Please say when they were asked, and what happens instead.", "note")
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,23 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, selec
 
 from domain.concerns import Kind
 from domain.routes import Level
-from domain.safeguarding import OPEN, Advocate, Consent, ReporterAnswer, SafeguardingState, Safety
+from domain.safeguarding import (
+    OPEN,
+    Advocate,
+    Consent,
+    ReporterAnswer,
+    SafeguardingState,
+    Safety,
+    WishesMet,
+)
 from storage.columns import words
 
 
 class SafeguardingConcern(SQLModel, table=True):
-    """A concern that somebody is in danger or may be at risk. What was typed is in the narratives."""
+    """A concern that somebody is in danger or may be at risk. What was typed is in the narratives.
+
+    `may_write`: a reporter from outside our organisation allows messages that their employer may be able to read.
+    """
 
     __tablename__ = "safeguarding_concern"
 
@@ -46,6 +57,8 @@ class SafeguardingConcern(SQLModel, table=True):
         default=None, sa_type=words(ReporterAnswer, "reporter_answer")
     )
     closed_at: datetime | None = None
+    wishes_met: WishesMet | None = Field(default=None, sa_type=words(WishesMet, "wishes_met"))
+    may_write: bool = False
 
 
 class SafeguardingNamed(SQLModel, table=True):

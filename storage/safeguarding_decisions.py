@@ -6,12 +6,15 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from domain.safeguarding import Body, DecisionKind, Reply, ReviewKind, Told
+from domain.safeguarding import Body, DecisionKind, Reply, ReviewKind, Told, Whether
 from storage.columns import words
 
 
 class SafeguardingDecision(SQLModel, table=True):
-    """One decision; a later one stands beside it. Reasons and the body's own reference are narratives of its id."""
+    """One decision; a later one stands beside it. Reasons and the body's own reference are narratives of its id.
+
+    `has_needs`, `is_at_risk` and `cannot_protect` are the three tests where the nation has them, kept as answered.
+    """
 
     __tablename__ = "safeguarding_decision"
 
@@ -22,6 +25,9 @@ class SafeguardingDecision(SQLModel, table=True):
     made_at: datetime | None = None
     decided_by: UUID = Field(foreign_key="person.id")
     decided_at: datetime
+    has_needs: Whether | None = Field(default=None, sa_type=words(Whether, "has_needs"))
+    is_at_risk: Whether | None = Field(default=None, sa_type=words(Whether, "is_at_risk"))
+    cannot_protect: Whether | None = Field(default=None, sa_type=words(Whether, "cannot_protect"))
     reply: Reply | None = Field(default=None, sa_type=words(Reply, "reply"))
     replied_at: datetime | None = None
     reply_kept_by: UUID | None = Field(default=None, foreign_key="person.id")
@@ -84,6 +90,14 @@ class SafeguardingDecisions:
             decision
             for decision in self.of(concern_id)
             if decision.kind is DecisionKind.REFERRED and decision.reply is None
+        ]
+
+    def answerable(self, concern_id: UUID) -> Sequence[SafeguardingDecision]:
+        """Return the referrals whose answer may be recorded: also one given up on, should it come after all."""
+        return [
+            decision
+            for decision in self.of(concern_id)
+            if decision.kind is DecisionKind.REFERRED and decision.reply in {None, Reply.NO_ANSWER}
         ]
 
     def tellings(self, concern_id: UUID) -> Sequence[SafeguardingTelling]:

@@ -154,7 +154,7 @@ def keep_reply(
     if decision is None:
         raise NotYours(NOT_YOURS)
     concern = of_named_taken(work, person, decision.concern_id)
-    if decision.kind is not DecisionKind.REFERRED or decision.reply is not None:
+    if decision not in work.safeguarding_decisions.answerable(concern.id):
         raise NotAllowed("What they answered is recorded already.")
     decision.reply, decision.replied_at, decision.reply_kept_by = new.reply, now, person.id
     _keep(work, decision, person, now, {"reply_note": new.note})

@@ -130,7 +130,7 @@ def _as_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) ->
         May.LOOK_AGAIN: may_look_again(work, person, concern),
         May.DECIDE: is_open,
         May.HAND_OVER: is_open,
-        May.REPLIED: is_open and bool(work.safeguarding_decisions.awaiting_reply(concern.id)),
+        May.REPLIED: is_open and bool(work.safeguarding_decisions.answerable(concern.id)),
         May.TELL_PROVIDER: is_open and not is_told(work, concern, Told.PROVIDER),
         May.TELL_CONTRACT_LEAD: is_open
         and not is_told(work, concern, Told.CONTRACT_LEAD)

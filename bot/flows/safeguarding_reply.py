@@ -18,6 +18,7 @@ from bot.turn import Turn, record_id
 from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
+from domain.nations import PROFILES
 from domain.notices import NoticeKind
 from domain.safeguarding import Body, Reply
 from domain.safeguarding_decisions import NewReply
@@ -32,7 +33,7 @@ REPLY_FORM = "safeguarding_reply_form"
 def reply_form(turn: Turn[Press]) -> Answer:
     """*They replied*: which referral, and what was answered."""
     concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
-    waiting = turn.work.safeguarding_decisions.awaiting_reply(concern.id)
+    waiting = turn.work.safeguarding_decisions.answerable(concern.id)
     if not waiting:
         raise NotAllowed("Every referral has its answer recorded already.")
     label = words("safeguarding_reply_form")
@@ -47,7 +48,7 @@ def reply_form(turn: Turn[Press]) -> Answer:
         choice_input(
             "reply",
             label.reply,
-            [option(getattr(label, each.value), each) for each in Reply],
+            [option(getattr(label, each.value), each) for each in PROFILES[calendar.nation].replies],
             kind="radio_buttons",
         ),
         text_input("note", label.note, hint=label.note_hint, optional=True, lines=True),

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_area_name")),
     )
     subjects = ('organisation', 'person', 'contract', 'concern', 'safeguarding', 'action', 'drill', 'support', 'monitoring', 'evaluation', 'challenge')
-    alter("deadline", words={"kind": ('concern_acknowledge', 'concern_triage', 'action_confirm', 'action_due', 'action_verify', 'action_extension', 'safeguarding_acknowledge', 'safeguarding_decide', 'safeguarding_reply', 'safeguarding_allegation', 'safeguarding_tell_reporter', 'safeguarding_ask_reporter', 'safeguarding_review', 'safeguarding_hand_over', 'drill_answer', 'support_answer', 'monitoring_due', 'evaluation_confirm', 'evaluation_share', 'evaluation_receive', 'challenge_answer'), "subject_kind": subjects})
+    alter("deadline", words={"kind": ('concern_acknowledge', 'concern_triage', 'action_confirm', 'action_due', 'action_verify', 'action_extension', 'safeguarding_acknowledge', 'safeguarding_decide', 'safeguarding_reply', 'safeguarding_allegation', 'safeguarding_tell_reporter', 'safeguarding_ask_reporter', 'safeguarding_talk', 'safeguarding_review', 'safeguarding_hand_over', 'drill_answer', 'support_answer', 'monitoring_due', 'evaluation_confirm', 'evaluation_share', 'evaluation_receive', 'challenge_answer'), "subject_kind": subjects})
     never_silent = sa.text("state = 'open' AND kind IN ('safeguarding_acknowledge', 'safeguarding_decide', 'safeguarding_hand_over', 'safeguarding_review', 'support_answer')")
     op.create_index("ix_deadline_never_silent", "deadline", ["started_at"], unique=False, postgresql_where=never_silent, sqlite_where=never_silent)
     alter("narrative", words={"subject_kind": subjects})
@@ -28,7 +28,7 @@ def upgrade() -> None:
     alter(
         "notice",
         [Added("means", sa.String(40), "'slack'", ('slack', 'email', 'webhook'))],
-        {"kind": ('hub', 'concern_logged', 'concern_taken', 'concern_outcome', 'concern_shared', 'concern_changed', 'concern_late_line', 'action_proposed', 'action_confirmed', 'action_submitted', 'action_returned', 'action_verified', 'action_withdrawn', 'action_line', 'action_check_line', 'extension_asked', 'extension_answered', 'safeguarding_raised', 'safeguarding_unanswered', 'safeguarding_added', 'safeguarding_undecided', 'safeguarding_handed', 'safeguarding_duty_line', 'safeguarding_lead_told', 'safeguarding_outcome', 'safeguarding_ask', 'safeguarding_talk', 'safeguarding_review', 'drill', 'drill_result', 'support_asked', 'support_unanswered', 'support_taken', 'monitoring_planned', 'monitoring_line', 'monitoring_answered', 'evaluation_line', 'evaluation_shared', 'evaluation_received', 'challenge_opened', 'challenge_decided', 'challenge_line', 'senior_week', 'channel_week', 'digest', 'stub', 'person_added', 'fault'), "subject_kind": subjects},
+        {"kind": ('hub', 'concern_logged', 'concern_taken', 'concern_outcome', 'concern_shared', 'concern_changed', 'concern_late_line', 'action_proposed', 'action_confirmed', 'action_submitted', 'action_returned', 'action_verified', 'action_withdrawn', 'action_line', 'action_check_line', 'extension_asked', 'extension_answered', 'safeguarding_raised', 'safeguarding_unanswered', 'safeguarding_added', 'safeguarding_undecided', 'safeguarding_handed', 'safeguarding_duty_line', 'safeguarding_lead_told', 'safeguarding_outcome', 'safeguarding_ask', 'safeguarding_not_told', 'safeguarding_talk', 'safeguarding_review', 'safeguarding_not_looked_at', 'drill', 'drill_result', 'support_asked', 'support_unanswered', 'support_taken', 'monitoring_planned', 'monitoring_line', 'monitoring_answered', 'evaluation_line', 'evaluation_shared', 'evaluation_received', 'challenge_opened', 'challenge_decided', 'challenge_line', 'senior_week', 'channel_week', 'digest', 'stub', 'person_added', 'fault'), "subject_kind": subjects},
     )
     alter(
         "safeguarding_concern",
@@ -47,6 +47,8 @@ def upgrade() -> None:
             Added("reporter_told_at", sa.DateTime(timezone=True)),
             Added("reporter_answer", sa.String(40), words=('all_right', 'wants_to_talk')),
             Added("closed_at", sa.DateTime(timezone=True)),
+            Added("wishes_met", sa.String(40), words=('fully', 'partly', 'no', 'not_known')),
+            Added("may_write", sa.Boolean(), "false"),
         ],
         {"state": ('raised', 'acknowledged', 'decided', 'closed')},
     )

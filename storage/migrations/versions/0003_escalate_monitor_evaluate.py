@@ -439,6 +439,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("planned_on", sa.Date(), nullable=False),
         sa.Column("original_on", sa.Date(), nullable=False),
+        sa.Column("counts_on", sa.Date(), nullable=False),
+        sa.Column("escalation_held", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -529,9 +531,58 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
+            "has_needs",
+            sa.Enum(
+                "yes",
+                "no",
+                "not_known",
+                name="has_needs",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "is_at_risk",
+            sa.Enum(
+                "yes",
+                "no",
+                "not_known",
+                name="is_at_risk",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "cannot_protect",
+            sa.Enum(
+                "yes",
+                "no",
+                "not_known",
+                name="cannot_protect",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
             "reply",
             sa.Enum(
-                "taken_on", "not_taken_on", name="reply", native_enum=False, create_constraint=True, length=40
+                "taken_on",
+                "not_taken_on",
+                "protection_now",
+                "not_at_risk",
+                "action_needed",
+                "nothing_further",
+                "no_answer",
+                name="reply",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=True,
         ),
