@@ -20,6 +20,7 @@ class DeadlineKind(StrEnum):
     SAFEGUARDING_ALLEGATION = "safeguarding_allegation"
     SAFEGUARDING_TELL_REPORTER = "safeguarding_tell_reporter"
     SAFEGUARDING_ASK_REPORTER = "safeguarding_ask_reporter"
+    SAFEGUARDING_TALK = "safeguarding_talk"
     SAFEGUARDING_REVIEW = "safeguarding_review"
     SAFEGUARDING_HAND_OVER = "safeguarding_hand_over"
     DRILL_ANSWER = "drill_answer"

@@ -14,6 +14,11 @@ def _at_work(name: str, hours: int, hears: Hears, kind: NoticeKind, every: int =
     return Step(name, hours, hears, kind, unit=Unit.WORKING_HOURS, speed=Speed.URGENT, every=every)
 
 
+def _said_at_work(name: str, hours: int, hears: Hears, every: int = 0) -> Step:
+    kind = NoticeKind.SAFEGUARDING_TALK
+    return Step(name, hours, hears, kind, unit=Unit.WORKING_HOURS, speed=Speed.PROMPT, every=every)
+
+
 def _urgent_route(asks: NoticeKind, unanswered: NoticeKind) -> Ladder:
     """Level 1 and on-call at once, the next line each quarter of an hour, then all on duty until somebody answers."""
     return (
@@ -51,7 +56,10 @@ AT_RISK_DECIDE: Ladder = (
 
 DISAGREEMENT: Ladder = (
     Step("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_REVIEW, unit=Unit.MINUTES, speed=Speed.PROMPT),
+    _at_work("reporter_2", 2, Hears.REPORTER, NoticeKind.SAFEGUARDING_NOT_LOOKED_AT),
     _at_work("level_3", 4, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_REVIEW, every=8),
+    _at_work("reporter_4", 4, Hears.REPORTER, NoticeKind.SAFEGUARDING_NOT_LOOKED_AT),
+    _at_work("director", 16, Hears.DIRECTOR, NoticeKind.SAFEGUARDING_REVIEW),
 )
 """Where nobody is at risk meanwhile, a disagreement is settled at work and within the week (domain.md 4.4 B)."""
 
@@ -100,8 +108,18 @@ SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
     ),
     DeadlineKind.SAFEGUARDING_REVIEW: (
         _urgent("level_2", 0, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_REVIEW),
+        _urgent("reporter_15", 15, Hears.REPORTER, NoticeKind.SAFEGUARDING_NOT_LOOKED_AT),
         _urgent("level_3", 30, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_REVIEW),
-        _urgent("on_duty", 60, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW, every=60),
+        _urgent("reporter_30", 30, Hears.REPORTER, NoticeKind.SAFEGUARDING_NOT_LOOKED_AT),
+        _urgent("on_duty_60", 60, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW),
+        _urgent("on_duty_90", 90, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW),
+        _urgent("director", 120, Hears.DIRECTOR, NoticeKind.SAFEGUARDING_REVIEW),
+        _urgent("on_duty", 120, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW, every=120),
+    ),
+    DeadlineKind.SAFEGUARDING_TALK: (
+        _said_at_work("level_2", 0, Hears.LEVEL_2),
+        _said_at_work("again", 4, Hears.OWNER, every=8),
+        _said_at_work("again_level_2", 8, Hears.LEVEL_2, every=8),
     ),
     DeadlineKind.SAFEGUARDING_HAND_OVER: (
         _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED),

@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.casework.asking import hearers_on_route
 from bot.casework.route import administrators, is_named
 from domain.chronology import SubjectKind
+from domain.deadlines import DeadlineKind
 from domain.ladders import Hears
 from domain.people import Party, Role
 from domain.routes import ON_THE_ROUTE
@@ -82,6 +83,10 @@ def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Pers
 
 
 def _reporter(work: UnitOfWork, deadline: Deadline) -> Sequence[Person]:
+    """Whoever reported it, or asked for help; of a second look, whoever asked for that."""
+    if deadline.kind is DeadlineKind.SAFEGUARDING_REVIEW:
+        waiting = work.safeguarding_decisions.open_reviews(deadline.subject_id)
+        return [work.people.get(person_id) for person_id in {each.asked_by: None for each in waiting}]
     if deadline.subject_kind is SubjectKind.SAFEGUARDING:
         return [work.people.get(work.safeguarding.get(deadline.subject_id).reporter_id)]
     if deadline.subject_kind is SubjectKind.SUPPORT:

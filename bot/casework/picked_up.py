@@ -1,6 +1,8 @@
 """Whoever was told that nobody has picked up what they reported is told when somebody has."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bot.casework.notices import Owed, owe_people
 from domain.chronology import SubjectKind
@@ -29,3 +31,21 @@ def tell_reporter_it_is_taken(work: UnitOfWork, concern: SafeguardingConcern, no
             is_at_once=True,
         )
         owe_people(work, owed, [work.people.get(concern.reporter_id)], now)
+
+
+def tell_askers_it_is_looked_at(
+    work: UnitOfWork, concern: SafeguardingConcern, askers: Sequence[UUID], now: datetime
+) -> None:
+    """The same for whoever asked for a second look and was told that nobody has taken it."""
+    kind = NoticeKind.SAFEGUARDING_NOT_LOOKED_AT
+    told = [each for each in work.notices.about(concern.id) if each.kind is kind and each.first_attempt_at]
+    owed = Owed(
+        kind=kind,
+        subject=(SubjectKind.SAFEGUARDING, concern.id),
+        content_class=ContentClass.RESTRICTED,
+        speed=Speed.PROMPT,
+        event=f"{concern.id.hex}:looked_at:{len(told)}",
+        is_at_once=True,
+    )
+    reached = {each.person_id for each in told} & set(askers)
+    owe_people(work, owed, [work.people.get(asker) for asker in askers if asker in reached], now)

@@ -1,10 +1,13 @@
 """A second look by the next line: *nothing has happened*, and *I do not agree* (practice.md 1.6; CPC424-K17)."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
+from bot.casework.asking import on_duty_now
 from bot.casework.deadlines import Duty, meet, start
+from bot.casework.picked_up import tell_askers_it_is_looked_at
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named
 from bot.casework.safeguarding import start_deciding
@@ -16,12 +19,42 @@ from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.ladders import Ladder
 from domain.people import Party
+from domain.routes import Level
 from domain.safeguarding import ReviewKind, SafeguardingState, move
 from domain.safeguarding_ladders import DISAGREEMENT
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingReview
 from storage.unit_of_work import UnitOfWork
+
+AT_ONCE, IN_WORKING_HOURS = "at once", "in working hours"
+"""How soon a second look is asked for, as its duty says it."""
+
+
+class Asked(StrEnum):
+    """Who is asked for a second look: of those who neither have the concern nor ask for it, nor must not be told."""
+
+    ABOVE = "above"
+    OTHERS = "others"
+    NOBODY = "nobody"
+
+
+def who_is_asked(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Asked:
+    """Say who is asked now for the second look that waits: somebody above the first line, else others, else nobody."""
+    levels = {
+        level
+        for duty in work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_REVIEW,))
+        for level in on_duty_now(work, duty, now)
+    }
+    if levels - {Level.LEVEL_1, Level.ON_CALL}:
+        return Asked.ABOVE
+    return Asked.OTHERS if levels else Asked.NOBODY
+
+
+def is_at_once(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
+    """Say whether a second look that waits is asked for at any hour."""
+    duties = work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_REVIEW,))
+    return any(duty.basis == AT_ONCE for duty in duties)
 
 
 def say_nothing_happened(
@@ -83,7 +116,7 @@ def _ask(
         owner=None,
         party=Party.OWN,
         due_at=now,
-        basis="at once" if ladder is None else "in working hours",
+        basis=AT_ONCE if ladder is None else IN_WORKING_HOURS,
         ladder=ladder,
     )
     start(work, duty, now)
@@ -125,6 +158,7 @@ def look_again(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
         concern.closed_at = concern.reporter_told_at = None
         start_deciding(work, concern, person, now)
     subject = (SubjectKind.SAFEGUARDING, concern.id)
+    tell_askers_it_is_looked_at(work, concern, [review.asked_by for review in waiting], now)
     record(work, Event.SAFEGUARDING_REVIEW_TAKEN, subject, person, now)
     work.notices.redraw(concern.id)
     return concern

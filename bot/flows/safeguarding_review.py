@@ -33,14 +33,16 @@ def nothing_happened(turn: Turn[Press]) -> Answer:
     """*Nothing has happened*: past the first line, at once; what they can do themselves stays on the screen."""
     concern_id = record_id(turn.inbound.value)
     concern = safeguarding_review.say_nothing_happened(turn.work, turn.reporter, concern_id, turn.now)
-    return ShowInstead(_saved(turn.work, concern))
+    return ShowInstead(_saved(turn.work, concern, turn.now))
 
 
-def _saved(work: UnitOfWork, concern: SafeguardingConcern) -> Block:
+def _saved(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Block:
     numbers = numbers_about(work, concern)
     nation = calendar_about(work, (SubjectKind.SAFEGUARDING, concern.id), None).nation
     facts = {
         "reference": concern.reference,
+        "asked": safeguarding_review.who_is_asked(work, concern, now).value,
+        "is_at_once": safeguarding_review.is_at_once(work, concern),
         "emergency_number": numbers.emergency_number,
         "duty_number": numbers.duty_number,
         "regulator": getattr(words("safeguarding_nations"), f"{nation.value}_regulator"),
@@ -74,7 +76,7 @@ def disagree(turn: Turn[Submission]) -> Answer:
         turn.now,
         still_at_risk="still_at_risk" in answers.choices("applies"),
     )
-    return ShowInstead(_saved(turn.work, turn.work.safeguarding.get(concern_id)))
+    return ShowInstead(_saved(turn.work, turn.work.safeguarding.get(concern_id), turn.now))
 
 
 def look_again(turn: Turn[Press]) -> Answer:
@@ -111,6 +113,27 @@ def _say_review(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
     return Message(text.splitlines()[0], [*paragraphs(text), *row])
 
 
+def _say_not_looked_at(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    """Tell whoever asked that nobody has taken the second look, and whom to ring; once somebody has, that they have."""
+    concern = work.safeguarding.get(notice.subject_id)
+    numbers = numbers_about(work, concern)
+    asked = [
+        each for each in work.safeguarding_decisions.reviews(concern.id) if each.asked_by == notice.person_id
+    ]
+    if not asked:
+        return None
+    facts = {
+        "reference": concern.reference,
+        "is_taken": asked[-1].taken_by is not None,
+        "since": asked[-1].taken_at or asked[-1].asked_at,
+        "is_at_once": safeguarding_review.is_at_once(work, concern),
+        "emergency_number": numbers.emergency_number,
+        "duty_number": numbers.duty_number,
+    }
+    text = render("safeguarding_not_looked_at", facts)
+    return Message(text.splitlines()[0], [*paragraphs(text), *buttons(open_safeguarding_button(concern.id))])
+
+
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(NOTHING_HAPPENED, nothing_happened)
@@ -118,3 +141,4 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(LOOK_AGAIN, look_again)
     listeners.submission(DISAGREE_FORM, disagree)
     services.messages.add(NoticeKind.SAFEGUARDING_REVIEW, _say_review)
+    services.messages.add(NoticeKind.SAFEGUARDING_NOT_LOOKED_AT, _say_not_looked_at)

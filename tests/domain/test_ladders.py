@@ -21,7 +21,7 @@ from domain.ladders import (
 from domain.notices import NoticeKind
 from domain.profiles import LADDERS, SAFETY_ACTION, SAFETY_CONFIRM, THEIR_CHECK
 from domain.rhythm import OWN_RHYTHM, PROVIDER_RHYTHM, Rhythm, Speed
-from domain.safeguarding_ladders import AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE
+from domain.safeguarding_ladders import AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE, DISAGREEMENT
 
 ENGLAND = WorkingCalendar(Nation.ENGLAND)
 NEVER_ENDING = [*(LADDERS[kind] for kind in sorted(NEVER_SILENT)), AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE]
@@ -30,6 +30,7 @@ URGENT_KINDS = {
     NoticeKind.SAFEGUARDING_UNANSWERED,
     NoticeKind.SAFEGUARDING_UNDECIDED,
     NoticeKind.SAFEGUARDING_REVIEW,
+    NoticeKind.SAFEGUARDING_NOT_LOOKED_AT,
     NoticeKind.SAFEGUARDING_HANDED,
     NoticeKind.SUPPORT_ASKED,
     NoticeKind.SUPPORT_UNANSWERED,
@@ -108,6 +109,24 @@ def test_the_urgent_ladder_is_the_one_agreed() -> None:
         (120, Hears.DIRECTOR, 0),
     ]
     assert {step.unit for step in ladder} == {Unit.MINUTES}
+
+
+@pytest.mark.criterion("CPC424-P2")
+def test_a_second_look_that_nobody_takes_is_told_to_whoever_asked_and_to_the_director() -> None:
+    ladder = LADDERS[DeadlineKind.SAFEGUARDING_REVIEW]
+
+    assert [(step.offset, step.hears, step.every) for step in ladder] == [
+        (0, Hears.LEVEL_2, 0),
+        (15, Hears.REPORTER, 0),
+        (30, Hears.LEVEL_3, 0),
+        (30, Hears.REPORTER, 0),
+        (60, Hears.ON_DUTY, 0),
+        (90, Hears.ON_DUTY, 0),
+        (120, Hears.DIRECTOR, 0),
+        (120, Hears.ON_DUTY, 120),
+    ]
+    at_work = [(step.offset, step.unit) for step in DISAGREEMENT if step.hears is Hears.REPORTER]
+    assert at_work == [(2, Unit.WORKING_HOURS), (4, Unit.WORKING_HOURS)]
 
 
 def test_minutes_are_real_ones_through_the_night_on_which_an_hour_comes_twice() -> None:
