@@ -19,6 +19,7 @@ from bot.casework.unreached import (
 from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineState
 from domain.notices import NoticeKind
 from domain.people import Role
 from domain.rhythm import Speed
@@ -61,6 +62,8 @@ def start_what_stopped(work: UnitOfWork, number: str, now: datetime) -> int:
     restarted = 0
     for deadline in work.deadlines.never_silent():
         bring_forward(work, deadline.id, now)
+        if deadline.state is not DeadlineState.OPEN:  # answered at this very moment
+            continue
         if reaches_nobody(work, deadline, now):
             ask_newcomers(work, deadline, now)
             _cry_out(work, deadline, number, now)

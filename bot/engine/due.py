@@ -18,7 +18,7 @@ from bot.services import Services
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
-from domain.deadlines import NEVER_SILENT
+from domain.deadlines import NEVER_SILENT, DeadlineState
 from domain.notices import NoticeKind
 from domain.rhythm import PROVIDER_RHYTHM, Speed, digest_slot_for
 from storage.notices import URGENCY, Notice
@@ -62,8 +62,10 @@ async def _climb_one(services: Services, deadline_id: UUID, now: datetime) -> No
     late_after = timedelta(minutes=services.settings.late_after_minutes)
 
     def step(work: UnitOfWork) -> None:
-        deadline = work.deadlines.get(deadline_id)
-        if deadline.next_step_at is not None and deadline.next_step_at <= now:
+        # Somebody may press at this very moment: what they have answered asks nobody any more.
+        deadline = work.deadlines.get_to_change(deadline_id)
+        is_open = deadline.state is DeadlineState.OPEN
+        if is_open and deadline.next_step_at is not None and deadline.next_step_at <= now:
             climb(work, deadline, now, late_after)
 
     try:

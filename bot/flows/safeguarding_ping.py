@@ -55,9 +55,11 @@ def _lines(levels: list[str]) -> list[str]:
     return [str(getattr(words("safeguarding_line"), level)) for level in levels]
 
 
-def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
-    """Ask a named person; once somebody has it, say who. A lock screen shows that it is open, and no more."""
+def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    """Ask a named person; once somebody has it, say who to those who were asked, and ask nobody else."""
     concern = work.safeguarding.get(notice.subject_id)
+    if concern.lead_id is not None and notice.posted_ts is None:
+        return None
     deciding = work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))
     facts = {
         **_facts(work, concern),
@@ -77,9 +79,12 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     return Message(text.splitlines()[0], [*paragraphs(text), *row])
 
 
-def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
     """Tell whoever reported it that nobody has it and whom to ring; once somebody has it, that they have."""
     concern = work.safeguarding.get(notice.subject_id)
+    is_step = notice.deadline_id is not None  # else it is the one word that somebody has it
+    if concern.lead_id is not None and is_step and notice.posted_ts is None:
+        return None
     numbers = numbers_about(work, concern)
     facts = {
         "reference": concern.reference,
