@@ -44,7 +44,8 @@ class MonitoringActivity(SQLModel, table=True):
     """One occurrence. Result, source and reasons are narratives of its id.
 
     `version` and `number` say which one of which series it is, so that none is ever planned twice. `original_on` is
-    the day planned first, `planned_on` the day that stands now.
+    the day planned first, `planned_on` the day that stands now. `counts_on` is the day by which it counts: a day that
+    was over before anybody moved it stays that day, so that nothing missed can be moved out of a count.
     """
 
     __tablename__ = "monitoring_activity"
@@ -58,6 +59,8 @@ class MonitoringActivity(SQLModel, table=True):
     number: int
     planned_on: date
     original_on: date
+    counts_on: date
+    escalation_held: bool = False
     state: ActivityState = Field(default=ActivityState.PLANNED, sa_type=words(ActivityState, "state"))
     answered_by: UUID | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = None
@@ -152,15 +155,15 @@ class Monitoring:
         ).all()
 
     def between(self, contract_id: UUID, first: date, last: date) -> Sequence[MonitoringActivity]:
-        """Return a contract's occurrences planned from one day to another, both included; not those called off."""
+        """Return a contract's occurrences that count from one day to another, both included; not those called off."""
         return self._session.exec(
             select(MonitoringActivity)
             .where(
                 MonitoringActivity.contract_id == contract_id,
-                col(MonitoringActivity.planned_on).between(first, last),
+                col(MonitoringActivity.counts_on).between(first, last),
                 MonitoringActivity.state != ActivityState.CANCELLED,
             )
-            .order_by(col(MonitoringActivity.planned_on))
+            .order_by(col(MonitoringActivity.counts_on))
         ).all()
 
     def next_on(self, contract_id: UUID, today: date) -> date | None:

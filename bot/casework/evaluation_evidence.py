@@ -42,7 +42,7 @@ def gather(work: UnitOfWork, contract_id: UUID, period: Period, now: datetime) -
         shared=shared,
         suggestion=suggest(shared),
         missing=_missing(looks, period),
-        has_schedules=bool(work.monitoring.schedules(contract_id)),
+        has_schedules=bool(work.monitoring.schedules_in([contract_id])),
         next_look_on=work.monitoring.next_on(contract_id, period.as_of),
         own_before=_before(earlier[-1], shared=False) if earlier else None,
         shared_before=_before(known[-1], shared=True) if known else None,
@@ -56,7 +56,7 @@ def _looks(work: UnitOfWork, contract_id: UUID, period: Period) -> list[tuple[Mo
             each,
             LookFact(
                 party=sides.get(each.schedule_id, Party.OWN),
-                planned_on=each.planned_on,
+                planned_on=each.counts_on,
                 state=each.state,
                 answered_at=each.answered_at,
             ),

@@ -145,6 +145,7 @@ def _put_on_list(
         number=found.number,
         planned_on=found.planned_on,
         original_on=found.planned_on,
+        counts_on=found.planned_on,
     )
     work.monitoring.add(activity)
     schedule.occurrence = found.number
@@ -194,22 +195,20 @@ class MonitoringFigures:
 
 
 def figures(work: UnitOfWork, contract_id: UUID, first: date, last: date, now: datetime) -> MonitoringFigures:
-    """Count a contract's monitoring against its plan, by the days that stand now, both ends included (CPC424-P13)."""
+    """Count a contract's monitoring against its plan, by the days that count, both ends included (CPC424-P13)."""
     calendar = calendar_of(work, contract_id)
     today = calendar.local(now).date()
     found = work.monitoring.between(contract_id, first, last)
     done = [each for each in found if each.state is ActivityState.DONE]
     late = [
-        each
-        for each in done
-        if each.answered_at and calendar.local(each.answered_at).date() > each.planned_on
+        each for each in done if each.answered_at and calendar.local(each.answered_at).date() > each.counts_on
     ]
     return MonitoringFigures(
         planned=len(found),
         done=len(done),
         done_late=len(late),
         not_done=sum(each.state is ActivityState.NOT_DONE for each in found),
-        missed=sum(is_missed(each, today) for each in found),
+        missed=sum(_counts_as_missed(each, today) for each in found),
         next_on=work.monitoring.next_on(contract_id, today),
     )
 
@@ -229,12 +228,17 @@ def gaps(work: UnitOfWork, contract_id: UUID, first: date, last: date, now: date
     today = calendar_of(work, contract_id).local(now).date()
     schedules = {each.id: each for each in work.monitoring.schedules(contract_id)}
     return [
-        Gap(schedules[each.schedule_id].title, each.planned_on, each.state, schedules[each.schedule_id].party)
+        Gap(schedules[each.schedule_id].title, each.counts_on, each.state, schedules[each.schedule_id].party)
         for each in work.monitoring.between(contract_id, first, last)
-        if each.state is ActivityState.NOT_DONE or is_missed(each, today)
+        if each.state is ActivityState.NOT_DONE or _counts_as_missed(each, today)
     ]
 
 
 def is_missed(activity: MonitoringActivity, today: date) -> bool:
     """Say whether a planned day is over and nobody has recorded anything."""
     return activity.state is ActivityState.PLANNED and is_past(activity.planned_on, today)
+
+
+def _counts_as_missed(activity: MonitoringActivity, today: date) -> bool:
+    """Say the same by the day that counts: a new day given once it was over does not undo that it was missed."""
+    return activity.state is ActivityState.PLANNED and is_past(activity.counts_on, today)

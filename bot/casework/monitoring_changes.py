@@ -103,8 +103,8 @@ def _call_off_what_is_to_come(
 ) -> None:
     today = calendar_of(work, schedule.contract_id).local(now).date()
     for activity in work.monitoring.of_schedule(schedule.id):
-        if activity.state is not ActivityState.PLANNED or activity.planned_on <= today:
-            continue
+        if activity.state is not ActivityState.PLANNED or activity.original_on <= today:
+            continue  # what was missed and then moved is not to come: calling it off would make it vanish
         activity.state = move(activity.state, ActivityState.CANCELLED)
         activity.answered_by, activity.answered_at = person.id, now
         texts = {CALLED_OFF_BECAUSE: reason}

@@ -76,7 +76,7 @@ def facts_of_activity(work: UnitOfWork, activity: MonitoringActivity, now: datet
         "answered_on": answered_on,
         "answered_by": work.people.get(activity.answered_by).name if activity.answered_by else "",
         "is_past": is_past(activity.planned_on, calendar.local(now).date()),
-        "is_late": answered_on is not None and is_past(activity.planned_on, answered_on),
+        "is_late": answered_on is not None and is_past(activity.counts_on, answered_on),
         "source": activity.source.value if activity.source else "",
         "source_on": activity.source_on,
     }

@@ -49,7 +49,7 @@ def record_done(
     _answer(work, activity, schedule, person, ActivityState.DONE, now)
     activity.source, activity.source_on = source, source_on
     keep_texts(work, subject_of(activity), class_of(schedule), person, now, {RESULT: result})
-    is_late = is_past(activity.planned_on, today)
+    is_late = is_past(activity.counts_on, today)
     _record(work, Event.MONITORING_DONE, activity, person, now, source_on=source_on, is_late=is_late)
     return activity
 
@@ -84,10 +84,14 @@ def _move(
     moved_to, reason = to
     move(activity.state, ActivityState.NOT_DONE)
     calendar = calendar_of(work, schedule.contract_id)
-    next_on = next_after(work, schedule, activity)
-    require_new_day(moved_to, calendar.local(now).date(), activity.planned_on, next_on, calendar)
+    today, next_on = calendar.local(now).date(), next_after(work, schedule, activity)
+    require_new_day(moved_to, today, activity.planned_on, next_on, calendar)
     from_date, activity.planned_on = activity.planned_on, moved_to
-    pause(work, activity.id, DeadlineKind.MONITORING_DUE, now)  # what is not said yet of the old day is not said
+    if not is_past(activity.counts_on, today):
+        activity.counts_on = moved_to
+    pause(
+        work, activity.id, DeadlineKind.MONITORING_DUE, now
+    )  # what is not said yet of the old day is not said
     resume(work, activity.id, DeadlineKind.MONITORING_DUE, now, calendar.at(moved_to, schedule.at))
     keep_texts(work, subject_of(activity), class_of(schedule), person, now, {MOVED_BECAUSE: reason})
     _record(work, Event.MONITORING_MOVED, activity, person, now, from_date=from_date, moved_to=moved_to)

@@ -176,6 +176,7 @@ class Filing:
             number=number,
             planned_on=planned,
             original_on=planned,
+            counts_on=planned,
             state=ActivityState(each.get("state", ActivityState.DONE if answered else ActivityState.PLANNED)),
             answered_at=answered,
         )
