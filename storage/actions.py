@@ -34,6 +34,7 @@ class Action(SQLModel, table=True):
     submitted_at: datetime | None = None
     verified_at: datetime | None = None
     verified_by: UUID | None = Field(default=None, foreign_key="person.id")
+    withdrawn_at: datetime | None = None
     escalation_held: bool = False
 
 

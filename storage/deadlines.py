@@ -21,7 +21,10 @@ NEVER_TO_BE_SILENT = text(
 
 
 class Deadline(SQLModel, table=True):
-    """One timed duty. `next_step_at` is when its ladder next has something to say; None when it has not."""
+    """One timed duty. `next_step_at` is when its ladder next has something to say; None when it has not.
+
+    `ended_at` is when it was cancelled: since then nobody waits for it, though it was not met.
+    """
 
     __table_args__ = (
         Index(
@@ -59,6 +62,7 @@ class Deadline(SQLModel, table=True):
     restarts: int = 0
     met_at: datetime | None = None
     met_by: UUID | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = None
 
 
 class Deadlines:

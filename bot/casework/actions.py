@@ -243,10 +243,10 @@ def withdraw_action(work: UnitOfWork, person: Person, action_id: UUID, reason: s
         raise NotYours("What has been agreed is withdrawn by the contract lead. Please ask them.")
     if not reason.strip():
         raise NotAllowed("Please say why it is withdrawn. The action stays on the record.", "reason")
-    action.state = moved
+    action.state, action.withdrawn_at = moved, now
     texts = {"withdrawn_because": reason}
     keep_texts(work, subject_of(action), class_of(work, action, now), person, now, texts)
-    cancel(work, action.id)
+    cancel(work, action.id, now=now)
     work.notices.cancel_about(action.id, tuple(NoticeKind))
     record(work, Event.ACTION_WITHDRAWN, subject_of(action), person, now, action.contract_id)
     if action.owner_id != person.id:

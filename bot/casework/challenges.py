@@ -259,7 +259,7 @@ def withdraw_challenge(work: UnitOfWork, person: Person, challenge_id: UUID, now
         raise NotYours(NOT_YOURS)
     require_act(work, person, challenge.contract_id, Act.CHALLENGE_EVALUATION)
     challenge.state = move(challenge.state, ChallengeState.WITHDRAWN)
-    cancel(work, challenge.id)
+    cancel(work, challenge.id, now=now)
     record(work, Event.CHALLENGE_WITHDRAWN, subject_of(challenge), person, now, challenge.contract_id)
     work.notices.cancel_about(challenge.id, (NoticeKind.CHALLENGE_OPENED,))
     _redraw(work, challenge)

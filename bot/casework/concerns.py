@@ -174,7 +174,7 @@ def withdraw_concern(
         raise NotAllowed("Please say why it is withdrawn. What was logged stays on the record.", "reason")
     concern.state, concern.closed_at = move(concern.state, ConcernState.WITHDRAWN), now
     keep_texts(work, subject_of(concern), ContentClass.INTERNAL, person, now, {"withdrawn_because": reason})
-    cancel(work, concern.id)
+    cancel(work, concern.id, now=now)
     work.notices.cancel_about(concern.id, tuple(NoticeKind))
     work.notices.redraw(concern.id)
     record(work, Event.CONCERN_WITHDRAWN, subject_of(concern), person, now, concern.contract_id)

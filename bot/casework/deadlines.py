@@ -157,11 +157,19 @@ def meet(
     work.notices.cancel([deadline.id for deadline in met])
 
 
-def cancel(work: UnitOfWork, subject_id: UUID, kinds: Iterable[DeadlineKind] = tuple(DeadlineKind)) -> None:
-    """End a record's duties without their having been met, such as when it is withdrawn."""
+def cancel(
+    work: UnitOfWork,
+    subject_id: UUID,
+    kinds: Iterable[DeadlineKind] = tuple(DeadlineKind),
+    now: datetime | None = None,
+) -> None:
+    """End a record's duties without their having been met, such as when it is withdrawn.
+
+    `now` is kept for what an evaluation counts: an answer that was late already does not become one never owed.
+    """
     ended = work.deadlines.live(subject_id, tuple(kinds))
     for deadline in ended:
-        deadline.state = move(deadline.state, DeadlineState.CANCELLED)
+        deadline.state, deadline.ended_at = move(deadline.state, DeadlineState.CANCELLED), now
     work.notices.cancel([deadline.id for deadline in ended])
 
 

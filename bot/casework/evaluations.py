@@ -196,7 +196,7 @@ def discard_evaluation(
     evaluation.state = moved
     because = {"discarded_because": reason}
     keep_texts(work, subject_of(evaluation), ContentClass.INTERNAL, person, now, because)
-    cancel(work, evaluation.id)
+    cancel(work, evaluation.id, now=now)
     record(work, Event.EVALUATION_DISCARDED, subject_of(evaluation), person, now, evaluation.contract_id)
     work.notices.redraw(evaluation.id)
     return evaluation

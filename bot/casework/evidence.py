@@ -47,7 +47,7 @@ def _withdraw_request(work: UnitOfWork, action: Action, person: Person, now: dat
     waiting = work.actions.extension_asked(action.id)
     if waiting is not None:
         waiting.state, waiting.answered_by, waiting.answered_at = ExtensionState.WITHDRAWN, person.id, now
-        cancel(work, action.id, (DeadlineKind.ACTION_EXTENSION,))
+        cancel(work, action.id, (DeadlineKind.ACTION_EXTENSION,), now)
         work.notices.cancel_about(action.id, (NoticeKind.EXTENSION_ASKED,))
 
 
