@@ -239,3 +239,49 @@ async def test_my_open_items_always_offers_to_go_past_the_first_line(sqlite_hous
     await press(house, tom, NOTHING)
 
     assert await asked(helen) == 1
+
+
+async def test_whoever_asked_hears_that_nobody_has_taken_the_second_look_and_so_does_the_director(
+    sqlite_house: House,
+) -> None:
+    house, tom, helen = (
+        sqlite_house,
+        *(sqlite_house.visitor(who) for who in (alderwick.TOM, alderwick.HELEN)),
+    )
+    anita = house.visitor(alderwick.ANITA)
+    await taken(house, house.visitor(alderwick.GRACE))
+    await say_nothing_happened(house, tom)
+
+    not_yet, heard = "Nobody has taken a second look at SG-", []
+    for moment in ("10:29", "10:31", "10:46"):
+        await house.move_to(london(f"2026-09-08T{moment}"))
+        heard.append(await asked(tom, not_yet))
+    assert heard == [0, 1, 2]
+    assert "Ring the emergency duty team on 01632 960 404 now." in (await tom.direct_messages())[-1]
+    await house.move_to(london("2026-09-10T10:30"))
+
+    assert await asked(anita) == 1
+    assert await asked(helen) < 30
+    await press(house, helen, LOOK, "direct")
+    assert "Somebody else is looking at SG-" in (await tom.direct_messages())[-1]
+
+
+@pytest.mark.parametrize("is_barred", [True, False])
+async def test_where_nobody_is_left_to_look_again_the_screen_says_whom_to_ring(
+    sqlite_house: House, is_barred: bool
+) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    await taken(house, house.visitor(alderwick.GRACE))
+    concern = await the_concern(house)
+
+    def only_the_first_line(work: UnitOfWork) -> None:
+        for row in work.safeguarding.named(concern.id):
+            person = work.people.get(row.person_id)
+            row.is_excluded = person.name != "Grace Obi" and (is_barred or person.name != "Nadia Shah")
+
+    await house.handrail.services.database.write(only_the_first_line)
+    said = await say_nothing_happened(house, tom)
+
+    assert ("Nobody here can be asked to look at SG-" in said) == is_barred
+    assert ("Ring the emergency duty team on 01632 960 404 now." in said) == is_barred
+    assert ("another safeguarding lead is being asked now" in said) != is_barred
