@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, or_, text, update
+from sqlalchemy import JSON, and_, or_, text, update
 from sqlmodel import Field, Index, Session, SQLModel, col, func, select
 
 from domain.chronology import SubjectKind
@@ -126,17 +126,24 @@ class Notices:
         return self._session.get_one(Notice, number)
 
     def get_to_change(self, number: int) -> Notice:
-        """Return a notice under a lock: its fate may be told by an attempt and by a receipt at the same time."""
-        return self._session.get_one(Notice, number, with_for_update=True, populate_existing=True)
+        """Return a notice under a lock: its fate may be told by an attempt and by a receipt at the same time.
 
-    def delivered_as(self, delivery_id: UUID) -> Notice | None:
-        """Return, under a lock, the notice that went out under an opaque delivery id."""
-        return self._session.exec(
+        The lines it carries are locked with it, and before it: whoever answers a line changes that line first and then
+        what carries it, and of two who lock in one order neither waits for the other for ever.
+        """
+        carrier = select(Notice.id).where(Notice.number == number).scalar_subquery()
+        found = self._session.exec(
             select(Notice)
-            .where(Notice.id == delivery_id)
+            .where(or_(col(Notice.number) == number, col(Notice.carrier_id) == carrier))
+            .order_by(col(Notice.number))
             .with_for_update()
             .execution_options(populate_existing=True)
-        ).first()
+        )
+        return next(notice for notice in found if notice.number == number)
+
+    def delivered_as(self, delivery_id: UUID) -> Notice | None:
+        """Return the notice that went out under an opaque delivery id, or None."""
+        return self._session.exec(select(Notice).where(Notice.id == delivery_id)).first()
 
     def lines_due(self, now: datetime) -> Sequence[Notice]:
         """Return the lines that no digest carries yet and whose digest is due, by person and in the order owed."""
@@ -174,10 +181,17 @@ class Notices:
         self._cancel((col(Notice.subject_id) == subject_id) & col(Notice.person_id).in_(people))
 
     def _cancel(self, which: Any) -> None:
-        self._session.flush()
+        pending = self._locked(which & col(Notice.state).in_(PENDING))
         self._session.exec(
-            update(Notice).where(which, col(Notice.state).in_(PENDING)).values(state=NoticeState.CANCELLED)
+            update(Notice).where(col(Notice.number).in_(pending)).values(state=NoticeState.CANCELLED)
         )
+
+    def _locked(self, which: Any) -> Sequence[int | None]:
+        """Lock some messages in the order of their numbers, the one order in which everybody locks several."""
+        self._session.flush()
+        return self._session.exec(
+            select(Notice.number).where(which).order_by(col(Notice.number)).with_for_update()
+        ).all()
 
     def owe_edit(self, notice: Notice) -> None:
         """Owe an edit of one message, counted by the database so that no other edit owed meanwhile is lost."""
@@ -194,16 +208,16 @@ class Notices:
 
         What has no timestamp yet is edited once it has one.
         """
-        self._session.flush()
         which = col(Notice.subject_id) == subject_id
         if kinds is not None:
             which = which & col(Notice.kind).in_(kinds)
         carriers = select(Notice.carrier_id).where(which, col(Notice.carrier_id).is_not(None))
         alone = which & col(Notice.is_line).is_(False)
         said = or_(col(Notice.posted_ts).is_not(None), col(Notice.state).in_(ON_ITS_WAY))
+        stale = self._locked(and_(said, or_(alone, col(Notice.id).in_(carriers))))
         self._session.exec(
             update(Notice)
-            .where(said, or_(alone, col(Notice.id).in_(carriers)))
+            .where(col(Notice.number).in_(stale))
             .values(redraws_owed=col(Notice.redraws_owed) + 1)
         )
         self._session.info["owes"] = True

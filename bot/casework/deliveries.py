@@ -10,8 +10,21 @@ from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
 
-def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: datetime) -> None:
-    """Mark a message sent by the proof of its timestamp, and the lines that it carried."""
+def keep_posted(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: datetime) -> None:
+    """Mark a message sent by the proof of its timestamp, the lines that it carried, and what its arrival means.
+
+    The record that it reaches somebody with is changed before the message: whoever presses does so too, and of two who
+    lock in one order neither waits for the other for ever.
+    """
+    if notice.posted_ts is not None:
+        return
+    keep_told(work, notice, now)
+    keep_delivered(work, notice, now)
+    assert notice.number is not None
+    _mark_sent(work, work.notices.get_to_change(notice.number), channel, ts, now)
+
+
+def _mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: datetime) -> None:
     if notice.posted_ts is not None:
         return
     if notice.state is NoticeState.CANCELLED:
@@ -24,12 +37,10 @@ def mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: date
         if line.state is NoticeState.OWED:
             line.state = move(line.state, NoticeState.SENT)
             line.posted_at = now
-    keep_told(work, notice, now)
-    keep_delivered(work, notice, now)
 
 
 def keep_receipt(work: UnitOfWork, delivery_id: UUID, channel: str, ts: str, now: datetime) -> None:
     """Keep Slack's receipt: proof that a message arrived, whatever we believed of it and however late it comes."""
     notice = work.notices.delivered_as(delivery_id)
     if notice is not None:
-        mark_sent(work, notice, channel, ts, now)
+        keep_posted(work, notice, channel, ts, now)

@@ -108,17 +108,22 @@ def require_provider(concern: Concern, triage: Triage) -> None:
 
 
 def keep_told(work: UnitOfWork, notice: Notice, now: datetime) -> None:
-    """Keep that the provider has been told, if this is the message by which they are, now that it has arrived."""
+    """Keep that the provider has been told, if this is the message by which they are, now that it has arrived.
+
+    Asked before the message is locked; told twice, it is kept once.
+    """
     if notice.kind is not NoticeKind.CONCERN_SHARED or not _reaches_provider(work, notice):
         return
     concern = concern_to_change(work, notice.subject_id)
     if concern.provider_told_at is not None:
         return
+    # Every record before the chronology and the messages, as whoever presses on an action has them.
+    actions = [action_to_change(work, action.id) for action in work.actions.of_concern(concern.id)]
     concern.provider_told_at = now
     record(work, Event.CONCERN_PROVIDER_TOLD, subject_of(concern), None, now, concern.contract_id)
     work.notices.redraw(concern.id, (NoticeKind.CONCERN_LOGGED, NoticeKind.CONCERN_CHANGED))
-    for action in work.actions.of_concern(concern.id):
-        _let_provider_in(work, action_to_change(work, action.id), now)
+    for action in actions:
+        _let_provider_in(work, action, now)
 
 
 def _reaches_provider(work: UnitOfWork, notice: Notice) -> bool:

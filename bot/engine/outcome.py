@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.casework.audiences import leads_of
-from bot.casework.deliveries import mark_sent
+from bot.casework.deliveries import keep_posted
 from bot.casework.notices import Owed, owe_people
 from bot.casework.recipients import person_may_have
 from bot.casework.records import record
@@ -46,7 +46,7 @@ async def keep_sent(services: Services, claim: Claim, posted: Posted) -> None:
 
     def keep(work: UnitOfWork) -> None:
         # Even when the claim lapsed meanwhile a timestamp is a timestamp: it proves that the message arrived.
-        mark_sent(work, work.notices.get_to_change(claim.number), posted.channel, posted.ts, now)
+        keep_posted(work, work.notices.get(claim.number), posted.channel, posted.ts, now)
         work.claims.release(claim.notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)

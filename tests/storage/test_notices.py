@@ -252,3 +252,34 @@ async def test_a_change_in_one_line_is_an_edit_of_the_digest_that_carried_it(dat
 
     assert (await kept(database, digest)).is_stale
     assert not (await kept(database, line)).is_stale
+
+
+async def test_a_digest_that_arrives_while_one_of_its_lines_is_answered_waits_for_that_line_first(
+    postgresql: Database, postgres_url: str
+) -> None:
+    digest = a_notice("person:priya", Speed.DIGEST, kind=NoticeKind.DIGEST, state=NoticeState.CLAIMED)
+    line = a_notice("person:priya", Speed.DIGEST, is_line=True, carrier_id=digest.id)
+    await owe(postgresql, line, digest)
+    answered, tries = threading.Event(), []
+
+    def answer(work: UnitOfWork) -> None:
+        tries.append("answer")
+        work.notices.cancel_about(line.subject_id, (line.kind,))
+        answered.set()
+        wait_until_somebody_waits(beside(postgres_url))
+        work.notices.redraw(line.subject_id)
+
+    def arrive(work: UnitOfWork) -> None:
+        tries.append("arrive")
+        work.notices.get_to_change(digest.number or 0).state = NoticeState.SENT
+        work.notices.cancel_about(line.subject_id, (line.kind,))
+
+    answering = asyncio.create_task(postgresql.write(answer, within=20))
+    assert await asyncio.to_thread(answered.wait, 10)
+    await postgresql.write(arrive, within=20)
+    await answering
+
+    assert sorted(tries) == ["answer", "arrive"], (
+        "neither stood in the other's way, so nothing was done twice"
+    )
+    assert (await kept(postgresql, digest)).redraws_owed == 1
