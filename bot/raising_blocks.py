@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs
+from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, ticks_input
 from bot.buttons import add_details_button, exclude_button
-from bot.casework.numbers import Numbers, numbers_about, numbers_for
+from bot.casework.access import is_own
+from bot.casework.employers import may_be_written_to
+from bot.casework.numbers import numbers_about, numbers_for
 from bot.casework.route import Route, on_duty, route_of
 from bot.casework.safeguarding_raise import Choice, choices_to_exclude, excluded_count, first_asked
-from bot.casework.safeguarding_urgency import asked_until
+from bot.safety_blocks import safety_blocks
 from bot.templates import render, words
 from domain.calendar import Nation
 from domain.routes import Level
@@ -16,7 +18,7 @@ from storage.contracts import Contract
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-IS_SAFE, IS_NOT_SAFE, IS_UNSURE = "safeguarding_is_safe", "safeguarding_is_not_safe", "safeguarding_is_unsure"
+MAY_WRITE = "may_write"
 
 
 def whom_to_ring(work: UnitOfWork, contracts: Sequence[Contract]) -> str:
@@ -55,6 +57,17 @@ def exclusion_fields(route: Route, *, by_name: bool, is_required: bool = False) 
     return [choice_input("excluded", label.excluded, options, optional=not is_required, hint=hint)]
 
 
+def may_write_field(*, is_own: bool, ticked: bool = False) -> list[Block]:
+    """Return the box by which somebody from outside allows messages; our own staff are written to (practice.md 1.8)."""
+    if is_own:
+        return []
+    label = words("safeguarding_form")
+    initial = [MAY_WRITE] if ticked else []
+    return [
+        ticks_input(MAY_WRITE, label.may_write, [option(label.may_write_tick, MAY_WRITE)], initial=initial)
+    ]
+
+
 def _name(choice: Choice) -> str:
     label = words("safeguarding_form")
     if not choice.name:
@@ -66,21 +79,25 @@ def saved_window(work: UnitOfWork, raised: SafeguardingConcern, answered: bool =
     """Return what stays on the screen once danger or risk is saved: whom to ring, who is being told, what to do now."""
     said = paragraphs(render("safeguarding_saved", _facts(work, raised)))
     # What is asked stands where it is seen without scrolling: below the numbers and who is told.
-    blocks = [*said[:2], *_safety(work, raised, answered), *said[2:]]
+    blocks = [*said[:2], *safety_blocks(work, raised, answered), *said[2:]]
     is_told = first_asked(route_of(work, raised)) is not None
     blocks += buttons(add_details_button(raised.id), exclude_button(raised.id) if is_told else None)
     return form("read_only", words("common").saved_title, blocks)
 
 
 def _facts(work: UnitOfWork, raised: SafeguardingConcern) -> dict[str, object]:
-    route = route_of(work, raised)
+    route, nation = route_of(work, raised), nation_of(work, raised)
+    reporter = work.people.get(raised.reporter_id)
     return {
         **vars(numbers_about(work, raised)),
         "reference": raised.reference,
         "leads": _leads_on_duty(work, route, raised.raised_at),
         "first": first_asked(route) or "",
         "excluded": excluded_count(work, raised),
-        "nation": nation_of(work, raised).value,
+        "nation": nation.value,
+        "regulator": getattr(words("safeguarding_nations"), f"{nation.value}_regulator"),
+        "is_written_to": may_be_written_to(work, reporter, raised),
+        "is_own": is_own(work, reporter),
     }
 
 
@@ -89,24 +106,6 @@ def nation_of(work: UnitOfWork, raised: SafeguardingConcern) -> Nation:
     if raised.contract_id is not None:
         return work.contracts.get(raised.contract_id).nation
     return work.organisations.calendar(None).nation
-
-
-def _safety(work: UnitOfWork, raised: SafeguardingConcern, answered: bool) -> list[Block]:
-    """*Is the person safe until <day>?*, asked once all is saved and on its way; then what the answer came to."""
-    numbers: Numbers = numbers_about(work, raised)
-    until = asked_until(work, raised)
-    if until is None and raised.safety is None and not answered:
-        return []
-    answer = "asked" if until is not None else "urgent" if raised.is_urgent else "safe"
-    said = paragraphs(render("safeguarding_safe", {**vars(numbers), "answer": answer, "safe_until": until}))
-    if until is None:
-        return said
-    label, value = words("buttons"), raised.id.hex
-    return said + buttons(
-        button(IS_SAFE, label.is_safe, value),
-        button(IS_NOT_SAFE, label.is_not_safe, value, style="danger"),
-        button(IS_UNSURE, label.is_unsure, value),
-    )
 
 
 def excluded_window(work: UnitOfWork, raised: SafeguardingConcern) -> Block:

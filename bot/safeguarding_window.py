@@ -14,6 +14,7 @@ from bot.buttons import (
     make_urgent_button,
     nothing_happened_button,
 )
+from bot.casework.employers import may_be_written_to
 from bot.casework.notices import calendar_about
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
 from bot.earlier_versions import earlier_versions
@@ -26,6 +27,7 @@ from bot.safeguarding_buttons import (
     TELL_CONTRACT_LEAD,
     TELL_PROVIDER,
     TELL_REPORTER,
+    WANTS_TO_TALK,
     safeguarding_button,
 )
 from bot.templates import render, words
@@ -95,6 +97,8 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
         "is_confirmed": concern.reporter_is_confirmed,
         "is_review_open": bool(work.safeguarding_decisions.open_reviews(concern.id)),
         "for_lead": reading.is_lead,
+        "is_written_to": may_be_written_to(work, reporter, concern),
+        "answer": concern.reporter_answer.value if concern.reporter_answer else "",
         "contract": contract.title if contract else "",
         "reporter": reporter.name,
         "organisation": organisation.name if organisation else "",
@@ -124,6 +128,7 @@ def _buttons(reading: Reading) -> list[Block]:
         May.NOTHING_HAPPENED: nothing_happened_button(concern.id),
         May.DISAGREE: safeguarding_button(DISAGREE, concern.id),
         May.NOT_ASK: safeguarding_button(DO_NOT_ASK, concern.id),
+        May.TALK: safeguarding_button(WANTS_TO_TALK, concern.id),
         May.CLOSE: safeguarding_button(CLOSE, concern.id),
     }
     is_closed = concern.state is SafeguardingState.CLOSED

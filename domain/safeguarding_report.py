@@ -20,6 +20,7 @@ class Details:
 
     `texts` holds what was typed, under the names in `TYPED`; `their_record` among them is the person's number in the
     service's own records, asked for instead of a name (practice.md 1.9).
+    `may_write` is what the reporter says of messages to them; None where they are not asked.
     Raises NotAllowed, beside the field, for a text that does not fit; nothing of it is cut.
     """
 
@@ -31,6 +32,7 @@ class Details:
     is_about_a_child: bool = False
     consent: Consent | None = None
     advocate: Advocate | None = None
+    may_write: bool | None = None
 
     def __post_init__(self) -> None:
         for name, text in self.texts.items():

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.casework.access import party_of
 from bot.casework.audiences import leads_of
+from bot.casework.employers import may_be_written_to
 from bot.casework.outside import destination_of, ways_for
 from domain.calendar import WorkingCalendar
 from domain.chronology import SubjectKind
@@ -71,8 +72,14 @@ def rhythm_of(party: Party | None) -> Rhythm:
 
 
 def owe_people(work: UnitOfWork, owed: Owed, people: Sequence[Person], now: datetime) -> None:
-    """Owe a message to each of some people. For somebody without Slack it goes to the lead, to be passed on."""
+    """Owe a message to each of some people. For somebody without Slack it goes to the lead, to be passed on.
+
+    Nothing goes to whoever raised danger or risk from outside and has not allowed it: their employer may read it.
+    """
+    concern = work.safeguarding.find(owed.subject[1]) if owed.subject[0] is SubjectKind.SAFEGUARDING else None
     for person in people:
+        if concern is not None and not may_be_written_to(work, person, concern):
+            continue
         if person.user_id:
             _owe_person(work, owed, person, now)
             continue

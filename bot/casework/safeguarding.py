@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.casework.deadlines import Duty, climb, meet, start
+from bot.casework.deadlines import Duty, cancel, climb, meet, start
 from bot.casework.notices import calendar_about
 from bot.casework.picked_up import tell_reporter_it_is_taken
 from bot.casework.records import keep_texts, record
@@ -17,11 +17,13 @@ from domain.concerns import Kind, NewConcern
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
+from domain.ladders import Ladder
 from domain.people import Party
 from domain.references import Choose, new_reference
 from domain.routes import Level
 from domain.safeguarding import SafeguardingState, move
-from domain.safeguarding_ladders import AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE
+from domain.safeguarding_ladders import AT_RISK_ACKNOWLEDGE, AT_RISK_DECIDE, MADE_URGENT
+from storage.deadlines import Deadline
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
@@ -29,6 +31,8 @@ from storage.unit_of_work import UnitOfWork
 AT_ONCE = timedelta(minutes=1)
 DECIDE_URGENT_WITHIN = timedelta(hours=4)
 DECIDE_WITHIN = 1  # working days
+
+DECIDING = (DeadlineKind.SAFEGUARDING_DECIDE,)
 
 
 def subject_of(concern: SafeguardingConcern) -> tuple[SubjectKind, UUID]:
@@ -44,11 +48,14 @@ def raise_safeguarding(
     now: datetime,
     choose: Choose,
     excluded: frozenset[UUID] = frozenset(),
+    *,
+    may_write: bool = False,
 ) -> SafeguardingConcern:
     """Keep it RESTRICTED and owe the level 1 leads their ping in the same transaction.
 
     It is written into the organisation's own chronology, not the contract's: whoever reads a contract must not
-    learn from it that a safeguarding record exists (practice.md 1.7).
+    learn from it that a safeguarding record exists (practice.md 1.7). `may_write`: a reporter from outside allows
+    messages that their employer may be able to read (1.8).
     """
     concern = work.safeguarding.add(
         SafeguardingConcern(
@@ -59,6 +66,7 @@ def raise_safeguarding(
             reporter_is_confirmed=reporter.organisation_id is not None,
             raised_at=now,
             is_urgent=new.kind is Kind.DANGER_NOW,
+            may_write=may_write,
         )
     )
     freeze_route(work, concern, excluded, now)
@@ -110,9 +118,11 @@ def acknowledge_safeguarding(
     if concern.lead_id == person.id:
         if concern.handed_to is not None:
             keep_it(work, concern)
+        answer_urgency(work, person, concern, now)
         return concern
     if concern.lead_id is not None and concern.handed_to == person.id:
         take_hand_over(work, person, concern, now)
+        answer_urgency(work, person, concern, now)
         return concern
     if concern.lead_id is not None:
         lead = work.people.get(concern.lead_id)
@@ -127,13 +137,24 @@ def acknowledge_safeguarding(
     return concern
 
 
-def start_deciding(work: UnitOfWork, concern: SafeguardingConcern, lead: Person, now: datetime) -> None:
-    """Start the clock of the decision: 4 hours of real time when urgent, else the end of the next working day."""
+def start_deciding(
+    work: UnitOfWork,
+    concern: SafeguardingConcern,
+    lead: Person,
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+    ladder: Ladder | None = None,
+) -> Deadline:
+    """Start the clock of the decision: 4 hours of real time when urgent, else the end of the next working day.
+
+    `due_at` goes on with a clock that runs already.
+    """
     subject = subject_of(concern)
     if concern.is_urgent:
-        due_at, basis = now + DECIDE_URGENT_WITHIN, "4 hours from being taken"
+        runs_to, basis = now + DECIDE_URGENT_WITHIN, "4 hours from being taken or becoming urgent"
     else:
-        due_at = calendar_about(work, subject, None).due_after(now, DECIDE_WITHIN)
+        runs_to = calendar_about(work, subject, None).due_after(now, DECIDE_WITHIN)
         basis = "the end of the next working day"
     duty = Duty(
         kind=DeadlineKind.SAFEGUARDING_DECIDE,
@@ -141,8 +162,32 @@ def start_deciding(work: UnitOfWork, concern: SafeguardingConcern, lead: Person,
         contract_id=None,
         owner=lead,
         party=Party.OWN,
-        due_at=due_at,
+        due_at=due_at or runs_to,
         basis=basis,
-        ladder=None if concern.is_urgent else AT_RISK_DECIDE,
+        ladder=ladder if ladder or concern.is_urgent else AT_RISK_DECIDE,
     )
-    start(work, duty, now)
+    return start(work, duty, now)
+
+
+def make_lead_hear(work: UnitOfWork, concern: SafeguardingConcern, lead: Person, now: datetime) -> None:
+    """Begin the four hours now, and ask whoever has it to say at once that they know: else the next line hears."""
+    cancel(work, concern.id, DECIDING)
+    climb(work, start_deciding(work, concern, lead, now, ladder=MADE_URGENT), now, AT_ONCE)
+
+
+def awaits_lead(work: UnitOfWork, concern: SafeguardingConcern) -> Deadline | None:
+    """Return the clock of a decision whose lead has yet to say that they know how urgent it has become."""
+    first = MADE_URGENT[0].name
+    live = work.deadlines.live(concern.id, DECIDING)
+    return next((each for each in live if any(row["name"] == first for row in each.ladder)), None)
+
+
+def answer_urgency(work: UnitOfWork, person: Person, concern: SafeguardingConcern, now: datetime) -> None:
+    """Whoever has it knows that it is urgent: the next line is not asked, and the four hours run on."""
+    deadline = awaits_lead(work, concern)
+    if deadline is None:
+        return
+    meet(work, concern.id, DECIDING, person, now)
+    start_deciding(work, concern, person, now, due_at=deadline.due_at)
+    record(work, Event.SAFEGUARDING_ACKNOWLEDGED, subject_of(concern), person, now)
+    work.notices.redraw(concern.id)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS
+from bot.casework.access import NOT_YOURS, is_own
+from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named
@@ -38,7 +39,8 @@ def what_they_said(work: UnitOfWork, person: Person, concern_id: UUID) -> Known:
     concern = _found(work, person, work.safeguarding.find(concern_id))
     own = {name: _own_text(work, person, concern.id, name) for name in TYPED}
     if not is_named(work, person, concern):
-        return Known(concern, Details(own))
+        may_write = None if is_own(work, person) else concern.may_write
+        return Known(concern, Details(own, may_write=may_write))
     return Known(
         concern,
         Details(
@@ -70,6 +72,7 @@ def add_details(
     }
     before = _choices(concern)
     _choose(concern, details, replaces=is_named(work, person, concern))
+    _allow(work, concern, person, details)
     after = _choices(concern)
     changed = {name: value for name, value in after.items() if value != before[name]}
     if not new and not changed:
@@ -85,7 +88,8 @@ def add_details(
         chosen=changed,
     )
     start_allegation_clock(work, concern, now)
-    _tell_lead(work, concern, person, now)
+    if new or changed.keys() - {"may_write"}:
+        _tell_lead(work, concern, person, now)
     return concern
 
 
@@ -111,6 +115,15 @@ def _choose(concern: SafeguardingConcern, details: Details, *, replaces: bool) -
             setattr(concern, name, chosen)
 
 
+def _allow(work: UnitOfWork, concern: SafeguardingConcern, person: Person, details: Details) -> None:
+    """Let messages to the reporter begin, or stop what is on its way to them; only they say so."""
+    if details.may_write is None or person.id != concern.reporter_id:
+        return
+    concern.may_write = details.may_write
+    if not may_be_written_to(work, person, concern):
+        work.notices.cancel_for(concern.id, [person.id])
+
+
 def _choices(concern: SafeguardingConcern) -> dict[str, object]:
     """The choices as they stand, as they go into the chronology: states and ids, never words typed."""
     return {
@@ -121,6 +134,7 @@ def _choices(concern: SafeguardingConcern) -> dict[str, object]:
         "area_id": concern.area_id.hex if concern.area_id else None,
         "consent": concern.consent.value if concern.consent else None,
         "advocate": concern.advocate.value if concern.advocate else None,
+        "may_write": concern.may_write,
     }
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
+from bot.casework.employers import may_be_written_to
 from bot.casework.records import record
 from bot.casework.route import is_named
 from bot.casework.safeguarding_closing import is_reporter_untold
@@ -16,7 +17,7 @@ from bot.casework.safeguarding_review import may_look_again
 from bot.casework.safeguarding_telling import contract_leads, is_told
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotYours
-from domain.safeguarding import ReviewKind, SafeguardingState, Told
+from domain.safeguarding import ReporterAnswer, ReviewKind, SafeguardingState, Told
 from storage.deadlines import Deadline
 from storage.narratives import Narrative
 from storage.people import Person
@@ -40,6 +41,7 @@ class May(StrEnum):
     DISAGREE = "disagree"
     NOTHING_HAPPENED = "nothing_happened"
     NOT_ASK = "not_ask"
+    TALK = "talk"
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def _as_reporter(work: UnitOfWork, person: Person, concern: SafeguardingConcern)
         May.NOTHING_HAPPENED: not said,
         May.DISAGREE: concern.decided_at is not None,
         May.NOT_ASK: may_ask(work, concern),
+        May.TALK: not may_be_written_to(work, person, concern)
+        and concern.reporter_answer is not ReporterAnswer.WANTS_TO_TALK,
     }
     return frozenset(may for may, is_offered in offered.items() if is_offered)
 

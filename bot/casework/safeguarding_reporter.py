@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, calendar_about, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.route import route_of
@@ -22,6 +23,9 @@ from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
+NOT_ALLOWED_TO = (
+    "They have not allowed messages: their employer could read them. Please ring them, and say how."
+)
 ASKING = (DeadlineKind.SAFEGUARDING_ASK_REPORTER,)
 TELLING = (DeadlineKind.SAFEGUARDING_TELL_REPORTER,)
 
@@ -60,6 +64,8 @@ def tell_reporter(
         raise NotAllowed("Please record what was decided first; then the person who raised it can be told.")
     if concern.reporter_told_at is not None:
         raise NotAllowed("The person who raised it has been told already.")
+    if by_handrail and not may_be_written_to(work, work.people.get(concern.reporter_id), concern):
+        raise NotAllowed(NOT_ALLOWED_TO, "how")
     if not by_handrail and not said.strip():
         raise NotAllowed("Please say how they were told.", "said")
     subject = (SubjectKind.SAFEGUARDING, concern.id)

@@ -21,6 +21,7 @@ from bot.casework.safeguarding_details import add_details, what_they_said
 from bot.inbound import Form, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.raising_blocks import MAY_WRITE, may_write_field
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -69,6 +70,7 @@ def _fields(work: UnitOfWork, details: Details) -> list[Block]:
             initial=details.texts.get("their_record", ""),
             longest=LONGEST_RECORD_NUMBER,
         ),
+        *may_write_field(is_own=details.may_write is None, ticked=bool(details.may_write)),
     ]
 
 
@@ -96,7 +98,8 @@ def _area(work: UnitOfWork, details: Details) -> list[Block]:
 def add(turn: Turn[Submission]) -> Answer:
     """Keep what was added and show whom to ring where it happened."""
     concern_id = record_id(turn.inbound.about()["concern"])
-    details = _details(turn.work, turn.inbound.form)
+    is_asked = what_they_said(turn.work, turn.reporter, concern_id).details.may_write is not None
+    details = _details(turn.work, turn.inbound.form, is_asked)
     concern = add_details(turn.work, turn.reporter, concern_id, details, turn.now)
     facts = {
         **vars(numbers_about(turn.work, concern)),
@@ -107,7 +110,7 @@ def add(turn: Turn[Submission]) -> Answer:
     return ShowInstead(form("read_only", words("safeguarding_details").saved_title, blocks))
 
 
-def _details(work: UnitOfWork, answers: Form) -> Details:
+def _details(work: UnitOfWork, answers: Form, is_asked: bool) -> Details:
     ticked = answers.choices("about")
     return Details(
         {name: answers.text(name) for name in TYPED},
@@ -118,6 +121,7 @@ def _details(work: UnitOfWork, answers: Form) -> Details:
         is_about_a_child="is_about_a_child" in ticked,
         consent=next((each for each in Consent if each == answers.choice("consent")), None),
         advocate=next((each for each in Advocate if each == answers.choice("advocate")), None),
+        may_write=MAY_WRITE in answers.choices(MAY_WRITE) if is_asked else None,
     )
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.answers import Answer, Note, OpenForm, ShowInstead
-from bot.blocks import Block, beginning, button, buttons, choice_input, form, option, paragraphs, text_input
+from bot.blocks import beginning, button, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import EXCLUDE, REPORT_RISK, chosen_contract, contract_choice
 from bot.casework.access import is_own
 from bot.casework.numbers import numbers_about
@@ -15,21 +15,21 @@ from bot.casework.safeguarding_raise import answer_safety, exclude, excluded_on_
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
 from bot.raising_blocks import (
-    IS_NOT_SAFE,
-    IS_SAFE,
-    IS_UNSURE,
+    MAY_WRITE,
     excluded_window,
     exclusion_fields,
+    may_write_field,
     saved_window,
     who_is_told,
     whom_to_ring,
 )
+from bot.safety_blocks import IS_NOT_SAFE, IS_SAFE, IS_UNSURE, answered_window
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.concerns import LONGEST_TEXT, Kind, NewConcern
 from domain.errors import NotAllowed
-from domain.safeguarding import Safety
+from domain.safeguarding import SafeguardingState, Safety
 
 FORM = "safeguarding_form"
 EXCLUDE_FORM = "safeguarding_exclude_form"
@@ -89,14 +89,15 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
             initial=beginning(text),
         ),
         *paragraphs(who_is_told(work, route, turn.now)),
-        *exclusion_fields(route, by_name=_reads_names(turn)),
+        *exclusion_fields(route, by_name=_is_own(turn)),
+        *may_write_field(is_own=_is_own(turn)),
         contract_choice(work, turn.met, turn.inbound.channel),
     ]
     return OpenForm(form(FORM, label.title, blocks, submit=label.submit))
 
 
-def _reads_names(turn: Turn[Command | Press | Shortcut]) -> bool:
-    """Our own staff choose among names; to anybody else the people on the route are roles."""
+def _is_own(turn: Turn[Command | Press | Shortcut]) -> bool:
+    """Our own staff choose among names and are written to; to anybody else the people on the route are roles."""
     return turn.met is not None and is_own(turn.work, turn.met)
 
 
@@ -115,8 +116,16 @@ def submit(turn: Turn[Submission]) -> Answer:
     excluded = excluded_on_form(turn.work, [answers.choice("excluded")])
     contract_id = _contract(turn, answers.choice("contract"))
     reporter = meet(turn.work, turn.met, turn.inbound.actor)
+    may_write = MAY_WRITE in answers.choices(MAY_WRITE)
     raised = raise_safeguarding(
-        turn.work, reporter, new, contract_id, turn.now, turn.services.choose, excluded
+        turn.work,
+        reporter,
+        new,
+        contract_id,
+        turn.now,
+        turn.services.choose,
+        excluded,
+        may_write=may_write,
     )
     turn.keep_submission(FORM, raised.id)
     return ShowInstead(saved_window(turn.work, raised))
@@ -142,7 +151,7 @@ def exclude_form(turn: Turn[Press]) -> Answer:
     """*Keep somebody from it*: offered right after it was saved, and asked of the reporter alone."""
     raised = raised_by(turn.work, turn.reporter, record_id(turn.inbound.value))
     label = words("safeguarding_form")
-    field = exclusion_fields(route_of(turn.work, raised), by_name=_reads_names(turn), is_required=True)
+    field = exclusion_fields(route_of(turn.work, raised), by_name=_is_own(turn), is_required=True)
     if not field:
         numbers = numbers_about(turn.work, raised)
         ring = numbers.duty_number or numbers.emergency_number
@@ -179,8 +188,10 @@ def is_unsure(turn: Turn[Press]) -> Answer:
 
 def _answer(turn: Turn[Press], safety: Safety) -> Answer:
     raised = answer_safety(turn.work, turn.reporter, record_id(turn.inbound.value), safety, turn.now)
-    window: Block = saved_window(turn.work, raised, answered=True)
-    return ShowInstead(window)
+    if raised.state is not SafeguardingState.RAISED:
+        # Somebody has it: what is said on being saved, that a message goes out now, would no longer be so.
+        return ShowInstead(answered_window(turn.work, raised))
+    return ShowInstead(saved_window(turn.work, raised, answered=True))
 
 
 def register(listeners: Listeners, _services: Services) -> None:

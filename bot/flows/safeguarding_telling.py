@@ -17,6 +17,7 @@ from bot.blocks import (
 )
 from bot.buttons import nothing_happened_button, open_safeguarding_button
 from bot.casework import safeguarding_reporter, safeguarding_telling
+from bot.casework.employers import may_be_written_to
 from bot.casework.safeguarding_access import excluded_from, of_named_taken
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -127,15 +128,20 @@ def reporter_form(turn: Turn[Press]) -> Answer:
     """*Tell the person who raised it*: the words that are sent stand in the form; nobody types to them here."""
     concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
     label = words("safeguarding_telling_form")
-    options = [option(label.by_handrail, BY_HANDRAIL), option(label.by_me, BY_ME)]
+    reporter = turn.work.people.get(concern.reporter_id)
+    is_written_to = may_be_written_to(turn.work, reporter, concern)
+    options = [option(label.by_me, BY_ME)]
+    if is_written_to:
+        options.insert(0, option(label.by_handrail, BY_HANDRAIL))
+    top = {"reference": concern.reference, "is_written_to": is_written_to}
     blocks = [
-        *paragraphs(render("safeguarding_telling_reporter", {"reference": concern.reference})),
+        *paragraphs(render("safeguarding_telling_reporter", top)),
         divider(),
         *paragraphs(render("safeguarding_outcome", _outcome(turn.work, concern, asks=False))),
         divider(),
-        choice_input("how", label.reporter, options, kind="radio_buttons", initial=BY_HANDRAIL),
+        choice_input("how", label.reporter, options, kind="radio_buttons", initial=options[0]["value"]),
     ]
-    if safeguarding_reporter.may_ask(turn.work, concern):
+    if is_written_to and safeguarding_reporter.may_ask(turn.work, concern):
         blocks.append(ticks_input("asks", label.asks, [option(label.asks_now, "asks")]))
     blocks.append(text_input("said", label.reporter_said, optional=True, lines=True))
     return _form(REPORTER_FORM, label.reporter_title, blocks, concern)
@@ -169,7 +175,9 @@ def wants_to_talk(turn: Turn[Press]) -> Answer:
 def _answered(turn: Turn[Press], answer: ReporterAnswer) -> Answer:
     concern_id = record_id(turn.inbound.value)
     safeguarding_reporter.answer_how_they_are(turn.work, turn.reporter, concern_id, answer, turn.now)
-    return Nothing()
+    if not turn.inbound.in_form:
+        return Nothing()
+    return ShowInstead(safeguarding_window(turn.work, turn.reporter, concern_id, turn.now))
 
 
 def do_not_ask(turn: Turn[Press]) -> Answer:

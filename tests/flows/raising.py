@@ -11,6 +11,8 @@ from tests.flows.setting_up import happened, window
 
 HURT = "Bed 7 was pushed and has a broken wrist"
 EXCLUDED, WHICH = "Is one of them the person this is about, or close to them?", "Which contract is it about?"
+MAY_WRITE = "May we write to you in Slack about this?"
+MAY_WRITE_TICK = "Handrail may write to me in Slack; my employer may be able to read it"
 ASKED = [DANGER_OR_RISK, WHAT, EXCLUDED, WHICH]
 ALL_LEADS, SECOND_LINE = "The designated safeguarding leads", "The second line of safeguarding"
 GRACE_HERSELF, NADIA_HERSELF, LEAH_HERSELF = (
@@ -29,10 +31,17 @@ async def raise_it(who: Visitor, kind: str = DANGER, excluded: str = "", channel
     return await window(who)
 
 
-async def raise_by_hub(who: Visitor, kind: str = DANGER, excluded: str = "") -> str:
-    """Report by the button in the shared channel, as somebody without commands does."""
+async def raise_by_hub(
+    who: Visitor, kind: str = DANGER, excluded: str = "", *, may_write: bool = True
+) -> str:
+    """Report by the button in the shared channel, as somebody without commands does; messages are allowed."""
     assert (await who.press(MAY_BE_AT_RISK, SHARED)).ok
-    await who.fill({DANGER_OR_RISK: kind, WHAT: HURT} | ({EXCLUDED: excluded} if excluded else {}))
+    form = await who.modal()
+    assert form is not None
+    answers: dict[str, object] = {DANGER_OR_RISK: kind, WHAT: HURT}
+    answers |= {EXCLUDED: excluded} if excluded else {}
+    answers |= {MAY_WRITE: [MAY_WRITE_TICK]} if may_write and MAY_WRITE in form.labels else {}
+    await who.fill(answers)
     assert (await who.submit()).response_action == "update"
     return await window(who)
 
