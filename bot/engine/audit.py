@@ -1,13 +1,15 @@
 """The self-audit: every open urgent case has a live next step, and whoever can mend a fault is told of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.casework.asking import on_duty_now
+from bot.casework.asking import barred_from, concern_of, on_duty_now
 from bot.casework.deadlines import restart
 from bot.casework.notices import Owed, owe_people
+from bot.casework.route import administrators
 from bot.casework.unreached import (
     ask_newcomers,
     bring_forward,
@@ -21,9 +23,10 @@ from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineState
 from domain.notices import NoticeKind
-from domain.people import Role
 from domain.rhythm import Speed
 from storage.deadlines import Deadline
+from storage.people import Person
+from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -92,10 +95,32 @@ def _may_start_again(work: UnitOfWork, deadline: Deadline, now: datetime) -> boo
 
 
 def _cry_out(work: UnitOfWork, deadline: Deadline, number: str, now: datetime) -> None:
-    """Tell the administrators at once, day and night, that something urgent reaches nobody; never what it is about."""
+    """Tell the administrators at once, day and night, that something urgent reaches nobody; never what it is about.
+
+    Whoever must not be told of it is left out (practice.md 1.7). With nobody else to tell, whoever reported it hears
+    whom to ring, without waiting a quarter of an hour for it.
+    """
     hour = now.strftime("%Y-%m-%dT%H")
     code = "nobody_supports" if deadline.subject_kind is SubjectKind.SUPPORT else "nobody_reached"
-    _owe_fault(work, (code, number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now)
+    barred = barred_from(work, deadline)
+    hearers = [person for person in administrators(work) if person.id not in barred]
+    _owe_fault(work, (code, number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now, to=hearers)
+    concern = concern_of(work, deadline)
+    if concern is not None and not hearers:
+        _tell_reporter(work, deadline, concern, now)
+
+
+def _tell_reporter(work: UnitOfWork, deadline: Deadline, concern: SafeguardingConcern, now: datetime) -> None:
+    owed = Owed(
+        kind=NoticeKind.SAFEGUARDING_UNANSWERED,
+        subject=(SubjectKind.SAFEGUARDING, concern.id),
+        content_class=ContentClass.RESTRICTED,
+        speed=Speed.URGENT,
+        event=f"{deadline.id.hex}:nobody_to_tell",
+        deadline=deadline,
+        step="nobody_to_tell",
+    )
+    owe_people(work, owed, [work.people.get(concern.reporter_id)], now)
 
 
 async def tell_administrators(services: Services, faults: frozenset[tuple[str, str]]) -> None:
@@ -108,10 +133,12 @@ async def tell_administrators(services: Services, faults: frozenset[tuple[str, s
 def _tell(work: UnitOfWork, faults: frozenset[tuple[str, str]], day: str, services: Services) -> None:
     for code, detail in sorted(faults):
         event = f"fault:{day}:{code}:{detail}"[:120]
-        _owe_fault(work, (code, detail), event, Speed.PROMPT, services.clock.now())
+        _owe_fault(work, (code, detail), event, Speed.PROMPT, services.clock.now(), to=administrators(work))
 
 
-def _owe_fault(work: UnitOfWork, fault: tuple[str, str], event: str, speed: Speed, now: datetime) -> None:
+def _owe_fault(
+    work: UnitOfWork, fault: tuple[str, str], event: str, speed: Speed, now: datetime, *, to: Sequence[Person]
+) -> None:
     own = work.organisations.own()
     if own is None:
         return
@@ -124,4 +151,4 @@ def _owe_fault(work: UnitOfWork, fault: tuple[str, str], event: str, speed: Spee
         event=event,
         facts={"code": code, "detail": detail},
     )
-    owe_people(work, owed, work.people.holding((Role.ADMINISTRATOR,), None), now)
+    owe_people(work, owed, to, now)

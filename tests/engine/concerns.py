@@ -31,13 +31,19 @@ async def take_concern(house: House, concern_id: UUID) -> None:
     )
 
 
-async def raise_safeguarding(house: House) -> UUID:
-    """Tom says that somebody is in danger; nothing has been sent yet."""
+async def raise_safeguarding(house: House, excluded: tuple[Character, ...] = ()) -> UUID:
+    """Tom says that somebody is in danger, and who must not be told; nothing has been sent yet."""
     services, now = house.handrail.services, house.clock.now()
     new = NewConcern(Kind.DANGER_NOW, "A resident is hurt")
     concern = await services.database.write(
         lambda work: safeguarding.raise_safeguarding(
-            work, known(work, TOM), new, alderwick.contract_id(work), now, services.choose
+            work,
+            known(work, TOM),
+            new,
+            alderwick.contract_id(work),
+            now,
+            services.choose,
+            frozenset(known(work, who).id for who in excluded),
         ),
         within=10,
     )

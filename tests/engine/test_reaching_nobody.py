@@ -7,7 +7,7 @@ import pytest
 from bot.casework.organisation import SetUp, make_administrator, set_up_organisation
 from domain.chronology import Event
 from domain.notices import NoticeKind
-from playground.alderwick import ANITA, CARA, COUNCIL, GRACE, HELEN, Character
+from playground.alderwick import ANITA, CARA, COUNCIL, GRACE, HELEN, LEAH, NADIA, TOM, Character
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished
@@ -15,7 +15,7 @@ from tests.engine.concerns import raise_safeguarding
 from tests.engine.leavers import FIRST_LINE, ROUTE, empty_the_route, leave_slack
 from tests.engine.stage import cycles, known, london, notices, slack, texts, wait_out
 
-CRY = "A safeguarding report reaches nobody"
+CRY = "The safeguarding route reaches nobody"
 
 
 @pytest.fixture
@@ -27,6 +27,11 @@ def furnished(furnished_sqlite: Furnished) -> Furnished:
 def cries(house: House, who: Character = ANITA) -> list[str]:
     """What an administrator was told of it."""
     return [text for text in texts(house, who) if CRY in text]
+
+
+def told_to_ring(house: House) -> list[str]:
+    """What whoever reported it was told."""
+    return [text for text in texts(house, TOM) if "Nobody has picked up SG-" in text]
 
 
 async def minutes(house: House, count: int) -> None:
@@ -105,6 +110,35 @@ async def test_when_those_who_heard_have_left_since_administrators_hear(house: H
     await minutes(house, 2)
 
     assert len(cries(house)) == 1
+
+
+async def test_an_administrator_who_must_not_be_told_hears_nothing_and_the_others_do(house: House) -> None:
+    now = house.clock.now()
+    await house.handrail.services.database.write(
+        lambda work: make_administrator(work, COUNCIL, CARA.user_id, CARA.name, now), within=10
+    )
+    leave_slack(house, GRACE, NADIA, HELEN, LEAH)
+    await raise_safeguarding(house, excluded=(ANITA,))
+
+    await minutes(house, 2)
+
+    assert cries(house, ANITA) == []
+    assert len(cries(house, CARA)) == 1
+    assert "report" not in cries(house, CARA)[0]
+    assert told_to_ring(house) == []
+
+
+async def test_with_nobody_who_may_be_told_whoever_reported_it_hears_at_once_whom_to_ring(
+    house: House,
+) -> None:
+    leave_slack(house, GRACE, NADIA, HELEN, LEAH)
+    await raise_safeguarding(house, excluded=(ANITA,))
+
+    await minutes(house, 2)
+
+    assert cries(house, ANITA) == []
+    (told,) = told_to_ring(house)
+    assert "Ring the emergency duty team on 01632 960 404 now." in told
 
 
 async def test_nobody_cries_out_while_a_lead_hears(house: House) -> None:
