@@ -20,7 +20,7 @@ const STEPS = [
   {
     title: "Let time pass",
     words: "Move the clock on, here or at the top. Whatever is due on the way happens: reminders come at the agreed times, "
-      + "and of quality and actions what stays unanswered climbs.",
+      + "and what stays unanswered climbs.",
     clock: "working_day",
   },
   {
@@ -28,6 +28,17 @@ const STEPS = [
     words: "Be Joanne, who manages Alderwick House. She has no slash commands, so everything of hers is a button. Try "
       + "“Someone may be at risk” on the pinned message.",
     person: "Joanne Field", place: "alderwick-shared",
+  },
+  {
+    title: "Somebody is in danger",
+    words: "Be Dele, her deputy. Press “Someone may be at risk”, write one line, send. The channel shows nothing; be Grace, "
+      + "and see how she is asked. Move an hour on without an answer, and see who else is.",
+    person: "Dele Akande", place: "alderwick-shared",
+  },
+  {
+    title: "See how it stands",
+    words: "Be Priya again and write /evaluate in #alderwick-internal.",
+    person: "Priya Nair", place: "alderwick-internal",
   },
 ];
 

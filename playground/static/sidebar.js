@@ -57,7 +57,7 @@ export class Sidebar {
     }));
     return [
       this.drawGroup(`${bot}, the bot`, [home, ...messages]),
-      this.drawGroup("Channels", channels.map((each) => ({ ...each, sign: each.private ? "⚿" : "#" }))),
+      this.drawGroup("Channels", channels.map((each) => ({ ...each, sign: each.private ? "◆" : "#" }))),
     ];
   }
 

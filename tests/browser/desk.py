@@ -47,6 +47,11 @@ class Desk:
         await self.page.get_by_test_id("submit").last.click()
         await expect(self.page.get_by_test_id("modal")).to_have_count(0)
 
+    async def send_and_read(self, words: str) -> None:
+        """Send the form, whose window stays and says something."""
+        await self.page.get_by_test_id("submit").last.click()
+        await self.reads(words)
+
     async def press_in_form(self, label: str) -> None:
         """Press a button of the topmost window, which lays a form over it."""
         await self.form.get_by_role("button", name=label, exact=True).last.click()
@@ -69,6 +74,10 @@ class Desk:
     async def reads(self, words: str) -> None:
         """Wait until these words are on the screen."""
         await expect(self.page.get_by_text(words).filter(visible=True).last).to_be_visible()
+
+    async def reads_not(self, words: str) -> None:
+        """Insist that these words are nowhere on the screen."""
+        await expect(self.page.get_by_text(words)).to_have_count(0)
 
     async def picture(self, name: str) -> None:
         """Keep what the screen shows."""
