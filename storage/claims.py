@@ -21,6 +21,9 @@ EDIT_OWED = and_(
 )
 """It stands in Slack and shows something old; so may one that was cancelled and turned out to have arrived."""
 
+EARLIER = aliased(Notice, name="earlier")
+"""A second look at the same table; made once, since making it takes longer than asking."""
+
 
 class Claims:
     """Who may send what, now: one message in flight to each destination, over all couriers."""
@@ -87,19 +90,18 @@ class Claims:
 
     def _something_before_it(self, now: datetime) -> Any:
         """To one destination the equally urgent go in the order owed; only what is parked holds up nobody."""
-        earlier = aliased(Notice, name="earlier")
         came_first = or_(
-            col(earlier.send_from) < col(Notice.send_from),
-            and_(col(earlier.send_from) == col(Notice.send_from), col(earlier.number) < col(Notice.number)),
+            col(EARLIER.send_from) < col(Notice.send_from),
+            and_(col(EARLIER.send_from) == col(Notice.send_from), col(EARLIER.number) < col(Notice.number)),
         )
         return (
-            select(earlier.number)
+            select(EARLIER.number)
             .where(
                 EARLIER_IN_LINE,
-                earlier.destination == Notice.destination,
-                earlier.urgency == Notice.urgency,
-                col(earlier.is_line).is_(False),
-                col(earlier.send_from) <= now,
+                EARLIER.destination == Notice.destination,
+                EARLIER.urgency == Notice.urgency,
+                col(EARLIER.is_line).is_(False),
+                col(EARLIER.send_from) <= now,
                 came_first,
             )
             .exists()
