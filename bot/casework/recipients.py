@@ -22,10 +22,16 @@ def allowed(work: UnitOfWork, notice: Notice) -> frozenset[UUID]:
 
 
 def person_may_have(work: UnitOfWork, notice: Notice, person: Person) -> Verdict:
-    """Judge a direct message as things stand now; a digest goes only if each of its lines may go."""
+    """Judge a direct message as things stand now; a digest goes only if each of its lines may go.
+
+    A digest that stands in Slack is always edited, without the lines that its reader may no longer have: else they
+    would go on standing there, with their buttons.
+    """
     if not person.is_active:
         return Verdict.NAMED_PEOPLE
     if notice.kind is NoticeKind.DIGEST:
+        if notice.posted_ts is not None:
+            return Verdict.SEND
         lines = (person_may_have(work, line, person) for line in work.notices.lines_of(notice.id))
         return next((verdict for verdict in lines if verdict is not Verdict.SEND), Verdict.SEND)
     named = _is_named(work, notice, person)

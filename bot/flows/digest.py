@@ -6,11 +6,13 @@ from datetime import datetime
 from bot.blocks import Block, button, buttons, divider, paragraphs
 from bot.buttons import MY_ITEMS
 from bot.casework.items import week_of
+from bot.casework.recipients import person_may_have
 from bot.casework.senior_week import OfContract, waiting_for
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
 from bot.templates import render, words
+from domain.confidentiality import Verdict
 from domain.notices import NoticeKind
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -38,10 +40,14 @@ class Digest:
         return Message("\n".join([top, *(line.text for line in lines[:LINES])]), blocks)
 
     def _lines(self, work: UnitOfWork, notice: Notice, now: datetime) -> list[Message]:
-        """Return what can be said; one line that cannot be said holds up no other, and is reported."""
+        """Return what may be said to its reader now; a line that cannot be said holds up no other, and is reported."""
+        assert notice.person_id is not None
+        reader = work.people.get(notice.person_id)
         found: list[Message] = []
         unsayable: Exception | None = None
         for line in _latest(work.notices.lines_of(notice.id)):
+            if person_may_have(work, line, reader) is not Verdict.SEND:
+                continue
             try:
                 said = self._services.messages.compose(work, line, now)
             except Exception as error:  # noqa: BLE001  whatever is wrong with one line, the others are owed

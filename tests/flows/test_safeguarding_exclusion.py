@@ -8,6 +8,7 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.flows.deciding import decide, taken
 from tests.flows.hearing import Hearing
 from tests.flows.raising import (
     ALL_LEADS,
@@ -159,6 +160,26 @@ async def test_only_its_reporter_keeps_somebody_from_it(
     assert await happened(house, Event.SAFEGUARDING_EXCLUDED) == 1
     assert await happened(house, Event.REFUSED) == 1
     await nadia.sees()
+
+
+async def test_the_days_message_of_whoever_is_excluded_afterwards_loses_its_line_and_buttons(
+    sqlite_house: House,
+) -> None:
+    house, grace, tom = sqlite_house, *map(sqlite_house.visitor, (alderwick.GRACE, alderwick.TOM))
+    await taken(house, grace)
+    await decide(house, grace)
+    await house.move_to(datetime.fromisoformat("2026-09-09T10:00:00+01:00"))
+    digest = (await grace.direct_messages())[-1]
+    assert digest.startswith("*Today for you: 1 thing.*\n*SG-")
+
+    await tom.command("/safeguarding", GENERAL, "mine")
+    await tom.press("Open")
+    await keep_from(tom, GRACE_HERSELF)
+    await house.settle()
+
+    digest = (await grace.direct_messages())[-1]
+    assert digest.startswith("*Today for you: nothing left.*")
+    assert "They replied" not in await grace.sees()
 
 
 @pytest.mark.parametrize("afterwards", [False, True])
