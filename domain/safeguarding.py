@@ -157,6 +157,7 @@ class ReviewKind(StrEnum):
 
     NOTHING_HAPPENED = "nothing_happened"
     DISAGREEMENT = "disagreement"
+    NOT_SAFE = "not_safe"
 
 
 def move(current: SafeguardingState, wanted: SafeguardingState) -> SafeguardingState:

@@ -139,3 +139,12 @@ SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
         ),
     ),
 }
+
+MADE_URGENT: Ladder = (
+    _urgent("made_urgent", -240, Hears.OWNER, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _urgent("made_urgent_level_2", -225, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _urgent("made_urgent_level_3", -210, Hears.LEVEL_3, NoticeKind.SAFEGUARDING_UNDECIDED),
+    _urgent("made_urgent_on_duty", -180, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_UNDECIDED),
+    *SAFEGUARDING_LADDERS[DeadlineKind.SAFEGUARDING_DECIDE],
+)
+"""Urgent while somebody has it: they hear at once, the next line each quarter of an hour until they say they know."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, is_own
+from bot.casework.deadlines import cancel
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
@@ -13,6 +14,7 @@ from bot.casework.safeguarding import subject_of
 from bot.casework.safeguarding_decisions import start_allegation_clock
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
@@ -70,7 +72,7 @@ def add_details(
         for name, text in details.texts.items()
         if text.strip() and text.strip() != _own_text(work, person, concern.id, name).strip()
     }
-    before = _choices(concern)
+    before, was_allegation = _choices(concern), _is_allegation(concern)
     _choose(concern, details, replaces=is_named(work, person, concern))
     _allow(work, concern, person, details)
     after = _choices(concern)
@@ -87,9 +89,11 @@ def add_details(
         fields=sorted(new),
         chosen=changed,
     )
+    if was_allegation and not _is_allegation(concern):
+        _take_back_allegation(work, concern, person, details, now)
     start_allegation_clock(work, concern, now)
     if new or changed.keys() - {"may_write"}:
-        _tell_lead(work, concern, person, now)
+        tell_lead(work, concern, person, now)
     return concern
 
 
@@ -115,6 +119,27 @@ def _choose(concern: SafeguardingConcern, details: Details, *, replaces: bool) -
             setattr(concern, name, chosen)
 
 
+def _is_allegation(concern: SafeguardingConcern) -> bool:
+    return concern.is_allegation and concern.works_with_children
+
+
+def _take_back_allegation(
+    work: UnitOfWork, concern: SafeguardingConcern, person: Person, details: Details, now: datetime
+) -> None:
+    """Stop the clock of an allegation that was none, as only a named person may, with the reason."""
+    why = details.why_taken_back
+    if not why.strip():
+        raise NotAllowed("Please say why it is no such allegation after all.", "why_taken_back")
+    allegation = (DeadlineKind.SAFEGUARDING_ALLEGATION,)
+    stops = bool(work.deadlines.live(concern.id, allegation))
+    cancel(work, concern.id, allegation)
+    subject = subject_of(concern)
+    keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"why_taken_back": why})
+    event = Event.SAFEGUARDING_ADDED_TO
+    record(work, event, subject, person, now, taken_back="allegation", stops_clock=stops)
+    work.notices.redraw(concern.id)
+
+
 def _allow(work: UnitOfWork, concern: SafeguardingConcern, person: Person, details: Details) -> None:
     """Let messages to the reporter begin, or stop what is on its way to them; only they say so."""
     if details.may_write is None or person.id != concern.reporter_id:
@@ -138,7 +163,7 @@ def _choices(concern: SafeguardingConcern) -> dict[str, object]:
     }
 
 
-def _tell_lead(work: UnitOfWork, concern: SafeguardingConcern, person: Person, now: datetime) -> None:
+def tell_lead(work: UnitOfWork, concern: SafeguardingConcern, person: Person, now: datetime) -> None:
     """Say to whoever has it that there is more, without a word of it; while nobody has it, they read it all at once."""
     lead = work.people.get(concern.lead_id) if concern.lead_id else None
     if lead is None or lead.id == person.id:

@@ -10,7 +10,9 @@ from bot.casework.deadlines import cancel
 from bot.casework.records import record
 from bot.casework.route import Route, live_route, route_of
 from bot.casework.safeguarding import ask_route, subject_of
-from bot.casework.safeguarding_urgency import make_urgent
+from bot.casework.safeguarding_details import tell_lead
+from bot.casework.safeguarding_review import say_not_safe
+from bot.casework.safeguarding_urgency import UNDECIDED, make_urgent, was_asked
 from bot.casework.unreached import bring_forward
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
@@ -122,18 +124,26 @@ def _ask_others(
 def answer_safety(
     work: UnitOfWork, person: Person, concern_id: UUID, safety: Safety, now: datetime
 ) -> SafeguardingConcern:
-    """Keep the reporter's answer to *is the person safe until <day>?*; the first one counts.
+    """Keep the reporter's answer to *is the person safe until <day>?*; the first one counts, whoever has it by then.
 
-    No and not sure make it urgent (practice.md section 4).
+    No and not sure make it urgent (practice.md section 4). What was decided already is looked at again at once by the
+    next line. Whoever has it hears of any answer that is not asked of them in another way.
     """
     concern = _of_reporter(person, work.safeguarding.find_to_change(concern_id))
-    if concern.safety is not None or concern.is_urgent:
+    if concern.safety is not None or not was_asked(work, concern):
         return concern
     concern.safety = safety
     record(work, Event.SAFEGUARDING_ADDED_TO, subject_of(concern), person, now, safety=safety.value)
+    is_told = False
     if safety is not Safety.SAFE:
         why = WhyUrgent.UNSURE if safety is Safety.UNSURE else WhyUrgent.NOT_SAFE
-        make_urgent(work, concern, person, now, why)
+        is_told = make_urgent(work, concern, person, now, why)
+        if concern.state not in UNDECIDED:
+            say_not_safe(work, person, concern, now)
+            return concern
+    if not is_told:
+        tell_lead(work, concern, person, now)
+    work.notices.redraw(concern.id)
     return concern
 
 

@@ -21,9 +21,10 @@ from bot.messages import Message
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.deadlines import DeadlineKind
+from domain.deadlines import DeadlineKind, DeadlineState
 from domain.notices import NoticeKind
 from domain.safeguarding import SafeguardingState
+from domain.safeguarding_ladders import MADE_URGENT
 from storage.notices import Notice
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
@@ -103,19 +104,30 @@ def _say_undecided(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
     is_allegation = deadline is not None and deadline.kind is DeadlineKind.SAFEGUARDING_ALLEGATION
     is_over = deadline is None or deadline.met_at is not None or concern.state is SafeguardingState.CLOSED
+    is_made_urgent = notice.step.startswith(MADE_URGENT[0].name)
+    lead = work.people.get(concern.lead_id) if concern.lead_id else None
+    is_replaced = lead is None or (deadline is not None and deadline.state is DeadlineState.CANCELLED)
+    is_undecided = concern.state is SafeguardingState.ACKNOWLEDGED
     facts = {
         **_facts(work, concern),
         "is_yours": concern.lead_id == notice.person_id,
+        "is_made_urgent": is_made_urgent,
+        "is_answered": is_made_urgent and is_over and is_undecided,
+        "is_replaced": is_replaced and not is_over,
+        "is_gone": lead is not None and not lead.is_active,
         "is_allegation": is_allegation,
         "is_over": is_over,
         "due_at": deadline.due_at if deadline else concern.raised_at,
         "is_late": deadline is not None and deadline.due_at < now,
     }
     text = render("safeguarding_undecided", facts)
+    is_open = not (is_over or is_replaced) or facts["is_answered"]
+    must_say_so = is_made_urgent and is_open and facts["is_yours"] and not facts["is_answered"]
     record_it, hand_over = decision_buttons(concern.id)
     row = buttons(
-        record_it if facts["is_yours"] and not is_over else None,
-        None if is_over else hand_over,
+        have_this_button(concern.id) if must_say_so else None,
+        record_it if facts["is_yours"] and is_open and not must_say_so else None,
+        hand_over if is_open and (facts["is_yours"] or not facts["is_answered"]) else None,
         open_safeguarding_button(concern.id),
     )
     return Message(text, [*paragraphs(text), *row])

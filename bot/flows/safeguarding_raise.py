@@ -190,7 +190,7 @@ def _answer(turn: Turn[Press], safety: Safety) -> Answer:
     raised = answer_safety(turn.work, turn.reporter, record_id(turn.inbound.value), safety, turn.now)
     if raised.state is not SafeguardingState.RAISED:
         # Somebody has it: what is said on being saved, that a message goes out now, would no longer be so.
-        return ShowInstead(answered_window(turn.work, raised))
+        return ShowInstead(answered_window(turn.work, raised, turn.now))
     return ShowInstead(saved_window(turn.work, raised, answered=True))
 
 

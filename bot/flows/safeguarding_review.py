@@ -94,9 +94,9 @@ def _say_review(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
     waiting = [each for each in reviews if each.taken_by is None]
     if not waiting and notice.posted_ts is None:
         return None
-    about = next(
-        (each for each in waiting if each.kind is ReviewKind.NOTHING_HAPPENED), (waiting or reviews)[-1]
-    )
+    before = (ReviewKind.NOT_SAFE, ReviewKind.NOTHING_HAPPENED)
+    first = [each for kind in before for each in waiting if each.kind is kind]
+    about = (first or waiting[-1:] or reviews[-1:])[0]
     facts = {
         "reference": concern.reference,
         "kind": about.kind.value,

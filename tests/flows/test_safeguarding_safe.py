@@ -48,6 +48,7 @@ async def test_late_on_a_friday_it_asks_whether_the_person_is_safe_until_monday_
 @pytest.mark.parametrize(
     ("moment", "until"),
     [
+        ("2026-09-09T00:30:00+01:00", "today, Wednesday 9 September 2026"),
         ("2026-09-09T14:59:00+01:00", ""),
         ("2026-09-09T15:00:00+01:00", "Thursday 10 September 2026"),
         ("2026-09-11T09:05:00+01:00", "Monday 14 September 2026"),
@@ -55,7 +56,7 @@ async def test_late_on_a_friday_it_asks_whether_the_person_is_safe_until_monday_
         ("2026-12-24T10:00:00+00:00", "Tuesday 29 December 2026"),
     ],
 )
-async def test_it_asks_after_three_and_before_a_day_on_which_nobody_is_at_work(
+async def test_it_asks_after_three_before_nine_and_before_a_day_on_which_nobody_is_at_work(
     sqlite_house: House, moment: str, until: str
 ) -> None:
     await sqlite_house.move_to(datetime.fromisoformat(moment))

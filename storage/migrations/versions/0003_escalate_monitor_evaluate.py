@@ -652,6 +652,7 @@ def upgrade() -> None:
             sa.Enum(
                 "nothing_happened",
                 "disagreement",
+                "not_safe",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,

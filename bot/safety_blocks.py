@@ -1,0 +1,58 @@
+"""*Is the person safe until <day>?*: where the reporter is asked, and what is said once they have answered."""
+
+from datetime import date, datetime
+
+from bot.blocks import Block, button, buttons, form, paragraphs
+from bot.casework.notices import calendar_about
+from bot.casework.numbers import numbers_about
+from bot.casework.safeguarding import subject_of
+from bot.casework.safeguarding_review import Asked, who_is_asked
+from bot.casework.safeguarding_urgency import asked_until
+from bot.templates import render, words
+from domain.deadlines import DeadlineKind
+from domain.safeguarding import Safety
+from storage.safeguarding import SafeguardingConcern
+from storage.unit_of_work import UnitOfWork
+
+IS_SAFE, IS_NOT_SAFE, IS_UNSURE = "safeguarding_is_safe", "safeguarding_is_not_safe", "safeguarding_is_unsure"
+
+
+def safety_blocks(work: UnitOfWork, raised: SafeguardingConcern, answered: bool = False) -> list[Block]:
+    """Return the question with its three buttons while it is asked; then what the answer came to."""
+    until = asked_until(work, raised)
+    if until is None and raised.safety is None and not answered:
+        return []
+    said = paragraphs(_said(work, raised, until))
+    if until is None:
+        return said
+    label, value = words("buttons"), raised.id.hex
+    return said + buttons(
+        button(IS_SAFE, label.is_safe, value),
+        button(IS_NOT_SAFE, label.is_not_safe, value, style="danger"),
+        button(IS_UNSURE, label.is_unsure, value),
+    )
+
+
+def _said(
+    work: UnitOfWork, raised: SafeguardingConcern, until: date | None, *, has_somebody: bool = True
+) -> str:
+    is_today = until == calendar_about(work, subject_of(raised), None).local(raised.raised_at).date()
+    facts = {
+        **vars(numbers_about(work, raised)),
+        "answer": "asked" if until is not None else "safe" if raised.safety is Safety.SAFE else "urgent",
+        "safe_until": until,
+        "is_today": is_today,
+        "is_urgent": raised.is_urgent,
+        "state": raised.state.value,
+        "has_somebody": has_somebody,
+    }
+    return render("safeguarding_safe", facts)
+
+
+def answered_window(work: UnitOfWork, raised: SafeguardingConcern, now: datetime) -> Block:
+    """Return what is shown once it is answered while somebody has it, or has decided."""
+    is_heard = not work.deadlines.live(raised.id, (DeadlineKind.SAFEGUARDING_REVIEW,)) or (
+        who_is_asked(work, raised, now) is not Asked.NOBODY
+    )
+    said = _said(work, raised, None, has_somebody=is_heard)
+    return form("read_only", raised.reference, paragraphs(said))
