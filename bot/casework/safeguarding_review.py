@@ -10,9 +10,10 @@ from bot.casework.deadlines import Duty, meet, start
 from bot.casework.picked_up import tell_askers_it_is_looked_at
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named
-from bot.casework.safeguarding import start_deciding
+from bot.casework.safeguarding import answer_urgency, start_deciding
 from bot.casework.safeguarding_access import of_named, of_reporter
 from bot.casework.safeguarding_hand_over import give_to, keep_it
+from bot.casework.safeguarding_urgency import make_urgent
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -22,6 +23,7 @@ from domain.people import Party
 from domain.routes import Level
 from domain.safeguarding import ReviewKind, SafeguardingState, move
 from domain.safeguarding_ladders import DISAGREEMENT
+from domain.urgency import WhyUrgent
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingReview
@@ -71,12 +73,18 @@ def say_nothing_happened(
     return concern
 
 
+def say_not_safe(work: UnitOfWork, person: Person, concern: SafeguardingConcern, now: datetime) -> None:
+    """Ask the next line at once about what was decided before its reporter said that the person is not safe."""
+    _ask(work, person, concern, ReviewKind.NOT_SAFE, None, now)
+
+
 def disagree(
     work: UnitOfWork, person: Person, concern_id: UUID, words: str, now: datetime, *, still_at_risk: bool
 ) -> SafeguardingReview:
     """Record that somebody does not agree with what was decided or answered, and let the next line look at it.
 
-    At once when somebody is still at risk; else in working hours (domain.md 4.4 B).
+    At once when somebody is still at risk, and urgent for whoever has it or takes it; else in working hours
+    (domain.md 4.4 B).
     """
     concern = _of_named_or_reporter(work, person, concern_id)
     if concern.decided_at is None:
@@ -85,6 +93,8 @@ def disagree(
         raise NotAllowed("Please say what you do not agree with.", "reason")
     ladder = None if still_at_risk else DISAGREEMENT
     review = _ask(work, person, concern, ReviewKind.DISAGREEMENT, ladder, now)
+    if still_at_risk:
+        make_urgent(work, concern, person, now, WhyUrgent.STILL_AT_RISK)
     subject = (SubjectKind.SAFEGUARDING, review.id)
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"disagreement": words})
     return review
@@ -153,6 +163,7 @@ def look_again(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
     meet(work, concern.id, kinds, person, now)
     keep_it(work, concern)
     give_to(work, concern, person, now)
+    answer_urgency(work, person, concern, now)
     if concern.state is not SafeguardingState.ACKNOWLEDGED:
         concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
         concern.closed_at = concern.reporter_told_at = None
