@@ -16,6 +16,7 @@ from bot.buttons import (
 )
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import calendar_about
+from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
 from bot.earlier_versions import earlier_versions
 from bot.safeguarding_buttons import (
@@ -99,6 +100,7 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
         "for_lead": reading.is_lead,
         "is_written_to": may_be_written_to(work, reporter, concern),
         "answer": concern.reporter_answer.value if concern.reporter_answer else "",
+        "is_acted_on": is_acted_on(work, concern),
         "contract": contract.title if contract else "",
         "reporter": reporter.name,
         "organisation": organisation.name if organisation else "",

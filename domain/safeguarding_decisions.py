@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import NotAllowed
-from domain.safeguarding import Advocate, Body, Consent, DecisionKind, Reply
+from domain.safeguarding import TAKEN_ON, Advocate, Body, Consent, DecisionKind, Reply, Whether, WishesMet
 
 REPLY_WITHIN = 1  # working days, practice.md 1.6: the receiving body is chased
 TELL_REPORTER_WITHIN = 2  # working days, practice.md section 4
@@ -117,3 +117,10 @@ class Unfinished:
 def is_advocate_open(advocate: Advocate | None) -> bool:
     """Say whether the question about an advocate still waits for an answer; it blocks closing (Care Act 2014 s.68)."""
     return advocate in {None, Advocate.NOT_KNOWN}
+
+
+def acts(kind: DecisionKind, reply: Reply | None) -> bool:
+    """Say whether something is done after a decision: not after one of no action, nor once a referral was refused."""
+    if kind is DecisionKind.REFERRED:
+        return reply in TAKEN_ON | {None, Reply.NO_ANSWER}
+    return kind is DecisionKind.QUALITY

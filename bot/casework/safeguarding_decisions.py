@@ -8,6 +8,7 @@ from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.notices import calendar_about
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import of_named_taken
+from bot.casework.safeguarding_reopen import reopen
 from domain.calendar import words_for_moment
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -15,8 +16,8 @@ from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.nations import allegation_due_at
 from domain.people import Party
-from domain.safeguarding import Body, DecisionKind, SafeguardingState, move
-from domain.safeguarding_decisions import REPLY_WITHIN, TELL_REPORTER_WITHIN, NewDecision, NewReply
+from domain.safeguarding import Body, DecisionKind, Reply, SafeguardingState, move
+from domain.safeguarding_decisions import REPLY_WITHIN, TELL_REPORTER_WITHIN, NewDecision, NewReply, acts
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingDecision
@@ -149,7 +150,10 @@ def _start_waiting_for_reply(work: UnitOfWork, concern: SafeguardingConcern, now
 def keep_reply(
     work: UnitOfWork, person: Person, decision_id: UUID, new: NewReply, now: datetime
 ) -> SafeguardingConcern:
-    """Record what the body answered. The chase goes on for the other referrals that nobody has answered."""
+    """Record what the body answered. The chase goes on for the other referrals that nobody has answered.
+
+    What is not taken on is to be decided anew, in the time of a first decision (domain.md 4.4 B).
+    """
     decision = work.safeguarding_decisions.find(decision_id)
     if decision is None:
         raise NotYours(NOT_YOURS)
@@ -169,3 +173,11 @@ def keep_reply(
         meet(work, concern.id, (DeadlineKind.SAFEGUARDING_REPLY,), person, now)
     work.notices.redraw(concern.id)
     return concern
+    if new.reply is Reply.NOT_TAKEN_ON and concern.state is SafeguardingState.DECIDED:
+        assert concern.lead_id is not None
+        reopen(work, concern, work.people.get(concern.lead_id), now)
+
+
+def is_acted_on(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
+    """Say whether something came of a concern: a quality matter, or a referral that was not refused."""
+    return any(acts(decision.kind, decision.reply) for decision in work.safeguarding_decisions.of(concern.id))

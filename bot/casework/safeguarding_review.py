@@ -10,9 +10,10 @@ from bot.casework.deadlines import Duty, meet, start
 from bot.casework.picked_up import tell_askers_it_is_looked_at
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named
-from bot.casework.safeguarding import answer_urgency, start_deciding
+from bot.casework.safeguarding import answer_urgency
 from bot.casework.safeguarding_access import of_named, of_reporter
 from bot.casework.safeguarding_hand_over import give_to, keep_it
+from bot.casework.safeguarding_reopen import reopen
 from bot.casework.safeguarding_urgency import make_urgent
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -21,7 +22,7 @@ from domain.errors import NotAllowed, NotYours
 from domain.ladders import Ladder
 from domain.people import Party
 from domain.routes import Level
-from domain.safeguarding import ReviewKind, SafeguardingState, move
+from domain.safeguarding import ReviewKind, SafeguardingState
 from domain.safeguarding_ladders import DISAGREEMENT
 from domain.urgency import WhyUrgent
 from storage.people import Person
@@ -165,9 +166,7 @@ def look_again(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
     give_to(work, concern, person, now)
     answer_urgency(work, person, concern, now)
     if concern.state is not SafeguardingState.ACKNOWLEDGED:
-        concern.state = move(concern.state, SafeguardingState.ACKNOWLEDGED)
-        concern.closed_at = concern.reporter_told_at = None
-        start_deciding(work, concern, person, now)
+        reopen(work, concern, person, now)
     subject = (SubjectKind.SAFEGUARDING, concern.id)
     tell_askers_it_is_looked_at(work, concern, [review.asked_by for review in waiting], now)
     record(work, Event.SAFEGUARDING_REVIEW_TAKEN, subject, person, now)

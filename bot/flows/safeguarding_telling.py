@@ -19,6 +19,7 @@ from bot.buttons import nothing_happened_button, open_safeguarding_button
 from bot.casework import safeguarding_reporter, safeguarding_telling
 from bot.casework.employers import may_be_written_to
 from bot.casework.safeguarding_access import excluded_from, of_named_taken
+from bot.casework.safeguarding_decisions import is_acted_on
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -37,7 +38,7 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
-from domain.safeguarding import DecisionKind, ReporterAnswer
+from domain.safeguarding import ReporterAnswer
 from domain.safeguarding_decisions import NewTelling
 from storage.notices import Notice
 from storage.safeguarding import SafeguardingConcern
@@ -188,10 +189,9 @@ def do_not_ask(turn: Turn[Press]) -> Answer:
 
 
 def _outcome(work: UnitOfWork, concern: SafeguardingConcern, *, asks: bool) -> dict[str, Any]:
-    decisions = work.safeguarding_decisions.of(concern.id)
     return {
         "reference": concern.reference,
-        "is_acted_on": any(each.kind is not DecisionKind.NO_FURTHER_ACTION for each in decisions),
+        "is_acted_on": is_acted_on(work, concern),
         "asks": asks,
         "answer": concern.reporter_answer.value if concern.reporter_answer else "",
         "is_review_open": bool(work.safeguarding_decisions.open_reviews(concern.id)),

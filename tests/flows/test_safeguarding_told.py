@@ -3,6 +3,8 @@
 import pytest
 
 from domain.chronology import Event
+from domain.deadlines import DeadlineKind
+from domain.safeguarding import SafeguardingState
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
@@ -13,17 +15,19 @@ from tests.flows.deciding import (
     TO_POLICE,
     ask,
     decide,
+    duties,
     events,
     in_window,
     london,
     press,
+    replied,
     taken,
     tell_reporter,
     the_concern,
     window,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.reporting import DANGER, SHARED, fill_in
+from tests.flows.reporting import DANGER, INTERNAL, SHARED, fill_in
 
 ALL_RIGHT, TALK, NOTHING = "I am all right", "I would like to talk", "Nothing has happened"
 
@@ -252,3 +256,36 @@ async def test_the_reporter_never_reads_what_the_leads_wrote(sqlite_house: House
     concern = await the_concern(house)
     opened = await ask(house, lambda work: [each.event for each in work.chronology.of(concern.id)])
     assert opened[-1] is Event.SAFEGUARDING_OPENED
+
+
+async def test_what_the_body_did_not_take_on_is_decided_anew_and_not_called_acted_on(
+    sqlite_house: House,
+) -> None:
+    house, grace, tom = (sqlite_house, *map(sqlite_house.visitor, (alderwick.GRACE, alderwick.TOM)))
+    await taken(house, grace)
+    await decide(house, grace)
+    await tell_reporter(house, grace)
+    assert "was acted on" in (await tom.direct_messages())[-1]
+    await replied(house, grace, "They do not take it on")
+
+    assert (await the_concern(house)).state is SafeguardingState.ACKNOWLEDGED
+    assert DeadlineKind.SAFEGUARDING_DECIDE in await duties(house)
+    answer = await grace.press("Open", "direct")
+    assert answer.ok
+    shown = await grace.modal()
+    assert shown is not None
+    assert "Close" not in shown.texts
+    assert "acted on" not in (await tom.direct_messages())[-1]
+    await grace.close()
+
+    await decide(house, grace, NO_ACTION, why="She agrees with them, and is safe")
+    await tell_reporter(house, grace)
+    assert "was looked into, and a decision was made" in (await tom.direct_messages())[-1]
+    await in_window(grace, "Close")
+    await grace.fill({"What came of it?": "Nothing more to do", "Were the person's wishes met?": "Fully"})
+    assert (await grace.submit()).ok
+    await tom.press("My open items", INTERNAL)
+    await tom.press("Open")
+    read = await tom.modal()
+    assert read is not None
+    assert "It was looked into, a decision was made, and it is closed." in "\n".join(read.texts)
