@@ -162,7 +162,8 @@ async def _lose_tables(house: House, path: Path) -> None:
     await house.handrail.engine.cycle()
 
 
-def _talk_as_much_as_can_be() -> None:
+def talk_as_much_as_can_be() -> None:
+    """Let every library speak at its most talkative."""
     set_up_logs("DEBUG")
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG)
@@ -175,5 +176,5 @@ async def _main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    _talk_as_much_as_can_be()
+    talk_as_much_as_can_be()
     asyncio.run(_main(Path(sys.argv[1])))
