@@ -18,6 +18,7 @@ from bot.casework.employers import may_be_written_to
 from bot.casework.notices import calendar_about
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
+from bot.casework.safeguarding_urgency import is_still_asked, was_asked
 from bot.earlier_versions import earlier_versions
 from bot.safeguarding_buttons import (
     CLOSE,
@@ -31,10 +32,11 @@ from bot.safeguarding_buttons import (
     WANTS_TO_TALK,
     safeguarding_button,
 )
+from bot.safety_blocks import safety_blocks
 from bot.templates import render, words
 from domain.chronology import SubjectKind
 from domain.nations import enquiry_due_at
-from domain.safeguarding import Body, SafeguardingState
+from domain.safeguarding import Body, SafeguardingState, Whether
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingDecision
@@ -49,9 +51,12 @@ FIELDS = (
     "wishes",
     "their_record",
     "hand_over_note",
+    "why_taken_back",
+    "why_kept_from",
     "reporter_told_how",
     "closing_reasons",
     "why_reporter_untold",
+    "why_no_advocate",
 )
 
 SHOWN_IN_FULL = 3
@@ -63,6 +68,8 @@ def safeguarding_window(work: UnitOfWork, reader: Person, concern_id: UUID, now:
     reading = open_safeguarding(work, reader, concern_id, now)
     label = words("safeguarding_view")
     blocks = paragraphs(render("safeguarding_view_top", _facts(work, reading, now)))
+    if reader.id == reading.concern.reporter_id and is_still_asked(work, reading.concern, now):
+        blocks += safety_blocks(work, reading.concern)
     blocks += _buttons(reading)
     for name in FIELDS:
         if any(reading.texts.get(name, [])):
@@ -84,7 +91,12 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
     clocks = [
         render(
             "safeguarding_clock",
-            {"kind": each.kind.value, "due_at": each.due_at, "is_late": each.due_at < now},
+            {
+                "kind": each.kind.value,
+                "due_at": each.due_at,
+                "is_late": each.due_at < now,
+                "is_back": concern.handed_to is None,
+            },
         )
         for each in reading.clocks
     ]
@@ -97,10 +109,10 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
         "raised_at": concern.raised_at,
         "is_confirmed": concern.reporter_is_confirmed,
         "is_review_open": bool(work.safeguarding_decisions.open_reviews(concern.id)),
+        "is_acted_on": is_acted_on(work, concern),
         "for_lead": reading.is_lead,
         "is_written_to": may_be_written_to(work, reporter, concern),
         "answer": concern.reporter_answer.value if concern.reporter_answer else "",
-        "is_acted_on": is_acted_on(work, concern),
         "contract": contract.title if contract else "",
         "reporter": reporter.name,
         "organisation": organisation.name if organisation else "",
@@ -155,9 +167,19 @@ def _details(work: UnitOfWork, concern: SafeguardingConcern) -> list[Block]:
         "works_with_children": concern.works_with_children,
         "consent": getattr(label, concern.consent) if concern.consent else "",
         "advocate": getattr(label, concern.advocate) if concern.advocate else "",
-        "safety": concern.safety.value if concern.safety else "",
+        "safety": concern.safety.value
+        if concern.safety
+        else "unanswered"
+        if was_asked(work, concern)
+        else "",
+        "wishes_met": _wishes_met(concern),
     }
     return paragraphs(render("safeguarding_view_details", facts)) if any(facts.values()) else []
+
+
+def _wishes_met(concern: SafeguardingConcern) -> str:
+    met = concern.wishes_met if concern.state is SafeguardingState.CLOSED else None
+    return str(getattr(words("safeguarding_decision_form"), f"wishes_met_{met.value}")) if met else ""
 
 
 def _decisions(work: UnitOfWork, reading: Reading) -> list[Block]:
@@ -180,10 +202,15 @@ def _decision_facts(work: UnitOfWork, decision: SafeguardingDecision) -> dict[st
         "made_at": made_at,
         "who": _name(work, decision.decided_by),
         "at": decision.decided_at,
+        **{name: _whether(getattr(decision, name)) for name in ("has_needs", "is_at_risk", "cannot_protect")},
         "reply": decision.reply.value if decision.reply else "",
         "replied_at": decision.replied_at or decision.decided_at,
         "enquiry_by": enquiry_due_at(made_at, calendar) if is_enquiry else None,
     }
+
+
+def _whether(answer: Whether | None) -> str:
+    return str(getattr(words("safeguarding_decision_form"), f"whether_{answer.value}")) if answer else ""
 
 
 def _said(work: UnitOfWork, record_id: UUID) -> list[Block]:

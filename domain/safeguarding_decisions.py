@@ -15,7 +15,9 @@ ASK_REPORTER_AFTER = 5  # working days, CPC424-K16
 class NewDecision:
     """One decision as it was filled in; the texts are RESTRICTED. Raises NotAllowed beside the field that is missing.
 
-    `made_at` is when the referral was made, aware; `wishes` is what the person wants, or why nobody has asked.
+    `has_needs`, `is_at_risk` and `cannot_protect` are the three tests of the Care Act 2014 s.42, None where the nation
+    has others; nothing follows from them. `made_at` is when the referral was made, aware; `wishes` is what the person
+    wants, or why nobody has asked.
     """
 
     kind: DecisionKind
@@ -27,6 +29,9 @@ class NewDecision:
     consent: Consent | None
     advocate: Advocate | None
     is_allegation: bool = False
+    has_needs: Whether | None = None
+    is_at_risk: Whether | None = None
+    cannot_protect: Whether | None = None
 
     def __post_init__(self) -> None:
         if self.kind is DecisionKind.REFERRED:
@@ -84,6 +89,32 @@ class NewTelling:
             return
         words = "Please say who was told, and how." if self.is_told else "Please say why not yet."
         raise NotAllowed(words, "said")
+
+
+@dataclass(frozen=True)
+class NewClosing:
+    """What is said when a concern is closed; the texts are RESTRICTED. Raises NotAllowed beside what is missing.
+
+    `wishes_met` says how far what the person wanted came about.
+    """
+
+    reasons: str
+    wishes_met: WishesMet | None
+    why_untold: str = ""
+    why_no_advocate: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.reasons.strip():
+            raise NotAllowed("Please say what came of it.", "reasons")
+        if self.wishes_met is None:
+            raise NotAllowed("Please choose one. Not known is an answer.", "wishes_met")
+
+    def require(self, *, is_reporter_untold: bool, lacks_advocate: bool) -> None:
+        """Refuse to leave somebody untold, or without the advocate they need, where nobody says why."""
+        if is_reporter_untold and not self.why_untold.strip():
+            raise NotAllowed("Please say why the person who raised it is not told.", "why_untold")
+        if lacks_advocate and not self.why_no_advocate.strip():
+            raise NotAllowed("Please say why it is closed without an advocate.", "why_no_advocate")
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ class Details:
     """What somebody knows about a concern that was raised already. Everything may stay empty (practice.md 1.3).
 
     `texts` holds what was typed, under the names in `TYPED`; `their_record` among them is the person's number in the
-    service's own records, asked for instead of a name (practice.md 1.9).
-    `may_write` is what the reporter says of messages to them; None where they are not asked.
+    service's own records, asked for instead of a name (practice.md 1.9). `why_taken_back` says why it is no allegation
+    against somebody who works with children after all. `may_write` is what the reporter says of messages to them;
+    None where they are not asked.
     Raises NotAllowed, beside the field, for a text that does not fit; nothing of it is cut.
     """
 
@@ -33,6 +34,7 @@ class Details:
     consent: Consent | None = None
     advocate: Advocate | None = None
     may_write: bool | None = None
+    why_taken_back: str = ""
 
     def __post_init__(self) -> None:
         for name, text in self.texts.items():

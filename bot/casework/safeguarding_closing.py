@@ -6,18 +6,18 @@ from uuid import UUID
 from bot.casework.deadlines import cancel
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import of_named_taken
+from bot.casework.safeguarding_arrival import is_outcome_on_its_way
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
-from domain.errors import NotAllowed
-from domain.safeguarding import SafeguardingState, move
-from domain.safeguarding_decisions import Unfinished, is_advocate_open
+from domain.safeguarding import Advocate, SafeguardingState, move
+from domain.safeguarding_decisions import NewClosing, Unfinished, is_advocate_open
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-LEFT_RUNNING = frozenset({DeadlineKind.SAFEGUARDING_ASK_REPORTER})
-"""How the reporter is, is asked however soon the concern is closed."""
+LEFT_RUNNING = frozenset({DeadlineKind.SAFEGUARDING_ASK_REPORTER, DeadlineKind.SAFEGUARDING_TALK})
+"""How the reporter is, is asked however soon the concern is closed; and whoever wants to talk is rung."""
 
 
 def unfinished(work: UnitOfWork, concern: SafeguardingConcern) -> Unfinished:
@@ -37,6 +37,11 @@ def require_closable(work: UnitOfWork, person: Person, concern_id: UUID) -> Safe
     """Return a concern that may be closed; refuse with the first thing that is still open."""
     concern = of_named_taken(work, person, concern_id)
     unfinished(work, concern).require_none()
+    if is_outcome_on_its_way(work, concern):
+        raise NotAllowed(
+            "The message to the person who raised it is on its way. It can be closed once it has arrived, or once you "
+            "have recorded that you told them yourself."
+        )
     return concern
 
 
@@ -45,21 +50,28 @@ def is_reporter_untold(concern: SafeguardingConcern) -> bool:
     return concern.reporter_told_at is None and concern.reporter_id != concern.lead_id
 
 
+def lacks_advocate(concern: SafeguardingConcern) -> bool:
+    """Say whether the person needs somebody to speak for them and has nobody (Care Act 2014 s.68)."""
+    return concern.advocate is Advocate.NEEDS_ONE
+
+
 def close(
-    work: UnitOfWork, person: Person, concern_id: UUID, reasons: str, why_untold: str, now: datetime
+    work: UnitOfWork, person: Person, concern_id: UUID, new: NewClosing, now: datetime
 ) -> SafeguardingConcern:
-    """Close a concern, with reasons; where the reporter was not told, with the reason for that as well."""
+    """Close a concern, with what came of it; where the reporter or an advocate is left out, with the reason as well."""
     concern = require_closable(work, person, concern_id)
-    if not reasons.strip():
-        raise NotAllowed("Please say what came of it.", "reasons")
-    if is_reporter_untold(concern) and not why_untold.strip():
-        raise NotAllowed("Please say why the person who raised it is not told.", "why_untold")
+    new.require(is_reporter_untold=is_reporter_untold(concern), lacks_advocate=lacks_advocate(concern))
     concern.state = move(concern.state, SafeguardingState.CLOSED)
-    concern.closed_at = now
+    concern.closed_at, concern.wishes_met = now, new.wishes_met
     subject = (SubjectKind.SAFEGUARDING, concern.id)
-    texts = {"closing_reasons": reasons, "why_reporter_untold": why_untold}
+    texts = {
+        "closing_reasons": new.reasons,
+        "why_reporter_untold": new.why_untold,
+        "why_no_advocate": new.why_no_advocate,
+    }
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, texts)
     cancel(work, concern.id, frozenset(DeadlineKind) - LEFT_RUNNING)
-    record(work, Event.SAFEGUARDING_CLOSED, subject, person, now)
+    wishes_met = new.wishes_met.value if new.wishes_met else ""
+    record(work, Event.SAFEGUARDING_CLOSED, subject, person, now, wishes_met=wishes_met)
     work.notices.redraw(concern.id)
     return concern

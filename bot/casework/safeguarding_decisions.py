@@ -42,6 +42,9 @@ def decide(
         made_at=new.made_at if new.kind is DecisionKind.REFERRED else None,
         decided_by=person.id,
         decided_at=now,
+        has_needs=new.has_needs,
+        is_at_risk=new.is_at_risk,
+        cannot_protect=new.cannot_protect,
     )
     work.safeguarding_decisions.add(decision)
     texts = {"their_reference": new.their_reference, "reasons": new.reasons, "wishes": new.wishes}
@@ -171,11 +174,11 @@ def keep_reply(
         _start_waiting_for_reply(work, concern, now)
     else:
         meet(work, concern.id, (DeadlineKind.SAFEGUARDING_REPLY,), person, now)
-    work.notices.redraw(concern.id)
-    return concern
     if new.reply is Reply.NOT_TAKEN_ON and concern.state is SafeguardingState.DECIDED:
         assert concern.lead_id is not None
         reopen(work, concern, work.people.get(concern.lead_id), now)
+    work.notices.redraw(concern.id)
+    return concern
 
 
 def is_acted_on(work: UnitOfWork, concern: SafeguardingConcern) -> bool:

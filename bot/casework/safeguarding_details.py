@@ -9,8 +9,10 @@ from bot.casework.deadlines import cancel
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.route import is_named
+from bot.casework.route import is_named, on_duty, route_of
 from bot.casework.safeguarding import subject_of
+from bot.casework.safeguarding_access import excluded_from
+from bot.casework.safeguarding_anew import present_lead
 from bot.casework.safeguarding_decisions import start_allegation_clock
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
@@ -18,6 +20,7 @@ from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
+from domain.routes import Level
 from domain.safeguarding import AbuseType, SafeguardingState
 from domain.safeguarding_report import TYPED, Details
 from storage.people import Person
@@ -164,10 +167,14 @@ def _choices(concern: SafeguardingConcern) -> dict[str, object]:
 
 
 def tell_lead(work: UnitOfWork, concern: SafeguardingConcern, person: Person, now: datetime) -> None:
-    """Say to whoever has it that there is more, without a word of it; while nobody has it, they read it all at once."""
-    lead = work.people.get(concern.lead_id) if concern.lead_id else None
-    if lead is None or lead.id == person.id:
+    """Say to whoever has it that there is more, without a word of it; while nobody has it, they read it all at once.
+
+    Where whoever had it is gone, those on duty hear it instead.
+    """
+    if concern.lead_id is None or concern.lead_id == person.id:
         return
+    lead = present_lead(work, concern)
+    hearers = [lead] if lead is not None else _on_duty(work, concern, now)
     kind = NoticeKind.SAFEGUARDING_ADDED
     work.notices.cancel_about(concern.id, (kind,))
     times = sum(notice.kind is kind for notice in work.notices.about(concern.id))
@@ -179,4 +186,11 @@ def tell_lead(work: UnitOfWork, concern: SafeguardingConcern, person: Person, no
         speed=Speed.URGENT if concern.is_urgent and is_open else Speed.PROMPT,
         event=f"{concern.id.hex}:added:{times}",
     )
-    owe_people(work, owed, [lead], now)
+    owe_people(work, owed, [each for each in hearers if each.id != person.id], now)
+
+
+def _on_duty(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> list[Person]:
+    """Who is on duty on the first line of its route that has anybody."""
+    route, barred = route_of(work, concern), excluded_from(work, concern)
+    level = next((level for level in Level if route[level]), None)
+    return on_duty(work, route[level], level, now, barred) if level else []

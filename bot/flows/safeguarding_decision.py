@@ -1,5 +1,6 @@
 """The story of deciding on a safeguarding concern: what was decided, handing it over, and closing it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.answers import Answer, CloseAll, OpenForm
@@ -36,16 +37,19 @@ from bot.turn import Turn, record_id
 from domain.calendar import WorkingCalendar
 from domain.chronology import SubjectKind
 from domain.errors import NotAllowed
+from domain.nations import PROFILES
 from domain.notices import NoticeKind
-from domain.safeguarding import Advocate, Body, Consent, DecisionKind
-from domain.safeguarding_decisions import NewDecision
+from domain.safeguarding import Advocate, Body, Consent, DecisionKind, Whether, WishesMet
+from domain.safeguarding_decisions import NewClosing, NewDecision
 from storage.notices import Notice
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
+from storage.safeguarding_decisions import SafeguardingDecision
 from storage.unit_of_work import UnitOfWork
 
 DECISION_FORM = "safeguarding_decision_form"
 HAND_OVER_FORM = "safeguarding_hand_over_form"
+THREE_TESTS = ("has_needs", "is_at_risk", "cannot_protect")
 CLOSE_FORM = "safeguarding_close_form"
 
 
@@ -92,10 +96,28 @@ def decision_form(turn: Turn[Press]) -> Answer:
             hint=label.advocate_hint,
             initial=concern.advocate or "",
         ),
+        *_three_tests(calendar, made),
         ticks_input("applies", label.applies, [option(label.allegation, "allegation")]),
     ]
     about = {"concern": concern.id.hex, "seen": str(len(made))}
     return OpenForm(form(DECISION_FORM, label.title, blocks, submit=label.submit, about=about))
+
+
+def _three_tests(calendar: WorkingCalendar, made: Sequence[SafeguardingDecision]) -> list[Block]:
+    """The three tests where the nation has them, as answered last; nothing is worked out from them."""
+    if not PROFILES[calendar.nation].has_three_tests:
+        return []
+    label = words("safeguarding_decision_form")
+    options = [option(getattr(label, f"whether_{each.value}"), each) for each in Whether]
+    return [
+        choice_input(
+            name,
+            getattr(label, name),
+            options,
+            initial=(getattr(made[-1], name) if made else None) or Whether.NOT_KNOWN,
+        )
+        for name in THREE_TESTS
+    ]
 
 
 def _choices(calendar: WorkingCalendar) -> list[Block]:
@@ -129,6 +151,7 @@ def decide(turn: Turn[Submission]) -> Answer:
         consent=Consent(consent) if consent else None,
         advocate=Advocate(advocate) if advocate else None,
         is_allegation="allegation" in answers.choices("applies"),
+        **{name: Whether(chosen) for name in THREE_TESTS if (chosen := answers.choice(name))},
     )
     safeguarding_decisions.decide(turn.work, turn.person, concern.id, new, int(about["seen"]), turn.now)
     return CloseAll()
@@ -186,9 +209,17 @@ def close_form(turn: Turn[Press]) -> Answer:
     concern = safeguarding_closing.require_closable(turn.work, turn.person, concern_id)
     label = words("safeguarding_decision_form")
     reasons = text_input("reasons", label.close_reasons, hint=label.close_reasons_hint, lines=True)
-    blocks = [*paragraphs(render("safeguarding_decision_close", {"reference": concern.reference})), reasons]
+    met = [option(getattr(label, f"wishes_met_{each.value}"), each) for each in WishesMet]
+    blocks = [
+        *paragraphs(render("safeguarding_decision_close", {"reference": concern.reference})),
+        reasons,
+        choice_input("wishes_met", label.wishes_met, met, kind="radio_buttons"),
+    ]
     if safeguarding_closing.is_reporter_untold(concern):
         blocks.append(text_input("why_untold", label.why_untold, lines=True))
+    if safeguarding_closing.lacks_advocate(concern):
+        hint = label.why_no_advocate_hint
+        blocks.append(text_input("why_no_advocate", label.why_no_advocate, hint=hint, lines=True))
     about = {"concern": concern.id.hex}
     return OpenForm(form(CLOSE_FORM, label.close_title, blocks, submit=label.close_submit, about=about))
 
@@ -197,9 +228,14 @@ def close(turn: Turn[Submission]) -> Answer:
     """Close it, with what came of it."""
     answers = turn.inbound.form
     concern_id = record_id(turn.inbound.about()["concern"])
-    safeguarding_closing.close(
-        turn.work, turn.person, concern_id, answers.text("reasons"), answers.text("why_untold"), turn.now
+    met = answers.choice("wishes_met")
+    new = NewClosing(
+        reasons=answers.text("reasons"),
+        wishes_met=WishesMet(met) if met else None,
+        why_untold=answers.text("why_untold"),
+        why_no_advocate=answers.text("why_no_advocate"),
     )
+    safeguarding_closing.close(turn.work, turn.person, concern_id, new, turn.now)
     return CloseAll()
 
 
@@ -207,7 +243,8 @@ def _say_handed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
     """Ask whoever is to take it; tell whoever hands it over, then the second line, that nobody has taken it yet."""
     concern = work.safeguarding.get(notice.subject_id)
     deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
-    is_over = concern.handed_to is None or deadline is None or deadline.met_at is not None
+    is_back = deadline is not None and deadline.state is DeadlineState.OPEN and concern.handed_to is None
+    is_over = deadline is None or deadline.met_at is not None or (concern.handed_to is None and not is_back)
     if is_over and notice.posted_ts is None:
         return None
     is_asked = not is_over and concern.handed_to == notice.person_id
@@ -218,6 +255,7 @@ def _say_handed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         "is_over": is_over,
         "is_asked": is_asked,
         "is_yours": is_yours,
+        "is_back": is_back,
         "lead": work.people.get(concern.lead_id).name if concern.lead_id else "",
         "handed_to": work.people.get(concern.handed_to).name if concern.handed_to else "",
     }

@@ -59,6 +59,7 @@ def _fields(work: UnitOfWork, details: Details) -> list[Block]:
         *_area(work, details),
         several_choices_input("types", label.types, types, hint=label.types_hint, initial=chosen_types),
         ticks_input("about", label.about, about, initial=ticked),
+        *_taking_back(details),
         _typed("wishes", details),
         _one_of("consent", Consent, details.consent),
         _one_of("advocate", Advocate, details.advocate),
@@ -72,6 +73,15 @@ def _fields(work: UnitOfWork, details: Details) -> list[Block]:
         ),
         *may_write_field(is_own=details.may_write is None, ticked=bool(details.may_write)),
     ]
+
+
+def _taking_back(details: Details) -> list[Block]:
+    """Why it is no allegation after all: asked where its tick stands, of those who may take it back."""
+    if not details.works_with_children:
+        return []
+    label = words("safeguarding_details")
+    why, hint = label.why_taken_back, label.why_taken_back_hint
+    return [text_input("why_taken_back", why, hint=hint, optional=True)]
 
 
 def _typed(name: str, details: Details) -> Block:
@@ -121,6 +131,7 @@ def _details(work: UnitOfWork, answers: Form, is_asked: bool) -> Details:
         is_about_a_child="is_about_a_child" in ticked,
         consent=next((each for each in Consent if each == answers.choice("consent")), None),
         advocate=next((each for each in Advocate if each == answers.choice("advocate")), None),
+        why_taken_back=answers.text("why_taken_back"),
         may_write=MAY_WRITE in answers.choices(MAY_WRITE) if is_asked else None,
     )
 

@@ -14,6 +14,7 @@ EXCLUDED, WHICH = "Is one of them the person this is about, or close to them?", 
 MAY_WRITE = "May we write to you in Slack about this?"
 MAY_WRITE_TICK = "Handrail may write to me in Slack; my employer may be able to read it"
 ASKED = [DANGER_OR_RISK, WHAT, EXCLUDED, WHICH]
+ASKED_OF_OTHERS = [DANGER_OR_RISK, WHAT, EXCLUDED, MAY_WRITE, WHICH]
 ALL_LEADS, SECOND_LINE = "The designated safeguarding leads", "The second line of safeguarding"
 GRACE_HERSELF, NADIA_HERSELF, LEAH_HERSELF = (
     "Grace Obi (designated safeguarding lead)",

@@ -14,7 +14,7 @@ from storage.routes import Area
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 from tests.flows.hearing import Hearing
-from tests.flows.raising import HURT, pings, raise_by_hub, raise_it
+from tests.flows.raising import HURT, MAY_WRITE, pings, raise_by_hub, raise_it
 from tests.flows.reporting import DANGER, RISK, reference_in, send_again
 from tests.flows.setting_up import comes_in, happened, nia, window
 
@@ -95,7 +95,7 @@ async def test_everything_may_stay_empty_and_none_of_it_asks_for_a_name(dele: Vi
 
     form = await dele.modal()
     assert form is not None
-    assert form.labels == [TOLD, WHERE, KINDS, SO, WISHES, CONSENT, ADVOCATE, NUMBER]
+    assert form.labels == [TOLD, WHERE, KINDS, SO, WISHES, CONSENT, ADVOCATE, NUMBER, MAY_WRITE]
     assert all(form.input(label)["optional"] for label in form.labels)
     assert len(form.choices(KINDS)) == 12
     assert "instead of a name" in await window(dele)

@@ -129,7 +129,11 @@ async def test_it_closes_only_once_everything_it_started_is_settled(house: House
 
     await in_window(grace, "Close")
     await grace.fill(
-        {"What came of it?": "She is safe", "The person who raised it has not been told. Why not?": "He left"}
+        {
+            "What came of it?": "She is safe",
+            "Were the person's wishes met?": "Partly",
+            "The person who raised it has not been told. Why not?": "He left",
+        }
     )
     assert (await grace.submit()).ok
     await house.settle()

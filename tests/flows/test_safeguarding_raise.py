@@ -11,6 +11,7 @@ from tests.flows.hearing import Hearing
 from tests.flows.raising import (
     ALL_LEADS,
     ASKED,
+    ASKED_OF_OTHERS,
     EXCLUDED,
     GRACE_HERSELF,
     HURT,
@@ -110,7 +111,7 @@ async def test_the_same_screen_opens_from_everywhere(
         assert (await who.press(MAY_BE_AT_RISK, place)).ok
         form = await who.modal()
         assert form is not None
-        assert form.labels == ASKED
+        assert form.labels == (ASKED_OF_OTHERS if who is dele else ASKED)
         await who.close()
 
     await priya.say(INTERNAL, "Bed 4 fell <again>")
