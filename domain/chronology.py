@@ -72,6 +72,7 @@ class Event(StrEnum):
     MONITORING_MOVED = "monitoring_moved"
     MONITORING_DONE = "monitoring_done"
     MONITORING_NOT_DONE = "monitoring_not_done"
+    MONITORING_CORRECTED = "monitoring_corrected"
     EVALUATION_COMPILED = "evaluation_compiled"
     EVALUATION_OPENED = "evaluation_opened"
     EVALUATION_CONFIRMED = "evaluation_confirmed"
