@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, ColumnElement, case, exists, func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, or_, select
 
 from domain.concerns import Kind
@@ -108,25 +108,49 @@ class Safeguarding:
         ).first()
 
     def raised_by(self, person_id: UUID, limit: int = 20) -> Sequence[SafeguardingConcern]:
-        """Return what somebody raised, newest first."""
+        """Return what somebody raised, what is open first, newest first."""
         return self._session.exec(
             select(SafeguardingConcern)
             .where(SafeguardingConcern.reporter_id == person_id)
-            .order_by(col(SafeguardingConcern.raised_at).desc())
+            .order_by(
+                case((col(SafeguardingConcern.state).in_(OPEN), 0), else_=1),
+                col(SafeguardingConcern.raised_at).desc(),
+            )
             .limit(limit)
         ).all()
 
-    def open_for(self, lead_id: UUID, limit: int = 50) -> Sequence[SafeguardingConcern]:
-        """Return what nobody has yet and what this lead has, oldest first."""
+    def open_for(self, lead_id: UUID) -> Sequence[SafeguardingConcern]:
+        """Return all that nobody has yet and that this lead has, of what they are named for; oldest first."""
         return self._session.exec(
             select(SafeguardingConcern)
             .where(
+                _names(lead_id),
                 or_(col(SafeguardingConcern.lead_id).is_(None), SafeguardingConcern.lead_id == lead_id),
                 col(SafeguardingConcern.state).in_(OPEN),
             )
             .order_by(col(SafeguardingConcern.raised_at))
+        ).all()
+
+    def named_for(self, person_id: UUID, start: int, limit: int) -> Sequence[SafeguardingConcern]:
+        """Return one page of what somebody is named for: what nobody has, then open, then closed; newest first."""
+        order = case(
+            (col(SafeguardingConcern.state) == SafeguardingState.RAISED, 0),
+            (col(SafeguardingConcern.state).in_(OPEN), 1),
+            else_=2,
+        )
+        return self._session.exec(
+            select(SafeguardingConcern)
+            .where(_names(person_id))
+            .order_by(order, col(SafeguardingConcern.raised_at).desc(), col(SafeguardingConcern.id))
+            .offset(start)
             .limit(limit)
         ).all()
+
+    def count_named_for(self, person_id: UUID) -> int:
+        """Return how many concerns somebody is named for, open and closed."""
+        return self._session.exec(
+            select(func.count()).select_from(SafeguardingConcern).where(_names(person_id))
+        ).one()
 
     def newest(self, limit: int = 200) -> Sequence[SafeguardingConcern]:
         """Return all safeguarding concerns, open and closed, newest first."""
@@ -146,3 +170,11 @@ class Safeguarding:
             .where(SafeguardingNamed.concern_id == concern_id)
             .order_by(col(SafeguardingNamed.since))
         ).all()
+
+
+def _names(person_id: UUID) -> ColumnElement[bool]:
+    """Whether a concern names somebody: on its route, or its lead; never whoever is excluded from it."""
+    about = col(SafeguardingNamed.concern_id) == col(SafeguardingConcern.id)
+    on_it = exists().where(about, col(SafeguardingNamed.person_id) == person_id)
+    excluded = on_it.where(col(SafeguardingNamed.is_excluded))
+    return or_(on_it, SafeguardingConcern.lead_id == person_id) & ~excluded

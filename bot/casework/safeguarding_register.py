@@ -11,12 +11,12 @@ from domain.chronology import Event, SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.errors import NotYours
 from domain.people import Act
-from domain.safeguarding import SafeguardingState
 from storage.deadlines import Deadline
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
+MOST_LISTED = 60
 CHASED = frozenset(DeadlineKind) - {DeadlineKind.SAFEGUARDING_ASK_REPORTER}
 
 
@@ -36,16 +36,33 @@ def require_register(work: UnitOfWork, person: Person) -> None:
         raise NotYours(NOT_YOURS)
 
 
-def open_register(work: UnitOfWork, person: Person, now: datetime) -> list[Entry]:
-    """Return what somebody is named for, open ones first, newest first; that they opened it is recorded.
+@dataclass(frozen=True)
+class RegisterPage:
+    """One page of the register: some of its lines, and how many there are before and after them."""
 
-    Whatever somebody is not named for, or is excluded from, is neither listed nor counted (practice.md 1.2, 1.7).
+    entries: Sequence[Entry]
+    start: int
+    count: int
+
+    @property
+    def left(self) -> int:
+        """How many lines come after this page."""
+        return max(self.count - self.start - len(self.entries), 0)
+
+
+def open_register(
+    work: UnitOfWork, person: Person, now: datetime, start: int = 0, most: int = MOST_LISTED
+) -> RegisterPage:
+    """Return a page of what somebody is named for; that they opened it is recorded.
+
+    What nobody has comes first, then what is open, newest first. Whatever somebody is not named for, or is excluded
+    from, is neither listed nor counted (practice.md 1.2, 1.7).
     """
     require_register(work, person)
     record(work, Event.SAFEGUARDING_REGISTER_OPENED, (SubjectKind.PERSON, person.id), person, now)
-    mine = [each for each in work.safeguarding.newest() if is_named(work, person, each)]
-    mine.sort(key=lambda each: each.state is SafeguardingState.CLOSED)
-    return [_entry(work, each, now) for each in mine]
+    mine = work.safeguarding.named_for(person.id, start, most)
+    count = work.safeguarding.count_named_for(person.id)
+    return RegisterPage([_entry(work, each, now) for each in mine], start, count)
 
 
 def _entry(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Entry:

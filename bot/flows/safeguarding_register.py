@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, Note, OpenForm
+from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import button, buttons, form, paragraphs, section
 from bot.buttons import open_safeguarding_button
 from bot.casework.safeguarding_register import (
@@ -19,13 +19,13 @@ from bot.safeguarding_buttons import OPEN_REGISTER
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn
+from domain.deadlines import DeadlineState
 from domain.safeguarding import SafeguardingState
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-MOST_LISTED = 60
-MOST_MINE = 20
+MOST_MINE = 40
 
 
 def offer_register(turn: Turn[Command]) -> Answer:
@@ -37,15 +37,20 @@ def offer_register(turn: Turn[Command]) -> Answer:
 
 
 def show_register(turn: Turn[Press]) -> Answer:
-    """*Open the register*: what this person is named for, and nothing of what they are not."""
-    entries = open_register(turn.work, turn.person, turn.now)
-    facts = {"count": len(entries), "more": len(entries) > MOST_LISTED, "most": MOST_LISTED}
-    blocks = paragraphs(render("safeguarding_register", facts))
+    """*Open the register*: what this person is named for, a page at a time, and nothing of what they are not."""
+    value = turn.inbound.value
+    page = open_register(turn.work, turn.person, turn.now, int(value) if value.isdecimal() else 0)
+    blocks = paragraphs(render("safeguarding_register", {"count": page.count, "start": page.start}))
     blocks += [
-        section(_line(entry, turn.now), open_safeguarding_button(entry.concern.id))
-        for entry in entries[:MOST_LISTED]
+        section(_line(each, turn.now), open_safeguarding_button(each.concern.id)) for each in page.entries
     ]
-    return OpenForm(form("read_only", words("safeguarding_register_form").title, blocks))
+    if page.left:
+        label = words("safeguarding_buttons").more_of_register
+        following = str(page.start + len(page.entries))
+        blocks += paragraphs(render("safeguarding_register_more", {"count": page.left}))
+        blocks += buttons(button(OPEN_REGISTER, label, following))
+    window = form("read_only", words("safeguarding_register_form").title, blocks)
+    return ShowInstead(window) if turn.inbound.in_form else OpenForm(window)
 
 
 def _line(entry: Entry, now: datetime) -> str:
@@ -58,7 +63,12 @@ def _line(entry: Entry, now: datetime) -> str:
         "age": render("safeguarding_register_age", {"days": entry.age.days, "is_closed": is_closed}),
         "clock": render(
             "safeguarding_clock",
-            {"kind": clock.kind.value, "due_at": clock.due_at, "is_late": clock.due_at < now},
+            {
+                "kind": clock.kind.value,
+                "due_at": clock.due_at,
+                "is_late": clock.due_at < now,
+                "is_paused": clock.state is DeadlineState.PAUSED,
+            },
         )
         if clock
         else "",
@@ -79,6 +89,10 @@ def mine(turn: Turn[Command]) -> Answer:
         line = _my_line(turn.work, turn.met, concern)
         text += f"\n{line}"
         blocks.append(section(line, open_safeguarding_button(concern.id)))
+    if len(listed) > MOST_MINE:
+        more = render("safeguarding_register_mine_more", {"count": len(listed) - MOST_MINE})
+        text += f"\n{more}"
+        blocks += paragraphs(more)
     return Note(text, blocks)
 
 
