@@ -143,6 +143,7 @@ def _check(schedule: MonitoringSchedule, number: int) -> Row:
         "number": number,
         "planned_on": planned.date(),
         "original_on": planned.date(),
+        "counts_on": planned.date(),
         "state": ActivityState.DONE if is_done else ActivityState.PLANNED,
         "answered_at": planned if is_done else None,
     }
@@ -159,6 +160,7 @@ def set_up(work: UnitOfWork) -> Rows:
     """Set the contract up, and return ten years of its records, to be put in at once."""
     alderwick.set_up(work, NOW)
     contract_id = alderwick.contract_id(work)
+    work.contracts.get(contract_id).starts_on = BEGAN.date()
     tom, joanne = _someone(work, alderwick.TOM), _someone(work, alderwick.JOANNE)
     concerns = [_concern(contract_id, tom, number) for number in range(CONCERNS)]
     actions = [

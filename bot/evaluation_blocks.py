@@ -38,10 +38,12 @@ def figures_window(work: UnitOfWork, contract: Contract, evidence: Evidence) -> 
         "evaluation_window", {**facts, **nobody, "state": "", "may_decide": False, "has_moved_on": False}
     )
     label = words("evaluation_form")
+    first = evidence.asked_from or evidence.first
+    # What follows another evaluation within a day is named by that, not by its days.
+    days = {"first": first.isoformat(), "last": evidence.last.isoformat()} if not evidence.follows else {}
     about = {
         "contract": contract.id.hex,
-        "first": evidence.first.isoformat(),
-        "last": evidence.last.isoformat(),
+        **days,
         "seen": evidence.signature,
     }
     return form(KEEP_FORM, label.title, paragraphs(text), submit=label.keep_submit, about=about)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from enum import StrEnum
 
+from domain.evaluation_actions import count_actions
 from domain.evaluation_figures import (
     ActionFact,
     ConcernFact,
@@ -56,88 +56,31 @@ def count_concerns(concerns: Iterable[ConcernFact], period: Period) -> dict[str,
     }
 
 
-class Standing(StrEnum):
-    """How an action stood at the end of the period, and what it counts as."""
-
-    NOT_YET = "not_yet"
-    UNCONFIRMED = "unconfirmed"
-    ON_TIME = "on_time"
-    DONE_LATE = "done_late"
-    EARLIER = "earlier"
-    WAITING = "waiting"
-    LATE = "late"
-    TO_COME = "to_come"
-
-
-FELL_DUE = frozenset({Standing.ON_TIME, Standing.DONE_LATE, Standing.LATE})
-
-
-def standing(action: ActionFact, period: Period) -> Standing:
-    """Say how an action stood. What was handed in counts on the day it was, however long it then waits for us."""
-    if not period.had(action.proposed_at):
-        return Standing.NOT_YET
-    if not period.had(action.agreed_at):
-        return Standing.UNCONFIRMED
-    if action.submitted_at is not None and period.had(action.submitted_at):
-        day = london_day(action.submitted_at)
-        if day < period.first:
-            return Standing.EARLIER
-        return Standing.ON_TIME if day <= action.due_on else Standing.DONE_LATE
-    if action.asks_for_time:
-        return Standing.WAITING
-    return Standing.LATE if action.due_on < period.as_of else Standing.TO_COME
-
-
-def count_actions(actions: Iterable[ActionFact], period: Period) -> dict[str, int]:
-    """Count actions by how they stood at the end of the period."""
-    stood = [(each, standing(each, period)) for each in actions]
-    fell_due = [(each, how) for each, how in stood if how in FELL_DUE]
-    theirs = [(each, how) for each, how in fell_due if each.party is Party.PROVIDER]
-    late = [each for each, how in fell_due if how is Standing.LATE]
-    return {
-        "actions_due": len(fell_due),
-        "actions_on_time": sum(how is Standing.ON_TIME for _, how in fell_due),
-        "actions_done_late": sum(how is Standing.DONE_LATE for _, how in fell_due),
-        "actions_late": len(late),
-        "actions_extended": sum(each.was_extended for each, _ in stood),
-        "actions_waiting": sum(_waits_for_us(each, how, period) for each, how in stood),
-        "actions_verified": sum(period.holds(each.verified_at) for each, _ in stood),
-        "actions_to_come": sum(how is Standing.TO_COME for _, how in stood),
-        "actions_unconfirmed": sum(how is Standing.UNCONFIRMED for _, how in stood),
-        "their_due": len(theirs),
-        "their_on_time": sum(how is Standing.ON_TIME for _, how in theirs),
-        "their_late": sum(how is Standing.LATE for _, how in theirs),
-        "their_safety_late": sum(each.keeps_safe_now for each, how in theirs if how is Standing.LATE),
-        "our_actions_late": sum(each.party is Party.OWN for each in late),
-    }
-
-
-def _waits_for_us(action: ActionFact, how: Standing, period: Period) -> bool:
-    """Whether the other sides have done their part, and the commissioners have to look or to answer."""
-    if action.party is Party.OWN:
-        return False
-    return how is Standing.WAITING or (period.had(action.submitted_at) and not period.had(action.verified_at))
-
-
 def count_duties(duties: Iterable[DutyFact], period: Period) -> dict[str, int]:
-    """Count what our own side was asked for and had to answer in time (practice.md 2.4: said as visibly)."""
+    """Count what our own side was asked for and had to answer in time (practice.md 2.4: said as visibly).
+
+    Where the others stopped waiting after the answer was due, it was not answered in time, whatever came of it.
+    """
     begun = [each for each in duties if period.had(each.started_at)]
     given = [each for each in begun if each.met_at is not None and period.holds(each.met_at)]
     given_late = sum(each.met_at is not None and each.met_at > each.due_at for each in given)
+    owed = [each for each in begun if not period.had(each.met_at) and not period.had(each.ended_at)]
+    given_up = [each for each in begun if each.ended_at is not None and period.holds(each.ended_at)]
     return {
         "our_answers_on_time": len(given) - given_late,
         "our_answers_given_late": given_late,
-        "our_answers_late": sum(
-            not period.had(each.met_at) and not each.is_paused and each.due_at < period.ends_at
-            for each in begun
+        "our_answers_late": sum(not each.is_paused and each.due_at < period.ends_at for each in owed),
+        "our_answers_missed": sum(
+            each.ended_at is not None and each.ended_at > each.due_at for each in given_up
         ),
     }
 
 
 def count_looks(looks: Iterable[LookFact], period: Period) -> dict[str, int]:
     """Count planned looks against what was recorded of them. One that is planned for today is not missed yet."""
-    planned = [each for each in looks if period.first <= each.planned_on <= period.last]
+    planned = [each for each in looks if _is_of(each, period)]
     done = [each for each in planned if _was(each, ActivityState.DONE, period)]
+    not_done = [each for each in planned if _was(each, ActivityState.NOT_DONE, period)]
     missed = [each for each in planned if is_missed(each, period)]
     return {
         "looks_planned": len(planned),
@@ -145,10 +88,25 @@ def count_looks(looks: Iterable[LookFact], period: Period) -> dict[str, int]:
         "looks_done_late": sum(
             each.answered_at is not None and london_day(each.answered_at) > each.planned_on for each in done
         ),
-        "looks_not_done": sum(_was(each, ActivityState.NOT_DONE, period) for each in planned),
+        "looks_not_done": len(not_done),
         "looks_missed": len(missed),
-        "our_looks_missed": sum(each.party is Party.OWN for each in missed),
+        "our_looks_missed": _of(Party.OWN, missed),
+        "their_looks_done": _of(Party.PROVIDER, done),
+        "their_looks_not_done": _of(Party.PROVIDER, not_done),
+        "their_looks_missed": _of(Party.PROVIDER, missed),
     }
+
+
+def _of(party: Party, looks: Iterable[LookFact]) -> int:
+    return sum(each.party is party for each in looks)
+
+
+def _is_of(look: LookFact, period: Period) -> bool:
+    """Whether a look belongs to the period; one of its first day may have been counted as done in the one before."""
+    is_counted = period.follows is not None and look.planned_on == period.first
+    if is_counted and look.answered_at is not None and look.answered_at < period.starts_at:
+        return False
+    return period.first <= look.planned_on <= period.last
 
 
 def _was(look: LookFact, state: ActivityState, period: Period) -> bool:
@@ -158,3 +116,8 @@ def _was(look: LookFact, state: ActivityState, period: Period) -> bool:
 def is_missed(look: LookFact, period: Period) -> bool:
     """Say whether nothing was recorded of a look whose day was over at the end of the period."""
     return look.planned_on < period.as_of and not period.had(look.answered_at)
+
+
+def is_not_done(look: LookFact, period: Period) -> bool:
+    """Say whether a look of the period was recorded as not done, with a reason."""
+    return _is_of(look, period) and _was(look, ActivityState.NOT_DONE, period)

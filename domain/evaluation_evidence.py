@@ -25,11 +25,12 @@ class HowMissing(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """A planned look that gives no evidence: a gap, never a nought (CPC424-P13)."""
+    """A planned look that gives no evidence: a gap, never a nought (CPC424-P13). `is_theirs`: the provider's own."""
 
     schedule_id: UUID
     planned_on: date
     how: HowMissing
+    is_theirs: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ class Before:
 class Evidence:
     """Everything that one evaluation counted. `own` is for our side; `shared` counts what the provider knew of.
 
-    The suggestion rests on `shared` alone: what somebody has not been told of does not count against them.
+    The suggestion rests on `shared` alone: what somebody has not been told of does not count against them. What we
+    look at ourselves may be unannounced, so days and titles of it stay with us; `shared_next_look_on` is of theirs.
+    `ends_at` is the moment as of which was counted, `follows` the one at which the evaluation before was, where that
+    was on the same day. `asked_from` is the day asked for, where the contract began later.
     """
 
     first: date
@@ -57,6 +61,11 @@ class Evidence:
     missing: tuple[Missing, ...] = ()
     has_schedules: bool = False
     next_look_on: date | None = None
+    has_shared_schedules: bool = False
+    shared_next_look_on: date | None = None
+    ends_at: datetime | None = None
+    follows: datetime | None = None
+    asked_from: date | None = None
     own_before: Before | None = None
     shared_before: Before | None = None
     rules: int = RULES
@@ -64,7 +73,7 @@ class Evidence:
     @property
     def signature(self) -> str:
         """What is the same for the same evidence, whenever it is looked at."""
-        data = self.to_data() | {"compiled_at": ""}
+        data = self.to_data() | {"compiled_at": "", "ends_at": ""}
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
     def to_data(self) -> dict[str, Any]:
@@ -80,11 +89,21 @@ class Evidence:
             "suggested": self.suggestion.judgement.value,
             "reasons": [reason.value for reason in self.suggestion.reasons],
             "missing": [
-                {"schedule": each.schedule_id.hex, "on": each.planned_on.isoformat(), "how": each.how.value}
+                {
+                    "schedule": each.schedule_id.hex,
+                    "on": each.planned_on.isoformat(),
+                    "how": each.how.value,
+                    "is_theirs": each.is_theirs,
+                }
                 for each in self.missing
             ],
             "has_schedules": self.has_schedules,
-            "next_look_on": self.next_look_on.isoformat() if self.next_look_on else None,
+            "has_shared_schedules": self.has_shared_schedules,
+            "next_look_on": _said(self.next_look_on),
+            "shared_next_look_on": _said(self.shared_next_look_on),
+            "ends_at": _said(self.ends_at),
+            "follows": _said(self.follows),
+            "asked_from": _said(self.asked_from),
             "own_before": _before_to_data(self.own_before),
             "shared_before": _before_to_data(self.shared_before),
         }
@@ -101,15 +120,37 @@ class Evidence:
             shared=_figures(data["shared"]),
             suggestion=Suggestion(Judgement(data["suggested"]), reasons),
             missing=tuple(
-                Missing(UUID(each["schedule"]), date.fromisoformat(each["on"]), HowMissing(each["how"]))
+                Missing(
+                    UUID(each["schedule"]),
+                    date.fromisoformat(each["on"]),
+                    HowMissing(each["how"]),
+                    each.get("is_theirs", False),
+                )
                 for each in data["missing"]
             ),
             has_schedules=data["has_schedules"],
-            next_look_on=date.fromisoformat(data["next_look_on"]) if data["next_look_on"] else None,
+            has_shared_schedules=data.get("has_shared_schedules", False),
+            next_look_on=_day(data["next_look_on"]),
+            shared_next_look_on=_day(data.get("shared_next_look_on")),
+            ends_at=_moment(data.get("ends_at")),
+            follows=_moment(data.get("follows")),
+            asked_from=_day(data.get("asked_from")),
             own_before=_before_from_data(data["own_before"]),
             shared_before=_before_from_data(data["shared_before"]),
             rules=data["rules"],
         )
+
+
+def _said(when: date | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _figures(data: Mapping[str, int]) -> Figures:

@@ -18,13 +18,15 @@ def london_day(moment: datetime) -> date:
 class Period:
     """The London days that are looked at, both ends among them; `ends_at` is the moment as of which is counted.
 
-    That is the end of the last day, or now where that day is not over yet.
+    That is the end of the last day, or now where that day is not over yet. `follows`: the moment at which the period
+    before this one ended, where that was in the middle of the first day; nothing is counted twice then.
     """
 
     first: date
     last: date
     starts_at: datetime
     ends_at: datetime
+    follows: datetime | None = None
 
     @property
     def as_of(self) -> date:
@@ -61,11 +63,26 @@ def told(concerns: Iterable[ConcernFact]) -> list[ConcernFact]:
 
 
 @dataclass(frozen=True)
-class ActionFact:
-    """The dates of one action, withdrawn ones left out; whose side does it.
+class ExtensionFact:
+    """One request for more time: the date that stood, when it was asked and answered, whether it was agreed."""
 
-    `due_on` is the date that stands. `was_extended`: more time was agreed in the period. `asks_for_time`: a request
-    waited for an answer when the period ended. `is_shared`: the provider knew of the action by then.
+    from_date: date
+    asked_at: datetime
+    answered_at: datetime | None = None
+    is_agreed: bool = False
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it was asked on the day that stood, or before: after it the action was late already."""
+        return london_day(self.asked_at) <= self.from_date
+
+
+@dataclass(frozen=True)
+class ActionFact:
+    """The dates of one action; whose side does it.
+
+    `due_on` is the date that stands today. `extensions`: every request for more time. `is_shared`: the provider knew
+    of the action by the end of the period.
     """
 
     party: Party
@@ -74,19 +91,23 @@ class ActionFact:
     agreed_at: datetime | None = None
     submitted_at: datetime | None = None
     verified_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     keeps_safe_now: bool = False
-    was_extended: bool = False
-    asks_for_time: bool = False
     is_shared: bool = True
+    extensions: tuple[ExtensionFact, ...] = ()
 
 
 @dataclass(frozen=True)
 class DutyFact:
-    """One timed duty of our own side, cancelled ones left out; a paused one waits for somebody else."""
+    """One timed duty of our own side; a paused one waits for somebody else.
+
+    `ended_at`: since when nobody waits for it, though it was not met.
+    """
 
     started_at: datetime
     due_at: datetime
     met_at: datetime | None = None
+    ended_at: datetime | None = None
     is_paused: bool = False
     is_shared: bool = True
 
@@ -105,8 +126,9 @@ class LookFact:
 class Figures:
     """Counts only: nothing that anybody typed, and nobody's name.
 
-    `their` actions are the provider's, `our` ones the commissioning organisation's own. What fell due was handed in
-    during the period, or is late at its end. A look is one planned occurrence of monitoring.
+    `their` actions and looks are the provider's, `our` ones the commissioning organisation's own. What fell due was
+    handed in during the period, is late at its end, or was withdrawn after its date. A look is one planned occurrence
+    of monitoring.
     """
 
     concerns_new: int = 0
@@ -123,7 +145,9 @@ class Figures:
     actions_on_time: int = 0
     actions_done_late: int = 0
     actions_late: int = 0
+    actions_withdrawn_late: int = 0
     actions_extended: int = 0
+    actions_extended_late: int = 0
     actions_waiting: int = 0
     actions_verified: int = 0
     actions_to_come: int = 0
@@ -132,10 +156,15 @@ class Figures:
     their_on_time: int = 0
     their_late: int = 0
     their_safety_late: int = 0
+    their_safety_withdrawn: int = 0
+    their_looks_done: int = 0
+    their_looks_not_done: int = 0
+    their_looks_missed: int = 0
     our_actions_late: int = 0
     our_answers_on_time: int = 0
     our_answers_given_late: int = 0
     our_answers_late: int = 0
+    our_answers_missed: int = 0
     our_looks_missed: int = 0
     looks_planned: int = 0
     looks_done: int = 0
@@ -147,3 +176,13 @@ class Figures:
     def looks_missing(self) -> int:
         """How many planned looks give no evidence: missed, or not done with a reason."""
         return self.looks_missed + self.looks_not_done
+
+    @property
+    def their_looks_missing(self) -> int:
+        """How many of the provider's planned looks give no evidence."""
+        return self.their_looks_missed + self.their_looks_not_done
+
+    @property
+    def their_looks_over(self) -> int:
+        """How many of the provider's planned looks were done, or give no evidence; not those that are still to come."""
+        return self.their_looks_done + self.their_looks_missing

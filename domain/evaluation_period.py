@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from dateutil import parser
 from dateutil.relativedelta import relativedelta
 
-from domain.calendar import ONE_DAY, WorkingCalendar, months_after
+from domain.calendar import ONE_DAY, WorkingCalendar, months_after, words_for_day
 from domain.errors import NotAllowed
 from domain.evaluation_figures import Period
 
@@ -57,7 +57,7 @@ def read_words(text: str, today: date) -> Asked:
         return Asked(text[: found.start()].strip(), _meant(_day(found[1], today), today, today))
     if found := _LENGTH.search(text):
         length = relativedelta(**{f"{found[2].lower()}s": int(found[1])})  # type: ignore[arg-type]
-        return Asked(text[: found.start()].strip(), _meant(today - length, today, today))
+        return Asked(text[: found.start()].strip(), _meant(today - length + ONE_DAY, today, today))
     if _LOOKS_LIKE_ONE.search(text):
         raise NotReadable("")
     return Asked(text, None)
@@ -86,15 +86,38 @@ def _meant(first: date, last: date, today: date) -> tuple[date, date]:
     return first, last
 
 
-def suggested_days(previous_last: date | None, today: date) -> tuple[date, date]:
-    """Return the days since the last confirmed evaluation, else the last three months; never none at all."""
-    if previous_last is None:
-        return months_after(today, -MONTHS_BY_DEFAULT), today
-    return min(previous_last + ONE_DAY, today), today
+def suggested_days(ended_at: datetime | None, calendar: WorkingCalendar, now: datetime) -> tuple[date, date]:
+    """Return the days since the last confirmed evaluation ended, else the last three months; never none at all.
+
+    One that was counted in the middle of a day is followed from that day on: see `period_of`.
+    """
+    today = calendar.local(now).date()
+    if ended_at is None:
+        return months_after(today, -MONTHS_BY_DEFAULT) + ONE_DAY, today
+    return min(calendar.local(ended_at + ONE_MOMENT).date(), today), today
 
 
-def period_of(days: tuple[date, date], calendar: WorkingCalendar, now: datetime) -> Period:
-    """Return the period from the first moment of its first London day to the last of its last, or to now."""
+def period_of(
+    days: tuple[date, date], calendar: WorkingCalendar, now: datetime, ended_at: datetime | None = None
+) -> Period:
+    """Return the period from the first moment of its first London day to the last of its last, or to now.
+
+    Where the period before ended in the middle of the first day, it begins right after that moment.
+    """
     first, last = days
     over = calendar.at(last + ONE_DAY, time(0)) - ONE_MOMENT
-    return Period(first, last, calendar.at(first, time(0)), min(over, now))
+    begins = calendar.at(first, time(0))
+    follows = ended_at if ended_at is not None and ended_at >= begins else None
+    return Period(first, last, follows + ONE_MOMENT if follows else begins, min(over, now), follows)
+
+
+def days_of_contract(days: tuple[date, date], starts_on: date, *, is_asked: bool = True) -> tuple[date, date]:
+    """Return the days from the beginning of a contract on. Raises NotAllowed where somebody asked for none of them."""
+    first, last = days
+    if last < starts_on:
+        if is_asked:
+            raise NotAllowed(
+                f"This contract began on {words_for_day(starts_on)}. Please name days from then on."
+            )
+        return days
+    return max(first, starts_on), last

@@ -70,6 +70,7 @@ class Reason(StrEnum):
     BY_DATE = "by_date"
     SAFETY_LATE = "safety_late"
     STILL_LATE = "still_late"
+    LOOKS_ALONE = "looks_alone"
     GAPS = "gaps"
 
 
@@ -78,15 +79,21 @@ class Thresholds:
     """What each word stands for. Per cent are those of the provider's actions that were done by their date.
 
     An action counts at the date that stands, an agreed extension among them: more time asked for in time is no
-    failing. What waits for the commissioners counts as done on the day it was handed in (practice.md 2.4). The number
-    of concerns counts for nothing, so that nobody is marked down for reporting (practice.md 2.7), and neither does
-    anything that the provider has not been told of.
+    failing. Asked for after the date, or withdrawn after it, the action was late. What waits for the commissioners
+    counts as done on the day it was handed in (practice.md 2.4). The number of concerns counts for nothing, so that
+    nobody is marked down for reporting (practice.md 2.7), and neither does anything that the provider has not been told
+    of. Looks are the provider's own: what the commissioners did not look at is their own gap, and said as theirs.
+
+    Where no action of the provider fell due, its looks alone can say *close*: when at least the fewest facts are looks
+    that were done, and they are as large a part of those planned as *close* asks of actions. They show that the
+    provider looks and says what it finds, not that what was agreed was done, so they never say *on target*, and never
+    *below*: with fewer looks nobody can tell.
     """
 
     fewest_facts: int = 3
-    """Actions that fell due and looks that were recorded, together; with fewer nobody can tell. At least one action."""
+    """Actions that fell due and looks that were recorded, together; with fewer nobody can tell."""
     fewest_seen: int = 50
-    """Per cent of the planned looks that were recorded; with fewer nobody can tell."""
+    """Per cent of the planned looks that were done; with fewer nobody can tell."""
     on_target: int = 90
     """Per cent by their date, with nothing still late, and no planned look missing."""
     close: int = 75
@@ -111,23 +118,30 @@ def suggest(figures: Figures, thresholds: Thresholds = THRESHOLDS) -> Suggestion
     """
     if figures.their_safety_late:
         return Suggestion(Judgement.WELL_BELOW, (Reason.SAFETY_LATE, *_by_date(figures)))
+    if not figures.their_due:
+        return _of_looks_alone(figures, thresholds)
     unknown = _why_nobody_can_tell(figures, thresholds)
     if unknown is not None:
         return Suggestion(Judgement.CANNOT_TELL, (unknown, *_gaps(figures)))
     judgement = _of_share(figures, thresholds)
-    if judgement is Judgement.ON_TARGET and (figures.their_late or figures.looks_missing):
+    if judgement is Judgement.ON_TARGET and (figures.their_late or figures.their_looks_missing):
         judgement = Judgement.CLOSE
     still_late = (Reason.STILL_LATE,) if figures.their_late else ()
     return Suggestion(judgement, (*_by_date(figures), *still_late, *_gaps(figures)))
 
 
+def _of_looks_alone(figures: Figures, thresholds: Thresholds) -> Suggestion:
+    done, planned = figures.their_looks_done, figures.their_looks_over
+    if done >= thresholds.fewest_facts and done * 100 >= planned * thresholds.close:
+        return Suggestion(Judgement.CLOSE, (Reason.LOOKS_ALONE, *_gaps(figures)))
+    return Suggestion(Judgement.CANNOT_TELL, (Reason.TOO_FEW, *_gaps(figures)))
+
+
 def _why_nobody_can_tell(figures: Figures, thresholds: Thresholds) -> Reason | None:
-    facts = figures.their_due + figures.looks_done + figures.looks_not_done
-    if not figures.their_due or facts < thresholds.fewest_facts:
+    done, planned = figures.their_looks_done, figures.their_looks_over
+    if figures.their_due + done + figures.their_looks_not_done < thresholds.fewest_facts:
         return Reason.TOO_FEW
-    if figures.looks_done * 100 < (figures.looks_done + figures.looks_missing) * thresholds.fewest_seen:
-        return Reason.MOSTLY_UNSEEN
-    return None
+    return Reason.MOSTLY_UNSEEN if done * 100 < planned * thresholds.fewest_seen else None
 
 
 def _of_share(figures: Figures, thresholds: Thresholds) -> Judgement:
@@ -144,7 +158,7 @@ def _by_date(figures: Figures) -> tuple[Reason, ...]:
 
 
 def _gaps(figures: Figures) -> tuple[Reason, ...]:
-    return (Reason.GAPS,) if figures.looks_missing else ()
+    return (Reason.GAPS,) if figures.their_looks_missing else ()
 
 
 @dataclass(frozen=True)

@@ -166,15 +166,18 @@ class Monitoring:
             .order_by(col(MonitoringActivity.counts_on))
         ).all()
 
-    def next_on(self, contract_id: UUID, today: date) -> date | None:
-        """Return the next day on which something of a contract is to be looked at."""
-        return self._session.exec(
-            select(func.min(MonitoringActivity.planned_on)).where(
-                MonitoringActivity.contract_id == contract_id,
-                MonitoringActivity.state == ActivityState.PLANNED,
-                col(MonitoringActivity.planned_on) >= today,
-            )
-        ).one()
+    def next_on(
+        self, contract_id: UUID, today: date, of_schedules: Collection[UUID] | None = None
+    ) -> date | None:
+        """Return the next day on which something of a contract is to be looked at, or something of some schedules."""
+        question = select(func.min(MonitoringActivity.planned_on)).where(
+            MonitoringActivity.contract_id == contract_id,
+            MonitoringActivity.state == ActivityState.PLANNED,
+            col(MonitoringActivity.planned_on) >= today,
+        )
+        if of_schedules is not None:
+            question = question.where(col(MonitoringActivity.schedule_id).in_(of_schedules))
+        return self._session.exec(question).one()
 
     def schedules_in(self, contract_ids: Collection[UUID]) -> Sequence[MonitoringSchedule]:
         """Return the schedules of some contracts that still run, oldest first."""

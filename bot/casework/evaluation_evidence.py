@@ -1,14 +1,14 @@
 """Gathering the evidence of an evaluation: a handful of questions, whatever the age of the record."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.deadlines import OURS
-from domain.evaluation_counts import count, is_missed
+from domain.evaluation_counts import count, is_missed, is_not_done
 from domain.evaluation_evidence import Before, Evidence, HowMissing, Missing
 from domain.evaluation_figures import LookFact, Period, told
 from domain.evaluations import EvaluationState, suggest
-from domain.monitoring import ActivityState
 from domain.people import Party
 from storage.evaluations import Evaluation
 from storage.monitoring import MonitoringActivity
@@ -18,22 +18,29 @@ CONFIRMED = frozenset({EvaluationState.CONFIRMED, EvaluationState.SHARED})
 
 
 def gather(work: UnitOfWork, contract_id: UUID, period: Period, now: datetime) -> Evidence:
-    """Return the evidence for a period, for both readers: all of it for us, and what the provider knew of."""
+    """Return the evidence for a period, for both readers: all of it for us, and what the provider knew of.
+
+    Of what is looked at they know their own looks only: a visit of ours may be unannounced, so that its title and its
+    days are ours. How many of our own we have missed is said to all, as our gap (practice.md 2.4).
+    """
     facts = work.evaluation_facts
     concerns = facts.concerns(contract_id, period)
     actions = facts.actions(contract_id, period)
     duties = facts.duties(contract_id, period, OURS)
     looks = _looks(work, contract_id, period)
     own = count(period, concerns, actions, duties, [look for _, look in looks])
-    shared = count(
+    known_to_all = count(
         period,
         told(concerns),
         [each for each in actions if each.is_shared],
         [each for each in duties if each.is_shared],
-        [look for _, look in looks],
+        [look for _, look in looks if look.party is Party.PROVIDER],
     )
-    earlier = [each for each in work.evaluations.of_contract(contract_id) if each.state in CONFIRMED]
+    shared = replace(known_to_all, our_looks_missed=own.our_looks_missed)
+    earlier = _earlier(work, contract_id, period)
     known = [each for each in earlier if each.state is EvaluationState.SHARED]
+    schedules = work.monitoring.schedules_in([contract_id])
+    theirs = [each.id for each in schedules if each.party is Party.PROVIDER]
     return Evidence(
         first=period.first,
         last=period.last,
@@ -42,11 +49,30 @@ def gather(work: UnitOfWork, contract_id: UUID, period: Period, now: datetime) -
         shared=shared,
         suggestion=suggest(shared),
         missing=_missing(looks, period),
-        has_schedules=bool(work.monitoring.schedules_in([contract_id])),
+        has_schedules=bool(schedules),
         next_look_on=work.monitoring.next_on(contract_id, period.as_of),
+        has_shared_schedules=bool(theirs),
+        shared_next_look_on=work.monitoring.next_on(contract_id, period.as_of, theirs),
+        ends_at=period.ends_at,
+        follows=period.follows,
         own_before=_before(earlier[-1], shared=False) if earlier else None,
         shared_before=_before(known[-1], shared=True) if known else None,
     )
+
+
+def confirmed(work: UnitOfWork, contract_id: UUID) -> list[tuple[datetime, Evaluation]]:
+    """Return what was confirmed of a contract, each with the moment as of which it counted, that order first."""
+    found = [
+        (Evidence.from_data(each.evidence).ends_at or each.compiled_at, each)
+        for each in work.evaluations.of_contract(contract_id)
+        if each.state in CONFIRMED
+    ]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _earlier(work: UnitOfWork, contract_id: UUID, period: Period) -> list[Evaluation]:
+    """What a period is compared with ended before it did: a past one is not compared with what came later."""
+    return [each for ended_at, each in confirmed(work, contract_id) if ended_at < period.ends_at]
 
 
 def _looks(work: UnitOfWork, contract_id: UUID, period: Period) -> list[tuple[MonitoringActivity, LookFact]]:
@@ -70,10 +96,14 @@ def _missing(looks: list[tuple[MonitoringActivity, LookFact]], period: Period) -
     found = []
     for activity, look in looks:
         if is_missed(look, period):
-            found.append(Missing(activity.schedule_id, look.planned_on, HowMissing.MISSED))
-        elif look.state is ActivityState.NOT_DONE and period.had(look.answered_at):
-            found.append(Missing(activity.schedule_id, look.planned_on, HowMissing.NOT_DONE))
+            found.append(_gap(activity, look, HowMissing.MISSED))
+        elif is_not_done(look, period):
+            found.append(_gap(activity, look, HowMissing.NOT_DONE))
     return tuple(found)
+
+
+def _gap(activity: MonitoringActivity, look: LookFact, how: HowMissing) -> Missing:
+    return Missing(activity.schedule_id, look.planned_on, how, look.party is Party.PROVIDER)
 
 
 def _before(evaluation: Evaluation, *, shared: bool) -> Before:

@@ -13,7 +13,7 @@ from bot.casework.records import record
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
-from domain.evaluation_evidence import Before, Evidence, HowMissing
+from domain.evaluation_evidence import Before, Evidence, HowMissing, Missing
 from domain.evaluation_figures import Figures
 from domain.evaluations import EvaluationState, Reason
 from domain.people import Act
@@ -79,7 +79,10 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
     judge = work.people.get(evaluation.judged_by) if evaluation.judged_by else None
     return {
         **_what_it_is_about(work, evaluation.contract_id, evidence),
+        **_gaps(work, [each for each in evidence.missing if each.is_theirs]),
         **_figures(evidence.shared, evidence.shared_before),
+        "has_schedules": evidence.has_shared_schedules,
+        "next_look_on": evidence.shared_next_look_on,
         "is_shared": True,
         "reference": evaluation.reference,
         "state": evaluation.state.value,
@@ -97,7 +100,10 @@ def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[s
     """Return the facts of evidence for our own side, kept or not: all that was counted."""
     return {
         **_what_it_is_about(work, contract_id, evidence),
+        **_gaps(work, evidence.missing),
         **_figures(evidence.own, evidence.own_before),
+        "has_schedules": evidence.has_schedules,
+        "next_look_on": evidence.next_look_on,
         **_judged(evidence.shared),
         "is_shared": False,
         "is_as_suggested": False,
@@ -144,18 +150,16 @@ def _what_it_is_about(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -
         "provider": work.organisations.get(provider).name if provider else "",
         "period_from": evidence.first,
         "period_to": evidence.last,
-        "gaps": _gaps(work, evidence),
-        "gaps_more": max(len(evidence.missing) - MOST_GAPS, 0),
-        "has_schedules": evidence.has_schedules,
-        "next_look_on": evidence.next_look_on,
+        "follows": evidence.follows,
+        "is_clipped": evidence.asked_from is not None,
         **{f"is_{reason.value}": reason in reasons for reason in Reason},
     }
 
 
-def _gaps(work: UnitOfWork, evidence: Evidence) -> Sequence[dict[str, object]]:
-    """Each planned look that gives no evidence, by the title that all parties know it under."""
+def _gaps(work: UnitOfWork, missing: Sequence[Missing]) -> dict[str, object]:
+    """Each planned look that gives no evidence, by the title that its reader knows it under."""
     found = []
-    for each in evidence.missing[:MOST_GAPS]:
+    for each in missing[:MOST_GAPS]:
         schedule = work.monitoring.find_schedule(each.schedule_id)
         found.append(
             {
@@ -164,13 +168,14 @@ def _gaps(work: UnitOfWork, evidence: Evidence) -> Sequence[dict[str, object]]:
                 "is_missed": each.how is HowMissing.MISSED,
             }
         )
-    return found
+    return {"gaps": found, "gaps_more": max(len(missing) - MOST_GAPS, 0)}
 
 
 def _figures(figures: Figures, before: Before | None) -> dict[str, object]:
     return {
         **asdict(figures),
         "looks_missing": figures.looks_missing,
+        **_looked_at(figures),
         "has_before": before is not None,
         "before_reference": before.reference if before else "",
         "before_on": before.last if before else None,
@@ -183,4 +188,9 @@ def _figures(figures: Figures, before: Before | None) -> dict[str, object]:
 
 def _judged(shared: Figures) -> dict[str, int]:
     """The suggestion rests on what the provider knew of, so its sentences say those figures."""
-    return {name: value for name, value in asdict(shared).items() if name.startswith("their_")}
+    theirs = {name: value for name, value in asdict(shared).items() if name.startswith("their_")}
+    return {**theirs, **_looked_at(shared)}
+
+
+def _looked_at(figures: Figures) -> dict[str, int]:
+    return {"their_looks_missing": figures.their_looks_missing, "their_looks_over": figures.their_looks_over}

@@ -1,12 +1,13 @@
 """Evaluations: looked at, kept as evidence, confirmed or discarded by a named person (practice.md 1.10)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, meet, start
-from bot.casework.evaluation_evidence import CONFIRMED, gather
+from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
@@ -15,7 +16,7 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.evaluation_evidence import Evidence
-from domain.evaluation_period import period_of, suggested_days
+from domain.evaluation_period import days_of_contract, period_of, suggested_days
 from domain.evaluations import (
     CONFIRM_WITHIN,
     EvaluationState,
@@ -55,22 +56,21 @@ def evaluate(
 ) -> Evidence:
     """Return how a contract stands, to somebody who may evaluate it; nothing is kept by looking.
 
-    Without days the period is the one since the last confirmed evaluation, else the last three months.
+    Without days the period is the one since the last confirmed evaluation, from the very moment as of which that was
+    counted, else the last three months. What lies before the contract began is left out.
     """
     require_act(work, person, contract_id, Act.EVALUATE)
-    calendar = calendar_of(work, contract_id)
-    today = calendar.local(now).date()
-    chosen = days or suggested_days(_last_confirmed_day(work, contract_id), today)
-    return gather(work, contract_id, period_of(chosen, calendar, now), now)
-
-
-def _last_confirmed_day(work: UnitOfWork, contract_id: UUID) -> date | None:
-    earlier = [each for each in work.evaluations.of_contract(contract_id) if each.state in CONFIRMED]
-    return max((each.period_to for each in earlier), default=None)
+    calendar, starts_on = calendar_of(work, contract_id), work.contracts.get(contract_id).starts_on
+    before = confirmed(work, contract_id)
+    ended_at = before[-1][0] if before and days is None else None
+    asked = days or suggested_days(ended_at, calendar, now)
+    chosen = days_of_contract(asked, starts_on, is_asked=days is not None)
+    evidence = gather(work, contract_id, period_of(chosen, calendar, now, ended_at), now)
+    return replace(evidence, asked_from=asked[0] if asked != chosen else None)
 
 
 def compile_evaluation(
-    work: UnitOfWork, person: Person, contract_id: UUID, days: Days, now: datetime, choose: Choose
+    work: UnitOfWork, person: Person, contract_id: UUID, days: Days | None, now: datetime, choose: Choose
 ) -> Evaluation:
     """Keep how a contract stands as evidence; the lead is then asked to confirm the judgement, or to change it."""
     evidence = evaluate(work, person, contract_id, days, now)

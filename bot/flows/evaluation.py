@@ -16,7 +16,7 @@ from bot.listeners import Listeners
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.errors import NotAllowed, NotYours
+from domain.errors import NotYours
 from domain.evaluation_period import NotReadable, read_words
 from domain.people import Act
 from storage.contracts import Contract
@@ -107,11 +107,10 @@ def keep(turn: Turn[Submission]) -> Answer:
     if earlier is not None and earlier.record_id is not None:
         reading = open_evaluation(turn.work, turn.person, earlier.record_id, turn.now)
         return ShowInstead(kept_window(turn.work, reading))
-    days = _days(about)
-    if days is None:
-        raise NotAllowed("These days cannot be read any more. Please type /evaluate again.")
     contract_id = record_id(about["contract"])
-    evaluation = compile_evaluation(turn.work, turn.person, contract_id, days, turn.now, turn.services.choose)
+    evaluation = compile_evaluation(
+        turn.work, turn.person, contract_id, _days(about), turn.now, turn.services.choose
+    )
     turn.keep_submission(KEEP_FORM, evaluation.id)
     reading = open_evaluation(turn.work, turn.person, evaluation.id, turn.now)
     shown = confirm_form if reading.may_confirm else kept_window

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from bot.casework.contracts import create_contract
 from domain.actions import ActionState, Basis, ExtensionState
 from domain.calendar import LONDON, Nation
 from domain.chronology import SubjectKind
-from domain.concerns import ConcernState
+from domain.concerns import ConcernState, Route
 from domain.contracts import NewContract
 from domain.deadlines import DeadlineKind, DeadlineState
 from domain.monitoring import ActivityState, Interval
@@ -101,6 +101,7 @@ class Filing:
             triaged_at=moment_if(each.get("decided")),
             provider_told_at=moment_if(each.get("told")),
             closed_at=moment_if(each.get("closed")),
+            route=Route(each["route"]) if "route" in each else None,
         )
         return self.work.concerns.add(concern).id
 
@@ -111,6 +112,8 @@ class Filing:
         )
         reached = ActionState.AGREED if agreed else ActionState.PROPOSED
         reached = ActionState.VERIFIED if checked else ActionState.SUBMITTED if handed_in else reached
+        withdrawn = moment_if(each.get("withdrawn"))
+        reached = ActionState.WITHDRAWN if withdrawn else reached
         action = Action(
             reference=f"A-{uuid4().hex[:12]}",
             contract_id=self.contract.id,
@@ -118,7 +121,7 @@ class Filing:
             title="Something is to be done",
             basis=Basis.REQUIREMENT,
             keeps_safe_now=each.get("safe", False),
-            state=ActionState(each.get("state", reached)),
+            state=reached,
             owner_id=person(self.work, owner).id,
             owner_party=Party(each["party"]),
             proposed_by=person(self.work, alderwick.TOM).id,
@@ -128,6 +131,7 @@ class Filing:
             agreed_at=agreed,
             submitted_at=handed_in,
             verified_at=checked,
+            withdrawn_at=withdrawn,
         )
         self.work.actions.add(action)
         if "extended" in each:
@@ -138,7 +142,7 @@ class Filing:
         extension = Extension(
             action_id=action.id,
             state=ExtensionState(each["state"]),
-            from_date=action.due_on - timedelta(days=14),
+            from_date=date.fromisoformat(each.get("from") or action.due_on.isoformat()),
             wanted_on=action.due_on,
             asked_by=action.owner_id,
             asked_at=moment(each["asked"]),
@@ -148,10 +152,13 @@ class Filing:
 
     def _duty(self, each: Json, actions: list[UUID]) -> None:
         met = moment_if(each.get("met"))
+        reached = (
+            DeadlineState.MET if met else DeadlineState.CANCELLED if "ended" in each else DeadlineState.OPEN
+        )
         is_about_action = "action" in each
         deadline = Deadline(
             kind=DeadlineKind(each["kind"]),
-            state=DeadlineState(each.get("state", DeadlineState.MET if met else DeadlineState.OPEN)),
+            state=DeadlineState(each.get("state", reached)),
             subject_kind=SubjectKind.ACTION if is_about_action else SubjectKind.CONCERN,
             subject_id=actions[each["action"]] if is_about_action else uuid4(),
             contract_id=self.contract.id,
@@ -161,6 +168,7 @@ class Filing:
             due_at=moment(each["due"]),
             original_due_at=moment(each["due"]),
             met_at=met,
+            ended_at=moment_if(each.get("ended")),
         )
         self.work.deadlines.add(deadline)
 

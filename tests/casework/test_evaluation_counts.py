@@ -1,7 +1,7 @@
 """Three contracts whose records are written down as data and were counted by hand; the figures must say the same."""
 
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from bot.casework.evaluation_evidence import gather
 from bot.casework.evaluation_reading import facts_of
 from bot.casework.evaluations import compile_evaluation, confirm_evaluation, evaluate
-from bot.casework.monitoring import figures as monitoring_figures
+from bot.casework.monitoring_figures import figures as monitoring_figures
 from bot.casework.notices import calendar_of
 from bot.casework.safeguarding import raise_safeguarding
 from domain.concerns import Kind, NewConcern
@@ -202,11 +202,61 @@ async def test_the_next_one_begins_where_the_last_confirmed_one_ended_and_says_w
         return unconfirmed, evaluate(work, priya, about, None, now)
 
     unconfirmed, confirmed = await record.write(twice)
-    assert (unconfirmed.first, unconfirmed.own_before) == (date(2026, 10, 28), None)
+    assert (unconfirmed.first, unconfirmed.own_before) == (date(2026, 10, 29), None)
     assert confirmed.first == date(2026, 12, 1)
     assert confirmed.own_before is not None
     assert confirmed.own_before.figures.concerns_open == 3
     assert confirmed.shared_before is None, "only what was shared with them is compared with for them"
+
+
+async def test_a_past_period_is_compared_with_what_was_confirmed_before_it_ended_and_never_with_what_came_later(
+    record: Database,
+) -> None:
+    data = read("alderwick")
+
+    def look_back(work: UnitOfWork) -> tuple[Evidence, Evidence]:
+        priya, about, now = person(work, alderwick.PRIYA), contract_id(work, "alderwick"), now_of(data)
+        kept = compile_evaluation(work, priya, about, days_of(data), now, lambda signs: signs[0])
+        confirm_evaluation(work, priya, kept.id, Verdict(kept.suggested, "It goes well."), now)
+        past = evaluate(work, priya, about, (date(2026, 9, 1), date(2026, 11, 30)), now)
+        return past, evaluate(work, priya, about, None, now + timedelta(hours=4))
+
+    past, afternoon = await record.write(look_back)
+
+    assert past.own_before is None
+    assert afternoon.own_before is not None
+    assert (afternoon.first, afternoon.follows) == (days_of(data)[1], now_of(data))
+    assert (afternoon.own.actions_on_time, afternoon.own.looks_done) == (0, 0)
+
+
+async def test_of_what_the_council_looks_at_no_party_learns_the_title_or_a_day(record: Database) -> None:
+    def said(work: UnitOfWork) -> tuple[Evidence, dict[str, object]]:
+        priya, data = person(work, alderwick.PRIYA), read("brook")
+        about, now = contract_id(work, "brook"), now_of(data)
+        for each in work.monitoring.activities(about)[-1:]:
+            each.planned_on = each.counts_on = date(2026, 12, 14)
+        kept = compile_evaluation(work, priya, about, days_of(data), now, lambda signs: signs[0])
+        confirm_evaluation(work, priya, kept.id, Verdict(kept.suggested, "Little is known yet."), now)
+        return Evidence.from_data(kept.evidence), facts_of(work, kept)
+
+    evidence, shared = await record.write(said)
+
+    assert (evidence.has_schedules, evidence.next_look_on) == (True, date(2026, 12, 14))
+    assert (shared["has_schedules"], shared["next_look_on"], shared["gaps"]) == (False, None, [])
+    assert (shared["looks_planned"], shared["our_looks_missed"]) == (0, 1)
+
+
+async def test_a_period_before_the_contract_began_is_cut_and_the_day_asked_for_is_kept(
+    record: Database,
+) -> None:
+    def look(work: UnitOfWork) -> Evidence:
+        asked = (date(2024, 1, 1), date(2024, 6, 30))
+        priya, now = person(work, alderwick.PRIYA), now_of(read("brook"))
+        return evaluate(work, priya, contract_id(work, "brook"), asked, now)
+
+    evidence = await record.read(look)
+
+    assert (evidence.first, evidence.asked_from) == (date(2024, 4, 1), date(2024, 1, 1))
 
 
 async def test_ten_times_the_records_take_no_more_questions(record: Database) -> None:

@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 
 from domain.calendar import LONDON, Nation, WorkingCalendar
 from domain.errors import NotAllowed
-from domain.evaluation_counts import Standing, count, standing
+from domain.evaluation_actions import Standing, standing
+from domain.evaluation_counts import count
 from domain.evaluation_evidence import Before, Evidence, HowMissing, Missing
 from domain.evaluation_figures import (
     ActionFact,
     ConcernFact,
     DutyFact,
+    ExtensionFact,
     Figures,
     LookFact,
     told,
 )
-from domain.evaluation_period import NotReadable, period_of, read_words, suggested_days
+from domain.evaluation_period import NotReadable, days_of_contract, period_of, read_words, suggested_days
 from domain.evaluations import (
     LONGEST_SUMMARY,
     NEXT,
@@ -51,6 +53,13 @@ def action(due_on: date, submitted_at: datetime | None = None, party: Party = Pa
     return ActionFact(party, due_on, at(9, 1), at(9, 1), submitted_at)
 
 
+def asking(
+    past: ActionFact, asked_at: datetime, answered_at: datetime | None = None, *, agreed: bool = False
+) -> ActionFact:
+    """The same, with more time asked for."""
+    return replace(past, extensions=(ExtensionFact(past.due_on, asked_at, answered_at, agreed),))
+
+
 # -- what is counted ------------------------------------------------------------------------------------------------
 
 
@@ -79,9 +88,55 @@ def test_an_action_due_today_is_not_late_yet() -> None:
 def test_what_waits_for_an_answer_is_not_late_and_what_nobody_confirmed_is_only_unconfirmed() -> None:
     past = action(date(2026, 9, 22))
 
-    assert standing(replace(past, asks_for_time=True), AUTUMN) is Standing.WAITING
+    assert standing(asking(past, at(9, 22)), AUTUMN) is Standing.WAITING
     assert standing(replace(past, agreed_at=None), AUTUMN) is Standing.UNCONFIRMED
     assert standing(replace(past, proposed_at=at(12, 1), agreed_at=at(12, 1)), AUTUMN) is Standing.NOT_YET
+
+
+def test_asking_for_more_time_after_the_date_takes_no_lateness_away() -> None:
+    past = action(date(2026, 9, 22))
+
+    assert standing(asking(past, at(9, 23, 9)), AUTUMN) is Standing.LATE
+    assert standing(asking(replace(past, keeps_safe_now=True), at(9, 21)), AUTUMN) is Standing.LATE
+
+
+def test_more_time_agreed_after_the_date_is_judged_against_the_date_that_stood_and_counted() -> None:
+    given = ExtensionFact(date(2026, 9, 22), at(10, 20), at(10, 21), is_agreed=True)
+    moved = replace(action(date(2026, 11, 20), at(11, 19)), extensions=(given,))
+    in_time = replace(moved, extensions=(replace(given, asked_at=at(9, 22)),))
+    figures = count(AUTUMN, [], [moved, in_time], [], [])
+
+    assert (figures.actions_done_late, figures.actions_on_time) == (1, 1)
+    assert (figures.actions_extended, figures.actions_extended_late) == (2, 1)
+
+
+def test_more_time_agreed_in_winter_changes_nothing_that_autumn_counted() -> None:
+    past = replace(
+        action(date(2027, 1, 20)),
+        extensions=(ExtensionFact(date(2026, 11, 12), at(11, 20), at(12, 8), is_agreed=True),),
+    )
+    winter = period_of((date(2026, 12, 10), TODAY), ENGLAND, NOON)
+
+    assert standing(past, AUTUMN) is Standing.LATE
+    assert standing(replace(past, submitted_at=at(1, 15, year=2027)), winter) is Standing.ON_TIME
+
+
+def test_withdrawing_what_is_late_leaves_it_counted_and_what_is_not_yet_due_counts_for_nothing() -> None:
+    safety = replace(action(date(2026, 9, 22)), keeps_safe_now=True)
+    late, in_time = replace(safety, withdrawn_at=at(9, 30)), replace(safety, withdrawn_at=at(9, 22))
+    figures = count(AUTUMN, [], [late, in_time, action(date(2026, 9, 22), at(9, 20))], [], [])
+
+    assert (figures.actions_due, figures.actions_late, figures.actions_withdrawn_late) == (2, 0, 1)
+    assert (figures.their_safety_late, figures.their_safety_withdrawn) == (1, 1)
+    assert suggest(figures).judgement is Judgement.WELL_BELOW
+
+
+def test_a_past_period_says_the_same_after_its_late_action_was_withdrawn() -> None:
+    past = action(date(2026, 9, 22))
+    winter = period_of((date(2026, 12, 1), TODAY), ENGLAND, NOON)
+
+    assert standing(past, AUTUMN) is standing(replace(past, withdrawn_at=at(12, 20)), AUTUMN) is Standing.LATE
+    assert standing(replace(past, withdrawn_at=at(10, 20)), winter) is Standing.WITHDRAWN
 
 
 def test_what_was_handed_in_before_the_period_counts_in_the_one_in_which_it_was() -> None:
@@ -127,6 +182,8 @@ def test_our_own_answers_are_counted_as_strictly() -> None:
         DutyFact(at(9, 1), at(9, 8)),
         DutyFact(at(9, 1), at(9, 8), is_paused=True),
         DutyFact(at(11, 25), at(12, 8)),
+        DutyFact(at(9, 1), at(9, 8), ended_at=at(9, 20)),
+        DutyFact(at(9, 1), at(9, 8), ended_at=at(9, 7)),
     ]
     figures = count(AUTUMN, [], [], duties, [])
 
@@ -135,6 +192,7 @@ def test_our_own_answers_are_counted_as_strictly() -> None:
         1,
         1,
     )
+    assert figures.our_answers_missed == 1, "they stopped waiting, and it was late by then"
 
 
 @pytest.mark.criterion("CPC424-P13")
@@ -165,8 +223,7 @@ def figures_of(
         their_on_time=on_time,
         their_late=late,
         their_safety_late=safety,
-        looks_planned=looks,
-        looks_done=looks,
+        their_looks_done=looks,
     )
 
 
@@ -181,7 +238,8 @@ def figures_of(
         (figures_of(1, 2), Judgement.WELL_BELOW),
         (figures_of(9, 0, 1), Judgement.CLOSE),  # something is late now
         (figures_of(9, 0, 1, safety=1), Judgement.WELL_BELOW),
-        (figures_of(0), Judgement.CANNOT_TELL),  # looks alone do not say how it stands
+        (figures_of(0), Judgement.CLOSE),  # looks alone do not say that what was agreed was done
+        (figures_of(0, looks=2), Judgement.CANNOT_TELL),
         (figures_of(2, looks=0), Judgement.CANNOT_TELL),
         (figures_of(3, looks=0), Judgement.ON_TARGET),
         (Figures(), Judgement.CANNOT_TELL),
@@ -193,7 +251,7 @@ def test_the_word_follows_from_the_share_done_by_its_date(figures: Figures, judg
 
 @pytest.mark.criterion("CPC424-P13")
 def test_a_missing_look_keeps_it_from_on_target_and_is_said_as_a_reason() -> None:
-    missing = replace(figures_of(10), looks_planned=4, looks_missed=1)
+    missing = replace(figures_of(10), their_looks_missed=1)
 
     assert suggest(figures_of(10)).judgement is Judgement.ON_TARGET
     assert suggest(missing).judgement is Judgement.CLOSE
@@ -201,15 +259,35 @@ def test_a_missing_look_keeps_it_from_on_target_and_is_said_as_a_reason() -> Non
 
 
 def test_with_most_looks_missing_nobody_can_tell() -> None:
-    unseen = replace(figures_of(10, looks=1), looks_planned=3, looks_missed=2)
+    unseen = replace(figures_of(10, looks=1), their_looks_missed=2)
 
     assert suggest(unseen).judgement is Judgement.CANNOT_TELL
     assert suggest(unseen).reasons[0] is Reason.MOSTLY_UNSEEN
 
 
+def test_looks_alone_say_close_where_most_were_done_and_a_gap_is_said() -> None:
+    told = suggest(replace(figures_of(0), their_looks_not_done=1))
+    few = suggest(replace(figures_of(0), their_looks_missed=2))
+
+    assert (told.judgement, told.reasons) == (Judgement.CLOSE, (Reason.LOOKS_ALONE, Reason.GAPS))
+    assert few.judgement is Judgement.CANNOT_TELL
+
+
+def test_what_the_council_did_not_look_at_is_its_own_gap_and_never_the_providers() -> None:
+    on_time = [action(date(2026, 10, day), at(10, day, 9)) for day in (1, 5, 6)]
+    ours = [LookFact(Party.OWN, date(2026, 10, day), ActivityState.PLANNED, None) for day in (1, 2, 5)]
+    figures = count(AUTUMN, [], on_time, [], ours)
+
+    assert figures.our_looks_missed == 3
+    assert suggest(figures) == suggest(replace(figures, our_looks_missed=0, looks_missed=0))
+    assert suggest(figures).judgement is Judgement.ON_TARGET
+
+
+SEEN = ("their_looks_done", "their_looks_not_done", "their_looks_missed")
 COUNTS = st.builds(
     Figures,
     **{name: st.integers(0, 40) for name in asdict(Figures()) if not name.startswith("their_")},
+    **{name: st.integers(0, 6) for name in SEEN},
     their_due=st.just(0),
 )
 SHARES = st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
@@ -251,10 +329,10 @@ def test_one_more_action_done_by_its_date_never_makes_it_worse(
 
 
 @given(COUNTS, COUNTS, SHARES)
-def test_concerns_and_what_waits_for_the_council_count_against_nobody(
+def test_concerns_and_what_waits_for_the_council_or_was_not_seen_by_it_count_against_nobody(
     figures: Figures, others: Figures, share: tuple[int, int, int]
 ) -> None:
-    looks = {name: value for name, value in asdict(figures).items() if name.startswith("looks_")}
+    looks = {name: getattr(figures, name) for name in SEEN}
 
     assert suggest(with_share(figures, share)) == suggest(with_share(replace(others, **looks), share))
 
@@ -344,9 +422,9 @@ def test_a_figure_that_was_not_counted_then_is_read_as_nought() -> None:
         ("since 1 September", "", (date(2026, 9, 1), TODAY)),
         ("since 1st sept 2026", "", (date(2026, 9, 1), TODAY)),
         ("ALD-2024-17 since 3/9/2026", "ALD-2024-17", (date(2026, 9, 3), TODAY)),
-        ("3 months", "", (date(2026, 10, 28), TODAY)),
-        ("alderwick the last 6 weeks", "alderwick", (date(2026, 12, 17), TODAY)),
-        ("1 year", "", (date(2026, 1, 28), TODAY)),
+        ("3 months", "", (date(2026, 10, 29), TODAY)),
+        ("alderwick the last 6 weeks", "alderwick", (date(2026, 12, 18), TODAY)),
+        ("1 year", "", (date(2026, 1, 29), TODAY)),
         ("2026-09-01 to 2026-11-30", "", (date(2026, 9, 1), date(2026, 11, 30))),
         ("from 1.9.2026 until 30 November", "", (date(2026, 9, 1), date(2026, 11, 30))),
         ("1 December to 15 January", "", (date(2026, 12, 1), date(2027, 1, 15))),
@@ -390,9 +468,35 @@ def test_whatever_is_typed_is_read_or_refused_in_words(typed: str) -> None:
 
 
 def test_without_words_it_is_what_came_since_the_last_one_and_three_months_for_the_first() -> None:
-    assert suggested_days(None, TODAY) == (date(2026, 10, 28), TODAY)
-    assert suggested_days(date(2026, 11, 30), TODAY) == (date(2026, 12, 1), TODAY)
-    assert suggested_days(TODAY, TODAY) == (TODAY, TODAY)
+    autumn_ended = AUTUMN.ends_at
+
+    assert suggested_days(None, ENGLAND, NOON) == (date(2026, 10, 29), TODAY)
+    assert suggested_days(autumn_ended, ENGLAND, NOON) == (date(2026, 12, 1), TODAY)
+    assert suggested_days(NOON, ENGLAND, NOON) == (TODAY, TODAY)
+
+
+def test_what_happens_in_the_afternoon_of_an_evaluation_counts_in_the_next_one_and_only_there() -> None:
+    looked_at = at(9, 8, 10)
+    first = period_of((date(2026, 6, 9), date(2026, 9, 8)), ENGLAND, looked_at)
+    next_one = period_of(suggested_days(looked_at, ENGLAND, NOON), ENGLAND, NOON, looked_at)
+    morning, afternoon = at(9, 8, 9), at(9, 8, 14)
+    actions = [action(date(2026, 9, 8), each) for each in (morning, afternoon)]
+    looks = [
+        LookFact(Party.PROVIDER, date(2026, 9, 8), ActivityState.DONE, each) for each in (morning, afternoon)
+    ]
+    then, later = (count(each, [], actions, [], looks) for each in (first, next_one))
+
+    assert (next_one.first, next_one.follows) == (date(2026, 9, 8), looked_at)
+    assert (then.actions_on_time, then.looks_done) == (1, 1)
+    assert (later.actions_on_time, later.looks_done, later.looks_planned) == (1, 1, 1)
+
+
+def test_a_period_begins_no_earlier_than_the_contract() -> None:
+    began = date(2026, 9, 10)
+
+    assert days_of_contract((date(2026, 9, 1), TODAY), began) == (began, TODAY)
+    with pytest.raises(NotAllowed, match="began on"):
+        days_of_contract((date(2026, 1, 1), date(2026, 3, 31)), began)
 
 
 def test_a_period_ends_with_its_last_day_or_now_also_when_the_clocks_change() -> None:

@@ -44,7 +44,7 @@ async def test_looking_keeps_nothing_and_tells_nobody(house: House, priya: Visit
     await house.settle()
 
     assert "the figures suggest “cannot tell”. A named person decides." in window
-    assert "Monday 8 June 2026 to Tuesday 8 September 2026." in window
+    assert "Tuesday 9 June 2026 to Tuesday 8 September 2026." in window
     assert "Nothing is kept or sent before you press Keep." in window
     assert await kept(house) == []
     assert (await priya.messages(INTERNAL), await priya.messages(SHARED)) == before
@@ -266,7 +266,7 @@ async def test_it_is_set_aside_with_a_reason_and_stays_on_the_list(sqlite_house:
     ("typed", "days"),
     [
         ("alderwick since 1 September", "Tuesday 1 September 2026 to Tuesday 8 September 2026."),
-        ("ALD-2024-17 2 weeks", "Tuesday 25 August 2026 to Tuesday 8 September 2026."),
+        ("ALD-2024-17 2 weeks", "Wednesday 26 August 2026 to Tuesday 8 September 2026."),
         ("2026-05-01 to 2026-06-30", "Friday 1 May 2026 to Tuesday 30 June 2026."),
     ],
 )
