@@ -9,7 +9,7 @@ from bot.casework.picked_up import tell_reporter_it_is_taken
 from bot.casework.records import keep_texts, record
 from bot.casework.route import freeze_route, leads_at
 from bot.casework.safeguarding_access import of_named
-from bot.casework.safeguarding_hand_over import give_to, keep_it, take_hand_over
+from bot.casework.safeguarding_hand_over import give_to, is_given_back, keep_it, take_hand_over
 from bot.casework.safeguarding_reporter import start_asking
 from bot.casework.unreached import ask_newcomers
 from domain.chronology import Event, SubjectKind
@@ -116,7 +116,7 @@ def acknowledge_safeguarding(
     """
     concern = of_named(work, person, concern_id)
     if concern.lead_id == person.id:
-        if concern.handed_to is not None:
+        if concern.handed_to is not None or is_given_back(work, concern):
             keep_it(work, concern)
         answer_urgency(work, person, concern, now)
         return concern

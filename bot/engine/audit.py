@@ -10,6 +10,7 @@ from bot.casework.asking import barred_from, concern_of, on_duty_now
 from bot.casework.deadlines import restart
 from bot.casework.notices import Owed, owe_people
 from bot.casework.route import administrators
+from bot.casework.safeguarding_anew import has_lost_lead, raise_what_lost_its_lead
 from bot.casework.unreached import (
     ask_newcomers,
     bring_forward,
@@ -64,6 +65,9 @@ def start_what_stopped(work: UnitOfWork, number: str, now: datetime) -> int:
     """
     restarted = 0
     for deadline in work.deadlines.never_silent():
+        if has_lost_lead(work, deadline):
+            raise_what_lost_its_lead(work, deadline, now)
+            continue
         bring_forward(work, deadline.id, now)
         if deadline.state is not DeadlineState.OPEN:  # answered at this very moment
             continue
@@ -78,7 +82,10 @@ def start_what_stopped(work: UnitOfWork, number: str, now: datetime) -> int:
 
 def _is_anything_wrong(work: UnitOfWork, now: datetime) -> bool:
     return any(
-        has_stopped(work, each) or has_nobody_on_last_line(work, each) or reaches_nobody(work, each, now)
+        has_lost_lead(work, each)
+        or has_stopped(work, each)
+        or has_nobody_on_last_line(work, each)
+        or reaches_nobody(work, each, now)
         for each in work.deadlines.never_silent()
     )
 

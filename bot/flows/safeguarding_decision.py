@@ -36,6 +36,7 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.calendar import WorkingCalendar
 from domain.chronology import SubjectKind
+from domain.deadlines import DeadlineState
 from domain.errors import NotAllowed
 from domain.nations import PROFILES
 from domain.notices import NoticeKind
