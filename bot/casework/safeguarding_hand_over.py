@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
+from bot.casework.deadlines import Duty, cancel, climb, hand_to, meet, start
 from bot.casework.notices import Owed, calendar_about, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import could_have_it, of_named_taken
@@ -14,6 +14,7 @@ from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Party
 from domain.rhythm import Speed
+from domain.safeguarding import SafeguardingState
 from domain.safeguarding_ladders import AT_RISK_HAND_OVER
 from storage.deadlines import Deadline
 from storage.people import Person
@@ -63,9 +64,33 @@ def hand_over(
     return concern
 
 
-def _start_waiting(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Deadline:
+def give_back(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Ask whoever was handing over to say that they keep it: whoever was to take it must not be told of it any more.
+
+    They may have gone home by now, so the second line hears of it when they do not answer.
+    """
+    _end(work, concern)
+    concern.handed_to = None
+    if concern.lead_id is None or concern.state is SafeguardingState.CLOSED:
+        return
+    climb(work, _start_waiting(work, concern, now, due_at=now), now, timedelta(minutes=1))
+    work.notices.redraw(concern.id)
+
+
+def is_given_back(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
+    """Say whether its lead has yet to say that they keep what was being handed over."""
+    return concern.handed_to is None and bool(
+        work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_HAND_OVER,))
+    )
+
+
+def _start_waiting(
+    work: UnitOfWork, concern: SafeguardingConcern, now: datetime, due_at: datetime | None = None
+) -> Deadline:
     subject = (SubjectKind.SAFEGUARDING, concern.id)
-    if concern.is_urgent:
+    if due_at is not None:
+        basis = "at once, for nobody takes it over"
+    elif concern.is_urgent:
         due_at, basis = now + TAKEN_URGENT_WITHIN, "15 minutes from being handed over"
     else:
         due_at = calendar_about(work, subject, None).add_working_hours(now, TAKEN_WITHIN)
