@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
-from bot.casework.deadlines import cancel
 from bot.casework.records import record
 from bot.casework.route import Route, live_route, route_of
-from bot.casework.safeguarding import ask_route, subject_of
+from bot.casework.safeguarding import subject_of
+from bot.casework.safeguarding_anew import raise_anew
 from bot.casework.safeguarding_details import tell_lead
+from bot.casework.safeguarding_hand_over import give_back
 from bot.casework.safeguarding_review import say_not_safe
 from bot.casework.safeguarding_urgency import UNDECIDED, make_urgent, was_asked
 from bot.casework.unreached import bring_forward
@@ -18,7 +19,7 @@ from domain.chronology import Event
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.routes import Level
-from domain.safeguarding import SafeguardingState, Safety, move
+from domain.safeguarding import SafeguardingState, Safety
 from domain.urgency import WhyUrgent
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern, SafeguardingNamed
@@ -108,15 +109,11 @@ def _ask_others(
     work: UnitOfWork, concern: SafeguardingConcern, excluded: frozenset[UUID], now: datetime
 ) -> None:
     has_lost_lead = concern.lead_id in excluded and concern.state is not SafeguardingState.CLOSED
-    if has_lost_lead or concern.handed_to in excluded:
-        concern.handed_to = None
-        cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_HAND_OVER,))
     if has_lost_lead:
-        concern.state = move(concern.state, SafeguardingState.RAISED)
-        concern.lead_id = concern.acknowledged_at = None
-        cancel(work, concern.id, (DeadlineKind.SAFEGUARDING_DECIDE,))
-        ask_route(work, concern, now)
+        raise_anew(work, concern, now)
         return
+    if concern.handed_to in excluded:
+        give_back(work, concern, now)
     for deadline in work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_ACKNOWLEDGE,)):
         bring_forward(work, deadline.id, now)
 
