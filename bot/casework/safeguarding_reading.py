@@ -10,7 +10,9 @@ from bot.casework.access import NOT_YOURS
 from bot.casework.employers import may_be_written_to
 from bot.casework.records import record
 from bot.casework.route import is_named
+from bot.casework.safeguarding import awaits_lead
 from bot.casework.safeguarding_closing import is_reporter_untold
+from bot.casework.safeguarding_hand_over import is_given_back
 from bot.casework.safeguarding_register import CHASED
 from bot.casework.safeguarding_reporter import may_ask
 from bot.casework.safeguarding_review import may_look_again
@@ -126,11 +128,19 @@ def _as_reporter(work: UnitOfWork, person: Person, concern: SafeguardingConcern)
     return frozenset(may for may, is_offered in offered.items() if is_offered)
 
 
+def _is_asked_as_lead(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> bool:
+    """Whether somebody is asked to say that they have what they have: it became urgent, or nobody takes it over."""
+    is_asked = is_given_back(work, concern) or awaits_lead(work, concern) is not None
+    return concern.lead_id == person.id and is_asked
+
+
 def _as_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> frozenset[May]:
     is_open = concern.state in {SafeguardingState.ACKNOWLEDGED, SafeguardingState.DECIDED}
     is_decided = concern.state is SafeguardingState.DECIDED
     offered = {
-        May.ACKNOWLEDGE: concern.state is SafeguardingState.RAISED or concern.handed_to == person.id,
+        May.ACKNOWLEDGE: concern.state is SafeguardingState.RAISED
+        or concern.handed_to == person.id
+        or _is_asked_as_lead(work, person, concern),
         May.LOOK_AGAIN: may_look_again(work, person, concern),
         May.DECIDE: is_open,
         May.HAND_OVER: is_open,
