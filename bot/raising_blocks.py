@@ -9,6 +9,7 @@ from bot.casework.access import is_own
 from bot.casework.employers import may_be_written_to
 from bot.casework.numbers import numbers_about, numbers_for
 from bot.casework.route import Route, on_duty, route_of
+from bot.casework.safeguarding_hand_over import is_given_back
 from bot.casework.safeguarding_raise import Choice, choices_to_exclude, excluded_count, first_asked
 from bot.safety_blocks import safety_blocks
 from bot.templates import render, words
@@ -110,5 +111,10 @@ def nation_of(work: UnitOfWork, raised: SafeguardingConcern) -> Nation:
 
 def excluded_window(work: UnitOfWork, raised: SafeguardingConcern) -> Block:
     """Return what is shown once somebody is kept from a concern."""
-    blocks = paragraphs(render("safeguarding_excluded", _facts(work, raised)))
+    facts = {
+        **_facts(work, raised),
+        "state": raised.state.value,
+        "is_back": is_given_back(work, raised),
+    }
+    blocks = paragraphs(render("safeguarding_excluded", facts))
     return form("read_only", words("common").saved_title, blocks)
