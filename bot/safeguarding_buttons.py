@@ -14,6 +14,7 @@ DISAGREE = "safeguarding_disagree"
 LOOK_AGAIN = "safeguarding_look_again"
 ALL_RIGHT = "safeguarding_all_right"
 WANTS_TO_TALK = "safeguarding_wants_to_talk"
+RUNG = "safeguarding_rung"
 DO_NOT_ASK = "safeguarding_do_not_ask"
 OPEN_REGISTER = "safeguarding_open_register"
 

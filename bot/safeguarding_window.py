@@ -16,6 +16,7 @@ from bot.buttons import (
 )
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import calendar_about
+from bot.casework.safeguarding_arrival import arrival_of
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
 from bot.casework.safeguarding_urgency import is_still_asked, was_asked
@@ -26,6 +27,7 @@ from bot.safeguarding_buttons import (
     DO_NOT_ASK,
     LOOK_AGAIN,
     REPLIED,
+    RUNG,
     TELL_CONTRACT_LEAD,
     TELL_PROVIDER,
     TELL_REPORTER,
@@ -35,6 +37,7 @@ from bot.safeguarding_buttons import (
 from bot.safety_blocks import safety_blocks
 from bot.templates import render, words
 from domain.chronology import SubjectKind
+from domain.deadlines import DeadlineState
 from domain.nations import enquiry_due_at
 from domain.safeguarding import Body, SafeguardingState, Whether
 from storage.people import Person
@@ -95,6 +98,7 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
                 "kind": each.kind.value,
                 "due_at": each.due_at,
                 "is_late": each.due_at < now,
+                "is_paused": each.state is DeadlineState.PAUSED,
                 "is_back": concern.handed_to is None,
             },
         )
@@ -135,6 +139,7 @@ def _buttons(reading: Reading) -> list[Block]:
         May.LOOK_AGAIN: safeguarding_button(LOOK_AGAIN, concern.id, style="primary"),
         May.DECIDE: record_it,
         May.REPLIED: safeguarding_button(REPLIED, concern.id),
+        May.RUNG: safeguarding_button(RUNG, concern.id),
         May.TELL_REPORTER: safeguarding_button(TELL_REPORTER, concern.id),
         May.HAND_OVER: hand_over,
         May.TELL_PROVIDER: safeguarding_button(TELL_PROVIDER, concern.id),
@@ -229,6 +234,7 @@ def _tellings(work: UnitOfWork, reading: Reading) -> list[Block]:
         facts = {
             "told": each.told.value,
             "is_told": each.is_told,
+            "arrival": arrival_of(work, each).value,
             "whom": _name(work, each.person_id),
             "who": _name(work, each.decided_by),
             "at": each.decided_at,

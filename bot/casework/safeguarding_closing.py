@@ -10,6 +10,7 @@ from bot.casework.safeguarding_arrival import is_outcome_on_its_way
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed
 from domain.safeguarding import Advocate, SafeguardingState, move
 from domain.safeguarding_decisions import NewClosing, Unfinished, is_advocate_open
 from storage.people import Person

@@ -29,6 +29,7 @@ OF_THE_LEAD = (
     DeadlineKind.SAFEGUARDING_ALLEGATION,
     DeadlineKind.SAFEGUARDING_REPLY,
     DeadlineKind.SAFEGUARDING_TELL_REPORTER,
+    DeadlineKind.SAFEGUARDING_TALK,
 )
 """The duties that go with a concern to whoever has it."""
 

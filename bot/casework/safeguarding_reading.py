@@ -14,7 +14,7 @@ from bot.casework.safeguarding import awaits_lead
 from bot.casework.safeguarding_closing import is_reporter_untold
 from bot.casework.safeguarding_hand_over import is_given_back
 from bot.casework.safeguarding_register import CHASED
-from bot.casework.safeguarding_reporter import may_ask
+from bot.casework.safeguarding_reporter import TALKING, may_ask
 from bot.casework.safeguarding_review import may_look_again
 from bot.casework.safeguarding_telling import contract_leads, is_told
 from domain.chronology import Event, SubjectKind
@@ -43,6 +43,7 @@ class May(StrEnum):
     DISAGREE = "disagree"
     NOTHING_HAPPENED = "nothing_happened"
     NOT_ASK = "not_ask"
+    RUNG = "rung"
     TALK = "talk"
 
 
@@ -151,6 +152,7 @@ def _as_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) ->
         and bool(contract_leads(work, concern)),
         May.TELL_REPORTER: is_decided and is_reporter_untold(concern),
         May.DISAGREE: concern.decided_at is not None,
+        May.RUNG: bool(work.deadlines.live(concern.id, TALKING)),
         May.CLOSE: is_decided,
     }
     return frozenset(may for may, is_offered in offered.items() if is_offered)

@@ -1,14 +1,20 @@
 """The person who raised a safeguarding concern: told what became of it, and asked how they are (CPC424-K16)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, calendar_about, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.route import route_of
-from bot.casework.safeguarding_access import of_named_taken, of_reporter
+from bot.casework.safeguarding_access import of_named, of_named_taken, of_reporter
+from bot.casework.safeguarding_arrival import (
+    OUTCOME,
+    is_outcome_on_its_way,
+    keep_told_reporter,
+    start_telling,
+    who_has_it,
+)
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -16,7 +22,6 @@ from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Party
 from domain.rhythm import Speed
-from domain.routes import CLIMBED
 from domain.safeguarding import ReporterAnswer, SafeguardingState
 from domain.safeguarding_decisions import ASK_REPORTER_AFTER
 from storage.people import Person
@@ -27,7 +32,8 @@ NOT_ALLOWED_TO = (
     "They have not allowed messages: their employer could read them. Please ring them, and say how."
 )
 ASKING = (DeadlineKind.SAFEGUARDING_ASK_REPORTER,)
-TELLING = (DeadlineKind.SAFEGUARDING_TELL_REPORTER,)
+TALKING = (DeadlineKind.SAFEGUARDING_TALK,)
+RUNG_WITHIN = timedelta(hours=4)  # working hours
 
 
 def start_asking(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
@@ -55,7 +61,7 @@ def tell_reporter(
     asks: bool,
     said: str,
 ) -> SafeguardingConcern:
-    """Tell the reporter that it was acted on, and no more; or keep how a person has told them themselves.
+    """Send the reporter word that it was acted on, and no more; or keep how a person has told them themselves.
 
     `asks`: the same message asks how they are, so that they are not asked again later.
     """
@@ -68,29 +74,45 @@ def tell_reporter(
         raise NotAllowed(NOT_ALLOWED_TO, "how")
     if not by_handrail and not said.strip():
         raise NotAllowed("Please say how they were told.", "said")
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
-    concern.reporter_told_at = now
-    meet(work, concern.id, TELLING, person, now)
-    keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"reporter_told_how": said})
-    record(work, Event.SAFEGUARDING_REPORTER_TOLD, subject, person, now, by_handrail=by_handrail)
-    if by_handrail:
-        asks = asks and may_ask(work, concern)
-        if asks:
-            cancel(work, concern.id, ASKING)
-            record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now)
-        kind = NoticeKind.SAFEGUARDING_OUTCOME
-        times = sum(notice.kind is kind for notice in work.notices.about(concern.id))
-        word = Owed(
-            kind=kind,
-            subject=subject,
-            content_class=ContentClass.RESTRICTED,
-            speed=Speed.PROMPT,
-            event=f"outcome:{concern.id.hex}:{times}",
-            facts={"asks": asks},
+    if by_handrail and is_outcome_on_its_way(work, concern):
+        raise NotAllowed(
+            "The message to them is on its way. You can still record that you told them yourself."
         )
-        owe_people(work, word, [work.people.get(concern.reporter_id)], now)
+    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    work.notices.cancel_about(concern.id, OUTCOME)
+    keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"reporter_told_how": said})
+    if by_handrail:
+        _send_outcome(work, person, concern, now, asks=asks and may_ask(work, concern))
+    else:
+        keep_told_reporter(work, concern, person, now, by_handrail=False)
     work.notices.redraw(concern.id)
     return concern
+
+
+def _send_outcome(
+    work: UnitOfWork, person: Person, concern: SafeguardingConcern, now: datetime, *, asks: bool
+) -> None:
+    """Send them the word; they count as told once it has arrived."""
+    reporter = work.people.get(concern.reporter_id)
+    if not reporter.is_active or not reporter.user_id:
+        raise NotAllowed(
+            "Handrail has no way to write to them. Please tell them yourself, and say how.", "how"
+        )
+    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    if asks:
+        cancel(work, concern.id, ASKING)
+        record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now)
+    times = sum(notice.kind in OUTCOME for notice in work.notices.about(concern.id))
+    word = Owed(
+        kind=NoticeKind.SAFEGUARDING_OUTCOME,
+        subject=subject,
+        content_class=ContentClass.RESTRICTED,
+        speed=Speed.PROMPT,
+        event=f"outcome:{concern.id.hex}:{times}",
+        facts={"asks": asks, "by": person.id.hex},
+    )
+    owe_people(work, word, [reporter], now)
+    start_telling(work, concern, now)
 
 
 def answer_how_they_are(
@@ -98,32 +120,56 @@ def answer_how_they_are(
 ) -> SafeguardingConcern:
     """Keep what the reporter answered; whoever would like to talk is rung by whoever has the concern."""
     concern = of_reporter(work, person, concern_id)
-    if concern.reporter_answer in {answer, ReporterAnswer.WANTS_TO_TALK}:
+    wants_to_talk = answer is ReporterAnswer.WANTS_TO_TALK
+    if concern.reporter_answer is answer and not (wants_to_talk and is_rung(work, concern)):
+        return concern
+    if concern.reporter_answer is ReporterAnswer.WANTS_TO_TALK and not wants_to_talk:
         return concern
     concern.reporter_answer = answer
     subject = (SubjectKind.SAFEGUARDING, concern.id)
     cancel(work, concern.id, ASKING)
     record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now, answer=answer.value)
-    if answer is ReporterAnswer.WANTS_TO_TALK:
-        word = Owed(
-            kind=NoticeKind.SAFEGUARDING_TALK,
-            subject=subject,
-            content_class=ContentClass.RESTRICTED,
-            speed=Speed.PROMPT,
-            event=f"talk:{concern.id.hex}",
-        )
-        owe_people(work, word, _who_rings(work, concern), now)
+    if wants_to_talk:
+        _ask_to_ring(work, concern, now)
     work.notices.redraw(concern.id, (NoticeKind.SAFEGUARDING_ASK, NoticeKind.SAFEGUARDING_OUTCOME))
     return concern
 
 
-def _who_rings(work: UnitOfWork, concern: SafeguardingConcern) -> list[Person]:
-    """Whoever has it; should they have left or nobody have it, the first line of its route that has anybody."""
-    lead = work.people.get(concern.lead_id) if concern.lead_id else None
-    if lead is not None and lead.is_active:
-        return [lead]
-    route = route_of(work, concern)
-    return next((route[level] for level in CLIMBED if route[level]), [])
+def _ask_to_ring(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Ask whoever has it to ring within 4 working hours; the second line hears when they have not."""
+    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    ring = who_has_it(work, concern)
+    due_at = calendar_about(work, subject, None).add_working_hours(now, RUNG_WITHIN)
+    owner = ring[0] if len(ring) == 1 else None
+    basis = "4 working hours from being asked"
+    deadline = start(work, Duty(TALKING[0], subject, None, owner, Party.OWN, due_at, basis), now)
+    word = Owed(
+        kind=NoticeKind.SAFEGUARDING_TALK,
+        subject=subject,
+        content_class=ContentClass.RESTRICTED,
+        speed=Speed.PROMPT,
+        event=f"talk:{deadline.id.hex}",
+        deadline=deadline,
+    )
+    owe_people(work, word, ring, now)
+
+
+def is_rung(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
+    """Say whether whoever wanted to talk has been rung, as far as we have recorded it."""
+    is_asked = concern.reporter_answer is ReporterAnswer.WANTS_TO_TALK
+    return is_asked and not work.deadlines.live(concern.id, TALKING)
+
+
+def keep_rung(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> SafeguardingConcern:
+    """*I have rung them*: nobody is asked to ring any more; the reporter reads it, and may ask once more."""
+    concern = of_named(work, person, concern_id)
+    if not work.deadlines.live(concern.id, TALKING):
+        return concern
+    meet(work, concern.id, TALKING, person, now)
+    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now, answer="rung")
+    work.notices.redraw(concern.id)
+    return concern
 
 
 def do_not_ask(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime) -> SafeguardingConcern:

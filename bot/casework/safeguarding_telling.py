@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import excluded_from, of_named_taken
+from bot.casework.safeguarding_arrival import Arrival, arrival_of, sent_by
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
@@ -22,9 +23,10 @@ from storage.unit_of_work import UnitOfWork
 
 
 def is_told(work: UnitOfWork, concern: SafeguardingConcern, told: Told) -> bool:
-    """Say whether somebody has been told; once told, nobody can be untold."""
+    """Say whether somebody has been told, or the message is on its way; once told, nobody can be untold."""
     return any(
-        each.told is told and each.is_told for each in work.safeguarding_decisions.tellings(concern.id)
+        each.told is told and each.is_told and arrival_of(work, each) is not Arrival.TURNED_AWAY
+        for each in work.safeguarding_decisions.tellings(concern.id)
     )
 
 
@@ -39,7 +41,7 @@ def contract_leads(work: UnitOfWork, concern: SafeguardingConcern) -> Sequence[P
         return []
     barred = excluded_from(work, concern)
     leads = work.people.holding((Role.CONTRACT_LEAD,), concern.contract_id)
-    return [lead for lead in leads if lead.id not in barred]
+    return [lead for lead in leads if lead.id not in barred and lead.user_id]
 
 
 def tell_provider(
@@ -58,7 +60,7 @@ def tell_contract_lead(
     """Keep whether the contract lead is told; told means that they learn the reference and whom to ask, no more."""
     concern = of_named_taken(work, person, concern_id)
     if is_told(work, concern, Told.CONTRACT_LEAD):
-        raise NotAllowed("The contract lead has been told already.")
+        raise NotAllowed("The contract lead has been told already, or the message is on its way.")
     lead = next((each for each in contract_leads(work, concern) if each.id == lead_id), None)
     if new.is_told and lead is None:
         raise NotAllowed("This person cannot be told of this one. Please choose somebody else.", "lead")
@@ -69,7 +71,7 @@ def tell_contract_lead(
             subject=(SubjectKind.SAFEGUARDING, concern.id),
             content_class=ContentClass.RESTRICTED,
             speed=Speed.PROMPT,
-            event=f"lead_told:{telling.id.hex}",
+            event=sent_by(telling),
         )
         owe_people(work, word, [lead], now)
     return telling

@@ -9,6 +9,7 @@ from bot.casework.deliveries import keep_posted
 from bot.casework.notices import Owed, owe_people
 from bot.casework.recipients import person_may_have
 from bot.casework.records import record
+from bot.casework.safeguarding_arrival import keep_not_arrived
 from bot.casework.unreached import bring_forward
 from bot.engine.claim import Claim
 from bot.services import Services
@@ -115,16 +116,17 @@ async def keep_fault(
                     row.repeats -= 1  # it certainly did not go out a second time
                 if row.state is NoticeState.PARKED:
                     _forget_way(work, row)
-                    _ask_the_next(work, row, services.clock.now())
+                    _act_on_refusal(work, row, services.clock.now())
         work.claims.release(notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
 
 
-def _ask_the_next(work: UnitOfWork, row: Notice, now: datetime) -> None:
-    """What is urgent does not wait for somebody who cannot be reached: the next line is asked at once."""
+def _act_on_refusal(work: UnitOfWork, row: Notice, now: datetime) -> None:
+    """What is urgent does not wait for somebody who cannot be reached, nor do they count as told who have not been."""
     if row.speed is Speed.URGENT and row.deadline_id is not None and row.means is Means.SLACK:
         bring_forward(work, row.deadline_id, now)
+    keep_not_arrived(work, row, now)
 
 
 def _forget_way(work: UnitOfWork, row: Notice) -> None:
@@ -177,7 +179,7 @@ async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None
             row.state, row.error = move(row.state, NoticeState.CANCELLED), fault.code[:60]
             for lost in _turned_away(work, row, has_left=True):
                 _send_elsewhere(work, lost, Verdict.NAMED_PEOPLE, now)
-            _ask_the_next(work, row, now)
+            _act_on_refusal(work, row, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
         return work.people.get(notice.person_id).name if notice.person_id else ""
 
@@ -199,7 +201,7 @@ async def keep_refused_by_gate(services: Services, claim: Claim, verdict: Verdic
             for refused in _turned_away(work, row):
                 _send_elsewhere(work, refused, verdict, now)
                 _record_refusal(work, refused, now)
-            _ask_the_next(work, row, now)
+            _act_on_refusal(work, row, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
 
     await services.database.write(keep)

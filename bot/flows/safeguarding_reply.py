@@ -16,7 +16,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.chronology import SubjectKind
-from domain.deadlines import DeadlineKind
+from domain.deadlines import DeadlineKind, DeadlineState
 from domain.errors import NotAllowed
 from domain.nations import PROFILES
 from domain.notices import NoticeKind
@@ -107,7 +107,8 @@ def _due_by_today(
 ) -> datetime | None:
     calendar = calendar_about(work, (SubjectKind.SAFEGUARDING, concern.id), None)
     today = calendar.local(now).date()
-    due = (each.due_at for each in work.deadlines.live(concern.id, kinds))
+    open_ones = [each for each in work.deadlines.live(concern.id, kinds) if each.state is DeadlineState.OPEN]
+    due = (each.due_at for each in open_ones)
     return next((moment for moment in due if calendar.local(moment).date() <= today), None)
 
 

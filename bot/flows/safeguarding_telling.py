@@ -18,14 +18,18 @@ from bot.blocks import (
 from bot.buttons import nothing_happened_button, open_safeguarding_button
 from bot.casework import safeguarding_reporter, safeguarding_telling
 from bot.casework.employers import may_be_written_to
+from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_access import excluded_from, of_named_taken
+from bot.casework.safeguarding_arrival import who_has_it
 from bot.casework.safeguarding_decisions import is_acted_on
+from bot.casework.safeguarding_telling import is_told
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.safeguarding_buttons import (
     ALL_RIGHT,
     DO_NOT_ASK,
+    RUNG,
     TELL_CONTRACT_LEAD,
     TELL_PROVIDER,
     TELL_REPORTER,
@@ -38,7 +42,7 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
-from domain.safeguarding import ReporterAnswer
+from domain.safeguarding import ReporterAnswer, Told
 from domain.safeguarding_decisions import NewTelling
 from storage.notices import Notice
 from storage.safeguarding import SafeguardingConcern
@@ -194,6 +198,9 @@ def _outcome(work: UnitOfWork, concern: SafeguardingConcern, *, asks: bool) -> d
         "is_acted_on": is_acted_on(work, concern),
         "asks": asks,
         "answer": concern.reporter_answer.value if concern.reporter_answer else "",
+        "is_rung": safeguarding_reporter.is_rung(work, concern),
+        "has_anybody": bool(who_has_it(work, concern)),
+        "duty_number": numbers_about(work, concern).duty_number,
         "is_review_open": bool(work.safeguarding_decisions.open_reviews(concern.id)),
     }
 
@@ -205,7 +212,7 @@ def _say_to_reporter(work: UnitOfWork, notice: Notice, _now: datetime) -> Messag
     facts = _outcome(work, concern, asks=asks)
     text = render(notice.kind.value, facts)
     answer = concern.reporter_answer
-    may_talk = asks and answer is not ReporterAnswer.WANTS_TO_TALK
+    may_talk = asks and (answer is not ReporterAnswer.WANTS_TO_TALK or facts["is_rung"])
     row = buttons(
         safeguarding_button(ALL_RIGHT, concern.id) if asks and answer is None else None,
         safeguarding_button(WANTS_TO_TALK, concern.id) if may_talk else None,
@@ -214,10 +221,48 @@ def _say_to_reporter(work: UnitOfWork, notice: Notice, _now: datetime) -> Messag
     return Message(text, [*paragraphs(text), *row])
 
 
-def _say_talk(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+def rung(turn: Turn[Press]) -> Answer:
+    """*I have rung them*: nobody else is asked to."""
+    concern_id = record_id(turn.inbound.value)
+    safeguarding_reporter.keep_rung(turn.work, turn.person, concern_id, turn.now)
+    if not turn.inbound.in_form:
+        return Nothing()
+    return ShowInstead(safeguarding_window(turn.work, turn.person, concern_id, turn.now))
+
+
+def _say_talk(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     concern = work.safeguarding.get(notice.subject_id)
-    text = render("safeguarding_talk", {"reference": concern.reference})
-    return Message(text.splitlines()[0], [*paragraphs(text), *buttons(open_safeguarding_button(concern.id))])
+    deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
+    is_over = deadline is None or deadline.met_at is not None
+    facts = {
+        "reference": concern.reference,
+        "is_over": is_over,
+        "rung_by": work.people.get(deadline.met_by).name if deadline and deadline.met_by else "",
+        "lead": work.people.get(concern.lead_id).name if concern.lead_id else "",
+        "is_yours": notice.step not in {"level_2", "again_level_2"},
+        "is_late": deadline is not None and deadline.due_at < now,
+        "due_at": deadline.due_at if deadline else now,
+    }
+    text = render("safeguarding_talk", facts)
+    row = buttons(
+        None if is_over else safeguarding_button(RUNG, concern.id, style="primary"),
+        open_safeguarding_button(concern.id),
+    )
+    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+
+
+def _say_not_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    """Tell whoever has it that a message could not be given to the person whom it was to tell."""
+    concern = work.safeguarding.get(notice.subject_id)
+    is_reporter = bool(notice.facts.get("is_reporter"))
+    told = concern.reporter_told_at is not None if is_reporter else is_told(work, concern, Told.CONTRACT_LEAD)
+    facts = {"reference": concern.reference, "is_reporter": is_reporter, "is_over": told}
+    text = render("safeguarding_not_told", facts)
+    again = TELL_REPORTER if is_reporter else TELL_CONTRACT_LEAD
+    row = buttons(
+        None if told else safeguarding_button(again, concern.id), open_safeguarding_button(concern.id)
+    )
+    return Message(text.splitlines()[0], [*paragraphs(text), *row])
 
 
 def _say_lead_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
@@ -240,8 +285,10 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.submission(REPORTER_FORM, tell_reporter)
     listeners.press(ALL_RIGHT, all_right)
     listeners.press(WANTS_TO_TALK, wants_to_talk)
+    listeners.press(RUNG, rung)
     listeners.press(DO_NOT_ASK, do_not_ask)
     services.messages.add(NoticeKind.SAFEGUARDING_OUTCOME, _say_to_reporter)
     services.messages.add(NoticeKind.SAFEGUARDING_ASK, _say_to_reporter)
     services.messages.add(NoticeKind.SAFEGUARDING_TALK, _say_talk)
+    services.messages.add(NoticeKind.SAFEGUARDING_NOT_TOLD, _say_not_told)
     services.messages.add(NoticeKind.SAFEGUARDING_LEAD_TOLD, _say_lead_told)
