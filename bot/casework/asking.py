@@ -45,14 +45,21 @@ class Asked:
         }
 
 
-def on_duty_now(work: UnitOfWork, deadline: Deadline, now: datetime) -> Present:
-    """Return who is on duty at each level of the route that a duty climbs; levels with nobody are left out."""
+def on_duty_now(work: UnitOfWork, deadline: Deadline, now: datetime, *, off_turn: bool = False) -> Present:
+    """Return who is on duty at each level of the route that a duty climbs; levels with nobody are left out.
+
+    With `off_turn`, whoever has no turn now counts too.
+    """
     concern = concern_of(work, deadline)
     route = route_of(work, concern) if concern else live_route(work)
     barred = barred_from(work, deadline)
     asked = {level: [each for each in people if each.id not in barred] for level, people in route.items()}
     # Whoever must not be told stands in for nobody either.
-    return {level: on_duty(work, people, level, now, barred) for level, people in asked.items() if people}
+    return {
+        level: on_duty(work, people, level, now, barred, off_turn=off_turn)
+        for level, people in asked.items()
+        if people
+    }
 
 
 def hearers_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -> Sequence[Person]:
@@ -65,7 +72,8 @@ def ask_on_route(work: UnitOfWork, deadline: Deadline, hears: Hears, now: dateti
 
     Where a level has nobody, the next one that has not been asked yet is asked at its time (practice.md section 4).
     """
-    present = on_duty_now(work, deadline, now)
+    # Once every line was asked and nobody has answered, whose turn it is holds nobody back.
+    present = on_duty_now(work, deadline, now, off_turn=hears is Hears.ON_DUTY)
     if hears is Hears.ON_DUTY:
         lines: list[Level] = [level for level in present if level is not Level.DIRECTOR]
         everybody = lines or list(present)

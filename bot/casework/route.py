@@ -82,17 +82,23 @@ def on_duty(
     level: Level,
     at: datetime,
     barred: frozenset[UUID] = frozenset(),
+    *,
+    off_turn: bool = False,
 ) -> list[Person]:
     """Return who of some people at a level is on duty: those whose turn it is, else all; cover for who is away.
 
     `barred` are those who must not be told: they stand in for nobody. Somebody away whom nobody can stand in for is
-    asked all the same: better a ping on leave than none.
+    asked all the same: better a ping on leave than none. But with everybody on turn away, all who are here are on
+    duty in their place. With `off_turn`, whoever has no turn now counts too.
     """
     turns = {turn.person_id for turn in work.routes.turns(at) if turn.level is level}
-    mine = [person for person in people if person.id in turns] or list(people)
+    on_turn = [person for person in people if person.id in turns and not off_turn]
     covers = _covers(work, at)
-    present = [_stand_in(work, person, covers, barred) for person in mine]
-    return list({person.id: person for person in present}.values())
+    everybody = [_stand_in(work, person, covers, barred) for person in people]
+    mine = [_stand_in(work, person, covers, barred) for person in on_turn] or everybody
+    if all(person.id in covers for person in mine):
+        mine = [person for person in everybody if person.id not in covers] or mine
+    return list({person.id: person for person in mine}.values())
 
 
 def _covers(work: UnitOfWork, at: datetime) -> dict[UUID, UUID | None]:

@@ -19,6 +19,7 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from tests.flows import route_story
 from tests.flows.hearing import Hearing
+from tests.flows.raising import pings, raise_it
 from tests.flows.route_story import change_route
 from tests.flows.setting_up import GENERAL, happened, send_again, window
 
@@ -146,6 +147,28 @@ async def test_where_cover_leads_to_nobody_whoever_is_away_is_asked_all_the_same
     await leave(house, alderwick.HELEN, WEDNESDAY)
 
     assert await on_duty_at(house, at(WEDNESDAY, 12)) == ["Grace Obi", "Nadia Shah"]
+
+
+async def test_with_everybody_on_turn_away_those_who_are_here_are_asked(house: House) -> None:
+    await turn(house, alderwick.GRACE, (TUESDAY, EVENING), (THURSDAY, MORNING))
+    await leave(house, alderwick.GRACE, WEDNESDAY)
+
+    assert await on_duty_at(house, at(TUESDAY, 20)) == ["Grace Obi"]
+    assert await on_duty_at(house, at(WEDNESDAY, 2)) == ["Nadia Shah"]
+    await leave(house, alderwick.NADIA, WEDNESDAY)
+    assert await on_duty_at(house, at(WEDNESDAY, 2)) == ["Grace Obi"]
+
+
+async def test_once_every_line_was_asked_whoever_has_no_turn_is_asked_too(house: House) -> None:
+    await turn(house, alderwick.GRACE, (TUESDAY, EVENING), (THURSDAY, MORNING))
+    await house.move_to(at(WEDNESDAY, 2))
+    await raise_it(house.visitor(alderwick.TOM))
+    nadia = house.visitor(alderwick.NADIA)
+
+    await house.move_to(at(WEDNESDAY, 2, 59))
+    assert pings(await nadia.direct_messages()) == []
+    await house.move_to(at(WEDNESDAY, 3, 1))
+    assert len(pings(await nadia.direct_messages())) == 1
 
 
 async def test_whoever_must_not_be_told_stands_in_for_nobody(house: House) -> None:
