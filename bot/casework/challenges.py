@@ -14,6 +14,7 @@ from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.evaluation_receipts import shared_with
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.shared_words import require_no_names
 from domain.challenges import (
     ANSWER_WITHIN,
     DECISIONS,
@@ -196,13 +197,17 @@ def decides(work: UnitOfWork, person: Person, challenge: Challenge, evaluation: 
     return (
         party_of(work, person, challenge.contract_id) is Party.OWN
         and may_do(work, person, challenge.contract_id, Act.DECIDE_CHALLENGE)
-        and person.id not in authors_of(challenge, evaluation)
+        and person.id not in authors_of(work, challenge, evaluation)
     )
 
 
-def authors_of(challenge: Challenge, evaluation: Evaluation) -> frozenset[UUID]:
-    """Return who had a part in what is challenged: who compiled, confirmed or shared it, and who challenges it."""
-    authors = (evaluation.asked_by, evaluation.judged_by, evaluation.shared_by, challenge.opened_by)
+def authors_of(work: UnitOfWork, challenge: Challenge, evaluation: Evaluation) -> frozenset[UUID]:
+    """Return who had a part in what is challenged: who compiled, confirmed or shared it, and who wrote the challenge.
+
+    Whoever added to it, or recorded for the provider what it adds, wrote it as well.
+    """
+    wrote = [text.author_id for text in work.narratives.versions(challenge.id, "said")]
+    authors = (evaluation.asked_by, evaluation.judged_by, evaluation.shared_by, challenge.opened_by, *wrote)
     return frozenset(author for author in authors if author is not None)
 
 
@@ -219,7 +224,7 @@ def challenge_to_decide(work: UnitOfWork, person: Person, challenge: Challenge |
         raise NotYours(NOT_YOURS)
     if require_act(work, person, challenge.contract_id, Act.DECIDE_CHALLENGE) is not Party.OWN:
         raise NotYours(NOT_YOURS)
-    require_independent(person.id, authors_of(challenge, evaluation_of(work, challenge)))
+    require_independent(person.id, authors_of(work, challenge, evaluation_of(work, challenge)))
     move(
         challenge.state, ChallengeState.ACCEPTED
     )  # only to refuse what is over; the decision itself comes later
@@ -231,6 +236,7 @@ def decide_challenge(
 ) -> Challenge:
     """Decide a challenge with reasons; the challenging organisation is told, and the shared words say so beside it."""
     challenge = challenge_to_decide(work, person, work.challenges.find_to_change(challenge_id))
+    require_no_names(work, challenge.contract_id, {"instead": decision.instead})
     challenge.state = move(challenge.state, decision.state)
     challenge.decided_by, challenge.decided_at = person.id, now
     texts = {"reasons": decision.reasons, "instead": decision.instead}
