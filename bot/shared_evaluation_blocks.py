@@ -1,6 +1,7 @@
 """A shared evaluation on the screen: its message, and the window that every party of the contract may open."""
 
 from datetime import datetime
+from uuid import UUID
 
 from bot.blocks import Block, button, buttons, context, form, header, paragraphs, typed
 from bot.buttons import READ_EVALUATION
@@ -34,6 +35,7 @@ def said_facts(
         **facts_for(work, evaluation, person, now),
         "most": ANSWER_WITHIN,
         "pass_on_to": "",
+        "has_reached_them": True,
     }
 
 
@@ -43,8 +45,13 @@ def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     assert evaluation is not None
     person = work.people.get(notice.person_id) if notice.person_id else None
     facts = {**said_facts(work, evaluation, person, now), "pass_on_to": notice.facts.get("pass_on_to", "")}
+    if facts["pass_on_to"]:
+        receipt = work.evaluations.receipt_of(evaluation.id, UUID(notice.facts["organisation"]))
+        facts["has_reached_them"] = receipt is not None and receipt.delivered_at is not None
     text = render("evaluation_shared", facts)
-    return Message(text, [*paragraphs(text), *buttons(*_answers(evaluation, facts), _open(evaluation))])
+    on_behalf = on_behalf_buttons(work, evaluation, facts) if facts["pass_on_to"] else []
+    row = buttons(*_answers(evaluation, facts), *on_behalf, _open(evaluation))
+    return Message(text, [*paragraphs(text), *row])
 
 
 def _open(evaluation: Evaluation) -> Block:

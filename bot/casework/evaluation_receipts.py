@@ -106,16 +106,16 @@ def keep_delivered(work: UnitOfWork, notice: Notice, now: datetime) -> None:
 
 
 def _reached_by(work: UnitOfWork, evaluation: Evaluation, notice: Notice) -> list[UUID]:
-    """A message to its own people reaches an organisation, or one that our lead passes on to them.
+    """Only a message to its own people reaches an organisation, or our record that it arrived.
 
-    A post in the shared channel counts for those of whom nobody could be written to. What was turned away and went to
-    our own lead instead reaches nobody.
+    What our lead is to pass on has not reached them yet, and what was turned away and went to our own lead instead
+    reaches nobody. A post in the shared channel counts for those of whom nobody could be written to.
     """
     if notice.person_id is None:
         return [side.organisation.id for side in sides_of(work, evaluation.contract_id) if not side.people]
     organisation_id = UUID(notice.facts["organisation"])
     is_theirs = work.people.get(notice.person_id).organisation_id == organisation_id
-    return [organisation_id] if is_theirs or "pass_on_to" in notice.facts else []
+    return [organisation_id] if is_theirs else []
 
 
 def _keep_delivered(
@@ -128,4 +128,6 @@ def _keep_delivered(
     record(
         work, Event.EVALUATION_DELIVERED, subject_of(evaluation), None, now, evaluation.contract_id, **facts
     )
-    work.notices.redraw(evaluation.id, (NoticeKind.EVALUATION_RECEIVED,))
+    # From now on there is a last day to say that it is not right, and whatever was said before does not give it.
+    kinds = (NoticeKind.EVALUATION_RECEIVED, NoticeKind.EVALUATION_SHARED)
+    work.notices.redraw(evaluation.id, kinds if receipt.party is Party.PROVIDER else kinds[:1])

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.casework.access import party_of
 from bot.casework.audiences import leads_of
 from bot.casework.notices import calendar_of
-from domain.challenges import ChallengeState, last_day
+from domain.challenges import WINDOW, ChallengeState, last_day
 from domain.deadlines import DeadlineKind
 from domain.people import Act, Party, may
 from storage.challenges import Challenge
@@ -29,9 +29,13 @@ class Received:
 
 @dataclass(frozen=True)
 class Window:
-    """Until when an organisation may say that an evaluation is not right: all of that London day."""
+    """Until when an organisation may say that an evaluation is not right: all of that London day.
+
+    Before it has been delivered there, nothing of that time has run and there is no last day to say.
+    """
 
     side: str
+    has_begun: bool
     last_on: date
     is_over: bool
 
@@ -63,6 +67,7 @@ def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dic
         "received": [_received(work, evaluation, each) for each in receipts if each.received_at],
         "not_received": [_received(work, evaluation, each) for each in receipts if not each.received_at],
         "windows": windows,
+        "days": WINDOW,
         "has_open_window": any(not window.is_over for window in windows),
         "challenges": [_challenged(work, each) for each in work.challenges.of_evaluation(evaluation.id)],
     }
@@ -113,7 +118,9 @@ def last_day_of(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationRec
 def _window(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt, now: datetime) -> Window:
     last = last_day_of(work, evaluation, receipt, now)
     today = calendar_of(work, evaluation.contract_id).local(now).date()
-    return Window(work.organisations.get(receipt.organisation_id).name, last, today > last)
+    has_begun = receipt.delivered_at is not None
+    side = work.organisations.get(receipt.organisation_id).name
+    return Window(side, has_begun, last, is_over=has_begun and today > last)
 
 
 def _received(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt) -> Received:

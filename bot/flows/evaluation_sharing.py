@@ -26,6 +26,7 @@ from bot.turn import Turn, record_id
 from domain.contracts import ChannelPurpose
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
+from domain.people import Party
 from storage.evaluations import Evaluation
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -39,7 +40,8 @@ def share_form(turn: Turn[Press]) -> Answer:
     found = turn.work.evaluations.find(record_id(turn.inbound.value))
     evaluation = evaluation_sharing.evaluation_to_share(turn.work, turn.person, found)
     label = words("evaluation_sharing")
-    said = render("evaluation_shared", said_facts(turn.work, evaluation, None, turn.now))
+    to_each = {**said_facts(turn.work, evaluation, None, turn.now), "reader": Party.OTHER.value}
+    said = render("evaluation_shared", to_each)  # a channel hears less
     blocks = [
         *paragraphs(render("evaluation_share_top", _who_gets_it(turn.work, evaluation))),
         divider(),
