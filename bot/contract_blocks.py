@@ -7,6 +7,7 @@ from bot.blocks import Block, button, buttons, context, header, section
 from bot.buttons import CONTRACT_ITEMS, EVALUATE, NEW_ACTION
 from bot.casework.access import may_do
 from bot.casework.notices import calendar_of
+from bot.casework.own_duties import late_in
 from bot.templates import render, words
 from domain.people import Act
 from storage.contracts import Contract
@@ -25,15 +26,20 @@ def contract_blocks(
         return []
     today = calendar_of(work, None).local(now).date()
     ids = [contract.id for contract in contracts]
-    late, due = work.actions.late_in(ids, today), work.deadlines.next_due(ids, now)
-    ordered = sorted(contracts, key=lambda contract: not late.get(contract.id))
+    actions, others, due = (
+        work.actions.late_in(ids, today),
+        late_in(work, ids, now),
+        work.deadlines.next_due(ids, now),
+    )
+    late = {contract_id: actions.get(contract_id, 0) + others.get(contract_id, 0) for contract_id in ids}
+    ordered = sorted(contracts, key=lambda contract: not late[contract.id])
     blocks = [header(words("items_form").contracts)]
     for contract in ordered[:SHOWN]:
         next_at = due.get(contract.id)
         facts = {
             "title": contract.title,
             "reference": contract.reference,
-            "late": late.get(contract.id, 0),
+            "late": late[contract.id],
             "next_on": calendar_of(work, contract.id).local(next_at).date() if next_at else None,
         }
         blocks += [section(render("home_contract", facts)), *_row(work, person, contract)]

@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from bot.blocks import Block, button, context, header, section
 from bot.buttons import (
     NEW_ACTION,
+    OPEN_EVALUATION,
     OPEN_MONITORING,
     OPEN_SAFEGUARDING,
+    READ_EVALUATION,
     nothing_happened_button,
     open_action_button,
     open_concern_button,
@@ -21,6 +24,7 @@ from bot.casework.concern_facts import facts_for
 from bot.casework.items import Items, has_come
 from bot.casework.monitoring import is_missed
 from bot.casework.notices import calendar_of
+from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
 from bot.templates import render, words
 from domain.people import Act
@@ -28,13 +32,14 @@ from domain.safeguarding import OPEN
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
+from storage.deadlines import Deadline
 from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 7
-"""Lines shown under each heading: eight headings of them, and the contracts, stay within Slack's hundred blocks."""
+SHOWN = 6
+"""Lines shown under each heading: nine headings of them, and the contracts, stay within Slack's hundred blocks."""
 
 ASKED_AFTER = 3
 """Open risks, the newest, after which whoever reported them is asked whether anything has happened."""
@@ -44,14 +49,16 @@ def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     """Return how many things wait for this person."""
     to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
-    return len(items.risks) + len(items.concerns) + len(to_do) + len(items.to_check) + len(to_look_at)
+    asked = (items.risks, items.concerns, to_do, items.to_check, to_look_at, items.duties)
+    return sum(len(each) for each in asked)
 
 
 def late_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     """Return how many of the things that wait for this person are late."""
     today = calendar_of(work, None).local(now).date()
     looks = sum(activity.planned_on < today for activity in items.monitoring)
-    return looks + sum(action.id in items.late for action in items.my_actions)
+    duties = sum(duty.due_at < now for duty in items.duties)
+    return looks + duties + sum(action.id in items.late for action in items.my_actions)
 
 
 def item_blocks(
@@ -72,6 +79,7 @@ def item_blocks(
         *_under(label.risks, [(risk, each) for each in items.risks]),
         *_under(label.concerns, [(concern, each) for each in items.concerns]),
         *action_blocks(work, items, says_what_was_typed=not on_a_standing_screen),
+        *_under(label.duties, _duties(work, items.duties, now)),
         *_under(label.monitoring, [(partial(_monitoring, work, now), each) for each in items.monitoring]),
         *_under(label.reported, reported),
         *_under(label.unheard, [(_nothing_happened, each) for each in unheard]),
@@ -111,15 +119,8 @@ def _under(heading: str, lines: Sequence[tuple[Callable[[Any], Block], Any]]) ->
 
 
 def _risk(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Block:
-    lead = work.people.get(concern.lead_id) if concern.lead_id else None
-    facts = {
-        "reference": concern.reference,
-        "raised_at": concern.raised_at,
-        "lead": lead.name if lead else "",
-        "is_mine": lead is not None and lead.id == person.id,
-    }
     opens = button(OPEN_SAFEGUARDING, words("buttons").open, concern.id.hex)
-    return section(render("items_risk", facts), opens)
+    return section(render("items_risk", line_of(work, person, concern)), opens)
 
 
 def _nothing_happened(concern: SafeguardingConcern) -> Block:
@@ -148,6 +149,32 @@ def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool
         **sides_of(work, action),
     }
     return section(render("items_action", facts), open_action_button(action.id))
+
+
+def _duties(
+    work: UnitOfWork, duties: Sequence[Deadline], now: datetime
+) -> list[tuple[Callable[[Any], Block], Deadline]]:
+    names = work.references_of({duty.subject_id for duty in duties})
+    return [(partial(_duty, work, names, now), duty) for duty in duties]
+
+
+def _duty(work: UnitOfWork, names: dict[UUID, str], now: datetime, duty: Deadline) -> Block:
+    """Say what our own side is to answer; nothing that was typed is in it."""
+    assert duty.contract_id is not None
+    facts = {
+        "reference": names.get(duty.subject_id, ""),
+        "contract": work.contracts.get(duty.contract_id).title,
+        "duty": duty.kind.value,
+        "due_at": duty.due_at,
+        "is_late": duty.due_at < now,
+    }
+    challenge = work.challenges.find(duty.subject_id)
+    opens = (
+        button(READ_EVALUATION, words("buttons").open, challenge.evaluation_id.hex)
+        if challenge
+        else button(OPEN_EVALUATION, words("buttons").open, duty.subject_id.hex)
+    )
+    return section(render("items_duty", facts), opens)
 
 
 def _monitoring(work: UnitOfWork, now: datetime, activity: MonitoringActivity) -> Block:

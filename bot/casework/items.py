@@ -10,7 +10,8 @@ from bot.casework.access import may_do
 from bot.casework.action_access import checks, class_of, sees
 from bot.casework.concern_access import decides_about
 from bot.casework.notices import calendar_of
-from bot.casework.route import is_named
+from bot.casework.own_duties import duties_of
+from bot.casework.safeguarding_register import had_by
 from domain.actions import ActionState
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -18,13 +19,14 @@ from domain.people import Act, Party
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
+from storage.deadlines import Deadline
 from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
 ANSWERS = (DeadlineKind.ACTION_VERIFY, DeadlineKind.ACTION_EXTENSION)
-OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity)
+OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity, Deadline)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Items:
 
     `others_open` is filled where one contract is asked for: what others still have to do in it, and is not late.
 
-    `monitoring` is what the person is to look at, the earliest first.
+    `monitoring` is what the person is to look at, and `duties` what they are to answer of evaluations and challenges,
+    both the earliest first.
     Of actions, `waiting` wait for the other side, `late` for their owner, and `shared` may be known to all parties.
     `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
     """
@@ -47,6 +50,7 @@ class Items:
     risks: Sequence[SafeguardingConcern] = ()
     reported_risks: Sequence[SafeguardingConcern] = ()
     monitoring: Sequence[MonitoringActivity] = ()
+    duties: Sequence[Deadline] = ()
     others_open: Sequence[Action] = ()
     waiting: frozenset[UUID] = frozenset()
     late: frozenset[UUID] = frozenset()
@@ -77,6 +81,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
         risks=_risks(work, person),
         reported_risks=work.safeguarding.raised_by(person.id),
         monitoring=work.monitoring.planned_for(person.id),
+        duties=duties_of(work, person, ids, now),
         waiting=waiting,
         late=late,
         shared=frozenset(action.id for action in every if class_of(work, action, now) is ContentClass.SHARED),
@@ -100,6 +105,7 @@ def items_in(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime)
         risks=(),
         reported_risks=(),
         monitoring=_within(found.monitoring, contract_id),
+        duties=_within(found.duties, contract_id),
     )
 
 
@@ -110,7 +116,7 @@ def _within(records: Sequence[OfContract], contract_id: UUID) -> Sequence[OfCont
 def _risks(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
     if not may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING):
         return ()
-    return [concern for concern in work.safeguarding.open_for(person.id) if is_named(work, person, concern)]
+    return had_by(work, person)
 
 
 def waits_for_others(work: UnitOfWork, action: Action) -> bool:

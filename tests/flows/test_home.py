@@ -138,9 +138,7 @@ async def test_each_contract_says_what_comes_next_and_how_much_is_late(
 
     shown = await priya.home()
 
-    assert (
-        "*Alderwick House* (ALD-2024-17). 1 action is late. Next date: Thursday 24 September 2026." in shown
-    )
+    assert "*Alderwick House* (ALD-2024-17). 1 thing is late. Next date: Thursday 24 September 2026." in shown
     await priya.press("Open items", "home")
     lines = await read_window(priya)
     assert "*Nothing waits for you in Alderwick House now.*" in lines
