@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.access import is_own
+from bot.casework.audiences import seniors_of
 from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.route import administrators
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import OURS, DeadlineKind
 from domain.notices import NoticeKind
 from domain.people import Party, Role
 from domain.rhythm import OWN_RHYTHM, Speed, digest_slot_for
+from storage.contracts import Contract
 from storage.deadlines import Deadline
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -39,11 +42,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OfContract:
-    """What waits in one contract, the longest waiting first."""
+    """What waits in one contract, the longest waiting first; `has_senior` unless an administrator reads it instead."""
 
     title: str
     reference: str
     waiting: Sequence[Waiting]
+    has_senior: bool = True
 
 
 def slot_of(work: UnitOfWork, now: datetime) -> datetime:
@@ -61,9 +65,19 @@ def is_readable(work: UnitOfWork, now: datetime) -> bool:
     return now >= slot and read_at.isocalendar()[:2] == calendar.local(slot).isocalendar()[:2]
 
 
-def seniors(work: UnitOfWork) -> Sequence[Person]:
-    """Return our own people who are the senior contact of some contract."""
-    return [person for person in work.people.holding_anywhere(Role.SENIOR_CONTACT) if is_own(work, person)]
+def readers(work: UnitOfWork) -> Sequence[Person]:
+    """Return our own people who are the senior contact of some contract, and those who read for one without any.
+
+    Those are the administrators: they can name a senior contact. The director is not asked, whose part is in
+    safeguarding.
+    """
+    seniors = [person for person in work.people.holding_anywhere(Role.SENIOR_CONTACT) if is_own(work, person)]
+    instead = administrators(work) if _without_senior(work) else []
+    return list({person.id: person for person in (*seniors, *instead)}.values())
+
+
+def _without_senior(work: UnitOfWork) -> Sequence[Contract]:
+    return [contract for contract in work.contracts.all() if not seniors_of(work, contract.id, Party.OWN)]
 
 
 def not_told_yet(work: UnitOfWork, now: datetime) -> Sequence[Person]:
@@ -75,7 +89,7 @@ def not_told_yet(work: UnitOfWork, now: datetime) -> Sequence[Person]:
     )  # what came in since waits for the next week, also when this one is caught up on
     return [
         person
-        for person in seniors(work)
+        for person in readers(work)
         if not work.notices.is_owed(_event(work, person, now), person.id) and waiting_for(work, person, slot)
     ]
 
@@ -100,12 +114,16 @@ def _event(work: UnitOfWork, person: Person, now: datetime) -> str:
 
 
 def waiting_for(work: UnitOfWork, person: Person, now: datetime) -> Sequence[OfContract]:
-    """Return what waits for our own side in the contracts of a senior contact, those with nothing left out."""
-    contracts = [
+    """Return what waits for our own side in the contracts somebody reads this of, those with nothing left out."""
+    own = [
         contract
         for contract in work.contracts.of_person(person.id)
         if Role.SENIOR_CONTACT in work.people.held(person.id, contract.id)
     ]
+    reads_instead = person.id in {each.id for each in administrators(work)}
+    instead = _without_senior(work) if reads_instead else []
+    contracts = list({contract.id: contract for contract in (*own, *instead)}.values())
+    alone = {contract.id for contract in instead}
     duties = work.deadlines.open_in([contract.id for contract in contracts], OWN_DUTIES, Party.OWN)
     begun = [duty for duty in duties if duty.started_at <= now]
     said = [duty for duty in begun if duty.kind in UNANSWERED or duty.due_at < now]
@@ -113,7 +131,7 @@ def waiting_for(work: UnitOfWork, person: Person, now: datetime) -> Sequence[OfC
     said = [duty for duty in said if first[duty.subject_id] is duty]
     names = work.references_of(first.keys())
     return [
-        OfContract(contract.title, contract.reference, lines)
+        OfContract(contract.title, contract.reference, lines, has_senior=contract.id not in alone)
         for contract in contracts
         if (lines := [_line(duty, names, now) for duty in said if duty.contract_id == contract.id])
     ]

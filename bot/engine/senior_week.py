@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from bot.casework.senior_week import not_told_yet, owe_week, seniors, slot_of
+from bot.casework.senior_week import not_told_yet, owe_week, readers, slot_of
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
 
@@ -25,7 +25,7 @@ def _due(work: UnitOfWork, now: datetime) -> list[UUID]:
 
 def next_senior_week(work: UnitOfWork, after: datetime) -> datetime | None:
     """Return the next moment at which such a list goes out; a moved clock stops there."""
-    if not seniors(work):
+    if not readers(work):
         return None
     slots = (slot_of(work, after), slot_of(work, after + ONE_WEEK))
     return next((slot for slot in slots if slot > after), None)

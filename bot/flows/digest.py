@@ -101,6 +101,7 @@ def _of_contract(found: OfContract) -> str:
     facts = {
         "title": found.title,
         "contract": found.reference,
+        "has_senior": found.has_senior,
         "waiting": found.waiting[:LINES],
         "more": max(len(found.waiting) - LINES, 0),
     }
