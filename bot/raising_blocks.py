@@ -109,12 +109,13 @@ def nation_of(work: UnitOfWork, raised: SafeguardingConcern) -> Nation:
     return work.organisations.calendar(None).nation
 
 
-def excluded_window(work: UnitOfWork, raised: SafeguardingConcern) -> Block:
-    """Return what is shown once somebody is kept from a concern."""
+def excluded_window(work: UnitOfWork, raised: SafeguardingConcern, *, is_reporter: bool) -> Block:
+    """Return what is shown once somebody is kept from a concern, to its reporter or to a named person."""
     facts = {
         **_facts(work, raised),
         "state": raised.state.value,
         "is_back": is_given_back(work, raised),
+        "is_reporter": is_reporter,
     }
     blocks = paragraphs(render("safeguarding_excluded", facts))
     return form("read_only", words("common").saved_title, blocks)

@@ -19,7 +19,7 @@ from bot.casework.notices import calendar_about
 from bot.casework.safeguarding_arrival import arrival_of
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
-from bot.casework.safeguarding_urgency import is_still_asked, was_asked
+from bot.casework.safeguarding_urgency import still_asked_until, was_asked
 from bot.earlier_versions import earlier_versions
 from bot.safeguarding_buttons import (
     CLOSE,
@@ -34,7 +34,7 @@ from bot.safeguarding_buttons import (
     WANTS_TO_TALK,
     safeguarding_button,
 )
-from bot.safety_blocks import safety_blocks
+from bot.safety_blocks import question
 from bot.templates import render, words
 from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineState
@@ -71,8 +71,8 @@ def safeguarding_window(work: UnitOfWork, reader: Person, concern_id: UUID, now:
     reading = open_safeguarding(work, reader, concern_id, now)
     label = words("safeguarding_view")
     blocks = paragraphs(render("safeguarding_view_top", _facts(work, reading, now)))
-    if reader.id == reading.concern.reporter_id and is_still_asked(work, reading.concern, now):
-        blocks += safety_blocks(work, reading.concern)
+    if reader.id == reading.concern.reporter_id:
+        blocks += question(work, reading.concern, still_asked_until(work, reading.concern, now))
     blocks += _buttons(reading)
     for name in FIELDS:
         if any(reading.texts.get(name, [])):
@@ -156,7 +156,7 @@ def _buttons(reading: Reading) -> list[Block]:
         *(block for may, block in offered.items() if may in reading.may),
         make_urgent_button(concern.id) if may_hurry else None,
         None if is_closed else add_details_button(concern.id),
-        exclude_button(concern.id) if May.NOTHING_HAPPENED in reading.may and not is_closed else None,
+        exclude_button(concern.id) if May.KEEP_FROM in reading.may else None,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
-from bot.casework.records import record
-from bot.casework.route import Route, live_route, route_of
+from bot.casework.records import keep_texts, record
+from bot.casework.route import Route, is_named, live_route, route_of
 from bot.casework.safeguarding import subject_of
+from bot.casework.safeguarding_access import IS_CLOSED
 from bot.casework.safeguarding_anew import raise_anew
 from bot.casework.safeguarding_details import tell_lead
 from bot.casework.safeguarding_hand_over import give_back
@@ -16,6 +17,7 @@ from bot.casework.safeguarding_review import say_not_safe
 from bot.casework.safeguarding_urgency import UNDECIDED, make_urgent, was_asked
 from bot.casework.unreached import bring_forward
 from domain.chronology import Event
+from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.routes import Level
@@ -77,32 +79,57 @@ def excluded_count(work: UnitOfWork, concern: SafeguardingConcern) -> int:
     return len({row.person_id for row in work.safeguarding.named(concern.id) if row.is_excluded})
 
 
-def raised_by(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
-    """Return a concern for whoever raised it. Raises NotYours for anybody else, a named person too."""
-    return _of_reporter(person, work.safeguarding.find(concern_id))
+def kept_from_by(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
+    """Return a concern for whoever may keep somebody from it: its reporter and its named people."""
+    return _of_whoever_keeps_from(work, person, work.safeguarding.find(concern_id))
 
 
 def exclude(
-    work: UnitOfWork, person: Person, concern_id: UUID, chosen: Iterable[str], now: datetime
+    work: UnitOfWork,
+    person: Person,
+    concern_id: UUID,
+    chosen: Iterable[str],
+    now: datetime,
+    why: str = "",
 ) -> SafeguardingConcern:
-    """Keep somebody from a concern, as only its reporter may: from now on they hear nothing and read nothing of it.
+    """Keep somebody from a concern: from now on they hear nothing and read nothing of it.
+
+    Its reporter needs to give no reason. A named person, who finds a colleague in it, does; and keeps neither
+    themselves from it nor the last of the others.
 
     What was on its way to them stops, what they were sent becomes empty words, and whoever comes in their place is
     asked at once. Should they have it already, it is asked of the others as if nobody had it (practice.md 1.7).
     """
-    concern = _of_reporter(person, work.safeguarding.find_to_change(concern_id))
+    concern = _of_whoever_keeps_from(work, person, work.safeguarding.find_to_change(concern_id))
     people = excluded_by(chosen, route_of(work, concern))
     if not people:
         raise NotAllowed("Please choose who must not be told, or press Cancel.", "excluded")
+    if concern.reporter_id != person.id:
+        _require_of_named(work, person, concern, people, why)
     for each in people:
         named = SafeguardingNamed(concern_id=concern.id, person_id=each, is_excluded=True, since=now)
         work.safeguarding.name(named)
+    keep_texts(work, subject_of(concern), ContentClass.RESTRICTED, person, now, {"why_kept_from": why})
     excluded = sorted(each.hex for each in people)
     record(work, Event.SAFEGUARDING_EXCLUDED, subject_of(concern), person, now, people=excluded)
     work.notices.cancel_for(concern.id, people - {concern.reporter_id})
     _ask_others(work, concern, people, now)
     work.notices.redraw(concern.id)
     return concern
+
+
+def _require_of_named(
+    work: UnitOfWork, person: Person, concern: SafeguardingConcern, people: frozenset[UUID], why: str
+) -> None:
+    if person.id in people:
+        raise NotAllowed("You cannot keep yourself from it. Please hand it over first.", "excluded")
+    route = route_of(work, concern).values()
+    if not {each.id for level in route for each in level} - people - {person.id}:
+        raise NotAllowed(
+            "Nobody but you would be left. Please have somebody else added to the route first.", "excluded"
+        )
+    if not why.strip():
+        raise NotAllowed("Please say why they must not be told.", "why_kept_from")
 
 
 def _ask_others(
@@ -141,6 +168,19 @@ def answer_safety(
     if not is_told:
         tell_lead(work, concern, person, now)
     work.notices.redraw(concern.id)
+    return concern
+
+
+def _of_whoever_keeps_from(
+    work: UnitOfWork, person: Person, concern: SafeguardingConcern | None
+) -> SafeguardingConcern:
+    """A named person does so as long as it is open."""
+    if concern is None or concern.reporter_id == person.id:
+        return _of_reporter(person, concern)
+    if not is_named(work, person, concern):
+        raise NotYours(NOT_YOURS)
+    if concern.state is SafeguardingState.CLOSED:
+        raise NotAllowed(IS_CLOSED)
     return concern
 
 

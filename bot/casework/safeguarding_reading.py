@@ -45,6 +45,7 @@ class May(StrEnum):
     NOT_ASK = "not_ask"
     RUNG = "rung"
     TALK = "talk"
+    KEEP_FROM = "keep_from"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _as_reporter(work: UnitOfWork, person: Person, concern: SafeguardingConcern)
         May.NOTHING_HAPPENED: not said,
         May.DISAGREE: concern.decided_at is not None,
         May.NOT_ASK: may_ask(work, concern),
+        May.KEEP_FROM: not said and concern.state is not SafeguardingState.CLOSED,
         May.TALK: not may_be_written_to(work, person, concern)
         and concern.reporter_answer is not ReporterAnswer.WANTS_TO_TALK,
     }
@@ -145,6 +147,7 @@ def _as_named(work: UnitOfWork, person: Person, concern: SafeguardingConcern) ->
         May.LOOK_AGAIN: may_look_again(work, person, concern),
         May.DECIDE: is_open,
         May.HAND_OVER: is_open,
+        May.KEEP_FROM: concern.state is not SafeguardingState.CLOSED,
         May.REPLIED: is_open and bool(work.safeguarding_decisions.answerable(concern.id)),
         May.TELL_PROVIDER: is_open and not is_told(work, concern, Told.PROVIDER),
         May.TELL_CONTRACT_LEAD: is_open

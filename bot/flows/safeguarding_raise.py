@@ -11,7 +11,7 @@ from bot.casework.people import meet
 from bot.casework.readiness import missing
 from bot.casework.route import administrators, live_route, route_of
 from bot.casework.safeguarding import raise_safeguarding
-from bot.casework.safeguarding_raise import answer_safety, exclude, excluded_on_form, raised_by
+from bot.casework.safeguarding_raise import answer_safety, exclude, excluded_on_form, kept_from_by
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
 from bot.raising_blocks import (
@@ -148,15 +148,23 @@ def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
 
 
 def exclude_form(turn: Turn[Press]) -> Answer:
-    """*Keep somebody from it*: offered right after it was saved, and asked of the reporter alone."""
-    raised = raised_by(turn.work, turn.reporter, record_id(turn.inbound.value))
+    """*Keep somebody from it*: offered right after it was saved, and to a named person, who says why."""
+    raised = kept_from_by(turn.work, turn.reporter, record_id(turn.inbound.value))
     label = words("safeguarding_form")
-    field = exclusion_fields(route_of(turn.work, raised), by_name=_is_own(turn), is_required=True)
+    is_reporter = raised.reporter_id == turn.reporter.id
+    route = route_of(turn.work, raised)
+    if not is_reporter:
+        route = {level: [each for each in people if each != turn.reporter] for level, people in route.items()}
+    by_name = _is_own(turn) or not is_reporter
+    field = exclusion_fields(route, by_name=by_name, is_required=True)
     if not field:
         numbers = numbers_about(turn.work, raised)
         ring = numbers.duty_number or numbers.emergency_number
         raise NotAllowed(f"There is nobody left who is told of it. Please ring {ring}.")
-    blocks = [*paragraphs(render("safeguarding_exclude_top", {"reference": raised.reference})), *field]
+    top = {"reference": raised.reference, "is_reporter": is_reporter}
+    blocks = [*paragraphs(render("safeguarding_exclude_top", top)), *field]
+    if not is_reporter:
+        blocks.append(text_input("why_kept_from", label.why_kept_from, lines=True))
     about = {"concern": raised.id.hex}
     return OpenForm(
         form(EXCLUDE_FORM, label.excluded_title, blocks, submit=label.excluded_submit, about=about)
@@ -167,8 +175,10 @@ def keep_from(turn: Turn[Submission]) -> Answer:
     """Keep somebody from the concern; whoever comes in their place is asked at once."""
     concern_id = record_id(turn.inbound.about()["concern"])
     chosen = turn.inbound.form.choice("excluded")
-    raised = exclude(turn.work, turn.reporter, concern_id, [chosen], turn.now)
-    return ShowInstead(excluded_window(turn.work, raised))
+    why = turn.inbound.form.text("why_kept_from")
+    raised = exclude(turn.work, turn.reporter, concern_id, [chosen], turn.now, why)
+    is_reporter = raised.reporter_id == turn.reporter.id
+    return ShowInstead(excluded_window(turn.work, raised, is_reporter=is_reporter))
 
 
 def is_safe(turn: Turn[Press]) -> Answer:

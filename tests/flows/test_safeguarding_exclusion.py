@@ -1,17 +1,22 @@
 """Whoever must not be told hears nothing and reads nothing, lead or not; somebody else is asked in their place."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.casework.safeguarding_raise import exclude
 from domain.chronology import Event
+from domain.errors import NotAllowed
+from domain.people import SAFEGUARDING_ROLES
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
-from tests.flows.deciding import decide, taken
+from storage.unit_of_work import UnitOfWork
+from tests.flows.deciding import ask, decide, taken, the_concern
 from tests.flows.hearing import Hearing
 from tests.flows.raising import (
     ALL_LEADS,
+    EXCLUDED,
     GRACE_HERSELF,
     HURT,
     LEAH_HERSELF,
@@ -24,6 +29,8 @@ from tests.flows.raising import (
 )
 from tests.flows.reporting import DANGER, reference_in, report, send_again
 from tests.flows.setting_up import GENERAL, happened, window
+
+WHY_NOT_TOLD = "Why must they not be told?"
 
 
 @pytest.fixture
@@ -194,3 +201,60 @@ async def test_that_somebody_was_excluded_is_written_down_and_they_are_not_told(
     assert await happened(house, Event.SAFEGUARDING_EXCLUDED) == 1
     await grace.press("Open", "direct")
     assert "Leah Brand" not in await window(grace)
+
+
+async def test_a_named_person_keeps_a_colleague_from_it_with_a_reason_that_the_others_read(
+    sqlite_house: House,
+) -> None:
+    house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
+    nadia, helen = house.visitor(alderwick.NADIA), house.visitor(alderwick.HELEN)
+    await raise_it(house.visitor(alderwick.TOM))
+    await house.settle()
+    await nadia.press("I have this", "direct")
+    await house.settle()
+    await grace.press("Open", "direct")
+    await grace.press("Keep somebody from it")
+    form = await grace.modal()
+    assert form is not None
+    assert not any("Grace" in each for each in form.choices(EXCLUDED))
+    await grace.fill({EXCLUDED: NADIA_HERSELF, WHY_NOT_TOLD: " "})
+    assert list((await grace.submit()).errors) == ["why_kept_from"]
+
+    await grace.fill({WHY_NOT_TOLD: "The person it is about is her brother"})
+    assert (await grace.submit()).response_action == "update"
+    await grace.close()
+    await grace.close()
+    await house.settle()
+
+    assert await happened(house, Event.SAFEGUARDING_EXCLUDED) == 1
+    assert (await the_concern(house)).lead_id is None
+    assert pings(await nadia.direct_messages()) == []
+    await house.move_to(house.clock.now() + timedelta(minutes=16))
+    await helen.press("Open", "direct")
+    assert "The person it is about is her brother" in await window(helen)
+
+
+async def test_a_named_person_keeps_neither_themselves_nor_the_last_of_the_others_from_it(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    await raise_it(house.visitor(alderwick.TOM))
+    concern_id = (await the_concern(house)).id
+
+    def keep_from_it(work: UnitOfWork, whom: set[str]) -> str:
+        on_route = work.people.holding(tuple(SAFEGUARDING_ROLES), None)
+        grace = next(each for each in on_route if each.name == "Grace Obi")
+        chosen = [f"person:{each.id.hex}" for each in on_route if each.name in whom]
+        try:
+            exclude(work, grace, concern_id, chosen, house.clock.now(), "They are close to them")
+        except NotAllowed as refused:
+            return str(refused)
+        return ""
+
+    write = house.handrail.services.database.write
+    everybody = await ask(
+        house, lambda work: {each.name for each in work.people.holding(tuple(SAFEGUARDING_ROLES), None)}
+    )
+    assert "hand it over first" in await write(lambda work: keep_from_it(work, {"Grace Obi"}))
+    assert "Nobody but you" in await write(lambda work: keep_from_it(work, everybody - {"Grace Obi"}))
+    assert await happened(house, Event.SAFEGUARDING_EXCLUDED) == 0

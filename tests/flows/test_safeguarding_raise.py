@@ -111,7 +111,7 @@ async def test_the_same_screen_opens_from_everywhere(
         assert (await who.press(MAY_BE_AT_RISK, place)).ok
         form = await who.modal()
         assert form is not None
-        assert form.labels == (ASKED_OF_OTHERS if who is dele else ASKED)
+        assert form.labels == (ASKED if who is tom else ASKED_OF_OTHERS)
         await who.close()
 
     await priya.say(INTERNAL, "Bed 4 fell <again>")
