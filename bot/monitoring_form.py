@@ -17,6 +17,7 @@ from domain.errors import NotAllowed
 from domain.monitoring import (
     LONGEST_CRITERION,
     LONGEST_TITLE,
+    SHOWN_BEFORE_SAVING,
     USUAL_TIME,
     DayOff,
     Interval,
@@ -118,14 +119,13 @@ def dates_shown(
     """Return the dates to come in words, each moved one with its reason, before anything is kept (CPC424-P10)."""
     calendar, contract = calendar_of(work, contract_id), work.contracts.get(contract_id)
     unknown = [day.planned_on.year for day in found if not calendar.knows(day.planned_on)]
-    last = found[-1].planned_on
     facts = {
         "contract": contract.title,
         "interval": getattr(words("monitoring_words"), interval),
         "at": f"{at:%H:%M}",
         "dates": [{"planned_on": day.planned_on, "reasons": reasons_of(planned_day(day))} for day in found],
         "unknown_year": str(unknown[0]) if unknown else "",
-        "ends_on": contract.ends_on if contract.ends_on < last else None,
+        "ends_on": contract.ends_on if len(found) < SHOWN_BEFORE_SAVING else None,
     }
     return paragraphs(render("monitoring_dates", facts))
 

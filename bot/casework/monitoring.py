@@ -1,16 +1,19 @@
-"""Monitoring: planned at an agreed interval, each occurrence put on the list in time, counted against the plan."""
+"""Monitoring: planned at an agreed interval, each occurrence put on the list in time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import takewhile
 from uuid import UUID
 
 from bot.casework.access import party_of, require_act
 from bot.casework.actions import possible_owners
+from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, start
 from bot.casework.monitoring_access import subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import record
+from bot.casework.shared_words import require_no_names
+from domain.calendar import ONE_DAY
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -45,7 +48,40 @@ def preview(
     require_act(work, person, contract_id, Act.PLAN_MONITORING)
     calendar = calendar_of(work, contract_id)
     require_first_day(first_on, calendar.local(now).date())
-    return first_few(first_on, interval, calendar)
+    found = list(_within_contract(work, contract_id, iter(first_few(first_on, interval, calendar))))
+    if not found:
+        raise NotAllowed("The contract has ended by then. Please choose an earlier day.", "first_on")
+    return found
+
+
+def _within_contract(
+    work: UnitOfWork, contract_id: UUID, found: Iterator[Occurrence]
+) -> Iterator[Occurrence]:
+    """Yield occurrences for as long as the contract runs: after its end nobody is asked to look."""
+    ends_on = work.contracts.get(contract_id).ends_on
+    return takewhile(lambda each: each.planned_on <= ends_on, found)
+
+
+def still_to_come(work: UnitOfWork, schedule: MonitoringSchedule) -> Iterator[Occurrence]:
+    """Yield what a schedule comes to after all that is on its list, to the end of the contract.
+
+    A day off that was named later may have moved what is on the list onto the day of the next: nobody looks twice then.
+    """
+    listed = [
+        each.planned_on for each in work.monitoring.of_schedule(schedule.id) if _holds_its_day(each, schedule)
+    ]
+    later = coming(
+        schedule.anchor_on,
+        schedule.interval,
+        calendar_of(work, schedule.contract_id),
+        schedule.occurrence + 1,
+    )
+    last = max(listed, default=date.min)
+    return _within_contract(work, schedule.contract_id, (each for each in later if each.planned_on > last))
+
+
+def _holds_its_day(activity: MonitoringActivity, schedule: MonitoringSchedule) -> bool:
+    return activity.version == schedule.version and activity.number == schedule.occurrence
 
 
 def schedule_monitoring(
@@ -59,6 +95,7 @@ def schedule_monitoring(
 ) -> MonitoringSchedule:
     """Keep a schedule, put its first occurrence on the list, and tell whoever is to look."""
     preview(work, person, contract_id, new.interval, new.first_on, now)
+    require_no_names(work, contract_id, {"title": new.title, "criterion": new.criterion})
     owner, party = require_owner(work, contract_id, owner_id)
     schedule = MonitoringSchedule(
         reference=new_reference("MN", work.is_reference_taken, choose),
@@ -99,10 +136,13 @@ def require_owner(work: UnitOfWork, contract_id: UUID, owner_id: UUID) -> tuple[
     raise NotAllowed("Please choose somebody who takes part in this contract.", "owner")
 
 
-def tell_owner_of_plan(work: UnitOfWork, schedule: MonitoringSchedule, by: Person, now: datetime) -> None:
-    """Tell whoever is to look what was planned for them; nobody is told what they planned themselves."""
+def tell_owner_of_plan(
+    work: UnitOfWork, schedule: MonitoringSchedule, by: Person, now: datetime, before: Person | None = None
+) -> None:
+    """Tell whoever is to look, or was before, what was planned; nobody is told what they planned themselves."""
     work.notices.redraw(schedule.id)
-    if schedule.owner_id == by.id:
+    told = before or work.people.get(schedule.owner_id)
+    if told.id == by.id:
         return
     owed = Owed(
         kind=NoticeKind.MONITORING_PLANNED,
@@ -112,31 +152,50 @@ def tell_owner_of_plan(work: UnitOfWork, schedule: MonitoringSchedule, by: Perso
         event=f"{schedule.id.hex}:planned:{schedule.version}",
         contract_id=schedule.contract_id,
     )
-    owe_people(work, owed, [work.people.get(schedule.owner_id)], now)
+    owe_people(work, owed, [told], now)
 
 
 def begin_series(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> None:
     """Put the first occurrence of a schedule's present version on the list."""
-    _put_on_list(work, schedule, 0, now, now)
+    calendar = calendar_of(work, schedule.contract_id)
+    _put_on_list(work, schedule, next(coming(schedule.anchor_on, schedule.interval, calendar)), now, now)
 
 
 def plan_next(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> MonitoringActivity | None:
     """Put the next occurrence on the list once its turn has come: the day of the one before it has begun.
 
     After downtime its clock starts when it should have, so that what is said late is marked so. Returns None when
-    nothing is to be planned yet.
+    nothing is to be planned yet, or no more before the contract ends: then its lead is asked once.
     """
     turn = schedule.next_plan_at
     if turn is None or turn > now:
         return None
-    return _put_on_list(work, schedule, schedule.occurrence + 1, turn, now)
+    found = next(still_to_come(work, schedule), None)
+    if found is None:
+        schedule.next_plan_at = None
+        _ask_at_the_end(work, schedule, now)
+        return None
+    return _put_on_list(work, schedule, found, turn, now)
+
+
+def _ask_at_the_end(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> None:
+    """Ask the lead, once, to end what the end of the contract has stopped."""
+    owed = Owed(
+        kind=NoticeKind.MONITORING_PLANNED,
+        subject=subject_of(schedule),
+        content_class=ContentClass.INTERNAL,
+        speed=Speed.PROMPT,
+        event=f"{schedule.id.hex}:contract_ends:{schedule.version}",
+        contract_id=schedule.contract_id,
+        facts={"asks_at_the_end": True},
+    )
+    owe_people(work, owed, leads_of(work, schedule.contract_id), now)
 
 
 def _put_on_list(
-    work: UnitOfWork, schedule: MonitoringSchedule, number: int, since: datetime, now: datetime
+    work: UnitOfWork, schedule: MonitoringSchedule, found: Occurrence, since: datetime, now: datetime
 ) -> MonitoringActivity:
     calendar = calendar_of(work, schedule.contract_id)
-    found = next(coming(schedule.anchor_on, schedule.interval, calendar, number))
     activity = MonitoringActivity(
         schedule_id=schedule.id,
         contract_id=schedule.contract_id,
@@ -167,78 +226,17 @@ def _put_on_list(
 
 
 def next_after(work: UnitOfWork, schedule: MonitoringSchedule, activity: MonitoringActivity) -> date:
-    """Return the day planned after one occurrence, on the list already or not."""
-    calendar = calendar_of(work, schedule.contract_id)
+    """Return the day planned after one occurrence, on the list already or not; after the last, the contract's end."""
     later = [
         each.planned_on
         for each in work.monitoring.of_schedule(schedule.id)
         if each.original_on > activity.original_on and each.state is not ActivityState.CANCELLED
     ]
-    counted = next(coming(schedule.anchor_on, schedule.interval, calendar, schedule.occurrence + 1))
-    return min([*later, counted.planned_on])
-
-
-@dataclass(frozen=True)
-class MonitoringFigures:
-    """What a period's plan came to. `done_late` are among `done`; what is still to come is in `planned` alone.
-
-    `missed` were neither recorded as done nor as not done, and their day is over. `next_on` is the next planned day of
-    the contract, whatever the period; None when nothing is planned.
-    """
-
-    planned: int
-    done: int
-    done_late: int
-    not_done: int
-    missed: int
-    next_on: date | None
-
-
-def figures(work: UnitOfWork, contract_id: UUID, first: date, last: date, now: datetime) -> MonitoringFigures:
-    """Count a contract's monitoring against its plan, by the days that count, both ends included (CPC424-P13)."""
-    calendar = calendar_of(work, contract_id)
-    today = calendar.local(now).date()
-    found = work.monitoring.between(contract_id, first, last)
-    done = [each for each in found if each.state is ActivityState.DONE]
-    late = [
-        each for each in done if each.answered_at and calendar.local(each.answered_at).date() > each.counts_on
-    ]
-    return MonitoringFigures(
-        planned=len(found),
-        done=len(done),
-        done_late=len(late),
-        not_done=sum(each.state is ActivityState.NOT_DONE for each in found),
-        missed=sum(_counts_as_missed(each, today) for each in found),
-        next_on=work.monitoring.next_on(contract_id, today),
-    )
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something planned of which nothing was found: said as missing, never as zero. `party` is the side that looks."""
-
-    title: str
-    planned_on: date
-    state: ActivityState
-    party: Party
-
-
-def gaps(work: UnitOfWork, contract_id: UUID, first: date, last: date, now: datetime) -> Sequence[Gap]:
-    """Return what was planned in a period and was missed or not done, in the order planned."""
-    today = calendar_of(work, contract_id).local(now).date()
-    schedules = {each.id: each for each in work.monitoring.schedules(contract_id)}
-    return [
-        Gap(schedules[each.schedule_id].title, each.counts_on, each.state, schedules[each.schedule_id].party)
-        for each in work.monitoring.between(contract_id, first, last)
-        if each.state is ActivityState.NOT_DONE or _counts_as_missed(each, today)
-    ]
+    counted = next(still_to_come(work, schedule), None)
+    ends_on = work.contracts.get(schedule.contract_id).ends_on
+    return min([*later, counted.planned_on if counted else ends_on + ONE_DAY])
 
 
 def is_missed(activity: MonitoringActivity, today: date) -> bool:
     """Say whether a planned day is over and nobody has recorded anything."""
     return activity.state is ActivityState.PLANNED and is_past(activity.planned_on, today)
-
-
-def _counts_as_missed(activity: MonitoringActivity, today: date) -> bool:
-    """Say the same by the day that counts: a new day given once it was over does not undo that it was missed."""
-    return activity.state is ActivityState.PLANNED and is_past(activity.counts_on, today)

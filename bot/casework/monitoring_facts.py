@@ -1,16 +1,14 @@
 """What the words about monitoring may use: references, days, states, names of people at work; the SHARED title."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
 from bot.casework.action_facts import side_name
 from bot.casework.audiences import seniors_of
-from bot.casework.monitoring import is_missed
+from bot.casework.monitoring import is_missed, still_to_come
 from bot.casework.notices import calendar_of
-from domain.calendar import WorkingCalendar
-from domain.monitoring import ActivityState, DayOff, Occurrence, ScheduleState, coming, is_past
+from domain.monitoring import ActivityState, DayOff, Occurrence, ScheduleState, is_past
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.unit_of_work import UnitOfWork
 
@@ -34,18 +32,15 @@ def facts_of_schedule(work: UnitOfWork, schedule: MonitoringSchedule, now: datet
         "has_senior": bool(seniors_of(work, schedule.contract_id, schedule.party)),
         "has_ended": schedule.state is ScheduleState.ENDED,
         "ended_on": calendar.local(schedule.ended_at).date() if schedule.ended_at else None,
-        **standing(work.monitoring.of_schedule(schedule.id), schedule, calendar, now),
+        "ends_with": work.contracts.get(schedule.contract_id).ends_on,
+        **standing(work, schedule, now),
     }
 
 
-def standing(
-    activities: Sequence[MonitoringActivity],
-    schedule: MonitoringSchedule,
-    calendar: WorkingCalendar,
-    now: datetime,
-) -> dict[str, date | None]:
+def standing(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> dict[str, date | None]:
     """Return where a schedule stands: the earliest day missed, the last one done, the next one planned."""
-    today = calendar.local(now).date()
+    activities = work.monitoring.of_schedule(schedule.id)
+    today = calendar_of(work, schedule.contract_id).local(now).date()
     done = [each for each in activities if each.state is ActivityState.DONE]
     to_come = [
         each.planned_on
@@ -53,8 +48,7 @@ def standing(
         if each.state is ActivityState.PLANNED and each.planned_on >= today
     ]
     if not to_come and schedule.state is ScheduleState.ACTIVE:
-        later = coming(schedule.anchor_on, schedule.interval, calendar, schedule.occurrence + 1)
-        to_come = [next(later).planned_on]
+        to_come = [found.planned_on for found in islice(still_to_come(work, schedule), 1)]
     missed = [each.planned_on for each in activities if is_missed(each, today)]
     return {
         "late_on": min(missed, default=None),
@@ -75,6 +69,7 @@ def facts_of_activity(work: UnitOfWork, activity: MonitoringActivity, now: datet
         "original_on": activity.original_on,
         "answered_on": answered_on,
         "answered_by": work.people.get(activity.answered_by).name if activity.answered_by else "",
+        "is_held": activity.escalation_held,
         "is_past": is_past(activity.planned_on, calendar.local(now).date()),
         "is_late": answered_on is not None and is_past(activity.counts_on, answered_on),
         "source": activity.source.value if activity.source else "",
@@ -107,6 +102,4 @@ def days_to_come(work: UnitOfWork, schedule: MonitoringSchedule, how_many: int) 
     """Return the next days that a schedule will come to, after the last one that is on the list already."""
     if schedule.state is not ScheduleState.ACTIVE:
         return []
-    calendar = calendar_of(work, schedule.contract_id)
-    later = coming(schedule.anchor_on, schedule.interval, calendar, schedule.occurrence + 1)
-    return [planned_day(found) for found in islice(later, how_many)]
+    return [planned_day(found) for found in islice(still_to_come(work, schedule), how_many)]

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from bot.casework.monitoring import MonitoringFigures, figures, schedule_monitoring
+from bot.casework.monitoring import schedule_monitoring
 from bot.casework.monitoring_changes import NewInterval, change_interval, rate_contract
+from bot.casework.monitoring_figures import MonitoringFigures, figures
 from bot.casework.monitoring_record import record_done, record_not_done
 from domain.calendar import LONDON, Nation
 from domain.deadlines import DeadlineKind
