@@ -130,8 +130,10 @@ def contracts_for(work: UnitOfWork, person: Person | None, channel: str) -> Sequ
     return [*linked, *(contract for contract in mine if contract.id not in {each.id for each in linked})]
 
 
-def contract_choice(work: UnitOfWork, person: Person | None, channel: str) -> Block:
-    """Return the field that asks for the contract, filled in where the channel has exactly one.
+def contract_choice(
+    work: UnitOfWork, person: Person | None, channel: str, about: UUID | None = None
+) -> Block:
+    """Return the field that asks for the contract, filled in where the channel has exactly one or a finding names it.
 
     Anywhere else a guess would file the concern wrongly: the form asks, and danger need not wait for the answer.
     Somebody we do not know sees no contract's title: only that it is about this channel's.
@@ -146,6 +148,8 @@ def contract_choice(work: UnitOfWork, person: Person | None, channel: str) -> Bl
         for each in found
     ]
     options.append(option(label.no_contract, NO_CONTRACT))
+    if about is not None and about in {each.id for each in found}:
+        only = about.hex
     initial = only if found else NO_CONTRACT
     return choice_input("contract", label.contract, options, optional=not initial, initial=initial)
 

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from bot.blocks import Block, button, buttons, context, form, header, paragraphs, section, typed
 from bot.buttons import OPEN_MONITORING, REPORT_CONCERN
-from bot.casework.access import reads
-from bot.casework.monitoring_access import class_of, plans, records, schedule_for, sees
+from bot.casework.monitoring_access import plans, records, schedule_for, sees
 from bot.casework.monitoring_facts import days_to_come, facts_of_activity, facts_of_schedule
+from bot.casework.monitoring_hold import may_hold, may_release
+from bot.casework.monitoring_reading import texts_about
+from bot.casework.monitoring_record import FIELD_OF
 from bot.messages import Message
 from bot.monitoring_form import reasons_of
 from bot.templates import render, words
@@ -23,13 +25,16 @@ NOT_DONE = "monitoring_not_done"
 CHANGE = "monitoring_change"
 END = "monitoring_end"
 OLDER = "monitoring_older"
+HOLD = "monitoring_hold"
+RELEASE = "monitoring_release"
+CORRECT = "monitoring_correct"
 
 PAGE = 8
 """Occurrences on one page of the window: each is a line and its texts, so that a page stays within Slack's hundred."""
 PENDING_SHOWN = 6
 NEXT_SHOWN = 2
 SCHEDULE_TEXTS = ("changed_because", "ended_because")
-TEXTS = ("result", "not_done_because", "moved_because", "called_off_because")
+TEXTS = ("result", "older_because", "not_done_because", "moved_because", "called_off_because", "held_because")
 
 
 def open_button(schedule_id: UUID) -> Block:
@@ -37,9 +42,17 @@ def open_button(schedule_id: UUID) -> Block:
     return button(OPEN_MONITORING, words("buttons").open, schedule_id.hex)
 
 
-def concern_button() -> Block:
-    """Return the button that opens the concern form from a finding (practice.md 1.1: the first question stays)."""
-    return button(REPORT_CONCERN, words("monitoring_buttons").concern, "hub")
+def concern_button(contract_id: UUID) -> Block:
+    """Return the button that opens the concern form from a finding, about its contract (practice.md 1.1)."""
+    return button(REPORT_CONCERN, words("monitoring_buttons").concern, contract_id.hex)
+
+
+def hold_button(work: UnitOfWork, person: Person, activity: MonitoringActivity) -> Block | None:
+    """Return the button that holds the step to the senior contact, or lets it be said again, for whoever may."""
+    label = words("action_buttons")
+    if may_release(work, person, activity):
+        return button(RELEASE, label.release, activity.id.hex)
+    return button(HOLD, label.hold, activity.id.hex) if may_hold(work, person, activity) else None
 
 
 def answer_buttons(activity: MonitoringActivity, *, may_record: bool) -> list[Block | None]:
@@ -84,14 +97,13 @@ def window(work: UnitOfWork, person: Person, schedule_id: UUID, now: datetime, o
 
 
 def _why(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> list[Block]:
-    if not reads(work, person, schedule.contract_id, class_of(schedule)):
-        return []
-    texts, label = work.narratives.latest(schedule.id), words("monitoring_view")
-    blocks: list[Block] = []
-    for name in SCHEDULE_TEXTS:
-        if texts.get(name):
-            blocks += [header(getattr(label, name)), *typed(texts[name])]
-    return blocks
+    texts, label = texts_about(work, person, schedule, schedule.id), words("monitoring_view")
+    return [
+        block
+        for name in SCHEDULE_TEXTS
+        if name in texts
+        for block in (header(getattr(label, name)), *typed(texts[name][-1]))
+    ]
 
 
 def _pending(
@@ -108,7 +120,8 @@ def _pending(
     for activity in pending[:PENDING_SHOWN]:
         blocks += paragraphs(render("monitoring_pending", facts_of_activity(work, activity, now)))
         blocks += _texts(work, person, schedule, activity)
-        blocks += buttons(*answer_buttons(activity, may_record=may_record))
+        row = answer_buttons(activity, may_record=may_record)
+        blocks += buttons(*row, hold_button(work, person, activity))
     if len(pending) > PENDING_SHOWN:
         blocks.append(context(render("items_more", {"count": len(pending) - PENDING_SHOWN})))
     return blocks
@@ -133,23 +146,23 @@ def _past(
     for activity in past:
         blocks += paragraphs(render("monitoring_past", in_words(facts_of_activity(work, activity, now))))
         blocks += _texts(work, person, schedule, activity)
+        if activity.state in FIELD_OF and records(work, person, schedule):
+            blocks += buttons(button(CORRECT, words("monitoring_buttons").correct, activity.id.hex))
     return blocks
 
 
 def _texts(
     work: UnitOfWork, person: Person, schedule: MonitoringSchedule, activity: MonitoringActivity
 ) -> list[Block]:
-    """Return what was typed about an occurrence, for whoever may read that class and for whoever looks."""
-    is_owner = schedule.owner_id == person.id
-    if not (is_owner or reads(work, person, schedule.contract_id, class_of(schedule))):
-        return []
-    texts, label = work.narratives.latest(activity.id), words("monitoring_view")
-    return [
-        block
-        for name in TEXTS
-        if texts.get(name)
-        for block in (context(getattr(label, name)), *typed(texts[name]))
-    ]
+    """Return what was typed about an occurrence, as far as this person may read it; of what was corrected both."""
+    texts, label = texts_about(work, person, schedule, activity.id), words("monitoring_view")
+    blocks: list[Block] = []
+    for name in TEXTS:
+        if name in texts:
+            blocks += [context(getattr(label, name)), *typed(texts[name][-1])]
+            if len(texts[name]) > 1 and name in FIELD_OF.values():
+                blocks += [context(label.first_said), *typed(texts[name][0])]
+    return blocks
 
 
 def _window_buttons(
@@ -169,20 +182,43 @@ def message_about_schedule(work: UnitOfWork, notice: Notice, now: datetime) -> M
     """Return a message about a schedule as it stands now."""
     schedule = work.monitoring.find_schedule(notice.subject_id)
     assert schedule is not None
-    facts = {"pass_on_to": "", **in_words(facts_of_schedule(work, schedule, now)), **notice.facts}
+    facts = {
+        "pass_on_to": "",
+        "is_yours": notice.person_id == schedule.owner_id or bool(notice.facts.get("pass_on_to")),
+        "asks_at_the_end": False,
+        **in_words(facts_of_schedule(work, schedule, now)),
+        **notice.facts,
+    }
     text = render(notice.kind.value, facts)
     return Message(text, [*paragraphs(text), *_row(work, notice, schedule, [])])
 
 
-def message_about(work: UnitOfWork, notice: Notice, now: datetime, *more: Block) -> Message:
-    """Return a message about one occurrence, with the buttons that its reader may press now."""
+def message_about(
+    work: UnitOfWork,
+    notice: Notice,
+    now: datetime,
+    *more: Block | None,
+    others: Sequence[MonitoringActivity] = (),
+) -> Message:
+    """Return a message about one occurrence, with the buttons that its reader may press now.
+
+    Where it stands for `others` of the same schedule too, they are answered in the window, each by itself.
+    """
     activity = work.monitoring.get(notice.subject_id)
     schedule = work.monitoring.schedule_of(activity)
     facts = in_words(facts_of_activity(work, activity, now))
-    text = render(notice.kind.value, {"step": notice.step, "pass_on_to": "", **facts, **notice.facts})
+    facts |= {
+        "step": notice.step,
+        "pass_on_to": "",
+        "closed_on": "",
+        "looks_themselves": notice.person_id == activity.owner_id,
+        "dates": sorted(each.planned_on for each in (activity, *others)),
+        **notice.facts,
+    }
+    text = render(notice.kind.value, facts)
     reader = work.people.get(notice.person_id) if notice.person_id else None
     may_record = reader is not None and records(work, reader, schedule)
-    row = [*answer_buttons(activity, may_record=may_record), *more]
+    row = [*([] if others else answer_buttons(activity, may_record=may_record)), *more]
     return Message(text, [*paragraphs(text), *_row(work, notice, schedule, row)])
 
 

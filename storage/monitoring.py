@@ -154,6 +154,18 @@ class Monitoring:
             .limit(limit)
         ).all()
 
+    def planned_after(self, today: date) -> Sequence[MonitoringActivity]:
+        """Return what is to be looked at after a day, of every contract, the earliest first, locked."""
+        return self._session.exec(
+            select(MonitoringActivity)
+            .where(
+                MonitoringActivity.state == ActivityState.PLANNED, col(MonitoringActivity.planned_on) > today
+            )
+            .order_by(col(MonitoringActivity.planned_on), col(MonitoringActivity.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+
     def between(self, contract_id: UUID, first: date, last: date) -> Sequence[MonitoringActivity]:
         """Return a contract's occurrences that count from one day to another, both included; not those called off."""
         return self._session.exec(

@@ -27,12 +27,12 @@ def class_of(schedule: MonitoringSchedule) -> ContentClass:
 def sees(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> bool:
     """Say whether somebody may see a schedule: our own side all of them, the others what they look at themselves.
 
-    An unannounced visit of ours stays unannounced.
+    An unannounced visit of ours stays unannounced. Whoever looks sees it for as long as they take part.
     """
-    if schedule.owner_id == person.id:
-        return True
     if not reads(work, person, schedule.contract_id, ContentClass.SHARED):
         return False
+    if schedule.owner_id == person.id:
+        return True
     return party_of(work, person, schedule.contract_id) in {Party.OWN, schedule.party}
 
 
@@ -43,9 +43,8 @@ def plans(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> boo
 
 def records(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> bool:
     """Say whether somebody may record what was found: whoever looks, their side, our lead and quality officer."""
-    if schedule.owner_id == person.id:
-        return True
-    may = may_do(work, person, schedule.contract_id, Act.RECORD_MONITORING)
+    is_owner = schedule.owner_id == person.id
+    may = is_owner or may_do(work, person, schedule.contract_id, Act.RECORD_MONITORING)
     return may and sees(work, person, schedule)
 
 

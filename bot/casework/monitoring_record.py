@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import meet, pause, resume
 from bot.casework.monitoring import next_after
-from bot.casework.monitoring_access import activity_to_change, class_of, subject_of
+from bot.casework.monitoring_access import activity_for, activity_to_change, class_of, subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from domain.chronology import Event
@@ -15,6 +15,7 @@ from domain.errors import NotAllowed
 from domain.monitoring import (
     ActivityState,
     Source,
+    counted_on,
     is_past,
     move,
     require_new_day,
@@ -27,6 +28,8 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 RESULT, NOT_DONE_BECAUSE, MOVED_BECAUSE = "result", "not_done_because", "moved_because"
+OLDER_BECAUSE = "older_because"
+FIELD_OF = {ActivityState.DONE: RESULT, ActivityState.NOT_DONE: NOT_DONE_BECAUSE}
 
 
 def record_done(
@@ -37,8 +40,12 @@ def record_done(
     source: Source,
     source_on: date,
     now: datetime,
+    older_because: str = "",
 ) -> MonitoringActivity:
-    """Record what was found, where that comes from and of which day; late or not, it counts (CPC424-P12)."""
+    """Record what was found, where that comes from and of which day; late or not, it counts (CPC424-P12).
+
+    What is older than the time before shows nothing of this one, unless somebody says why it does.
+    """
     activity, schedule = activity_to_change(work, person, activity_id)
     today = calendar_of(work, schedule.contract_id).local(now).date()
     require_text(result, RESULT, "Please say in a sentence or two what was found.")
@@ -46,12 +53,55 @@ def record_done(
         raise NotAllowed(
             "Please choose today or an earlier day: the day it was seen, said or written.", "source_on"
         )
+    is_older = source_on < time_before(work, schedule, activity)
+    if is_older and not older_because.strip():
+        raise NotAllowed(
+            "That is before the time before this one. If it is right, please say why.", "source_on"
+        )
     _answer(work, activity, schedule, person, ActivityState.DONE, now)
     activity.source, activity.source_on = source, source_on
-    keep_texts(work, subject_of(activity), class_of(schedule), person, now, {RESULT: result})
+    texts = {RESULT: result, OLDER_BECAUSE: older_because if is_older else ""}
+    keep_texts(work, subject_of(activity), class_of(schedule), person, now, texts)
     is_late = is_past(activity.counts_on, today)
     _record(work, Event.MONITORING_DONE, activity, person, now, source_on=source_on, is_late=is_late)
     return activity
+
+
+def time_before(work: UnitOfWork, schedule: MonitoringSchedule, activity: MonitoringActivity) -> date:
+    """Return the day planned before one occurrence; of the first, the day one interval earlier."""
+    earlier = [
+        each.original_on
+        for each in work.monitoring.of_schedule(schedule.id)
+        if each.original_on < activity.original_on and each.state is not ActivityState.CANCELLED
+    ]
+    return max(earlier, default=counted_on(activity.original_on, schedule.interval, -1))
+
+
+def to_correct(work: UnitOfWork, person: Person, activity_id: UUID) -> tuple[MonitoringActivity, str]:
+    """Return what was recorded, and its text as it stands. Raises NotYours, NotAllowed while nothing is recorded."""
+    activity, _ = activity_for(work, person, activity_id)
+    return activity, work.narratives.latest(activity.id).get(_field_of(activity), "")
+
+
+def correct_record(
+    work: UnitOfWork, person: Person, activity_id: UUID, text: str, now: datetime
+) -> MonitoringActivity:
+    """Correct what was written down; the first text is kept, and so are the answer and its day."""
+    activity, schedule = activity_to_change(work, person, activity_id)
+    field = _field_of(activity)
+    require_text(text, "text", "Please say in a sentence or two how it was.")
+    if text.strip() == work.narratives.latest(activity.id).get(field, "").strip():
+        raise NotAllowed("Nothing is changed yet. Please correct the text, or press Cancel.", "text")
+    keep_texts(work, subject_of(activity), class_of(schedule), person, now, {field: text})
+    _record(work, Event.MONITORING_CORRECTED, activity, person, now)
+    work.notices.redraw(activity.id)
+    return activity
+
+
+def _field_of(activity: MonitoringActivity) -> str:
+    if activity.state not in FIELD_OF:
+        raise NotAllowed("Nothing is recorded here that could be corrected.")
+    return FIELD_OF[activity.state]
 
 
 def record_not_done(

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from bot.casework.administrators import may_set_up
+from bot.casework.monitoring_closure import move_off_closure_days
 from bot.casework.records import record
 from bot.casework.route_setup import set_level
 from bot.casework.safeguarding import tell_new_leads
@@ -63,6 +64,7 @@ def set_up_organisation(
     if set_up.closure_days != work.organisations.closure_days():
         work.organisations.set_closure_days(set_up.closure_days)
         record(work, Event.CLOSURE_DAYS_SET, subject, person, now, days=len(set_up.closure_days))
+        move_off_closure_days(work, person, now)
     if set_level(work, person, Level.LEVEL_1, set_up.level_1, now):
         tell_new_leads(work, now)
     return set_up.closure_days

@@ -60,9 +60,11 @@ def say_step(
 
 def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
     """The contract lead may hold the step to the senior contact, with a reason (practice.md 2.5)."""
-    if step.hears is not Hears.OWNER_SENIOR or deadline.subject_kind is not SubjectKind.ACTION:
+    if step.hears is not Hears.OWNER_SENIOR:
         return False
-    return work.actions.get(deadline.subject_id).escalation_held
+    if deadline.subject_kind is SubjectKind.MONITORING:
+        return work.monitoring.get(deadline.subject_id).escalation_held
+    return deadline.subject_kind is SubjectKind.ACTION and work.actions.get(deadline.subject_id).escalation_held
 
 
 def _class_of(deadline: Deadline) -> ContentClass:

@@ -24,7 +24,7 @@ MOST_LISTED = 20
 """Concerns in one list; two blocks each keep it within Slack's fifty."""
 
 
-def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
+def _form(turn: Turn[Command | Press | Shortcut], text: str = "", about: UUID | None = None) -> OpenForm:
     """The form of practice.md: the three-way question first, five fields at most, emergency words on top."""
     label = words("concern_form")
     turn.services.emergency.learn(turn.work.organisations.settings())
@@ -57,7 +57,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
                 ),
                 text_input("told_by", label.told_by, hint=label.told_by_hint, optional=True, longest=300),
                 text_input("done_already", label.done_already, optional=True, lines=True),
-                contract_choice(turn.work, turn.met, turn.inbound.channel),
+                contract_choice(turn.work, turn.met, turn.inbound.channel, about),
             ],
             submit=label.submit,
         )
@@ -89,8 +89,11 @@ def _mine(turn: Turn[Command]) -> Note:
 
 
 def report(turn: Turn[Press]) -> Answer:
-    """The hub's *Report a concern*."""
-    return _form(turn)
+    """The hub's *Report a concern*, or the one beside a finding: then its contract is filled in."""
+    try:
+        return _form(turn, about=UUID(turn.inbound.value))
+    except ValueError:
+        return _form(turn)
 
 
 def shortcut(turn: Turn[Shortcut]) -> Answer:

@@ -7,24 +7,28 @@ from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
+    choice_input,
     day_input,
     form,
     hour_input,
+    option,
     paragraphs,
     reason_form,
     section,
     text_input,
 )
 from bot.casework.access import NOT_YOURS
-from bot.casework.monitoring import preview
 from bot.casework.monitoring_access import plans, schedule_for
 from bot.casework.monitoring_changes import (
     NewInterval,
     Suggestion,
     change_interval,
+    dates_after,
     end_schedule,
+    next_day,
     rate_contract,
     require_later_first_day,
+    who_may_look_instead,
 )
 from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.notices import calendar_of
@@ -62,24 +66,27 @@ def change_form(turn: Turn[Press]) -> Answer:
     schedule = _to_change(turn, record_id(record))
     chosen = Interval(suggested) if suggested in set(Interval) else schedule.interval
     calendar = calendar_of(turn.work, schedule.contract_id)
-    facts = in_words(facts_of_schedule(turn.work, schedule, turn.now))
+    facts, next_on = (
+        in_words(facts_of_schedule(turn.work, schedule, turn.now)),
+        next_day(turn.work, schedule, turn.now),
+    )
     soonest = suggested_due_on(calendar.local(turn.now).date(), calendar, FIRST_AFTER)
     label = words("monitoring_form")
+    owners = [
+        option(f"{owner.name}, {side}", owner.id.hex)
+        for owner, side in who_may_look_instead(turn.work, schedule)
+    ]
     blocks = [
         *paragraphs(render("monitoring_change_top", facts)),
         interval_choice(turn.work, schedule.contract_id, chosen),
-        day_input("first_on", label.new_first_on, initial=max(soonest, _next_on(facts) or soonest)),
+        day_input("first_on", label.new_first_on, initial=next_on or soonest),
         hour_input("at", label.at, initial=schedule.at),
+        choice_input("owner", label.owner, owners, hint=label.hand_hint, initial=schedule.owner_id.hex),
         _reason_field(),
     ]
     about = {"schedule": schedule.id.hex}
     view = form(CHANGE_FORM, label.change_title, blocks, submit=label.change_submit, about=about)
     return OpenForm(view) if suggested else ShowInstead(view)
-
-
-def _next_on(facts: dict[str, object]) -> date | None:
-    next_on = facts["next_on"]
-    return next_on if isinstance(next_on, date) else None
 
 
 def _reason_field(initial: str = "") -> Block:
@@ -99,15 +106,19 @@ def show_dates(turn: Turn[Submission]) -> Answer:
     """The first step: nothing is kept, the new dates are shown in place of the form."""
     answers, work = turn.inbound.form, turn.work
     schedule = _to_change(turn, record_id(turn.inbound.about()["schedule"]))
-    new = NewInterval(interval_of(answers), first_day_of(answers), hour_of(answers), answers.text("reason"))
+    owner_id = record_id(answers.choice("owner"))
+    new = NewInterval(
+        interval_of(answers), first_day_of(answers), hour_of(answers), answers.text("reason"), owner_id
+    )
     require_later_first_day(work, schedule.contract_id, new.first_on, turn.now)
-    found = preview(work, turn.person, schedule.contract_id, new.interval, new.first_on, turn.now)
+    found = dates_after(work, turn.person, schedule, new, turn.now)
     label = words("monitoring_form")
     about = {
         "schedule": schedule.id.hex,
         "interval": new.interval.value,
         "first_on": new.first_on.isoformat(),
         "at": new.at.isoformat("minutes"),
+        "owner": owner_id.hex,
     }
     blocks = [
         *dates_shown(work, schedule.contract_id, new.interval, new.at, found),
@@ -125,6 +136,7 @@ def keep(turn: Turn[Submission]) -> Answer:
         date.fromisoformat(about["first_on"]),
         time.fromisoformat(about["at"]),
         turn.inbound.form.text("reason"),
+        record_id(about["owner"]),
     )
     change_interval(turn.work, turn.person, record_id(about["schedule"]), new, turn.now)
     return CloseAll()

@@ -22,6 +22,7 @@ FIRST_ON, WHO_LOOKS, FROM = "First on which day?", "Who looks?", "From which day
 FOUND, SOURCE, WHY_NOT = "What was found?", "Where does that come from?", "Why was it not done?"
 NEW_DAY, RATED, RESTS_ON = "Is there a new day for it?", "How is it rated?", "What does the rating rest on?"
 WHY_CHANGED, WHY_ENDED = "Why does it change?", "Why does it end?"
+HOLD, WHY_HELD = "Do not tell senior contact yet", "Why is the senior contact not told yet?"
 TITLE, GOOD_ENOUGH = "Doses given as prescribed", "98 of 100 doses"
 RESULT = "97 of 100 doses, two gaps at night"
 
@@ -130,12 +131,22 @@ async def play_monitoring(house: House) -> None:
         await priya.command("/monitor", "general", words)
         await priya.close()
     await schedule(house, priya, owner=JOANNE)
+    await open_first(priya)
+    await priya.press(HOLD)
+    await priya.fill({WHY_HELD: "We talk with them first"})
+    await priya.submit()
+    await open_first(priya)
+    await priya.press("Tell the senior contact as usual")
+    await priya.close()
     await schedule(house, tom)
     await joanne.press("Open", "direct")
     await joanne.press("Not done")
     await joanne.close()
     await joanne.press("Open", "direct")
     await record(house, joanne)
+    await joanne.close()
+    await joanne.press("Open", "direct")
+    await joanne.press("Correct it")
     await joanne.close()
     await priya.command("/monitor", INTERNAL, "rate")
     await priya.fill({RATED: "Amber", RESTS_ON: "Two concerns in one quarter"})

@@ -124,7 +124,7 @@ async def test_the_form_says_what_the_rating_suggests_and_that_there_is_none_yet
     assert "This contract is rated amber: every three months is suggested." in await read(priya)
     await priya.fill({WHAT: TITLE, CRITERION: GOOD_ENOUGH})
     await priya.submit()
-    assert "every three months at 10:00" in await read(priya)
+    assert "every three months at 14:00" in await read(priya)
 
 
 @pytest.mark.parametrize(
