@@ -13,11 +13,11 @@ from bot.blocks import (
     text_input,
     typed,
 )
-from bot.buttons import SHARE_EVALUATION
+from bot.buttons import READ_EVALUATION, SHARE_EVALUATION
 from bot.casework.evaluation_reading import OWN_TEXTS, Reading, own_facts, standing_facts
 from bot.templates import render, words
 from domain.evaluation_evidence import Evidence
-from domain.evaluations import LONGEST_SUMMARY, Judgement
+from domain.evaluations import LONGEST_SUMMARY, EvaluationState, Judgement
 from storage.contracts import Contract
 from storage.unit_of_work import UnitOfWork
 
@@ -52,11 +52,12 @@ def figures_window(work: UnitOfWork, contract: Contract, evidence: Evidence) -> 
 def kept_window(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = False) -> Block:
     """Return the window of an evaluation as it was kept, with what the reader may do with it."""
     evaluation, label = reading.evaluation, words("evaluation_form")
-    value = evaluation.id.hex
+    value, is_shared = evaluation.id.hex, evaluation.state is EvaluationState.SHARED
     row = buttons(
         button(JUDGE, label.confirm_or_change, value, style="primary") if reading.may_confirm else None,
         button(SHARE_EVALUATION, label.share, value, style="primary") if reading.may_share else None,
         button(SET_ASIDE, label.set_aside, value, style="danger") if reading.may_discard else None,
+        button(READ_EVALUATION, label.as_shared, value) if is_shared else None,
     )
     return form("read_only", evaluation.reference, [*_read(work, reading, has_moved_on=has_moved_on), *row])
 

@@ -23,7 +23,7 @@ from tests.flows.evaluation_story import (
     the_evaluation,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.reporting import GAPS, RISK, SHARED, report
+from tests.flows.reporting import GAPS, INTERNAL, RISK, SHARED, report
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ async def test_every_party_has_a_delivery_of_what_was_shared(
         said = (await reader.direct_messages())[-1]
         assert said.startswith(f"*Please read {reference} and press Received: how Alderwick House stands.*")
     assert (await joanne.messages(SHARED))[-1].startswith(
-        f"*Alderwick House: please read {reference} and press Received.*"
+        f"*Alderwick House: please open {reference}, read it and press Received.*"
     )
     for_ruth = [said for said in await priya.direct_messages() if said.startswith("For Ruth Keane")]
     assert len(for_ruth) == 1
@@ -88,6 +88,34 @@ async def test_what_was_typed_is_read_in_the_window_and_stands_in_no_message(
     assert PEOPLE_SAY in await read_window(joanne)
     assert IN_WORDS not in hearing.in_channel(alderwick.SHARED)
     assert all(IN_WORDS not in said for said in await joanne.direct_messages())
+
+
+async def test_the_channel_hears_that_it_is_there_to_be_read_and_nothing_of_what_it_says(
+    house: House, priya: Visitor, joanne: Visitor
+) -> None:
+    await share(house, priya)
+
+    said = (await joanne.messages(SHARED))[-1]
+
+    assert "It looks at Tuesday 9 June 2026 to Tuesday 8 September 2026." in said
+    assert "Alderwick Care can say until Tuesday 22 September 2026, and all of that day" in said
+    for word in ("judges", "cannot tell", "Concerns", "Actions", "Monitoring", "missing"):
+        assert word not in said
+
+
+async def test_from_the_evaluation_our_own_side_finds_who_has_received_it(
+    house: House, priya: Visitor, joanne: Visitor
+) -> None:
+    await share(house, priya)
+    await receive(house, joanne)
+    await priya.command("/evaluate", INTERNAL, "list")
+    await priya.press("Open", INTERNAL)
+
+    await priya.press("Receipts and challenges")
+
+    shown = await read_window(priya)
+    assert "Alderwick Care: received on Tuesday 8 September 2026, by Joanne Field." in shown
+    assert "Westermere Advocacy: it arrived at" in shown
 
 
 @pytest.mark.criterion("CPC424-P14")
