@@ -13,6 +13,7 @@ from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.deadlines import cancel, meet, release
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.shared_words import require_no_names
 from domain.actions import (
     CONFIRM_SAFETY_WITHIN,
     CONFIRM_WITHIN,
@@ -84,6 +85,7 @@ def propose_action(
     party = require_may_propose(work, person, contract_id, concern_id, now)
     if new.basis is Basis.REQUIREMENT and party not in COMMISSIONERS:
         raise NotAllowed("Only the commissioners can make an action a requirement.", "kind")
+    require_no_names(work, contract_id, {"title": new.title})
     calendar = calendar_of(work, contract_id)
     require_due_date(new.due_on, calendar.local(now).date())
     if not new.keeps_safe_now:  # what keeps people safe is done on any day of the week

@@ -11,6 +11,7 @@ from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.shared_words import require_no_names
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -139,10 +140,10 @@ def confirm_evaluation(
     require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
     moved = move(evaluation.state, EvaluationState.CONFIRMED)
     require_reason_for_change(evaluation.suggested, verdict)
-    _require_no_names(work, evaluation.contract_id, verdict)
+    shared = {"summary": verdict.summary, "voice": verdict.voice}
+    require_no_names(work, evaluation.contract_id, shared)
     evaluation.state, evaluation.judgement = moved, verdict.judgement
     evaluation.judged_by, evaluation.judged_at = person.id, now
-    shared = {"summary": verdict.summary, "voice": verdict.voice}
     keep_texts(work, subject_of(evaluation), ContentClass.SHARED, person, now, shared)
     if verdict.judgement is not evaluation.suggested:
         because = {"changed_because": verdict.because}
@@ -161,16 +162,6 @@ def confirm_evaluation(
     )
     work.notices.redraw(evaluation.id)
     return evaluation
-
-
-def _require_no_names(work: UnitOfWork, contract_id: UUID, verdict: Verdict) -> None:
-    """Refuse words for every party in which somebody of this contract is named (practice.md 2.6)."""
-    for field, text in (("summary", verdict.summary), ("voice", verdict.voice)):
-        for known in work.people.of_contract(contract_id):
-            if known.name.casefold() in text.casefold():
-                raise NotAllowed(
-                    f"This names {known.name}, and every party reads it. Please say it without a name.", field
-                )
 
 
 def may_discard(work: UnitOfWork, person: Person, evaluation: Evaluation) -> bool:

@@ -1,0 +1,14 @@
+"""Words that every party of a contract reads are kept free of its people's names (practice.md 2.6)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from domain.names import require_no_name
+from storage.unit_of_work import UnitOfWork
+
+
+def require_no_names(work: UnitOfWork, contract_id: UUID, texts: Mapping[str, str]) -> None:
+    """Refuse the first text, by the name of its field, in which somebody of the contract is named."""
+    names = [person.name for person in work.people.of_contract(contract_id)]
+    for field, text in texts.items():
+        require_no_name(text, names, field)
