@@ -22,11 +22,15 @@ def safety_blocks(work: UnitOfWork, raised: SafeguardingConcern, answered: bool 
     until = asked_until(work, raised)
     if until is None and raised.safety is None and not answered:
         return []
-    said = paragraphs(_said(work, raised, until))
+    return paragraphs(_said(work, raised, None)) if until is None else question(work, raised, until)
+
+
+def question(work: UnitOfWork, raised: SafeguardingConcern, until: date | None) -> list[Block]:
+    """Return the question with its buttons; nothing once it is asked no more."""
     if until is None:
-        return said
+        return []
     label, value = words("buttons"), raised.id.hex
-    return said + buttons(
+    return paragraphs(_said(work, raised, until)) + buttons(
         button(IS_SAFE, label.is_safe, value),
         button(IS_NOT_SAFE, label.is_not_safe, value, style="danger"),
         button(IS_UNSURE, label.is_unsure, value),

@@ -94,11 +94,13 @@ def was_asked(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
     return concern.kind is Kind.AT_RISK and safe_until(concern.raised_at, calendar) is not None
 
 
-def is_still_asked(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> bool:
-    """Say whether the reporter may still answer: until the hours of the day begin that the question names."""
-    until = asked_until(work, concern)
+def still_asked_until(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> date | None:
+    """Return the day as long as the reporter may answer: until its hours begin, though it be urgent by then."""
+    if concern.safety is not None or concern.kind is not Kind.AT_RISK:
+        return None
     calendar = calendar_about(work, subject_of(concern), None)
-    return until is not None and now < calendar.at(until, calendar.opens)
+    until = safe_until(concern.raised_at, calendar)
+    return until if until is not None and now < calendar.at(until, calendar.opens) else None
 
 
 def _undecided(work: UnitOfWork) -> list[SafeguardingConcern]:

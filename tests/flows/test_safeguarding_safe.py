@@ -5,9 +5,12 @@ from datetime import datetime
 import pytest
 
 from domain.chronology import Event
+from domain.deadlines import DeadlineKind
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.flows.deciding import decide, duties, london, press, taken
+from tests.flows.deciding import window as lead_window
 from tests.flows.hearing import Hearing
 from tests.flows.raising import pings, raise_by_hub
 from tests.flows.reporting import DANGER, RISK, send_again
@@ -98,3 +101,93 @@ async def test_no_answer_within_a_quarter_of_an_hour_counts_as_not_sure(
 
     assert await happened(house, Event.SAFEGUARDING_MADE_URGENT) == 1
     assert pings(await grace.direct_messages())[-1].startswith("*Urgent SG-")
+
+
+async def late_and_taken(house: House, reporter: Visitor, lead: Visitor) -> None:
+    """Late on a Friday somebody reports a risk and does not answer yet; a lead takes it."""
+    await house.move_to(FRIDAY_AFTERNOON)
+    await raise_by_hub(reporter, RISK)
+    await house.settle()
+    await press(house, lead, "I have this", "direct")
+
+
+@pytest.mark.parametrize("lead_answers", [True, False])
+async def test_not_safe_reaches_whoever_has_it_at_once_and_the_next_line_when_they_do_not_answer(
+    house: House, dele: Visitor, grace: Visitor, lead_answers: bool
+) -> None:
+    helen = house.visitor(alderwick.HELEN)
+    await late_and_taken(house, dele, grace)
+    before = len(await grace.direct_messages())
+
+    await press(house, dele, "No")
+
+    assert "The safeguarding lead who has it is told at once" in await window(dele)
+    assert "day and night" not in await window(dele)
+    (told,) = (await grace.direct_messages())[before:]
+    assert "you have this, and it is urgent now. Press I have this." in told
+    assert await duties(house) == {DeadlineKind.SAFEGUARDING_DECIDE: "Fri 11 Sep 19:30"}
+    if lead_answers:
+        await press(house, grace, "I have this", "direct")
+        assert "*You have SG-" in pings(await grace.direct_messages())[-1]
+    await house.move_to(london("2026-09-11T15:46"))
+    asked = [said for said in await helen.direct_messages() if "Please ring Grace Obi" in said]
+    assert len(asked) == (0 if lead_answers else 1)
+    assert await duties(house) == {DeadlineKind.SAFEGUARDING_DECIDE: "Fri 11 Sep 19:30"}
+
+
+async def test_not_safe_after_it_was_decided_asks_the_next_line_at_once_to_look_again(
+    house: House, dele: Visitor, grace: Visitor
+) -> None:
+    helen = house.visitor(alderwick.HELEN)
+    await late_and_taken(house, dele, grace)
+    await decide(house, grace, "No further action", why="All is well there")
+
+    await press(house, dele, "No")
+
+    after = await window(dele)
+    assert "the next line of safeguarding is asked at once to look at it again" in after
+    assert "You said that the person is safe" not in after
+    assert (
+        "the person is not safe, or may not be. Please look at it now."
+        in pings(await helen.direct_messages())[-1]
+    )
+    await press(house, helen, "I am looking at this", "direct")
+    assert (await duties(house))[DeadlineKind.SAFEGUARDING_DECIDE] == "Fri 11 Sep 19:30"
+
+
+async def test_a_lead_who_has_it_reads_that_nobody_answered_and_the_reporter_may_answer_late(
+    house: House, dele: Visitor, grace: Visitor
+) -> None:
+    await late_and_taken(house, dele, grace)
+    await dele.close()
+    assert "Safe meanwhile: asked, not answered." in await lead_window(grace)
+
+    await house.move_to(london("2026-09-11T15:46"))
+    assert await happened(house, Event.SAFEGUARDING_MADE_URGENT) == 1
+    assert "it is urgent now. Press I have this." in pings(await grace.direct_messages())[-1]
+
+    await dele.press("My open items", "alderwick-shared")
+    await dele.press("Open")
+    assert "You have not answered yet, and it is urgent by now." in await window(dele)
+    await press(house, dele, "Yes, safe until then")
+    assert "It was made urgent before you answered, and stays so." in await window(dele)
+    assert "Safe meanwhile: yes." in await lead_window(grace)
+
+
+async def test_what_is_disagreed_with_because_somebody_is_still_at_risk_is_to_be_decided_in_four_hours(
+    house: House, tom: Visitor, grace: Visitor
+) -> None:
+    helen = house.visitor(alderwick.HELEN)
+    await taken(house, grace, tom, RISK)
+    await decide(house, grace, "No further action", why="All is well there")
+    await tom.press("My open items", "alderwick-shared")
+    await tom.press("Open")
+    await tom.press("I do not agree")
+    still = {"Does this apply?": ["Somebody is still at risk"]}
+    await tom.fill({"What do you not agree with?": "He is back on shift", **still})
+    assert (await tom.submit()).ok
+    await house.settle()
+
+    await press(house, helen, "I am looking at this", "direct")
+
+    assert (await duties(house))[DeadlineKind.SAFEGUARDING_DECIDE] == "Tue 08 Sep 14:15"
