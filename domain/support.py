@@ -13,3 +13,6 @@ class Way(StrEnum):
 
 ONE_CALL = timedelta(hours=1)
 """Asking again within the hour is the same call: nobody is pinged twice for it."""
+
+IN_TOUCH_WITHIN = timedelta(minutes=15)
+"""Pressing again so long after somebody took the call says that they were not in touch: others are asked."""

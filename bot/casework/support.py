@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, is_own, may_do
+from bot.casework.asking import on_duty_now
 from bot.casework.deadlines import Duty, climb, meet, start
 from bot.casework.notices import Owed, owe_people
 from bot.casework.people import meet as met_now
@@ -17,12 +18,15 @@ from domain.notices import NoticeKind
 from domain.people import Act, Party
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
-from domain.support import ONE_CALL, Way
+from domain.routes import Level
+from domain.support import IN_TOUCH_WITHIN, ONE_CALL, Way
+from storage.notices import Notice
 from storage.people import Person
 from storage.support import SupportRequest
 from storage.unit_of_work import UnitOfWork
 
 AT_ONCE = timedelta(minutes=1)
+FIRST_ASKED = ("level_1", "on_call")
 SAID = (NoticeKind.SUPPORT_ASKED, NoticeKind.SUPPORT_UNANSWERED, NoticeKind.SUPPORT_TAKEN)
 """Everything that stands in Slack about a call, and changes with it."""
 
@@ -48,14 +52,17 @@ def ask_support(
 ) -> SupportRequest:
     """Keep that somebody needs support, and owe the route their ping in the same transaction.
 
-    Nothing is asked about why. Pressing again within the hour is the same call. Raises NotYours for somebody nobody
-    here knows: they are shown how to report instead.
+    Nothing is asked about why. Pressing again within the hour is the same call; a quarter of an hour after somebody
+    took it, it says that they were not in touch. Raises NotYours for somebody nobody here knows: they are shown how
+    to report instead.
     """
     if not may_ask(work, met, actor):
         raise NotYours("You are not known here yet.")
     requester = met_now(work, met, actor)
     earlier = work.support.latest_of(requester.id, now - ONE_CALL)
     if earlier is not None:
+        if earlier.taken_at is not None and now - earlier.taken_at >= IN_TOUCH_WITHIN:
+            return nobody_rang(work, met, earlier.id, now)
         return earlier
     request = work.support.add(
         SupportRequest(
@@ -64,6 +71,13 @@ def ask_support(
             asked_at=now,
         )
     )
+    _ask_route(work, request, requester, now, due_at=now)
+    return request
+
+
+def _ask_route(
+    work: UnitOfWork, request: SupportRequest, requester: Person, now: datetime, *, due_at: datetime
+) -> None:
     record(work, Event.SUPPORT_ASKED, subject_of(request), requester, now, reference=request.reference)
     duty = Duty(
         kind=DeadlineKind.SUPPORT_ANSWER,
@@ -71,21 +85,53 @@ def ask_support(
         contract_id=None,
         owner=None,
         party=Party.OWN,
-        due_at=now,
+        due_at=due_at,
         basis="at once, day and night",
     )
     climb(work, start(work, duty, now), now, AT_ONCE)
+
+
+def nobody_rang(work: UnitOfWork, met: Person | None, request_id: UUID, now: datetime) -> SupportRequest:
+    """*Nobody has rung me*: the first line is asked again and the second with it, and whoever took it no longer has it.
+
+    Where nobody has taken it, they are being asked already.
+    """
+    request = work.support.find_to_change(request_id)
+    if request is None or met is None or request.requester_id != met.id:
+        raise NotYours(NOT_YOURS)
+    if request.helper_id is not None:
+        request.helper_id = request.taken_at = None
+        _ask_route(work, request, met, now, due_at=now - IN_TOUCH_WITHIN)
+        work.notices.redraw(request.id, SAID)
     return request
+
+
+def is_anybody_left(work: UnitOfWork, request: SupportRequest, now: datetime) -> bool:
+    """Say whether there is anybody on duty who has not been asked yet, so that it may be said that they will be."""
+    asked = {each.person_id for each in _asks(work, request)}
+    return any(
+        person.id not in asked
+        for deadline in work.deadlines.live(request.id, (DeadlineKind.SUPPORT_ANSWER,))
+        for level, people in on_duty_now(work, deadline, now, off_turn=True).items()
+        for person in people
+        if level is not Level.DIRECTOR
+    )
+
+
+def are_others_asked(work: UnitOfWork, request: SupportRequest) -> bool:
+    """Say whether somebody was asked besides those who were asked first."""
+    asks = _asks(work, request)
+    first = {each.person_id for each in asks if each.step in FIRST_ASKED}
+    return any(each.person_id not in first for each in asks)
+
+
+def _asks(work: UnitOfWork, request: SupportRequest) -> list[Notice]:
+    return [each for each in work.notices.about(request.id) if each.kind is NoticeKind.SUPPORT_ASKED]
 
 
 def asked_of(work: UnitOfWork, request: SupportRequest) -> int:
     """Return how many people have been asked to help, or are just being asked."""
-    asked = {
-        notice.person_id
-        for notice in work.notices.about(request.id)
-        if notice.kind is NoticeKind.SUPPORT_ASKED
-    }
-    return len(asked)
+    return len({each.person_id for each in _asks(work, request)})
 
 
 def prefer(work: UnitOfWork, met: Person | None, request_id: UUID, way: Way) -> SupportRequest:
@@ -121,6 +167,7 @@ def take_support(work: UnitOfWork, person: Person, request_id: UUID, now: dateti
     if requester.id == person.id:
         raise NotAllowed("You asked for this yourself. Somebody else will help you.")
     request.helper_id, request.taken_at = person.id, now
+    answered = work.deadlines.live(request.id, (DeadlineKind.SUPPORT_ANSWER,))
     meet(work, request.id, (DeadlineKind.SUPPORT_ANSWER,), person, now)
     record(work, Event.SUPPORT_TAKEN, subject_of(request), person, now)
     work.notices.redraw(request.id, SAID)
@@ -129,7 +176,7 @@ def take_support(work: UnitOfWork, person: Person, request_id: UUID, now: dateti
         subject=subject_of(request),
         content_class=ContentClass.RESTRICTED,
         speed=Speed.URGENT,
-        event=f"support_taken:{request.id.hex}",
+        event=f"support_taken:{(answered[0] if answered else request).id.hex}",
     )
     owe_people(work, taken, [requester], now)
     return request

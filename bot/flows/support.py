@@ -20,11 +20,13 @@ from storage.notices import Notice
 from storage.support import SupportRequest
 from storage.unit_of_work import UnitOfWork
 
+NOBODY_RANG = "support_nobody_rang"
+
 
 def ask(turn: Turn[Press]) -> Answer:
     """*I need help now*: the route is pinged; only then is there something to choose, and nothing has to be."""
     request = support.ask_support(turn.work, turn.met, turn.inbound.actor, turn.now, turn.services.choose)
-    return OpenForm(_window(turn.work, request))
+    return OpenForm(_window(turn.work, request, turn.now))
 
 
 def prefer_ring(turn: Turn[Press]) -> Answer:
@@ -39,7 +41,13 @@ def prefer_write(turn: Turn[Press]) -> Answer:
 
 def _prefer(turn: Turn[Press], way: Way) -> Answer:
     request = support.prefer(turn.work, turn.met, record_id(turn.inbound.value), way)
-    return ShowInstead(_window(turn.work, request)) if turn.inbound.in_form else Nothing()
+    return ShowInstead(_window(turn.work, request, turn.now)) if turn.inbound.in_form else Nothing()
+
+
+def nobody_rang(turn: Turn[Press]) -> Answer:
+    """*Nobody has rung me*: whoever was to ring no longer has it, and more people are asked."""
+    request = support.nobody_rang(turn.work, turn.met, record_id(turn.inbound.value), turn.now)
+    return ShowInstead(_window(turn.work, request, turn.now)) if turn.inbound.in_form else Nothing()
 
 
 def take(turn: Turn[Press]) -> Answer:
@@ -48,16 +56,24 @@ def take(turn: Turn[Press]) -> Answer:
     return Nothing()
 
 
-def _window(work: UnitOfWork, request: SupportRequest) -> Block:
+def _window(work: UnitOfWork, request: SupportRequest, now: datetime) -> Block:
     """What the person who asked reads at once: that somebody is told, by when they hear, and whom to ring."""
-    text = render("support_window", _facts(work, request))
-    return form("read_only", words("support_form").title, [*paragraphs(text), *_choice(request)])
+    facts = _facts(work, request) | {"is_anybody_left": support.is_anybody_left(work, request, now)}
+    text = render("support_window", facts)
+    row = _choice(request) if facts["count"] else []
+    return form("read_only", words("support_form").title, [*paragraphs(text), *row])
+
+
+def _nobody_rang(request: SupportRequest) -> list[Block]:
+    label = words("support_form")
+    text = label.nobody_wrote if request.way is Way.WRITE else label.nobody_rang
+    return buttons(button(NOBODY_RANG, text, request.id.hex))
 
 
 def _choice(request: SupportRequest) -> list[Block]:
     label = words("buttons")
     if request.helper_id is not None:
-        return []
+        return _nobody_rang(request)
     return buttons(
         button(PREFER_RING, label.prefer_ring, request.id.hex) if request.way is not Way.RING else None,
         button(PREFER_WRITE, label.prefer_write, request.id.hex) if request.way is not Way.WRITE else None,
@@ -95,7 +111,8 @@ def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message
     assert request is not None
     if request.helper_id is not None and notice.posted_ts is None:
         return None
-    text = render("support_unanswered", _facts(work, request))
+    others = support.are_others_asked(work, request)
+    text = render("support_unanswered", {**_facts(work, request), "are_others_asked": others})
     return Message(text, paragraphs(text))
 
 
@@ -103,7 +120,8 @@ def _say_taken(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     request = work.support.find(notice.subject_id)
     assert request is not None
     text = render("support_taken", _facts(work, request))
-    return Message(text, paragraphs(text))
+    row = _nobody_rang(request) if request.helper_id is not None else []
+    return Message(text, [*paragraphs(text), *row])
 
 
 def register(listeners: Listeners, services: Services) -> None:
@@ -112,6 +130,7 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(PREFER_RING, prefer_ring)
     listeners.press(PREFER_WRITE, prefer_write)
     listeners.press(TAKE_SUPPORT, take)
+    listeners.press(NOBODY_RANG, nobody_rang)
     services.messages.add(NoticeKind.SUPPORT_ASKED, _say_asked)
     services.messages.add(NoticeKind.SUPPORT_UNANSWERED, _say_unanswered)
     services.messages.add(NoticeKind.SUPPORT_TAKEN, _say_taken)

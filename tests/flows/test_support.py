@@ -9,6 +9,7 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.engine.leavers import empty_the_route, switch_off
 from tests.flows.hearing import Hearing
 from tests.flows.setting_up import happened
 from tests.flows.test_strangers import PAM, invite_pam
@@ -138,16 +139,77 @@ async def test_pressing_twice_within_the_hour_is_one_call_and_after_it_another(
     assert len(await grace.direct_messages()) == len(before) + 1
 
     await grace.press("I will help", "direct")
-    await house.move_to(house.clock.now() + timedelta(minutes=59))
+    await house.move_to(house.clock.now() + timedelta(minutes=14))
     await tom.open_home()
     await tom.press(PRESS)
     assert "*Grace Obi is helping you" in await window_of(tom)
     await tom.close()
-    await house.move_to(house.clock.now() + timedelta(minutes=2))
+    await house.move_to(house.clock.now() + timedelta(minutes=47))
     await tom.press(PRESS, "home")
     await house.settle()
     assert (await latest(grace)).startswith("*Tom Hadley asks for support now")
     assert await happened(house, Event.SUPPORT_ASKED) == 2
+
+
+@pytest.mark.parametrize("by_button", [True, False])
+async def test_whoever_took_it_and_never_rang_is_not_waited_for(sqlite_house: House, by_button: bool) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    grace, nadia, helen = map(house.visitor, (alderwick.GRACE, alderwick.NADIA, alderwick.HELEN))
+    await house.move_to(NIGHT)
+    await ask_from_the_help_window(tom)
+    await house.settle()
+    await grace.press("I will help", "direct")
+    await house.settle()
+    helens = await helen.direct_messages()
+
+    if by_button:
+        await tom.press("Nobody has rung me", "direct")
+    else:
+        await house.move_to(NIGHT + timedelta(minutes=15))
+        await tom.open_home()
+        await tom.press(PRESS, "home")
+        assert "*3 people have been asked to ring you now.*" in await window_of(tom)
+    await house.settle()
+
+    for who in (grace, nadia, helen):
+        assert (await latest(who)).startswith("*Tom Hadley asks for support now.")
+    assert len(await helen.direct_messages()) == len(helens) + 1
+    told = "\n".join(await tom.direct_messages())
+    assert "*We are asking again who can help you" in told
+    assert "ring the emergency duty team on 01632 960 404 now.* More people here are being asked" in told
+    assert (await helen.press("I will help", "direct")).ok
+    await house.settle()
+    assert "*Helen Marsh will help you, and rings you now.*" in await latest(tom)
+    assert "You are helping Tom Hadley" not in await grace.sees()
+
+
+async def test_where_nobody_can_be_told_nothing_says_that_help_comes(sqlite_house: House) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    await empty_the_route(house)
+    await tom.open_home()
+    await tom.press(PRESS, "home")
+
+    screen = await tom.sees()
+    assert "Nobody could be told by this button. Please ring the emergency duty team" in screen
+    for promise in ("on its way", "Please ring me", "others are asked"):
+        assert promise not in screen
+    await tom.close()
+    await house.move_to(house.clock.now() + timedelta(minutes=15))
+    assert (await latest(tom)).startswith("*Nobody has answered yet. Please ring the emergency duty team")
+    assert "Nobody here could be asked." in await latest(tom)
+
+
+async def test_with_one_line_only_nobody_is_promised_more_people(sqlite_house: House) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    await switch_off(house, alderwick.HELEN, alderwick.LEAH, alderwick.ANITA)
+    await ask_from_the_help_window(tom)
+    assert "If nobody has answered in 15 minutes, you are told." in await window_of(tom)
+    await tom.close()
+
+    await house.move_to(house.clock.now() + timedelta(minutes=15))
+
+    assert "More people here" not in await latest(tom)
+    assert "The same people are being asked again" in await latest(tom)
 
 
 async def test_two_people_press_at_once_and_one_helps(house: House, tom: Visitor, grace: Visitor) -> None:
