@@ -154,7 +154,7 @@ def _hand_over(
     work: UnitOfWork, action: Action, kind: DeadlineKind, word: NoticeKind, within: int, now: datetime
 ) -> None:
     """Our lead held this duty as long as the other side knew nothing of it; their clock starts only now."""
-    cancel(work, action.id, (kind,))
+    cancel(work, action.id, (kind,), now)
     work.notices.cancel_about(action.id, (word,))
     due_at = calendar_of(work, action.contract_id).due_after(now, within)
     until = (due_at, f"{within} working days from telling the provider")
