@@ -19,6 +19,7 @@ from domain.safeguarding import (
     WishesMet,
 )
 from storage.columns import words
+from storage.safeguarding_decisions import SafeguardingReview
 
 
 class SafeguardingConcern(SQLModel, table=True):
@@ -120,13 +121,24 @@ class Safeguarding:
         ).all()
 
     def open_for(self, lead_id: UUID) -> Sequence[SafeguardingConcern]:
-        """Return all that nobody has yet and that this lead has, of what they are named for; oldest first."""
+        """Return what waits for somebody, of what they are named for; oldest first.
+
+        All that nobody has yet, that they have, that is being handed to them, and of which a second look is asked.
+        """
+        is_theirs = or_(
+            col(SafeguardingConcern.lead_id).is_(None),
+            SafeguardingConcern.lead_id == lead_id,
+            SafeguardingConcern.handed_to == lead_id,
+        )
+        is_asked_again = exists().where(
+            col(SafeguardingReview.concern_id) == SafeguardingConcern.id,
+            col(SafeguardingReview.taken_by).is_(None),
+        )
         return self._session.exec(
             select(SafeguardingConcern)
             .where(
                 _names(lead_id),
-                or_(col(SafeguardingConcern.lead_id).is_(None), SafeguardingConcern.lead_id == lead_id),
-                col(SafeguardingConcern.state).in_(OPEN),
+                or_(is_theirs & col(SafeguardingConcern.state).in_(OPEN), is_asked_again),
             )
             .order_by(col(SafeguardingConcern.raised_at))
         ).all()

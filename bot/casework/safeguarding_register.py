@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from bot.casework.access import NOT_YOURS, may_do
 from bot.casework.records import record
 from bot.casework.route import is_named
+from bot.casework.safeguarding_review import may_look_again
 from domain.chronology import Event, SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.errors import NotYours
@@ -86,5 +89,39 @@ def raised_by(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]
 
 
 def had_by(work: UnitOfWork, person: Person) -> Sequence[SafeguardingConcern]:
-    """Return what waits for somebody as one of the named people, oldest first."""
-    return [each for each in work.safeguarding.open_for(person.id) if is_named(work, person, each)]
+    """Return what waits for somebody as one of the named people, oldest first.
+
+    What nobody has, what they have or is being handed to them, and what they may take a second look at.
+    """
+    return [
+        each
+        for each in work.safeguarding.open_for(person.id)
+        if is_named(work, person, each)
+        and (each.lead_id in {None, person.id} or what_it_asks(work, person, each) is not None)
+    ]
+
+
+class Asks(StrEnum):
+    """Why somebody else's concern waits for a person."""
+
+    TAKE_OVER = "take_over"
+    LOOK_AGAIN = "look_again"
+
+
+def what_it_asks(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Asks | None:
+    """Return what a concern asks of somebody who does not have it: to take it over, or to look at it again."""
+    if concern.handed_to == person.id:
+        return Asks.TAKE_OVER
+    return Asks.LOOK_AGAIN if may_look_again(work, person, concern) else None
+
+
+def line_of(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> dict[str, Any]:
+    """Return the facts of its line in somebody's own list: a reference and who has it, nothing that was said."""
+    asks = what_it_asks(work, person, concern)
+    return {
+        "reference": concern.reference,
+        "raised_at": concern.raised_at,
+        "lead": work.people.get(concern.lead_id).name if concern.lead_id else "",
+        "is_mine": concern.lead_id == person.id,
+        "asks": asks.value if asks else "",
+    }

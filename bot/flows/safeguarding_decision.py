@@ -27,6 +27,7 @@ from bot.buttons import (
 from bot.casework import safeguarding_closing, safeguarding_decisions, safeguarding_hand_over
 from bot.casework.notices import calendar_about
 from bot.casework.safeguarding_access import could_have_it, of_named_taken
+from bot.casework.safeguarding_reading import open_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -59,9 +60,13 @@ def _calendar(work: UnitOfWork, concern: SafeguardingConcern) -> WorkingCalendar
 
 
 def decision_form(turn: Turn[Press]) -> Answer:
-    """*Record the decision*: what was decided, what the person wants, and who speaks for them."""
+    """*Record the decision*: what was decided, what the person wants, and who speaks for them.
+
+    It shows what was said of their wishes, so it counts as an opening.
+    """
     concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
     label = words("safeguarding_decision_form")
+    open_safeguarding(turn.work, turn.person, concern.id, turn.now)
     calendar = _calendar(turn.work, concern)
     local = calendar.local(turn.now)
     made = turn.work.safeguarding_decisions.of(concern.id)
@@ -272,7 +277,7 @@ def _say_handed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(DECIDE_SAFEGUARDING, decision_form, writes=False)
+    listeners.press(DECIDE_SAFEGUARDING, decision_form)
     listeners.press(HAND_OVER, hand_over_form, writes=False)
     listeners.press(CLOSE, close_form, writes=False)
     listeners.submission(DECISION_FORM, decide)

@@ -18,6 +18,7 @@ from bot.blocks import (
 from bot.buttons import ADD_DETAILS, open_safeguarding_button
 from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_details import add_details, what_they_said
+from bot.casework.safeguarding_reading import open_safeguarding
 from bot.inbound import Form, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -36,9 +37,10 @@ ABOUT = ("is_allegation", "works_with_children", "is_about_a_child")
 
 
 def details_form(turn: Turn[Press]) -> Answer:
-    """*Add what you know*: what this person said before is there to be gone on with."""
+    """*Add what you know*: what this person said before is there to be gone on with, so it counts as an opening."""
     known = what_they_said(turn.work, turn.reporter, record_id(turn.inbound.value))
     label, concern = words("safeguarding_details"), known.concern
+    open_safeguarding(turn.work, turn.reporter, known.concern.id, turn.now)
     blocks = [
         *paragraphs(render("safeguarding_details_top", {"reference": concern.reference})),
         *_fields(turn.work, known.details),
@@ -149,6 +151,6 @@ def _say_added(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(ADD_DETAILS, details_form, writes=False)
+    listeners.press(ADD_DETAILS, details_form)
     listeners.submission(FORM, add)
     services.messages.add(NoticeKind.SAFEGUARDING_ADDED, _say_added)

@@ -9,6 +9,7 @@ from bot.buttons import open_safeguarding_button
 from bot.casework.safeguarding_register import (
     Entry,
     had_by,
+    line_of,
     open_register,
     raised_by,
     require_register,
@@ -40,7 +41,12 @@ def show_register(turn: Turn[Press]) -> Answer:
     """*Open the register*: what this person is named for, a page at a time, and nothing of what they are not."""
     value = turn.inbound.value
     page = open_register(turn.work, turn.person, turn.now, int(value) if value.isdecimal() else 0)
-    blocks = paragraphs(render("safeguarding_register", {"count": page.count, "start": page.start}))
+    blocks = paragraphs(
+        render(
+            "safeguarding_register",
+            {"count": page.count, "is_later": page.start > 0, "first": page.start + 1},
+        )
+    )
     blocks += [
         section(_line(each, turn.now), open_safeguarding_button(each.concern.id)) for each in page.entries
     ]
@@ -97,13 +103,7 @@ def mine(turn: Turn[Command]) -> Answer:
 
 
 def _my_line(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> str:
-    facts = {
-        "reference": concern.reference,
-        "raised_at": concern.raised_at,
-        "lead": work.people.get(concern.lead_id).name if concern.lead_id else "",
-        "is_mine": concern.lead_id == person.id,
-    }
-    return render("items_risk", facts)
+    return render("items_risk", line_of(work, person, concern))
 
 
 def register(listeners: Listeners, _services: Services) -> None:
