@@ -30,6 +30,7 @@ from bot.casework.safeguarding_access import could_have_it, of_named_taken
 from bot.casework.safeguarding_reading import open_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.safeguarding_buttons import CLOSE
 from bot.services import Services
@@ -65,8 +66,8 @@ def decision_form(turn: Turn[Press]) -> Answer:
     It shows what was said of their wishes, so it counts as an opening.
     """
     concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
-    label = words("safeguarding_decision_form")
     open_safeguarding(turn.work, turn.person, concern.id, turn.now)
+    label = words("safeguarding_decision_form")
     calendar = _calendar(turn.work, concern)
     local = calendar.local(turn.now)
     made = turn.work.safeguarding_decisions.of(concern.id)
@@ -272,7 +273,8 @@ def _say_handed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         again if not is_over and not is_asked else None,
         open_safeguarding_button(concern.id),
     )
-    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent and not is_over)
+    return Message(push, [*paragraphs(text), *row])
 
 
 def register(listeners: Listeners, services: Services) -> None:

@@ -21,6 +21,7 @@ from bot.casework.safeguarding_details import add_details, what_they_said
 from bot.casework.safeguarding_reading import open_safeguarding
 from bot.inbound import Form, Press, Submission
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.raising_blocks import MAY_WRITE, may_write_field
 from bot.services import Services
@@ -39,8 +40,8 @@ ABOUT = ("is_allegation", "works_with_children", "is_about_a_child")
 def details_form(turn: Turn[Press]) -> Answer:
     """*Add what you know*: what this person said before is there to be gone on with, so it counts as an opening."""
     known = what_they_said(turn.work, turn.reporter, record_id(turn.inbound.value))
-    label, concern = words("safeguarding_details"), known.concern
     open_safeguarding(turn.work, turn.reporter, known.concern.id, turn.now)
+    label, concern = words("safeguarding_details"), known.concern
     blocks = [
         *paragraphs(render("safeguarding_details_top", {"reference": concern.reference})),
         *_fields(turn.work, known.details),
@@ -146,7 +147,8 @@ def _chosen_area(work: UnitOfWork, chosen: str) -> UUID | None:
 def _say_added(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     concern = work.safeguarding.get(notice.subject_id)
     text = render("safeguarding_added", {"reference": concern.reference})
-    return Message(text, [*paragraphs(text), *buttons(open_safeguarding_button(concern.id))])
+    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent and concern.lead_id is None)
+    return Message(push, [*paragraphs(text), *buttons(open_safeguarding_button(concern.id))])
 
 
 def register(listeners: Listeners, services: Services) -> None:

@@ -17,6 +17,7 @@ from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_urgency import make_urgent_by_press
 from bot.inbound import Press
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.services import Services
 from bot.templates import render, words
@@ -77,7 +78,8 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         open_safeguarding_button(concern.id),
         make_urgent_button(concern.id) if is_open and not concern.is_urgent else None,
     )
-    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent)
+    return Message(push, [*paragraphs(text), *row])
 
 
 def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
@@ -130,7 +132,8 @@ def _say_undecided(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
         hand_over if is_open and (facts["is_yours"] or not facts["is_answered"]) else None,
         open_safeguarding_button(concern.id),
     )
-    return Message(text, [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent and not is_over)
+    return Message(push, [*paragraphs(text), *row])
 
 
 def register(listeners: Listeners, services: Services) -> None:

@@ -10,6 +10,7 @@ from bot.casework.safeguarding_access import of_named_taken
 from bot.casework.safeguarding_decisions import keep_reply
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.safeguarding_buttons import REPLIED, TELL_REPORTER, safeguarding_button
 from bot.services import Services
@@ -99,7 +100,8 @@ def _say_duty_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message |
         safeguarding_button(TELL_REPORTER, concern.id) if tell_by is not None else None,
         open_safeguarding_button(concern.id),
     )
-    return Message(text, [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=False)
+    return Message(push, [*paragraphs(text), *row])
 
 
 def _due_by_today(

@@ -11,6 +11,7 @@ from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_reading import May, read_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.safeguarding_buttons import DISAGREE, LOOK_AGAIN, safeguarding_button
 from bot.safeguarding_window import safeguarding_window
@@ -110,7 +111,8 @@ def _say_review(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         safeguarding_button(LOOK_AGAIN, concern.id, style="primary") if waiting else None,
         open_safeguarding_button(concern.id),
     )
-    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=notice.speed is Speed.URGENT and bool(waiting))
+    return Message(push, [*paragraphs(text), *row])
 
 
 def _say_not_looked_at(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

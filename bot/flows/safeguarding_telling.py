@@ -25,6 +25,7 @@ from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_telling import is_told
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.safeguarding_buttons import (
     ALL_RIGHT,
@@ -248,7 +249,8 @@ def _say_talk(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
         None if is_over else safeguarding_button(RUNG, concern.id, style="primary"),
         open_safeguarding_button(concern.id),
     )
-    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=False)
+    return Message(push, [*paragraphs(text), *row])
 
 
 def _say_not_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
@@ -262,7 +264,8 @@ def _say_not_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     row = buttons(
         None if told else safeguarding_button(again, concern.id), open_safeguarding_button(concern.id)
     )
-    return Message(text.splitlines()[0], [*paragraphs(text), *row])
+    push = lock_screen_words(concern.reference, is_urgent=False)
+    return Message(push, [*paragraphs(text), *row])
 
 
 def _say_lead_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
@@ -272,7 +275,7 @@ def _say_lead_told(work: UnitOfWork, notice: Notice, _now: datetime) -> Message 
         return None
     lead = work.people.get(concern.lead_id).name if concern.lead_id else ""
     text = render("safeguarding_lead_told", {"reference": concern.reference, "lead": lead})
-    return Message(text, paragraphs(text))
+    return Message(lock_screen_words(concern.reference, is_urgent=False), paragraphs(text))
 
 
 def register(listeners: Listeners, services: Services) -> None:

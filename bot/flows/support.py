@@ -9,6 +9,7 @@ from bot.casework import support
 from bot.casework.numbers import numbers_for
 from bot.inbound import Press
 from bot.listeners import Listeners
+from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.services import Services
 from bot.templates import mention, render, words
@@ -103,7 +104,8 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | No
     text = render("support_asked", {**_facts(work, request), "is_yours": is_yours})
     label = words("buttons").take_support
     offer = button(TAKE_SUPPORT, label, request.id.hex, style="primary") if not request.helper_id else None
-    return Message(text, [*paragraphs(text), *buttons(offer)])
+    push = lock_screen_words(request.reference, is_urgent=request.helper_id is None)
+    return Message(push, [*paragraphs(text), *buttons(offer)])
 
 
 def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

@@ -181,7 +181,7 @@ async def test_a_lock_screen_shows_that_it_is_open_and_no_more(sqlite_house: Hou
     await house.settle()
     direct = house.playground.workspace.direct_messages(alderwick.GRACE.user_id)
     assert direct is not None
-    assert re.fullmatch(r"\*Urgent SG-\w+: open\.\*", direct.messages[-1].text)
+    assert re.fullmatch(r"Urgent SG-\w+: open", direct.messages[-1].text)
 
 
 async def test_taking_it_inside_its_window_shows_there_who_has_it(sqlite_house: House) -> None:

@@ -204,7 +204,7 @@ async def test_a_reporter_who_is_on_the_route_is_asked_and_not_only_told(house: 
     await report(house)
     await house.move_to(BEGINS + timedelta(minutes=16))
 
-    assert minutes_of(house, TOM, BEGINS, ": open.") == [15]
+    assert minutes_of(house, TOM, BEGINS, ": open") == [15]
     assert (await house.visitor(TOM).press("I have this")).ok
 
 
