@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,9 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.engine.stage import texts
 from tests.flows.conftest import UNHURRIED
+from tests.flows.deciding import decide, hand_over, taken
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import DANGER, QUALITY, RISK, SHARED, fill_in, report, report_by_hub, send_again
 
@@ -211,3 +213,16 @@ async def test_the_lead_reads_about_what_and_from_whom_so_that_she_can_ring_back
     ):
         assert words in top
     assert "Tom Hadley" not in "\n".join(await grace.direct_messages())
+
+
+async def test_no_later_message_tells_a_lock_screen_what_it_is_about_either(sqlite_house: House) -> None:
+    house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
+    await taken(house, grace)
+    await decide(house, grace)
+    await hand_over(house, grace, "Helen Marsh, head of safeguarding")
+    await house.move_to(house.clock.now() + timedelta(days=2))
+
+    for who in (alderwick.GRACE, alderwick.HELEN):
+        lines = [line for text in texts(house, who) for line in text.splitlines() if "SG-" in line]
+        assert len(lines) > 2
+        assert not [line for line in lines if not re.fullmatch(r"(Urgent )?SG-\w+: open", line)]
