@@ -130,7 +130,7 @@ async def play_monitoring(house: House) -> None:
     for words in ("schedule", "rate"):
         await priya.command("/monitor", "general", words)
         await priya.close()
-    await schedule(house, priya, owner=JOANNE)
+    await schedule(house, priya, first_on=date(2026, 9, 24), owner=JOANNE)
     await open_first(priya)
     await priya.press(HOLD)
     await priya.fill({WHY_HELD: "We talk with them first"})
