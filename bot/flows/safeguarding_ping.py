@@ -78,7 +78,8 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         open_safeguarding_button(concern.id),
         make_urgent_button(concern.id) if is_open and not concern.is_urgent else None,
     )
-    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent)
+    # Once somebody has it this is an edit: it reaches no lock screen, and a screen reader says who has it.
+    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent) if is_open else text
     return Message(push, [*paragraphs(text), *row])
 
 
@@ -132,7 +133,7 @@ def _say_undecided(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
         hand_over if is_open and (facts["is_yours"] or not facts["is_answered"]) else None,
         open_safeguarding_button(concern.id),
     )
-    push = lock_screen_words(concern.reference, is_urgent=concern.is_urgent and not is_over)
+    push = text if is_over else lock_screen_words(concern.reference, is_urgent=concern.is_urgent)
     return Message(push, [*paragraphs(text), *row])
 
 
