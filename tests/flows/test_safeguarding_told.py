@@ -27,16 +27,16 @@ from tests.flows.deciding import (
     window,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.reporting import DANGER, INTERNAL, SHARED, fill_in
+from tests.flows.raising import raise_by_hub
+from tests.flows.reporting import INTERNAL, SHARED
 
 ALL_RIGHT, TALK, NOTHING = "I am all right", "I would like to talk", "Nothing has happened"
 
 
 async def dele_reports(house: House, lead: Visitor) -> Visitor:
-    """The deputy of the home reports danger from the hub, and a lead takes it."""
+    """The deputy of the home reports danger from the hub and may be written to, and a lead takes it."""
     dele = house.visitor(alderwick.DELE)
-    await dele.press("Someone may be at risk", SHARED)
-    await fill_in(dele, DANGER, HURT)
+    await raise_by_hub(dele)
     await dele.close()
     await house.settle()
     await press(house, lead, "I have this", "direct")
