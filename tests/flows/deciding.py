@@ -175,6 +175,8 @@ async def play_deciding(house: House) -> None:
     await in_window(grace, "Close")
     await close_all(grace)
     await tell_reporter(house, grace, asks=True)
+    await press(house, tom, "I would like to talk", "direct")
+    await press(house, grace, "I have rung them", "direct")
     await press(house, tom, "Nothing has happened", "direct")
     await close_all(tom)
     await grace.command("/safeguarding", "general", "register")
