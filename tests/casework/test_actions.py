@@ -111,7 +111,7 @@ async def test_a_concern_the_provider_may_not_know_of_answers_them_like_one_that
 
 
 async def test_reminders_keep_to_working_days_and_our_closure_days(record: Database) -> None:
-    """From Wednesday 23 December: the 24th counts, then Christmas, our closure days and New Year do not."""
+    """From Wednesday 23 December: the 24th and the 29th count; Christmas, our closure days and New Year do not."""
 
     def story(work: UnitOfWork) -> dict[str, date]:
         action = agree(work, alderwick.TOM, alderwick.JOANNE, replace(NEW, due_on=date(2026, 12, 23)))
@@ -126,8 +126,8 @@ async def test_reminders_keep_to_working_days_and_our_closure_days(record: Datab
     assert days["before_3"] == date(
         2026, 12, 17
     )  # three days before is Friday: the provider hears on Thursday
-    assert days["late_3_lead"] == date(2027, 1, 5)
-    assert days["late_5_senior"] == date(2027, 1, 7)
+    assert days["late_3_lead"] == date(2027, 1, 4)
+    assert days["late_5_senior"] == date(2027, 1, 6)
 
 
 async def test_the_ladder_stands_on_the_record_as_it_was_when_the_clock_started(record: Database) -> None:

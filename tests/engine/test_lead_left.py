@@ -8,11 +8,12 @@ from bot.casework.safeguarding_details import add_details
 from domain.safeguarding import SafeguardingState
 from domain.safeguarding_report import TYPED, Details
 from playground.alderwick import GRACE, HELEN, NADIA, TOM, Character
+from playground.blocks import words_in
 from playground.house import House
 from tests.conftest import Furnished
 from tests.engine.concerns import acknowledge, raise_safeguarding
 from tests.engine.leavers import switch_off
-from tests.engine.stage import cycles, known, london, open_house, texts
+from tests.engine.stage import cycles, known, london, open_house, posts, texts
 
 
 @pytest.fixture
@@ -24,8 +25,8 @@ async def sqlite_house(furnished_sqlite: Furnished) -> AsyncIterator[House]:
 
 
 def heard(house: House, who: Character, words: str) -> int:
-    """How often somebody was told some words."""
-    return sum(words in said for said in texts(house, who))
+    """How many of their messages hold some words, once opened: a lock screen shows the reference alone."""
+    return sum(words in " ".join((post.text, *words_in(post.blocks))) for post in posts(house, who))
 
 
 async def test_what_a_lead_took_and_did_not_decide_before_leaving_is_asked_anew_within_two_minutes(
