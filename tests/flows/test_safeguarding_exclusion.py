@@ -153,20 +153,19 @@ async def test_with_everybody_excluded_it_is_kept_and_says_to_ring_now(house: Ho
     await house.settle()
 
 
-async def test_only_its_reporter_keeps_somebody_from_it(
-    house: House, hearing: Hearing, tom: Visitor, nadia: Visitor
+async def test_only_its_reporter_and_who_is_named_keep_somebody_from_it(
+    house: House, hearing: Hearing, tom: Visitor
 ) -> None:
     await raise_it(tom)
     await keep_from(tom, GRACE_HERSELF)
     await house.settle()
     sent = [h.body for h in hearing.heard if h.body.get("type") == "view_submission"][-1]
-    forged = {**sent, "user": {**sent["user"], "id": alderwick.NADIA.user_id}}
+    forged = {**sent, "user": {**sent["user"], "id": alderwick.PRIYA.user_id}}
     forged["view"] = {**sent["view"], "id": "V0FORGED"}
     await send_again(house, forged)
 
     assert await happened(house, Event.SAFEGUARDING_EXCLUDED) == 1
     assert await happened(house, Event.REFUSED) == 1
-    await nadia.sees()
 
 
 async def test_the_days_message_of_whoever_is_excluded_afterwards_loses_its_line_and_buttons(
