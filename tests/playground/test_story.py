@@ -9,11 +9,19 @@ from playground.story import play
 from playground.telling import StoryBroken, Teller
 
 
+@pytest.mark.criterion("CPC424-P2")
+@pytest.mark.criterion("CPC424-P12")
+@pytest.mark.criterion("CPC424-P14")
 async def test_the_story_holds(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     await play(database_url)
     told = capsys.readouterr().out
     assert "Tue 08 Sep 2026 10:20  Tom Hadley, #alderwick-internal: /concern" in told
     assert "→ #alderwick-shared: @Joanne Field: quality matter" in told
+    assert "Sat 19 Sep 2026 02:31  Helen Marsh, direct: [I have this]" in told
+    assert "Tuesday 29 December 2026 (26th a Saturday, 28th a bank holiday)" in told
+    assert "Alderwick Care is waiting for us" in told
+    assert "suggest “close to target”" in told
+    assert "until Thursday 11 February 2027" in told
 
 
 async def test_a_message_that_nobody_expected_breaks_the_story(sqlite_url: str) -> None:

@@ -1,0 +1,98 @@
+"""December 2026: a test of the safeguarding route, norovirus in the home, and the council's own late duty."""
+
+from playground.alderwick import ANITA, GRACE, HELEN, JOANNE, LEAH, PRIYA
+from playground.telling import Teller
+
+
+async def play(story: Teller) -> None:
+    """A test of the route, what beat 12 asks for, and beat 13."""
+    await a_test_of_the_route(story)
+    await more_time(story)
+    await we_are_late(story)
+
+
+async def a_test_of_the_route(story: Teller) -> None:
+    """Each quarter everybody on the safeguarding route is tested, in working hours, and marked so."""
+    story.beat("December: a test of the safeguarding route")
+    await story.move_to("2026-12-03 12:00", expect={"Joanne Field": "Train the night staff"})
+    await story.move_to(
+        "2026-12-08 10:30",
+        expect=dict.fromkeys(("Grace Obi", "Nadia Shah", "Helen Marsh", "Leah Brand", "Anita Cole"), "TEST"),
+    )
+    await story.move_to("2026-12-08 11:30", expect={"Joanne Field": "families' survey"})
+    for who in (GRACE, HELEN, LEAH, ANITA):
+        await story.press(who, "I got this test", "direct", expect={f"edit: {who.name}": "TEST"})
+
+
+async def more_time(story: Teller) -> None:
+    """Norovirus: Joanne asks for more time, and nobody chases her until Priya has answered."""
+    story.beat("12. Tuesday 8 December: norovirus")
+    await story.press(JOANNE, "Ask for more time", "direct")
+    await story.form(
+        JOANNE,
+        {
+            "Until when?": "2027-01-14",
+            "Why is more time needed?": "Norovirus on both floors; the trainer cannot come.",
+        },
+        expect={"edit: Joanne Field": "nothing left", "Priya Nair": "more time"},
+    )
+    await story.press(
+        PRIYA,
+        "Agree to more time",
+        "direct",
+        expect={
+            "edit: Priya Nair": "14 January 2027",
+            "edit: #alderwick-shared": "Thursday 14 January 2027",
+            "edit: Joanne Field": "Thursday 14 January 2027",
+            "Joanne Field": "Thursday 14 January 2027",
+        },
+    )
+    await story.move_to("2026-12-09 12:00", expect={"Anita Cole": "Nadia Shah"})
+
+
+async def we_are_late(story: Teller) -> None:
+    """The council's own action is late: Leah hears, then Priya, and the shared channel without a name."""
+    story.beat("13. December: Alderwick is waiting for us")
+    await story.move_to("2026-12-14 12:00", expect={"Leah Brand": "please show it is done"})
+    await story.move_to("2026-12-15 12:00", expect={"Joanne Field": "families' survey"})
+    await story.press(JOANNE, "Not done", "direct")
+    await story.form(
+        JOANNE,
+        {"Why was it not done?": "Norovirus: the home was closed to visitors."},
+        expect={"edit: Joanne Field": ("nothing left", "nothing left"), "Priya Nair": "not done"},
+    )
+    await story.move_to("2026-12-17 12:00", expect={"Leah Brand": "please show it is done"})
+    await story.move_to("2026-12-18 12:00", expect={"Leah Brand": "please show it is done"})
+    await story.move_to("2026-12-21 12:00", expect={"Anita Cole": "1 thing waits for Westermere Council"})
+    await story.move_to(
+        "2026-12-22 12:00",
+        expect={
+            "Leah Brand": "Alderwick Care is waiting for us",
+            "Priya Nair": "Alderwick Care is waiting for us",
+            "#alderwick-shared": "waits for Westermere Council",
+        },
+    )
+    await story.press(LEAH, "Show it is done", "direct")
+    await story.form(
+        LEAH,
+        {"Where can it be seen?": "Four reassessments, sent to the home today."},
+        expect={
+            "edit: #alderwick-shared": "has been handed in",
+            "edit: Leah Brand": ("is handed in", *["nothing left"] * 4),
+            "edit: Priya Nair": "nothing left",
+            "Joanne Field": "handed in",
+            "Dele Akande": "handed in",
+        },
+    )
+    await story.press(
+        JOANNE,
+        "It looks done",
+        "direct",
+        expect={
+            "edit: #alderwick-shared": "is done",
+            "edit: Joanne Field": "has looked at it",
+            "edit: Dele Akande": "has looked at it",
+            "edit: Leah Brand": "is done",
+            "Leah Brand": "is done",
+        },
+    )
