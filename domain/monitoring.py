@@ -18,7 +18,9 @@ LONGEST_TITLE = 150
 LONGEST_CRITERION = 300
 LONGEST_RESULT = 1500
 FARTHEST_FIRST = timedelta(days=366)
-USUAL_TIME = time(14)  # the day's message reaches a provider at 11:00, and medicines rounds are over (practice.md 2.3)
+USUAL_TIME = time(
+    14
+)  # the day's message reaches a provider at 11:00, and medicines rounds are over (practice.md 2.3)
 SHOWN_BEFORE_SAVING = 3
 
 

@@ -64,7 +64,9 @@ def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
         return False
     if deadline.subject_kind is SubjectKind.MONITORING:
         return work.monitoring.get(deadline.subject_id).escalation_held
-    return deadline.subject_kind is SubjectKind.ACTION and work.actions.get(deadline.subject_id).escalation_held
+    return (
+        deadline.subject_kind is SubjectKind.ACTION and work.actions.get(deadline.subject_id).escalation_held
+    )
 
 
 def _class_of(deadline: Deadline) -> ContentClass:

@@ -157,7 +157,8 @@ async def test_a_test_that_is_owed_waits_too_when_something_urgent_comes_first(h
     [
         ("2026-09-12 12:00", "Mon 14 Sep 09:00"),  # a Saturday
         ("2026-09-08 15:01", "Wed 09 Sep 09:00"),  # within two hours of closing
-        ("2026-12-24 16:00", "Mon 04 Jan 09:00"),  # Christmas, a substitute day, closure days, New Year
+        ("2026-12-24 16:00", "Tue 29 Dec 09:00"),  # Christmas and a substitute day
+        ("2026-12-29 16:00", "Mon 04 Jan 09:00"),  # closure days and New Year
     ],
 )
 async def test_only_in_working_hours_and_never_within_two_hours_of_closing(

@@ -29,7 +29,7 @@ def furnished(furnished_sqlite: Furnished) -> Furnished:
         (at("2026-09-11", "16:59"), "Fri 11 Sep 2026 16:59"),
         (at("2026-09-11", "18:00"), "Mon 14 Sep 2026 09:00"),
         (at("2026-09-12", "11:00"), "Mon 14 Sep 2026 09:00"),
-        (at("2026-12-24", "18:00"), "Mon 04 Jan 2027 09:00"),  # Christmas, closure days, New Year, a weekend
+        (at("2026-12-29", "18:00"), "Mon 04 Jan 2027 09:00"),  # two closure days, New Year, a weekend
     ],
 )
 async def test_a_new_concern_is_told_within_working_hours(house: House, logged: datetime, heard: str) -> None:
@@ -129,15 +129,16 @@ async def test_one_digest_a_day_over_two_nations_each_line_by_its_own_working_da
 async def test_local_closure_days_hold_back_reminders_and_never_safeguarding(house: House) -> None:
     await house.move_to(at("2026-12-01", "10:00"))
     await agree_action(house, date(2026, 12, 24), owner=TOM)
-    await house.move_to(at("2026-12-29", "10:00"))  # a closure day of the council
+    await house.move_to(at("2026-12-30", "10:00"))  # a closure day of the council
     await raise_safeguarding(house)
     await house.settle()
-    assert when(house, GRACE, "SG-") == ["Tue 29 Dec 2026 10:00"]
+    assert when(house, GRACE, "SG-") == ["Wed 30 Dec 2026 10:00"]
 
     await house.move_to(at("2027-01-05", "18:00"))
 
     assert when(house, TOM, DIGEST) == [
         "Mon 21 Dec 2026 09:30",
         "Thu 24 Dec 2026 09:30",
-        "Mon 04 Jan 2027 09:30",
+        "Tue 29 Dec 2026 09:30",
+        "Tue 05 Jan 2027 09:30",
     ]
