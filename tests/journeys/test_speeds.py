@@ -62,12 +62,13 @@ async def test_a_bank_holiday_is_that_of_the_contracts_own_nation(
 
 async def test_safeguarding_at_two_on_christmas_morning_is_told_at_once(house: House) -> None:
     await house.move_to(at("2026-12-25", "02:00"))
+    before = len(texts(house, GRACE))
     await raise_safeguarding(house)
     await owe(house, "ordinary", to=GRACE, speed=Speed.PROMPT)
 
     await house.settle()
 
-    (text,) = texts(house, GRACE)
+    (text,) = texts(house, GRACE)[before:]
     assert "SG-" in text
 
 
@@ -129,16 +130,13 @@ async def test_one_digest_a_day_over_two_nations_each_line_by_its_own_working_da
 async def test_local_closure_days_hold_back_reminders_and_never_safeguarding(house: House) -> None:
     await house.move_to(at("2026-12-01", "10:00"))
     await agree_action(house, date(2026, 12, 24), owner=TOM)
-    await house.move_to(at("2026-12-30", "10:00"))  # a closure day of the council
-    await raise_safeguarding(house)
-    await house.settle()
-    assert when(house, GRACE, "SG-") == ["Wed 30 Dec 2026 10:00"]
-
-    await house.move_to(at("2027-01-05", "18:00"))
+    await house.move_to(at("2026-12-31", "10:00"))  # the third weekday that it is late, and a closure day
 
     assert when(house, TOM, DIGEST) == [
         "Mon 21 Dec 2026 09:30",
         "Thu 24 Dec 2026 09:30",
         "Tue 29 Dec 2026 09:30",
-        "Tue 05 Jan 2027 09:30",
     ]
+    await raise_safeguarding(house)
+    await house.settle()
+    assert when(house, GRACE, "SG-") == ["Thu 31 Dec 2026 10:00"]
