@@ -120,7 +120,7 @@ async def test_words_for_every_party_name_nobody_of_the_contract(sqlite_house: H
     await priya.fill({SUMMARY: "It goes well since joanne field came back"})
     answer = await priya.submit()
 
-    assert "“Joanne Field” reads as a name here" in answer.errors["summary"]
+    assert "“joanne field” reads as a name here" in answer.errors["summary"]
     assert [each.state for each in await kept(house)] == [EvaluationState.COMPILED]
 
 
