@@ -180,6 +180,13 @@ class Notices:
         """Cancel what is pending about a record for some people: they must not hear of it any more."""
         self._cancel((col(Notice.subject_id) == subject_id) & col(Notice.person_id).in_(people))
 
+    def supersede(self, deadline_id: UUID, kind: NoticeKind, people: Collection[UUID], event: str) -> None:
+        """Cancel what earlier steps owe some people and was never tried: the step of this event says it for them."""
+        earlier = (col(Notice.deadline_id) == deadline_id) & (col(Notice.kind) == kind)
+        earlier &= ~col(Notice.key).startswith(f"{event}:", autoescape=True)
+        untried = (col(Notice.state) == NoticeState.OWED) & (col(Notice.attempts) == 0)
+        self._cancel(earlier & untried & col(Notice.person_id).in_(people))
+
     def _cancel(self, which: Any) -> None:
         pending = self._locked(which & col(Notice.state).in_(PENDING))
         self._session.exec(

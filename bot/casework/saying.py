@@ -8,6 +8,7 @@ from bot.casework.notices import Owed, owe_people
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.ladders import Hears, Step
+from domain.rhythm import Speed
 from domain.routes import ON_THE_ROUTE
 from storage.deadlines import Deadline
 from storage.unit_of_work import UnitOfWork
@@ -55,6 +56,8 @@ def say_step(
         not_before=not_before,
         facts=asked.facts(deadline.restarts) if step.is_ask else {},
     )
+    if step.speed is Speed.URGENT:
+        work.notices.supersede(deadline.id, step.kind, [person.id for person in asked.people], owed.event)
     owe_people(work, owed, asked.people, now)
 
 

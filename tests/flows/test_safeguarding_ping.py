@@ -11,7 +11,6 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
-from tests.engine.stage import posts
 from tests.flows.conftest import UNHURRIED
 from tests.flows.deciding import decide, hand_over, taken
 from tests.flows.hearing import Hearing
@@ -217,13 +216,20 @@ async def test_the_lead_reads_about_what_and_from_whom_so_that_she_can_ring_back
 
 async def test_no_later_message_tells_a_lock_screen_what_it_is_about_either(sqlite_house: House) -> None:
     house, grace = sqlite_house, sqlite_house.visitor(alderwick.GRACE)
+    hearing = Hearing.of(house)
     await taken(house, grace)
     await decide(house, grace)
     await hand_over(house, grace, "Helen Marsh, head of safeguarding")
     await house.move_to(house.clock.now() + timedelta(days=2))
 
     for who in (alderwick.GRACE, alderwick.HELEN):
-        rang = [post.text for post in posts(house, who) if post.edited_ts is None]  # an edit lights no screen
+        direct = house.playground.workspace.direct_messages(who.user_id)
+        assert direct is not None
+        sent = [
+            each.body for each in hearing.heard if each.what == "chat.postMessage"
+        ]  # an edit lights no screen
+        rang = [body["text"] for body in sent if body["channel"] in {direct.id, who.user_id}]
         lines = [line for text in rang for line in text.splitlines() if "SG-" in line]
         assert len(lines) > 2
         assert not [line for line in lines if not re.fullmatch(r"(Urgent )?SG-\w+: open", line)]
+    assert hearing.complaints() == []
