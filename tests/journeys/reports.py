@@ -7,7 +7,9 @@ from bot.casework import safeguarding
 from domain.concerns import Kind, NewConcern
 from playground import alderwick
 from playground.alderwick import TOM, Character
+from playground.blocks import words_in
 from playground.house import House
+from playground.workspace import Message
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 from tests.engine.stage import known, posts
@@ -37,5 +39,12 @@ async def concern_of(house: House) -> SafeguardingConcern:
 def minutes_of(house: House, who: Character, begins: datetime, words: str = "SG-") -> list[int]:
     """How many minutes after it began somebody was sent messages with these words, in their order."""
     return [
-        round((float(post.ts) - begins.timestamp()) / 60) for post in posts(house, who) if words in post.text
+        round((float(post.ts) - begins.timestamp()) / 60)
+        for post in posts(house, who)
+        if words in post.text or words in shown_by(post)
     ]
+
+
+def shown_by(post: Message) -> str:
+    """All that whoever opens a message reads: its push text may say no more than that something is open."""
+    return "\n".join(words_in(post.blocks))

@@ -13,9 +13,9 @@ from storage.deadlines import Deadline
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished
 from tests.engine.concerns import acknowledge, raise_safeguarding
-from tests.engine.stage import LATE, open_house, texts
+from tests.engine.stage import LATE, open_house, posts, texts
 from tests.journeys.days import at, sleep_until, when
-from tests.journeys.reports import concern_of, minutes_of, raise_risk
+from tests.journeys.reports import concern_of, minutes_of, raise_risk, shown_by
 
 pytestmark = pytest.mark.criterion("CPC424-P2")
 
@@ -243,7 +243,7 @@ async def test_undecided_it_is_asked_at_three_hours_and_at_four_and_then_of_the_
     assert minutes_of(house, GRACE, begins, asked) == [180, 240, 480]
     assert minutes_of(house, HELEN, begins, asked) == [240, 480]
     assert minutes_of(house, LEAH, begins, asked) == [300]
-    assert "Please ring Grace Obi" in texts(house, HELEN)[-1]
+    assert "Please ring Grace Obi" in shown_by(posts(house, HELEN)[-1])
     assert minutes_of(house, NADIA, begins, asked) == []
 
 
