@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 
-from bot.answers import Answer, CloseAll, Nothing
+from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.casework.records import record_refusal
-from bot.inbound import Command, Inbound, Submission
+from bot.inbound import Command, Inbound, Press, Submission
 from bot.look_ups import Found, LookUp
 from bot.patience import Patience
 from bot.refusals import not_recorded, refusal, slack_silent, something_wrong, unsure
@@ -65,6 +65,13 @@ class Listeners:
     def press(self, action_id: str, flow: Flow, *, writes: bool = True) -> None:
         """A button or a choice."""
         self._add(Arrival.PRESS, action_id, Listener(flow, writes))
+
+    def window(
+        self, name: str, word: str, action_id: str, draw: Callable[[Turn[Command] | Turn[Press]], ShowInstead]
+    ) -> None:
+        """A window that a command with its word opens, and a button shows in place of whatever is open."""
+        self.command(name, lambda turn: OpenForm(draw(turn).view), word=word)
+        self.press(action_id, draw, writes=False)
 
     def submission(
         self, callback_id: str, flow: Flow, *, look_up: LookUp | None = None, once: bool = True

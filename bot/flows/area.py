@@ -1,6 +1,6 @@
 """The story of areas: which emergency duty team answers where, and in which area a contract's service lies."""
 
-from bot.answers import Answer, OpenForm, ShowInstead
+from bot.answers import Answer, ShowInstead
 from bot.blocks import Block, button, buttons, choice_input, form, option, text_input
 from bot.casework.administrators import may_set_up
 from bot.casework.areas import all_areas, contracts_in, place_contract, remove_area, set_area
@@ -19,17 +19,8 @@ SHOWN = 15  # each line has a row of buttons beneath it
 AnyTurn = Turn[Command] | Turn[Press] | Turn[Submission]
 
 
-def area_command(turn: Turn[Command]) -> Answer:
+def show_areas(turn: AnyTurn) -> ShowInstead:
     """`/contract area`: the areas with their numbers and contracts."""
-    return OpenForm(_list(turn).view)
-
-
-def area_press(turn: Turn[Press]) -> Answer:
-    """The same from a button."""
-    return _list(turn)
-
-
-def _list(turn: AnyTurn) -> ShowInstead:
     may_set_up(turn.work, turn.person)
     areas, label = all_areas(turn.work), words("route_buttons")
     facts = {
@@ -62,7 +53,7 @@ def change_form(turn: Turn[Press]) -> Answer:
     """Ask for an area's name and number, filled in; from here it can be taken away."""
     may_set_up(turn.work, turn.person)
     area = turn.work.routes.area(record_id(turn.inbound.value))
-    return ShowInstead(_form(area)) if area is not None else _list(turn)
+    return ShowInstead(_form(area)) if area is not None else show_areas(turn)
 
 
 def _form(area: Area | None) -> Block:
@@ -89,13 +80,13 @@ def save(turn: Turn[Submission]) -> Answer:
     area_id = record_id(about["area"]) if "area" in about else None
     name, number = answers.text("name"), answers.text("duty_number")
     set_area(turn.work, turn.person, area_id, name, number, turn.now)
-    return _list(turn)
+    return show_areas(turn)
 
 
 def remove(turn: Turn[Press]) -> Answer:
     """Take an area away."""
     remove_area(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return _list(turn)
+    return show_areas(turn)
 
 
 def place_form(turn: Turn[Press]) -> Answer:
@@ -106,7 +97,7 @@ def place_form(turn: Turn[Press]) -> Answer:
         option(f"{each.title} ({each.reference})", each.id.hex) for each in turn.work.contracts.all()
     ]
     if not contracts or not all_areas(turn.work):
-        return _list(turn)
+        return show_areas(turn)
     fields = [choice_input("contract", label.contract, contracts), *area_choice(turn.work)]
     return ShowInstead(form(PLACE_FORM, label.place_title, fields, submit=label.submit))
 
@@ -116,13 +107,12 @@ def place(turn: Turn[Submission]) -> Answer:
     answers = turn.inbound.form
     area_id = chosen_area(answers.choice("area"))
     place_contract(turn.work, turn.person, record_id(answers.choice("contract")), area_id, turn.now)
-    return _list(turn)
+    return show_areas(turn)
 
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.command("/contract", area_command, word="area")
-    listeners.press(AREAS, area_press, writes=False)
+    listeners.window("/contract", "area", AREAS, show_areas)
     listeners.press(ADD, add_form, writes=False)
     listeners.press(CHANGE, change_form, writes=False)
     listeners.press(REMOVE, remove)

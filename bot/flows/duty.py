@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from bot.answers import Answer, OpenForm, ShowInstead
+from bot.answers import Answer, ShowInstead
 from bot.blocks import Block, button, buttons, day_input, form, grouped_choice_input, hour_input
 from bot.casework.access import may_do
 from bot.casework.administrators import may_set_up
@@ -24,17 +24,8 @@ EVENING, MORNING = time(17, 0), time(9, 0)
 AnyTurn = Turn[Command] | Turn[Press] | Turn[Submission]
 
 
-def rota_command(turn: Turn[Command]) -> Answer:
+def show_rota(turn: AnyTurn, saved: str = "") -> ShowInstead:
     """`/contract rota`: what is on it, the next first."""
-    return OpenForm(_list(turn).view)
-
-
-def rota_press(turn: Turn[Press]) -> Answer:
-    """The same from a button."""
-    return _list(turn)
-
-
-def _list(turn: AnyTurn, saved: str = "") -> ShowInstead:
     may_read_rota(turn.work, turn.person)
     may_change = may_do(turn.work, turn.person, None, Act.SET_UP_ORGANISATION)
     coming, label, levels = coming_turns(turn.work, turn.now), words("route_buttons"), words("route_levels")
@@ -74,7 +65,7 @@ def add_form(turn: Turn[Press]) -> Answer:
     our_organisation(turn.work)
     levels = levels_of(turn.work)
     if not levels:
-        return _list(turn)
+        return show_rota(turn)
     return ShowInstead(_form(turn, levels))
 
 
@@ -124,19 +115,18 @@ def save(turn: Turn[Submission]) -> Answer:
         "starts_at": kept.starts_at,
         "ends_at": kept.ends_at,
     }
-    return _list(turn, render("duty_saved", facts))
+    return show_rota(turn, render("duty_saved", facts))
 
 
 def remove(turn: Turn[Press]) -> Answer:
     """Take a turn out of the rota."""
     remove_turn(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return _list(turn)
+    return show_rota(turn)
 
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.command("/contract", rota_command, word="rota")
-    listeners.press(ROTA, rota_press, writes=False)
+    listeners.window("/contract", "rota", ROTA, show_rota)
     listeners.press(ADD, add_form, writes=False)
     listeners.press(REMOVE, remove)
     listeners.submission(FORM, save, once=False)

@@ -1,6 +1,6 @@
 """The story of leave: who on the safeguarding route is away, and who stands in for them."""
 
-from bot.answers import Answer, OpenForm, ShowInstead
+from bot.answers import Answer, ShowInstead
 from bot.blocks import Block, button, buttons, choice_input, day_input, form
 from bot.casework.access import may_do
 from bot.casework.leave import Away, NewLeave, add_leave, coming_leave, may_write_leave, remove_leave
@@ -19,17 +19,8 @@ ADD, REMOVE, FORM = "leave_add", "leave_remove", "leave_form"
 AnyTurn = Turn[Command] | Turn[Press] | Turn[Submission]
 
 
-def leave_command(turn: Turn[Command]) -> Answer:
+def show_leave(turn: AnyTurn, saved: str = "") -> ShowInstead:
     """`/contract leave`: what is written down, for an administrator of everybody, for others on the route their own."""
-    return OpenForm(_list(turn).view)
-
-
-def leave_press(turn: Turn[Press]) -> Answer:
-    """The same from a button."""
-    return _list(turn)
-
-
-def _list(turn: AnyTurn, saved: str = "") -> ShowInstead:
     away, label = coming_leave(turn.work, turn.person, turn.now), words("route_buttons")
     has_people = bool(may_write_leave(turn.work, turn.person))
     facts = {
@@ -61,7 +52,7 @@ def add_form(turn: Turn[Press]) -> Answer:
     """Ask who is away, on which days, and who stands in."""
     theirs = may_write_leave(turn.work, turn.person)
     our_organisation(turn.work)
-    return ShowInstead(_form(turn, theirs)) if theirs else _list(turn)
+    return ShowInstead(_form(turn, theirs)) if theirs else show_leave(turn)
 
 
 def _form(turn: Turn[Press], theirs: list[Person]) -> Block:
@@ -102,19 +93,18 @@ def save(turn: Turn[Submission]) -> Answer:
     [line] = [
         _line(each) for each in coming_leave(turn.work, turn.person, turn.now) if each.leave.id == kept.id
     ]
-    return _list(turn, line.replace("*", ""))
+    return show_leave(turn, line.replace("*", ""))
 
 
 def remove(turn: Turn[Press]) -> Answer:
     """Take a leave back."""
     remove_leave(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return _list(turn)
+    return show_leave(turn)
 
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.command("/contract", leave_command, word="leave")
-    listeners.press(LEAVE, leave_press, writes=False)
+    listeners.window("/contract", "leave", LEAVE, show_leave)
     listeners.press(ADD, add_form, writes=False)
     listeners.press(REMOVE, remove)
     listeners.submission(FORM, save, once=False)

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot.answers import Answer, OpenForm, ShowInstead
+from bot.answers import Answer, ShowInstead
 from bot.blocks import Block, choice_input, form, hour_input, option, paragraphs, people_input, text_input
 from bot.casework.administrators import may_set_up
 from bot.casework.organisation import SetUp, set_up_organisation
@@ -24,20 +24,11 @@ FORM = "setup_form"
 OPENS, CLOSES = time(9, 0), time(17, 0)
 
 
-def set_up_form(turn: Turn[Command]) -> Answer:
+def show_set_up(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
     """`/contract setup`: what is set up now, to be changed."""
-    return OpenForm(_form(turn))
-
-
-def set_up_press(turn: Turn[Press]) -> Answer:
-    """The same from a button."""
-    return ShowInstead(_form(turn))
-
-
-def _form(turn: Turn[Command] | Turn[Press]) -> Block:
     may_set_up(turn.work, turn.person)
     label = words("setup_form")
-    return form(FORM, label.title, _fields(turn.work), submit=label.submit)
+    return ShowInstead(form(FORM, label.title, _fields(turn.work), submit=label.submit))
 
 
 def _fields(work: UnitOfWork) -> list[Block]:
@@ -135,6 +126,5 @@ def _saved(turn: Turn[Submission]) -> Answer:
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.command("/contract", set_up_form, word="setup")
-    listeners.press(SET_UP, set_up_press, writes=False)
+    listeners.window("/contract", "setup", SET_UP, show_set_up)
     listeners.submission(FORM, set_up, look_up=route_picked("level_1"), once=False)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.answers import Answer, OpenForm, ShowInstead
+from bot.answers import Answer, ShowInstead
 from bot.blocks import button, form, paragraphs, text_input
 from bot.casework.administrators import may_set_up
 from bot.casework.route_setup import reach_of, reaches, require_on_route, set_reach
@@ -17,17 +17,8 @@ CHANGE, FORM = "reach_change", "reach_form"
 AnyTurn = Turn[Command] | Turn[Press] | Turn[Submission]
 
 
-def reach_command(turn: Turn[Command]) -> Answer:
+def show_reach(turn: AnyTurn) -> ShowInstead:
     """`/contract reach`: how everybody on the route is reached outside Slack."""
-    return OpenForm(_list(turn).view)
-
-
-def reach_press(turn: Turn[Press]) -> Answer:
-    """The same from a button."""
-    return _list(turn)
-
-
-def _list(turn: AnyTurn) -> ShowInstead:
     may_set_up(turn.work, turn.person)
     # Whoever has no way comes first: that is what is to be done here.
     known = sorted(reaches(turn.work), key=lambda each: each.is_anyhow)
@@ -88,12 +79,11 @@ def save(turn: Turn[Submission]) -> Answer:
     """Keep it, and show the list with it. The same form again changes nothing more."""
     answers, whose = turn.inbound.form, record_id(turn.inbound.about().get("person", ""))
     set_reach(turn.work, turn.person, whose, answers.text("email"), answers.text("number"), turn.now)
-    return _list(turn)
+    return show_reach(turn)
 
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.command("/contract", reach_command, word="reach")
-    listeners.press(REACH, reach_press, writes=False)
+    listeners.window("/contract", "reach", REACH, show_reach)
     listeners.press(CHANGE, change_form, writes=False)
     listeners.submission(FORM, save, once=False)

@@ -1,7 +1,7 @@
 """The story of the safeguarding route: an administrator says who is told of risk, level by level."""
 
-from bot.answers import Answer, OpenForm, ShowInstead
-from bot.blocks import Block, form, paragraphs, people_input
+from bot.answers import Answer, ShowInstead
+from bot.blocks import form, paragraphs, people_input
 from bot.casework.administrators import may_set_up
 from bot.casework.people import meet_staff
 from bot.casework.readiness import missing
@@ -19,17 +19,8 @@ from domain.routes import CLIMBED, Level
 FORM = "route_form"
 
 
-def route_command(turn: Turn[Command]) -> Answer:
+def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
     """`/contract route`: who is told now, to be changed."""
-    return OpenForm(_form(turn))
-
-
-def route_press(turn: Turn[Press]) -> Answer:
-    """The same from a button."""
-    return ShowInstead(_form(turn))
-
-
-def _form(turn: Turn[Command] | Turn[Press]) -> Block:
     may_set_up(turn.work, turn.person)
     our_organisation(turn.work)
     label = words("route_form")
@@ -44,7 +35,7 @@ def _form(turn: Turn[Command] | Turn[Press]) -> Block:
         )
         for level in Level
     ]
-    return form(FORM, label.title, fields, submit=label.submit)
+    return ShowInstead(form(FORM, label.title, fields, submit=label.submit))
 
 
 def save(turn: Turn[Submission]) -> Answer:
@@ -86,7 +77,6 @@ def _saved(turn: Turn[Submission]) -> Answer:
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.command("/contract", route_command, word="route")
-    listeners.press(ROUTE, route_press, writes=False)
+    listeners.window("/contract", "route", ROUTE, show_route)
     fields = [level.value for level in Level]
     listeners.submission(FORM, save, look_up=route_picked(*fields), once=False)
