@@ -27,6 +27,7 @@ from domain.evaluations import Verdict
 from domain.monitoring import ActivityState, Interval
 from domain.people import Party
 from playground import alderwick
+from playground.keys import KEYS
 from storage.actions import Action
 from storage.concerns import Concern
 from storage.database import Database
@@ -219,7 +220,7 @@ async def measure() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         migrate(url)
-        database = Database(url)
+        database = Database(url, KEYS)
         put_in(url, await database.write(set_up, within=60))
         await database.write(keep_earlier, within=60)
         today = NOW.date()

@@ -34,7 +34,7 @@ class Handrail:
     def __init__(self, settings: Settings, clock: Clock | None = None, choose: Choose | None = None) -> None:
         token = settings.slack_bot_token.get_secret_value()
         slack = Slack(token, settings.slack_api_url, settings.post_timeout_seconds)
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, settings.keys)
         self.services = Services(settings, clock or MachineClock(), database, slack, Outside(settings))
         if choose is not None:
             self.services.choose = choose

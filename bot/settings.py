@@ -18,6 +18,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.sealing import Keyring, Keys, secret_bytes
+
 
 class Transport(StrEnum):
     """How Slack reaches us."""
@@ -37,6 +39,9 @@ class MailSecurity(StrEnum):
 SHORTEST_SECRET = 16
 """Characters: what is signed with less can be guessed."""
 
+KEY_NAMES = frozenset({"NARRATIVE_KEYS", "SPEAK_UP_KEYS", "CHAIN_KEY"})
+MAKE_KEYS = " Make it with: python -m bot keys make"
+
 SECRET_OF = {Transport.HTTP: "slack_signing_secret", Transport.SOCKET: "slack_app_token"}
 
 
@@ -54,7 +59,19 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def _is_a_keyring(value: SecretStr) -> SecretStr:
+    Keyring.read(value.get_secret_value())
+    return value
+
+
+def _is_a_key(value: SecretStr) -> SecretStr:
+    secret_bytes(value.get_secret_value())
+    return value
+
+
 Secret = Annotated[SecretStr, AfterValidator(_filled)]
+SecretKeyring = Annotated[SecretStr, AfterValidator(_is_a_keyring)]
+SecretKey = Annotated[SecretStr, AfterValidator(_is_a_key)]
 
 
 class Settings(BaseSettings):
@@ -69,6 +86,10 @@ class Settings(BaseSettings):
     slack_signing_secret: Secret | None = Field(default=None, validate_default=True)
     slack_app_token: Secret | None = Field(default=None, validate_default=True)
     slack_api_url: str = "https://slack.com/api/"
+    narrative_keys: SecretKeyring
+    speak_up_keys: SecretKeyring
+    chain_key: SecretKey
+    seals_file: Path = Path("handrail-seals.jsonl")
     database_url: str = "sqlite:///handrail.db"
     handrail_host: str = "0.0.0.0"  # noqa: S104  a container is reached from outside itself
     handrail_port: int = Field(default=3000, ge=0, le=65535)
@@ -162,6 +183,15 @@ class Settings(BaseSettings):
         return secret
 
     @property
+    def keys(self) -> Keys:
+        """What the database is sealed with; never kept in it."""
+        return Keys(
+            Keyring.read(self.narrative_keys.get_secret_value()),
+            Keyring.read(self.speak_up_keys.get_secret_value()),
+            secret_bytes(self.chain_key.get_secret_value()),
+        )
+
+    @property
     def lease(self) -> timedelta:
         """How long a claim holds, in real time; longer than the client's own time-out."""
         return timedelta(seconds=self.lease_seconds)
@@ -196,6 +226,6 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
 def _fault(where: tuple[int | str, ...], kind: str, message: str) -> str:
     name = str(where[0]).upper()
     if kind == "missing":
-        return f"{name} is not set."
+        return f"{name} is not set.{MAKE_KEYS if name in KEY_NAMES else ''}"
     ours = message.removeprefix("Value error, ")
     return f"{name} {ours}." if ours != message else f"{name} is wrong: {message[:1].lower()}{message[1:]}."

@@ -30,6 +30,16 @@ class DeadlineKind(StrEnum):
     EVALUATION_SHARE = "evaluation_share"
     EVALUATION_RECEIVE = "evaluation_receive"
     CHALLENGE_ANSWER = "challenge_answer"
+    PERSON_REQUEST = "person_request"
+    PERSON_DUTIES = "person_duties"
+    STATEMENT_DISPUTE = "statement_dispute"
+    CHANNEL_CONFIRM = "channel_confirm"
+    SPEAK_UP_ANSWER = "speak_up_answer"
+    DATA_INCIDENT = "data_incident"
+    PLACEMENT_REVIEW = "placement_review"
+    HAND_OFF_REPLY = "hand_off_reply"
+    SUBJECT_REQUEST = "subject_request"
+    RETENTION_REVIEW = "retention_review"
 
 
 class DeadlineState(StrEnum):

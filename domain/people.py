@@ -31,6 +31,9 @@ class Role(StrEnum):
     SENIOR_ON_CALL = "senior_on_call"
     ON_CALL = "on_call"
     DIRECTOR = "director"
+    SPEAK_UP_LEAD = "speak_up_lead"
+    INDEPENDENT_REVIEWER = "independent_reviewer"
+    RECORDS_OFFICER = "records_officer"
     ADMINISTRATOR = "administrator"
 
 
@@ -55,6 +58,20 @@ class Act(StrEnum):
     SHARE_EVALUATION = "share_evaluation"
     CHALLENGE_EVALUATION = "challenge_evaluation"
     DECIDE_CHALLENGE = "decide_challenge"
+    CONFIRM_CHANNEL = "confirm_channel"
+    RECORD_FOR = "record_for"
+    DECIDE_PLACEMENT = "decide_placement"
+    READ_PLACEMENT = "read_placement"
+    HAND_OFF = "hand_off"
+    END_CONTRACT = "end_contract"
+    EXPORT_CONTRACT = "export_contract"
+    EXPORT_RESTRICTED = "export_restricted"
+    ANSWER_SUBJECT_REQUEST = "answer_subject_request"
+    REVIEW_RETENTION = "review_retention"
+    HOLD_RECORDS = "hold_records"
+    REVEAL_SPEAK_UP = "reveal_speak_up"
+    ANSWER_SPEAK_UP = "answer_speak_up"
+    CLOSE_DATA_INCIDENT = "close_data_incident"
 
 
 _READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION})
@@ -67,9 +84,22 @@ _LEADS = frozenset(
         Act.RECORD_MONITORING,
         Act.EVALUATE,
         Act.DECIDE_CHALLENGE,
+        Act.READ_PLACEMENT,
+        Act.RECORD_FOR,
+        Act.HAND_OFF,
     }
 )
-_CONFIRMS = frozenset({Act.SHARE_EVALUATION, Act.RATE_CONTRACT, Act.HOLD_ESCALATION})
+_CONFIRMS = frozenset(
+    {
+        Act.SHARE_EVALUATION,
+        Act.RATE_CONTRACT,
+        Act.HOLD_ESCALATION,
+        Act.CONFIRM_CHANNEL,
+        Act.DECIDE_PLACEMENT,
+        Act.EXPORT_CONTRACT,
+        Act.END_CONTRACT,
+    }
+)
 _PROVIDES = _READS | {Act.VERIFY_ACTION, Act.CHALLENGE_EVALUATION, Act.RECORD_MONITORING}
 _SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING, Act.DECIDE_SAFEGUARDING})
 
@@ -79,7 +109,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.QUALITY_OFFICER: _READS | _LEADS,
     Role.SENIOR_CONTACT: _READS | _LEADS | _CONFIRMS,
     Role.COLLEAGUE: _READS,
-    Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING},
+    Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING, Act.READ_PLACEMENT},
     Role.PROVIDER_REPRESENTATIVE: _PROVIDES,
     Role.PROVIDER_SENIOR: _PROVIDES,
     Role.VOICE: _READS,
@@ -88,7 +118,22 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.SECOND_LINE: _SAFEGUARDS,
     Role.SENIOR_ON_CALL: _SAFEGUARDS,
     Role.DIRECTOR: _SAFEGUARDS,
-    Role.ADMINISTRATOR: frozenset({Act.SET_UP_ORGANISATION, Act.SET_UP_CONTRACT, Act.ADD_PERSON}),
+    # Set-up only: an administrator reads nothing of a case by being one.
+    Role.ADMINISTRATOR: frozenset(
+        {Act.SET_UP_ORGANISATION, Act.SET_UP_CONTRACT, Act.ADD_PERSON, Act.END_CONTRACT}
+    ),
+    Role.SPEAK_UP_LEAD: frozenset({Act.REVEAL_SPEAK_UP, Act.ANSWER_SPEAK_UP}),
+    Role.INDEPENDENT_REVIEWER: frozenset({Act.DECIDE_CHALLENGE}),
+    Role.RECORDS_OFFICER: frozenset(
+        {
+            Act.EXPORT_CONTRACT,
+            Act.EXPORT_RESTRICTED,
+            Act.ANSWER_SUBJECT_REQUEST,
+            Act.REVIEW_RETENTION,
+            Act.HOLD_RECORDS,
+            Act.CLOSE_DATA_INCIDENT,
+        }
+    ),
 }
 
 ROLES_OF_PARTY: dict[Party, tuple[Role, ...]] = {

@@ -82,6 +82,21 @@ _RECEIVE: Ladder = (
 )
 """Who has not said that an evaluation arrived is asked by the lead, twice; no reply blocks nothing (practice.md 3)."""
 
+_OWNER_ALONE: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.SPEAK_UP_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.SPEAK_UP_LINE, every=1),
+)
+"""Nobody but whoever may know that a name was sealed hears of it, however late it is."""
+
+_SUBJECT_REQUEST: Ladder = (
+    Step("before_10", -10, Hears.OWNER, NoticeKind.SUBJECT_REQUEST_LINE),
+    Step("before_3", -3, Hears.OWNER, NoticeKind.SUBJECT_REQUEST_LINE),
+    Step("due", 0, Hears.OWNER, NoticeKind.SUBJECT_REQUEST_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.SUBJECT_REQUEST_LINE, every=1),
+    Step("late_1_administrators", 1, Hears.ADMINISTRATORS, NoticeKind.SUBJECT_REQUEST_LINE, every=5),
+)
+"""The one deadline of this profile that the law sets (UK GDPR article 12)."""
+
 # practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
 LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.CONCERN_ACKNOWLEDGE: (
@@ -109,5 +124,15 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.EVALUATION_SHARE: _ours(NoticeKind.EVALUATION_LINE),
     DeadlineKind.EVALUATION_RECEIVE: _RECEIVE,
     DeadlineKind.CHALLENGE_ANSWER: _ours(NoticeKind.CHALLENGE_LINE),
+    DeadlineKind.PERSON_REQUEST: _ours(NoticeKind.PERSON_LINE),
+    DeadlineKind.PERSON_DUTIES: _ours(NoticeKind.PERSON_LINE),
+    DeadlineKind.STATEMENT_DISPUTE: _ours(NoticeKind.STATEMENT_LINE),
+    DeadlineKind.CHANNEL_CONFIRM: _ours(NoticeKind.CHANNEL_LINE),
+    DeadlineKind.SPEAK_UP_ANSWER: _OWNER_ALONE,
+    DeadlineKind.DATA_INCIDENT: _ours(NoticeKind.DATA_INCIDENT_LINE),
+    DeadlineKind.PLACEMENT_REVIEW: _ours(NoticeKind.PLACEMENT_LINE),
+    DeadlineKind.HAND_OFF_REPLY: _ours(NoticeKind.HAND_OFF_LINE),
+    DeadlineKind.SUBJECT_REQUEST: _SUBJECT_REQUEST,
+    DeadlineKind.RETENTION_REVIEW: _ours(NoticeKind.RETENTION_LINE),
     **SAFEGUARDING_LADDERS,
 }

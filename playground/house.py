@@ -14,6 +14,7 @@ from bot.settings import Settings, Transport
 from domain.calendar import Nation, WorkingCalendar
 from playground import alderwick
 from playground.installed_app import InstalledApp
+from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
 from playground.loopback import Loopback
 from playground.server import SLACK_PACE, Http, Pace, Playground, SocketMode
 from playground.visitor import Visitor
@@ -116,6 +117,9 @@ class House:
             slack_bot_token=BOT_TOKEN,
             slack_app_token=APP_TOKEN,
             slack_signing_secret=SIGNING_SECRET,
+            narrative_keys=NARRATIVE_KEYS,
+            speak_up_keys=SPEAK_UP_KEYS,
+            chain_key=CHAIN_KEY,
             slack_api_url=self.playground.api_url,
             handrail_transport=self._transport,
             **self._settings,

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
+from storage.narratives import Narratives
 from storage.once import keep_once
 
 ORGANISATION = "organisation"
@@ -47,12 +48,18 @@ class ChronologyHead(SQLModel, table=True):
 class Chronology:
     """Adds to the chronology, and reads it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, narratives: Narratives) -> None:
         self._session = session
+        self._narratives = narratives
 
     def add(self, entry: ChronologyEntry, contract_id: UUID | None) -> ChronologyEntry:
-        """Append to the contract's chain, or to the organisation's when there is no contract."""
+        """Append to the contract's chain, or to the organisation's when there is no contract.
+
+        The entry takes the fingerprints of the texts that were kept for its record before it.
+        """
         stream = contract_id.hex if contract_id else ORGANISATION
+        if texts := self._narratives.unspoken_of(entry.subject_id):
+            entry.facts = {**entry.facts, "texts": texts}
         head = self._head(stream)
         entry.stream, entry.stream_number, entry.previous = stream, head.number + 1, head.digest
         entry.digest = digest_of(head.digest, stream, entry.stream_number, entry.at, content_of(entry))

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
+from storage.sealing import Keys
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -43,8 +44,9 @@ class Unsure(Exception):
 class Database:
     """Runs units of work on threads of its own, so that a slow disk never holds up the event loop."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: Keys) -> None:
         self.url = make_url(url)
+        self._keys = keys
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.on_owed: Callable[[], None] = lambda: None
         if self.is_sqlite:
@@ -96,7 +98,7 @@ class Database:
             # The transaction was begun outside the session; unless told, it would not commit what it did not begin.
             Session(connection, expire_on_commit=False, join_transaction_mode="control_fully") as session,
         ):
-            work = UnitOfWork(session)
+            work = UnitOfWork(session, self._keys)
             try:
                 result = task(work)
                 session.flush()
@@ -121,7 +123,7 @@ class Database:
             Session(bind=connection, expire_on_commit=False, autoflush=False) as session,
         ):
             try:
-                return task(UnitOfWork(session))
+                return task(UnitOfWork(session, self._keys))
             except OperationalError as error:
                 raise NotRecorded from error
 

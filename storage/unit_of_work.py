@@ -23,6 +23,7 @@ from storage.references import is_taken, references_of
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
+from storage.sealing import Keys
 from storage.submissions import Submissions
 from storage.support import Support
 
@@ -30,12 +31,12 @@ from storage.support import Support
 class UnitOfWork:
     """One transaction, and the questions that may be asked within it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keys: Keys) -> None:
         self._session = session
         self.organisations = Organisations(session)
         self.people = People(session)
         self.contracts = Contracts(session)
-        self.narratives = Narratives(session)
+        self.narratives = Narratives(session, keys.narratives)
         self.concerns = Concerns(session)
         self.safeguarding = Safeguarding(session)
         self.safeguarding_decisions = SafeguardingDecisions(session)
@@ -49,7 +50,7 @@ class UnitOfWork:
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)
         self.claims = Claims(session)
-        self.chronology = Chronology(session)
+        self.chronology = Chronology(session, self.narratives)
         self.submissions = Submissions(session)
 
     def is_reference_taken(self, reference: str) -> bool:

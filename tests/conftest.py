@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from playground.house import House
+from playground.keys import KEYS
 from playground.server import Pace
 from playground.workspace import Workspace
 from storage.database import Database
@@ -72,7 +73,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The database as the bot uses it, on threads of its own."""
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     yield database
     database.close()
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from storage.chronology import ChronologyEntry
-from storage.narratives import Narrative
+from storage.narratives import NewText
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -67,7 +67,7 @@ def keep_texts(
     work.narratives.write(
         subject_id,
         [
-            Narrative(
+            NewText(
                 subject_kind=kind,
                 subject_id=subject_id,
                 field=field,

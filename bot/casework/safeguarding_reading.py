@@ -21,7 +21,7 @@ from domain.chronology import Event, SubjectKind
 from domain.errors import NotYours
 from domain.safeguarding import ReporterAnswer, ReviewKind, SafeguardingState, Told
 from storage.deadlines import Deadline
-from storage.narratives import Narrative
+from storage.narratives import Written
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingDecision, SafeguardingReview, SafeguardingTelling
@@ -101,7 +101,7 @@ def read_safeguarding(work: UnitOfWork, person: Person, concern_id: UUID) -> Rea
     )
 
 
-def _by_author(written: Sequence[Narrative]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _by_author(written: Sequence[Written]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Part what stands from what was said before, by field and newest first; of each author the last word stands."""
     texts: dict[str, list[str]] = {}
     earlier: dict[str, list[str]] = {}

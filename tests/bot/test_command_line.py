@@ -14,6 +14,7 @@ from time import monotonic
 
 import aiohttp
 
+from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
 from tests.bot.signed import command
 from tests.judges import check_manifest
 
@@ -52,6 +53,9 @@ def enough(path: Path, transport: str = "http") -> dict[str, str]:
         "SLACK_SIGNING_SECRET": "signing-secret",
         "SLACK_API_URL": NOBODY,
         "HANDRAIL_TRANSPORT": transport,
+        "NARRATIVE_KEYS": NARRATIVE_KEYS,
+        "SPEAK_UP_KEYS": SPEAK_UP_KEYS,
+        "CHAIN_KEY": CHAIN_KEY,
         "DATABASE_URL": f"sqlite:///{path}",
     }
 

@@ -10,6 +10,7 @@ from bot.outside import Letter, Outside, OutsideFault, signature
 from bot.settings import Settings
 from domain.notices import Outcome
 from domain.routes import Means
+from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
 from tests.receivers import PASSWORD, SECRET, USER, Gateway, MailServer
 
 REAL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -23,7 +24,8 @@ def ways(**about: Any) -> Outside:
         "slack_app_token": "xapp-1",
         "post_timeout_seconds": 0.5,
     }
-    return Outside(Settings(_env_file=None, **(given | about)))
+    keys = {"narrative_keys": NARRATIVE_KEYS, "speak_up_keys": SPEAK_UP_KEYS, "chain_key": CHAIN_KEY}
+    return Outside(Settings(_env_file=None, **(given | keys | about)))
 
 
 def mail(port: int, **about: Any) -> Outside:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsRefused, Transport, read_settings
+from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
 
-ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+KEYS = {"NARRATIVE_KEYS": NARRATIVE_KEYS, "SPEAK_UP_KEYS": SPEAK_UP_KEYS, "CHAIN_KEY": CHAIN_KEY}
+ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", **KEYS}
 NAMES = (
     "SLACK_",
     "DATABASE_",
@@ -19,6 +21,8 @@ NAMES = (
     "PACE_",
     "SMTP_",
     "WEBHOOK_",
+    *KEYS,
+    "SEALS_",
 )
 
 
@@ -27,6 +31,8 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """An environment in which nothing is set."""
     for name in [name for name in os.environ if name.startswith(NAMES)]:
         monkeypatch.delenv(name)
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
     return monkeypatch
 
 
@@ -44,6 +50,24 @@ def test_with_nothing_set_everything_needed_is_named_at_once(bare: pytest.Monkey
         "SLACK_BOT_TOKEN is not set.",
         "SLACK_APP_TOKEN is not set, and is needed when HANDRAIL_TRANSPORT is socket.",
     ]
+
+
+def test_missing_keys_are_named_with_the_command_that_makes_them(bare: pytest.MonkeyPatch) -> None:
+    for name in KEYS:
+        bare.delenv(name)
+
+    assert refused(bare, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1") == [
+        f"{name} is not set. Make it with: python -m bot keys make" for name in KEYS
+    ]
+
+
+def test_keys_that_are_none_are_refused_and_not_shown(bare: pytest.MonkeyPatch) -> None:
+    wrong = {"NARRATIVE_KEYS": "one:hunter2", "SPEAK_UP_KEYS": "no-name", "CHAIN_KEY": "hunter2"}
+
+    said = refused(bare, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", **wrong)
+
+    assert [line.split()[0] for line in said] == list(KEYS)
+    assert "hunter2" not in "\n".join(said)
 
 
 def test_over_http_the_signing_secret_is_needed_instead(bare: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from domain.errors import NotYours
 from domain.evaluations import Verdict
 from domain.notices import NoticeKind, NoticeState
 from playground import alderwick
+from playground.keys import KEYS
 from storage.challenges import Challenge
 from storage.database import Database
 from storage.evaluations import Evaluation, EvaluationReceipt
@@ -57,7 +58,7 @@ def on_its_way(work: UnitOfWork, evaluation_id: UUID, who: alderwick.Character) 
 @pytest.fixture
 def postgresql(postgres_url: str) -> Iterator[Database]:
     """A fresh PostgreSQL database, where two are at work at once."""
-    database = Database(postgres_url)
+    database = Database(postgres_url, KEYS)
     yield database
     database.close()
 
@@ -65,7 +66,7 @@ def postgresql(postgres_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite(sqlite_url: str) -> Iterator[Database]:
     """A fresh SQLite database, where it makes no difference."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYS)
     yield database
     database.close()
 

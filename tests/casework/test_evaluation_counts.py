@@ -22,6 +22,7 @@ from domain.evaluation_period import period_of
 from domain.evaluations import Judgement, Verdict
 from domain.monitoring import ActivityState
 from playground import alderwick
+from playground.keys import KEYS
 from storage.contracts import Contract
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +39,7 @@ def file_all(work: UnitOfWork) -> None:
 @pytest.fixture
 async def record(sqlite_url: str) -> AsyncIterator[Database]:
     """The three contracts on SQLite: that both databases count alike is proven by the figures themselves."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYS)
     await database.write(file_all, within=20)
     yield database
     database.close()

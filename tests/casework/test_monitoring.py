@@ -28,6 +28,7 @@ from domain.monitoring import ActivityState, Interval, NewSchedule, Source
 from domain.notices import NoticeKind
 from playground import alderwick
 from playground.alderwick import ANITA, JOANNE, PRIYA, TOM, Character
+from playground.keys import KEYS
 from storage.database import Database
 from storage.deadlines import Deadline
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
@@ -105,7 +106,7 @@ def live(work: UnitOfWork, activity: MonitoringActivity) -> Sequence[Deadline]:
 @pytest.fixture
 async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
     """Alderwick House: that both databases keep alike is proven over months."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYS)
     await database.write(partial(alderwick.set_up, now=alderwick.BEGINS), within=20)
     yield Desk(database)
     database.close()

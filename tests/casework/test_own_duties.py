@@ -20,6 +20,7 @@ from domain.challenges import Grounds
 from domain.contracts import NewContract
 from domain.people import Role
 from playground import alderwick
+from playground.keys import KEYS
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.casework.evaluated_records import person
@@ -31,7 +32,7 @@ LATE = NOW + timedelta(days=30)
 @pytest.fixture
 def database(sqlite_url: str) -> Iterator[Database]:
     """A fresh SQLite database, where it makes no difference."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYS)
     yield database
     database.close()
 

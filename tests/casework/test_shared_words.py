@@ -17,6 +17,7 @@ from domain.errors import NotAllowed
 from domain.evaluations import Verdict
 from domain.monitoring import Interval, NewSchedule
 from playground import alderwick
+from playground.keys import KEYS
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.casework.evaluated_records import person
@@ -29,7 +30,7 @@ LOOK = NewSchedule("Doses given", "98 of 100, says Mrs Dunn", Interval.MONTHLY, 
 @pytest.fixture
 async def record(sqlite_url: str) -> AsyncIterator[Database]:
     """Alderwick House, on SQLite: the rule asks no database."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYS)
     await database.write(lambda work: alderwick.set_up(work, NOW), within=20)
     yield database
     database.close()

@@ -32,6 +32,7 @@ from domain.notices import NoticeKind, NoticeState
 from domain.routes import ROLE_OF_LEVEL, Level
 from playground import alderwick
 from playground.alderwick import ANITA, GRACE, HELEN, LEAH, NADIA, PRIYA, TOM
+from playground.keys import KEYS
 from storage.database import Database
 from storage.deadlines import Deadline
 from storage.unit_of_work import UnitOfWork
@@ -53,7 +54,7 @@ class OpenCase(RuleBasedStateMachine):
         super().__init__()
         copy = self.folder / f"{uuid4().hex}.db"
         shutil.copy(self.template / "handrail.db", copy)
-        self.database = Database(f"sqlite:///{copy}")
+        self.database = Database(f"sqlite:///{copy}", KEYS)
         self.now = at("2026-09-12", "02:00")
         self.gone: set[str] = set()
         self.no_way: set[str] = set()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from playground.keys import KEYS
 from storage.database import Database
 from tests.storage.samples import beside
 
@@ -12,7 +13,7 @@ from tests.storage.samples import beside
 @pytest.fixture
 def sqlite(sqlite_url: str) -> Iterator[Database]:
     """A fresh SQLite database."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, KEYS)
     yield database
     database.close()
 
@@ -20,7 +21,7 @@ def sqlite(sqlite_url: str) -> Iterator[Database]:
 @pytest.fixture
 def postgresql(postgres_url: str) -> Iterator[Database]:
     """A fresh PostgreSQL database."""
-    database = Database(postgres_url)
+    database = Database(postgres_url, KEYS)
     yield database
     database.close()
 

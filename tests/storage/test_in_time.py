@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from playground.keys import KEYS
 from storage.database import Database, NotRecorded, Unsure
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -175,7 +176,7 @@ async def test_nobody_says_recorded_or_not_when_the_server_is_lost_while_keeping
 
 
 async def test_without_a_server_the_answer_is_not_recorded() -> None:
-    database = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/handrail")
+    database = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/handrail", KEYS)
 
     with pytest.raises(NotRecorded):
         await database.write(keep("Priya Nair"))
