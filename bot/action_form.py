@@ -7,6 +7,7 @@ from bot.blocks import Block, choice_input, day_input, form, option, paragraphs,
 from bot.casework.actions import COMMISSIONERS, possible_owners, require_may_propose
 from bot.casework.notices import calendar_of
 from bot.inbound import Form
+from bot.required import required_day
 from bot.templates import render, words
 from domain.actions import LONGEST_TITLE, SUGGEST_AFTER, Basis, NewAction
 from domain.calendar import suggested_due_on
@@ -69,14 +70,11 @@ def _kind_fields(party: Party) -> list[Block]:
 
 def new_action(answers: Form) -> NewAction:
     """Read the form. Raises NotAllowed, beside its field, for what is missing."""
-    due_on = answers.day("due_on")
-    if due_on is None:
-        raise NotAllowed("Please choose a day.", "due_on")
     ticked = answers.choices("kind")
     return NewAction(
         title=answers.text("title"),
         basis=Basis.REQUIREMENT if REQUIREMENT in ticked else Basis.RECOMMENDATION,
-        due_on=due_on,
+        due_on=required_day(answers, "due_on"),
         shown_by=answers.text("shown_by"),
         clause=answers.text("clause"),
         keeps_safe_now=KEEPS_SAFE in ticked,

@@ -13,7 +13,6 @@ from bot.casework.notices import calendar_of
 from bot.inbound import Form
 from bot.templates import render, words
 from domain.calendar import suggested_due_on
-from domain.errors import NotAllowed
 from domain.monitoring import (
     LONGEST_CRITERION,
     LONGEST_TITLE,
@@ -90,22 +89,6 @@ def interval_choice(work: UnitOfWork, contract_id: UUID, chosen: Interval | None
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def interval_of(answers: Form) -> Interval:
-    """Read how often. Raises NotAllowed beside the field."""
-    try:
-        return Interval(answers.choice("interval"))
-    except ValueError:
-        raise NotAllowed("Please choose how often.", "interval") from None
-
-
-def first_day_of(answers: Form) -> date:
-    """Read the first day. Raises NotAllowed beside the field."""
-    first_on = answers.day("first_on")
-    if first_on is None:
-        raise NotAllowed("Please choose a day.", "first_on")
-    return first_on
 
 
 def hour_of(answers: Form) -> time:

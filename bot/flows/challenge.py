@@ -12,6 +12,7 @@ from bot.casework.evaluation_shared_facts import facts_for
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.required import required_kind
 from bot.services import Services
 from bot.shared_evaluation_blocks import (
     CHALLENGE,
@@ -24,7 +25,6 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.challenges import ANSWER_WITHIN, DECISIONS, ChallengeState, Grounds
 from domain.deadlines import DeadlineState
-from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from storage.challenges import Challenge
 from storage.notices import Notice
@@ -68,9 +68,8 @@ def challenge_form(turn: Turn[Press]) -> Answer:
 def send(turn: Turn[Submission]) -> Answer:
     """Keep the challenge, or add to the open one; the same form sent again is the same."""
     answers = turn.inbound.form
-    chosen = answers.choice("grounds")
     said = challenges.Said(
-        grounds=_grounds(chosen) if chosen else None,
+        grounds=required_kind(Grounds, answers, "grounds") if answers.choice("grounds") else None,
         words=answers.text("said"),
         shown_by=answers.text("shown_by"),
     )
@@ -81,13 +80,6 @@ def send(turn: Turn[Submission]) -> Answer:
 
 def _name(work: UnitOfWork, organisation_id: UUID | None) -> str:
     return work.organisations.get(organisation_id).name if organisation_id else ""
-
-
-def _grounds(value: str) -> Grounds:
-    try:
-        return Grounds(value)
-    except ValueError:
-        raise NotAllowed("Please choose what it is about.", "grounds") from None
 
 
 def decision_form(turn: Turn[Press]) -> Answer:
@@ -116,9 +108,8 @@ def decision_form(turn: Turn[Press]) -> Answer:
 def decide(turn: Turn[Submission]) -> Answer:
     """Keep the decision, with its reasons."""
     answers = turn.inbound.form
-    chosen = answers.choice("decision")
     decision = challenges.Decision(
-        state=ChallengeState(chosen) if chosen in DECISIONS else ChallengeState.OPENED,
+        state=required_kind(ChallengeState, answers, "decision"),
         reasons=answers.text("reasons"),
         instead=answers.text("instead"),
     )

@@ -12,6 +12,7 @@ from bot.casework.safeguarding import raise_safeguarding
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
 from bot.raising_blocks import saved_window, whom_to_ring
+from bot.required import required_kind
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn
@@ -109,7 +110,7 @@ def submit(turn: Turn[Submission]) -> Answer:
     if earlier is not None:
         raised_before = turn.work.safeguarding.find(earlier.record_id) if earlier.record_id else None
         return ShowInstead(saved_window(turn.work, raised_before)) if raised_before else Nothing()
-    kind = _kind(answers.choice("kind"))
+    kind = required_kind(Kind, answers, "kind", words("concern_form").kind_missing)
     new = NewConcern(
         kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
     )
@@ -126,14 +127,6 @@ def submit(turn: Turn[Submission]) -> Answer:
     concern = log_concern(turn.work, reporter, new, contract_id, turn.now, choose)
     turn.keep_submission(FORM, concern.id)
     return Nothing()
-
-
-def _kind(chosen: str) -> Kind:
-    """Slack asks for the first question itself; should it not have, it is asked again beside it."""
-    try:
-        return Kind(chosen)
-    except ValueError:
-        raise NotAllowed(words("concern_form").kind_missing, "kind") from None
 
 
 def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:

@@ -10,11 +10,11 @@ from bot.casework.duty import NewTurn, add_turn, coming_turns, levels_of, may_re
 from bot.casework.route_setup import our_organisation
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
+from bot.required import required_day
 from bot.route_blocks import ROTA, SHOWN, person_option, route_buttons, window
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.errors import NotAllowed
 from domain.people import Act
 from domain.routes import Level
 from storage.people import Person
@@ -98,9 +98,7 @@ def save(turn: Turn[Submission]) -> Answer:
     may_set_up(turn.work, turn.person)
     answers = turn.inbound.form
     level, _, person_id = answers.choice("who").partition(":")
-    first_day, last_day = answers.day("first_day"), answers.day("last_day")
-    if first_day is None or last_day is None:
-        raise NotAllowed("Please choose both days.", "first_day")
+    first_day, last_day = required_day(answers, "first_day"), required_day(answers, "last_day")
     new = NewTurn(
         person_id=record_id(person_id),
         level=Level(level),

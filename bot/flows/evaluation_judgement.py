@@ -20,6 +20,7 @@ from bot.evaluation_blocks import (
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.required import required_kind
 from bot.services import Services
 from bot.shared_evaluation_blocks import RECEIVED_FOR
 from bot.templates import render, words
@@ -53,10 +54,7 @@ def confirm(turn: Turn[Submission]) -> Answer:
     """Keep the judgement in this person's name, and show what comes next."""
     answers = turn.inbound.form
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
-    try:
-        judgement = Judgement(answers.choice("judgement"))
-    except ValueError:
-        raise NotAllowed("Please choose how it stands.", "judgement") from None
+    judgement = required_kind(Judgement, answers, "judgement")
     verdict = Verdict(judgement, answers.text("summary"), answers.text("voice"), answers.text("because"))
     confirm_evaluation(turn.work, turn.person, evaluation_id, verdict, turn.now)
     reading = read_evaluation(turn.work, turn.person, evaluation_id)

@@ -12,6 +12,7 @@ from bot.casework.notices import calendar_of
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.required import required_day
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -55,9 +56,7 @@ def extension_form(turn: Turn[Press]) -> Answer:
 def ask(turn: Turn[Submission]) -> Answer:
     """Keep the request; the same form sent again is the same request."""
     answers = turn.inbound.form
-    wanted_on = answers.day("wanted_on")
-    if wanted_on is None:
-        raise NotAllowed("Please choose a day.", "wanted_on")
+    wanted_on = required_day(answers, "wanted_on")
     action_id = record_id(turn.inbound.about()["action"])
     extensions.ask_extension(turn.work, turn.person, action_id, wanted_on, answers.text("reason"), turn.now)
     return CloseAll()

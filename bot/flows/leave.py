@@ -7,11 +7,11 @@ from bot.casework.leave import Away, NewLeave, add_leave, coming_leave, may_writ
 from bot.casework.route_setup import our_organisation, people_on_route
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
+from bot.required import required_day
 from bot.route_blocks import LEAVE, SHOWN, person_option, route_buttons, window
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.errors import NotAllowed
 from domain.people import Act
 from storage.people import Person
 
@@ -80,13 +80,11 @@ def _form(turn: Turn[Press], theirs: list[Person]) -> Block:
 def save(turn: Turn[Submission]) -> Answer:
     """Keep the leave, and show the list with it. The same form again keeps nothing more."""
     answers = turn.inbound.form
-    first_day, last_day, cover = answers.day("first_day"), answers.day("last_day"), answers.choice("cover")
-    if first_day is None or last_day is None:
-        raise NotAllowed("Please choose both days.", "first_day")
+    cover = answers.choice("cover")
     new = NewLeave(
         person_id=record_id(answers.choice("who")),
-        first_day=first_day,
-        last_day=last_day,
+        first_day=required_day(answers, "first_day"),
+        last_day=required_day(answers, "last_day"),
         cover_id=record_id(cover) if cover else None,
     )
     kept = add_leave(turn.work, turn.person, new, turn.now)

@@ -20,13 +20,12 @@ from bot.monitoring_form import (
     RATE_CHOOSE_FORM,
     contract_question,
     dates_shown,
-    first_day_of,
     hour_of,
-    interval_of,
     keep_form,
     plan_form,
     rate_form,
 )
+from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -116,7 +115,12 @@ def show_dates(turn: Turn[Submission]) -> Answer:
     """The first step: nothing is kept, the dates are shown; closing them leads back to what was filled in."""
     answers = turn.inbound.form
     contract_id = record_id(turn.inbound.about()["contract"])
-    new = _new(turn, interval_of(answers), first_day_of(answers), hour_of(answers))
+    new = _new(
+        turn,
+        required_kind(Interval, answers, "interval"),
+        required_day(answers, "first_on"),
+        hour_of(answers),
+    )
     owner_id = record_id(answers.choice("owner"))
     found = preview(turn.work, turn.person, contract_id, new.interval, new.first_on, turn.now)
     require_owner(turn.work, contract_id, owner_id)

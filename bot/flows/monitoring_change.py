@@ -43,17 +43,16 @@ from bot.monitoring_form import (
     RATE_CHOOSE_FORM,
     RATE_FORM,
     dates_shown,
-    first_day_of,
     hour_of,
     interval_choice,
-    interval_of,
     rate_form,
 )
+from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.calendar import suggested_due_on
-from domain.errors import NotAllowed, NotYours
+from domain.errors import NotYours
 from domain.monitoring import SUGGESTED, Interval, Rating, require_active
 from storage.monitoring import MonitoringSchedule
 
@@ -108,7 +107,11 @@ def show_dates(turn: Turn[Submission]) -> Answer:
     schedule = _to_change(turn, record_id(turn.inbound.about()["schedule"]))
     owner_id = record_id(answers.choice("owner"))
     new = NewInterval(
-        interval_of(answers), first_day_of(answers), hour_of(answers), answers.text("reason"), owner_id
+        required_kind(Interval, answers, "interval"),
+        required_day(answers, "first_on"),
+        hour_of(answers),
+        answers.text("reason"),
+        owner_id,
     )
     require_later_first_day(work, schedule.contract_id, new.first_on, turn.now)
     found = dates_after(work, turn.person, schedule, new, turn.now)
@@ -166,10 +169,7 @@ def rate(turn: Turn[Submission]) -> Answer:
     """Keep the rating and show what it suggests; the dates stay until somebody changes them."""
     answers = turn.inbound.form
     contract_id = record_id(turn.inbound.about()["contract"])
-    try:
-        rating = Rating(answers.choice("rating"))
-    except ValueError:
-        raise NotAllowed("Please choose a rating.", "rating") from None
+    rating = required_kind(Rating, answers, "rating")
     found = rate_contract(turn.work, turn.person, contract_id, rating, answers.text("reason"), turn.now)
     label = words("monitoring_words")
     facts = {

@@ -24,11 +24,11 @@ from bot.monitoring_blocks import (
     message_about,
     window,
 )
+from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.deadlines import DeadlineState
-from domain.errors import NotAllowed
 from domain.monitoring import ActivityState, Source, last_day_to_move_to, move
 from domain.notices import NoticeKind
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
@@ -118,13 +118,7 @@ def _shown(turn: Turn[Press], view: Block) -> Answer:
 def record_done(turn: Turn[Submission]) -> Answer:
     """Keep what was found."""
     answers, activity_id = turn.inbound.form, _activity(turn)
-    source_on = answers.day("source_on")
-    if source_on is None:
-        raise NotAllowed("Please choose the day.", "source_on")
-    try:
-        source = Source(answers.choice("source"))
-    except ValueError:
-        raise NotAllowed("Please say where it comes from.", "source") from None
+    source_on, source = required_day(answers, "source_on"), required_kind(Source, answers, "source")
     activity = monitoring_record.record_done(
         turn.work,
         turn.person,

@@ -32,6 +32,7 @@ from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
 from bot.messages import Message
+from bot.required import required_choice
 from bot.safeguarding_buttons import CLOSE
 from bot.services import Services
 from bot.templates import render, words
@@ -146,12 +147,12 @@ def decide(turn: Turn[Submission]) -> Answer:
     """Keep the decision; what follows from it is on its way."""
     answers, about = turn.inbound.form, turn.inbound.about()
     concern = of_named_taken(turn.work, turn.person, record_id(about["concern"]))
-    kind, body = _decided(answers.choice("decided"))
+    kind, _, body = required_choice(answers, "decided").partition(":")
     consent, advocate = answers.choice("consent"), answers.choice("advocate")
     new = NewDecision(
-        kind=kind,
-        body=body,
-        made_at=_made_at(turn, concern) if kind is DecisionKind.REFERRED else None,
+        kind=DecisionKind(kind),
+        body=Body(body) if body else None,
+        made_at=_made_at(turn, concern) if kind == DecisionKind.REFERRED else None,
         their_reference=answers.text("their_reference"),
         reasons=answers.text("reasons"),
         wishes=answers.text("wishes"),
@@ -162,13 +163,6 @@ def decide(turn: Turn[Submission]) -> Answer:
     )
     safeguarding_decisions.decide(turn.work, turn.person, concern.id, new, int(about["seen"]), turn.now)
     return CloseAll()
-
-
-def _decided(chosen: str) -> tuple[DecisionKind, Body | None]:
-    kind, _, body = chosen.partition(":")
-    if not kind:
-        raise NotAllowed("Please choose what you have decided.", "decided")
-    return DecisionKind(kind), Body(body) if body else None
 
 
 def _made_at(turn: Turn[Submission], concern: SafeguardingConcern) -> datetime | None:

@@ -12,6 +12,7 @@ from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
 from bot.messages import Message
+from bot.required import required_kind
 from bot.safeguarding_buttons import REPLIED, TELL_REPORTER, safeguarding_button
 from bot.services import Services
 from bot.templates import render, words
@@ -64,10 +65,7 @@ def _body(decision: SafeguardingDecision) -> str:
 def reply(turn: Turn[Submission]) -> Answer:
     """Keep what they answered."""
     answers = turn.inbound.form
-    chosen = answers.choice("reply")
-    if not chosen:
-        raise NotAllowed("Please choose what they answered.", "reply")
-    new = NewReply(Reply(chosen), answers.text("note"))
+    new = NewReply(required_kind(Reply, answers, "reply"), answers.text("note"))
     keep_reply(turn.work, turn.person, record_id(answers.choice("referral")), new, turn.now)
     return CloseAll()
 

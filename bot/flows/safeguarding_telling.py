@@ -27,6 +27,7 @@ from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
 from bot.messages import Message
+from bot.required import required_choice
 from bot.safeguarding_buttons import (
     ALL_RIGHT,
     DO_NOT_ASK,
@@ -80,16 +81,9 @@ def _form(name: str, title: str, blocks: list[Block], concern: SafeguardingConce
     return OpenForm(form(name, title, blocks, submit=submit, about={"concern": concern.id.hex}))
 
 
-def _chosen(turn: Turn[Submission], name: str) -> str:
-    chosen = turn.inbound.form.choice(name)
-    if not chosen:
-        raise NotAllowed("Please choose one.", name)
-    return chosen
-
-
 def tell_provider(turn: Turn[Submission]) -> Answer:
     """Keep whether the provider is told."""
-    new = NewTelling(_chosen(turn, "told") == NOW, turn.inbound.form.text("said"))
+    new = NewTelling(required_choice(turn.inbound.form, "told") == NOW, turn.inbound.form.text("said"))
     concern_id = record_id(turn.inbound.about()["concern"])
     safeguarding_telling.tell_provider(turn.work, turn.person, concern_id, new, turn.now)
     return CloseAll()
@@ -123,9 +117,11 @@ def lead_form(turn: Turn[Press]) -> Answer:
 
 def tell_lead(turn: Turn[Submission]) -> Answer:
     """Keep whether the contract lead is told, and let them know that a record exists."""
-    new = NewTelling(_chosen(turn, "told") == NOW, turn.inbound.form.text("said"), by_handrail=True)
+    new = NewTelling(
+        required_choice(turn.inbound.form, "told") == NOW, turn.inbound.form.text("said"), by_handrail=True
+    )
     concern_id = record_id(turn.inbound.about()["concern"])
-    lead_id = record_id(_chosen(turn, "lead"))
+    lead_id = record_id(required_choice(turn.inbound.form, "lead"))
     safeguarding_telling.tell_contract_lead(turn.work, turn.person, concern_id, lead_id, new, turn.now)
     return CloseAll()
 
@@ -161,7 +157,7 @@ def tell_reporter(turn: Turn[Submission]) -> Answer:
         turn.person,
         record_id(turn.inbound.about()["concern"]),
         turn.now,
-        by_handrail=_chosen(turn, "how") == BY_HANDRAIL,
+        by_handrail=required_choice(turn.inbound.form, "how") == BY_HANDRAIL,
         asks="asks" in answers.choices("asks"),
         said=answers.text("said"),
     )
