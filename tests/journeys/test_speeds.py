@@ -24,19 +24,22 @@ def furnished(furnished_sqlite: Furnished) -> Furnished:
 
 
 @pytest.mark.parametrize(
-    ("logged", "heard"),
+    ("logged", "until", "heard"),
     [
-        (at("2026-09-11", "16:59"), "Fri 11 Sep 2026 16:59"),
-        (at("2026-09-11", "18:00"), "Mon 14 Sep 2026 09:00"),
-        (at("2026-09-12", "11:00"), "Mon 14 Sep 2026 09:00"),
-        (at("2026-12-29", "18:00"), "Mon 04 Jan 2027 09:00"),  # two closure days, New Year, a weekend
+        (at("2026-09-11", "16:59"), at("2026-09-15"), "Fri 11 Sep 2026 16:59"),
+        (at("2026-09-11", "18:00"), at("2026-09-15"), "Mon 14 Sep 2026 09:00"),
+        (at("2026-09-12", "11:00"), at("2026-09-15"), "Mon 14 Sep 2026 09:00"),
+        # Two closure days, New Year, a weekend.
+        (at("2026-12-29", "18:00"), at("2027-01-05"), "Mon 04 Jan 2027 09:00"),
     ],
 )
-async def test_a_new_concern_is_told_within_working_hours(house: House, logged: datetime, heard: str) -> None:
+async def test_a_new_concern_is_told_within_working_hours(
+    house: House, logged: datetime, until: datetime, heard: str
+) -> None:
     await house.move_to(logged)
     await log_concern(house)
     await house.settle()
-    await house.move_to(at("2027-01-05"))
+    await house.move_to(until)
 
     assert when(house, PRIYA, ASKED) == [heard]
 
