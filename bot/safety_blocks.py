@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.blocks import Block, button, buttons, form, paragraphs
 from bot.casework.notices import calendar_about
 from bot.casework.numbers import numbers_about
-from bot.casework.safeguarding import subject_of
+from bot.casework.safeguarding_access import subject_of
 from bot.casework.safeguarding_review import Asked, who_is_asked
 from bot.casework.safeguarding_urgency import asked_until
 from bot.templates import render, words

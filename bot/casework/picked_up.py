@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.notices import Owed, owe_people
-from domain.chronology import SubjectKind
+from bot.casework.safeguarding_access import subject_of
 from domain.confidentiality import ContentClass
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
@@ -24,7 +24,7 @@ def tell_reporter_it_is_taken(work: UnitOfWork, concern: SafeguardingConcern, no
     if any(each.first_attempt_at is not None for each in told):
         owed = Owed(
             kind=NoticeKind.SAFEGUARDING_UNANSWERED,
-            subject=(SubjectKind.SAFEGUARDING, concern.id),
+            subject=subject_of(concern),
             content_class=ContentClass.RESTRICTED,
             speed=Speed.PROMPT,
             event=f"{concern.id.hex}:picked_up",
@@ -41,7 +41,7 @@ def tell_askers_it_is_looked_at(
     told = [each for each in work.notices.about(concern.id) if each.kind is kind and each.first_attempt_at]
     owed = Owed(
         kind=kind,
-        subject=(SubjectKind.SAFEGUARDING, concern.id),
+        subject=subject_of(concern),
         content_class=ContentClass.RESTRICTED,
         speed=Speed.PROMPT,
         event=f"{concern.id.hex}:looked_at:{len(told)}",

@@ -8,11 +8,11 @@ from bot.casework.notices import calendar_about
 from bot.casework.picked_up import tell_reporter_it_is_taken
 from bot.casework.records import keep_texts, record
 from bot.casework.route import freeze_route, leads_at
-from bot.casework.safeguarding_access import of_named
+from bot.casework.safeguarding_access import of_named, subject_of
 from bot.casework.safeguarding_hand_over import give_to, is_given_back, keep_it, take_hand_over
 from bot.casework.safeguarding_reporter import start_asking
 from bot.casework.unreached import ask_newcomers
-from domain.chronology import Event, SubjectKind
+from domain.chronology import Event
 from domain.concerns import Kind, NewConcern
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -33,11 +33,6 @@ DECIDE_URGENT_WITHIN = timedelta(hours=4)
 DECIDE_WITHIN = 1  # working days
 
 DECIDING = (DeadlineKind.SAFEGUARDING_DECIDE,)
-
-
-def subject_of(concern: SafeguardingConcern) -> tuple[SubjectKind, UUID]:
-    """Return what entries and messages about this concern point at."""
-    return SubjectKind.SAFEGUARDING, concern.id
 
 
 def raise_safeguarding(

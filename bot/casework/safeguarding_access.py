@@ -5,17 +5,27 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
 from bot.casework.route import is_named
+from domain.chronology import SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.people import SAFEGUARDING_ROLES
 from domain.safeguarding import SafeguardingState
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
+from storage.safeguarding_decisions import SafeguardingDecision, SafeguardingReview, SafeguardingTelling
 from storage.unit_of_work import UnitOfWork
 
 TAKE_FIRST = "Please press I have this first, so that the others know who decides."
 IS_CLOSED = (
     "This is closed. If something is still wrong, press I do not agree: the next line then looks at it."
 )
+
+
+Row = SafeguardingConcern | SafeguardingDecision | SafeguardingReview | SafeguardingTelling
+
+
+def subject_of(row: Row) -> tuple[SubjectKind, UUID]:
+    """Return what a deadline, a notice, a narrative or an entry about one of these is about."""
+    return SubjectKind.SAFEGUARDING, row.id
 
 
 def of_named(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:

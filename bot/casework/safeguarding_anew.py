@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.casework.deadlines import cancel
 from bot.casework.records import record
 from bot.casework.route import is_named, join_route
-from bot.casework.safeguarding import DECIDING, ask_route, subject_of
+from bot.casework.safeguarding import DECIDING, ask_route
+from bot.casework.safeguarding_access import subject_of
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
 from domain.people import SAFEGUARDING_ROLES

@@ -12,7 +12,8 @@ from bot.casework.deadlines import meet, pause, resume
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
 from bot.casework.route import is_named, route_of
-from domain.chronology import Event, SubjectKind
+from bot.casework.safeguarding_access import subject_of
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind, NoticeState, is_turned_away
@@ -93,7 +94,7 @@ def keep_told_reporter(
     """Keep that the reporter knows; nobody is chased to tell them any more."""
     concern.reporter_told_at = now
     meet(work, concern.id, (TO_TELL,), by, now)
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     record(work, Event.SAFEGUARDING_REPORTER_TOLD, subject, by, now, by_handrail=by_handrail)
 
 
@@ -109,7 +110,7 @@ def keep_not_arrived(work: UnitOfWork, notice: Notice, now: datetime) -> None:
         resume(work, concern.id, TO_TELL, now)
     owed = Owed(
         kind=NoticeKind.SAFEGUARDING_NOT_TOLD,
-        subject=(SubjectKind.SAFEGUARDING, concern.id),
+        subject=subject_of(concern),
         content_class=ContentClass.RESTRICTED,
         speed=Speed.PROMPT,
         event=f"not_told:{notice.id.hex}",

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bot.casework.deadlines import cancel
 from bot.casework.records import keep_texts, record
-from bot.casework.safeguarding_access import of_named_taken
+from bot.casework.safeguarding_access import of_named_taken, subject_of
 from bot.casework.safeguarding_arrival import is_outcome_on_its_way
-from domain.chronology import Event, SubjectKind
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
@@ -64,7 +64,7 @@ def close(
     new.require(is_reporter_untold=is_reporter_untold(concern), lacks_advocate=lacks_advocate(concern))
     concern.state = move(concern.state, SafeguardingState.CLOSED)
     concern.closed_at, concern.wishes_met = now, new.wishes_met
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     texts = {
         "closing_reasons": new.reasons,
         "why_reporter_untold": new.why_untold,

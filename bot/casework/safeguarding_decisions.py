@@ -7,10 +7,10 @@ from bot.casework.access import NOT_YOURS
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.notices import calendar_about
 from bot.casework.records import keep_texts, record
-from bot.casework.safeguarding_access import of_named_taken
+from bot.casework.safeguarding_access import of_named_taken, subject_of
 from bot.casework.safeguarding_reopen import reopen
 from domain.calendar import words_for_moment
-from domain.chronology import Event, SubjectKind
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
@@ -53,7 +53,7 @@ def decide(
     if concern.state is SafeguardingState.ACKNOWLEDGED:
         concern.state = move(concern.state, SafeguardingState.DECIDED)
         concern.decided_at = now
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     body = decision.body.value if decision.body else ""
     event = Event.SAFEGUARDING_DECIDED
     record(work, event, subject, person, now, decision=decision.id, kind=new.kind.value, body=body)
@@ -78,7 +78,7 @@ def _require_up_to_date(work: UnitOfWork, concern: SafeguardingConcern, seen: in
 def _keep(
     work: UnitOfWork, decision: SafeguardingDecision, person: Person, now: datetime, texts: dict[str, str]
 ) -> None:
-    subject = (SubjectKind.SAFEGUARDING, decision.id)
+    subject = subject_of(decision)
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, texts)
 
 
@@ -109,7 +109,7 @@ def start_allegation_clock(work: UnitOfWork, concern: SafeguardingConcern, now: 
     England 1 working day, Wales 24 hours, elsewhere no clock is known (domain.md 2.2). Nothing starts twice, nor
     after that body was told.
     """
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     if not (concern.is_allegation and concern.works_with_children):
         return
     if any(each.body is Body.ALLEGATIONS for each in work.safeguarding_decisions.of(concern.id)):
@@ -134,7 +134,7 @@ def _start_duty(
 ) -> None:
     if work.deadlines.live(concern.id, (kind,)):
         return
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     due_at = calendar_about(work, subject, None).due_after(counted_from, working_days)
     lead = work.people.get(concern.lead_id) if concern.lead_id else None
     basis = f"{working_days} working day{'' if working_days == 1 else 's'} from {what}"
@@ -165,7 +165,7 @@ def keep_reply(
         raise NotAllowed("What they answered is recorded already.")
     decision.reply, decision.replied_at, decision.reply_kept_by = new.reply, now, person.id
     _keep(work, decision, person, now, {"reply_note": new.note})
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     record(
         work, Event.SAFEGUARDING_REPLY_KEPT, subject, person, now, decision=decision.id, reply=new.reply.value
     )

@@ -10,8 +10,7 @@ from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named, on_duty, route_of
-from bot.casework.safeguarding import subject_of
-from bot.casework.safeguarding_access import excluded_from
+from bot.casework.safeguarding_access import excluded_from, subject_of
 from bot.casework.safeguarding_anew import present_lead
 from bot.casework.safeguarding_decisions import start_allegation_clock
 from domain.chronology import Event

@@ -6,8 +6,8 @@ from uuid import UUID
 from bot.casework.deadlines import Duty, cancel, climb, hand_to, meet, start
 from bot.casework.notices import Owed, calendar_about, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.safeguarding_access import could_have_it, of_named_taken
-from domain.chronology import Event, SubjectKind
+from bot.casework.safeguarding_access import could_have_it, of_named_taken, subject_of
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
@@ -48,7 +48,7 @@ def hand_over(
     concern.handed_to = taker.id
     if all(row.person_id != taker.id for row in work.safeguarding.named(concern.id)):
         work.safeguarding.name(SafeguardingNamed(concern_id=concern.id, person_id=taker.id, since=now))
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"hand_over_note": note})
     deadline = _start_waiting(work, concern, now)
     record(work, Event.SAFEGUARDING_HANDED_OVER, subject, person, now, to=taker.id)
@@ -88,7 +88,7 @@ def is_given_back(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
 def _start_waiting(
     work: UnitOfWork, concern: SafeguardingConcern, now: datetime, due_at: datetime | None = None
 ) -> Deadline:
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     if due_at is not None:
         basis = "at once, for nobody takes it over"
     elif concern.is_urgent:
@@ -113,7 +113,7 @@ def take_hand_over(work: UnitOfWork, person: Person, concern: SafeguardingConcer
     """Take what was handed over: from now on its duties are theirs, each by the time it had before."""
     meet(work, concern.id, (DeadlineKind.SAFEGUARDING_HAND_OVER,), person, now)
     give_to(work, concern, person, now)
-    record(work, Event.SAFEGUARDING_ACKNOWLEDGED, (SubjectKind.SAFEGUARDING, concern.id), person, now)
+    record(work, Event.SAFEGUARDING_ACKNOWLEDGED, subject_of(concern), person, now)
     work.notices.redraw(concern.id)
 
 

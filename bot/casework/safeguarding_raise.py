@@ -8,8 +8,7 @@ from uuid import UUID
 from bot.casework.access import NOT_YOURS
 from bot.casework.records import keep_texts, record
 from bot.casework.route import Route, is_named, live_route, route_of
-from bot.casework.safeguarding import subject_of
-from bot.casework.safeguarding_access import IS_CLOSED
+from bot.casework.safeguarding_access import IS_CLOSED, subject_of
 from bot.casework.safeguarding_anew import raise_anew
 from bot.casework.safeguarding_details import tell_lead
 from bot.casework.safeguarding_hand_over import give_back

@@ -7,7 +7,7 @@ from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import Owed, calendar_about, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.safeguarding_access import of_named, of_named_taken, of_reporter
+from bot.casework.safeguarding_access import of_named, of_named_taken, of_reporter, subject_of
 from bot.casework.safeguarding_arrival import (
     OUTCOME,
     is_outcome_on_its_way,
@@ -15,7 +15,7 @@ from bot.casework.safeguarding_arrival import (
     start_telling,
     who_has_it,
 )
-from domain.chronology import Event, SubjectKind
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
@@ -38,7 +38,7 @@ RUNG_WITHIN = timedelta(hours=4)  # working hours
 
 def start_asking(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
     """Plan to ask the reporter once, after 5 working days, how they are; whatever has been decided by then."""
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     due_at = calendar_about(work, subject, None).due_after(now, ASK_REPORTER_AFTER)
     reporter = work.people.get(concern.reporter_id)
     basis = f"{ASK_REPORTER_AFTER} working days from the report"
@@ -78,7 +78,7 @@ def tell_reporter(
         raise NotAllowed(
             "The message to them is on its way. You can still record that you told them yourself."
         )
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     work.notices.cancel_about(concern.id, OUTCOME)
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"reporter_told_how": said})
     if by_handrail:
@@ -98,7 +98,7 @@ def _send_outcome(
         raise NotAllowed(
             "Handrail has no way to write to them. Please tell them yourself, and say how.", "how"
         )
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     if asks:
         cancel(work, concern.id, ASKING)
         record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now)
@@ -126,7 +126,7 @@ def answer_how_they_are(
     if concern.reporter_answer is ReporterAnswer.WANTS_TO_TALK and not wants_to_talk:
         return concern
     concern.reporter_answer = answer
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     cancel(work, concern.id, ASKING)
     record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now, answer=answer.value)
     if wants_to_talk:
@@ -137,7 +137,7 @@ def answer_how_they_are(
 
 def _ask_to_ring(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
     """Ask whoever has it to ring within 4 working hours; the second line hears when they have not."""
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     ring = who_has_it(work, concern)
     due_at = calendar_about(work, subject, None).add_working_hours(now, RUNG_WITHIN)
     owner = ring[0] if len(ring) == 1 else None
@@ -166,7 +166,7 @@ def keep_rung(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime)
     if not work.deadlines.live(concern.id, TALKING):
         return concern
     meet(work, concern.id, TALKING, person, now)
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now, answer="rung")
     work.notices.redraw(concern.id)
     return concern
@@ -177,6 +177,6 @@ def do_not_ask(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
     concern = of_reporter(work, person, concern_id)
     if work.deadlines.live(concern.id, ASKING):
         cancel(work, concern.id, ASKING)
-        subject = (SubjectKind.SAFEGUARDING, concern.id)
+        subject = subject_of(concern)
         record(work, Event.SAFEGUARDING_REPORTER_ASKED, subject, person, now, answer="do_not_ask")
     return concern

@@ -11,11 +11,11 @@ from bot.casework.picked_up import tell_askers_it_is_looked_at
 from bot.casework.records import keep_texts, record
 from bot.casework.route import is_named
 from bot.casework.safeguarding import answer_urgency
-from bot.casework.safeguarding_access import of_named, of_reporter
+from bot.casework.safeguarding_access import of_named, of_reporter, subject_of
 from bot.casework.safeguarding_hand_over import give_to, keep_it
 from bot.casework.safeguarding_reopen import reopen
 from bot.casework.safeguarding_urgency import make_urgent
-from domain.chronology import Event, SubjectKind
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
@@ -96,7 +96,7 @@ def disagree(
     review = _ask(work, person, concern, ReviewKind.DISAGREEMENT, ladder, now)
     if still_at_risk:
         make_urgent(work, concern, person, now, WhyUrgent.STILL_AT_RISK)
-    subject = (SubjectKind.SAFEGUARDING, review.id)
+    subject = subject_of(review)
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"disagreement": words})
     return review
 
@@ -116,7 +116,7 @@ def _ask(
     ladder: Ladder | None,
     now: datetime,
 ) -> SafeguardingReview:
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     review = SafeguardingReview(concern_id=concern.id, kind=kind, asked_by=person.id, asked_at=now)
     work.safeguarding_decisions.add(review)
     record(work, Event.SAFEGUARDING_REVIEW_ASKED, subject, person, now, kind=kind.value, review=review.id)
@@ -167,7 +167,7 @@ def look_again(work: UnitOfWork, person: Person, concern_id: UUID, now: datetime
     answer_urgency(work, person, concern, now)
     if concern.state is not SafeguardingState.ACKNOWLEDGED:
         reopen(work, concern, person, now)
-    subject = (SubjectKind.SAFEGUARDING, concern.id)
+    subject = subject_of(concern)
     tell_askers_it_is_looked_at(work, concern, [review.asked_by for review in waiting], now)
     record(work, Event.SAFEGUARDING_REVIEW_TAKEN, subject, person, now)
     work.notices.redraw(concern.id)

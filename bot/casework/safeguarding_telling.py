@@ -6,9 +6,9 @@ from uuid import UUID
 
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.safeguarding_access import excluded_from, of_named_taken
+from bot.casework.safeguarding_access import excluded_from, of_named_taken, subject_of
 from bot.casework.safeguarding_arrival import Arrival, arrival_of, sent_by
-from domain.chronology import Event, SubjectKind
+from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
@@ -68,7 +68,7 @@ def tell_contract_lead(
     if lead is not None and new.is_told:
         word = Owed(
             kind=NoticeKind.SAFEGUARDING_LEAD_TOLD,
-            subject=(SubjectKind.SAFEGUARDING, concern.id),
+            subject=subject_of(concern),
             content_class=ContentClass.RESTRICTED,
             speed=Speed.PROMPT,
             event=sent_by(telling),
@@ -95,9 +95,9 @@ def _keep(
         decided_at=now,
     )
     work.safeguarding_decisions.add(telling)
-    subject = (SubjectKind.SAFEGUARDING, telling.id)
+    subject = subject_of(telling)
     keep_texts(work, subject, ContentClass.RESTRICTED, person, now, {"said": new.said})
-    about = (SubjectKind.SAFEGUARDING, concern.id)
+    about = subject_of(concern)
     event = Event.SAFEGUARDING_TELLING_DECIDED
     record(work, event, about, person, now, told=told.value, is_told=new.is_told, telling=telling.id)
     return telling

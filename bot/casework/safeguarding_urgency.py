@@ -6,8 +6,8 @@ from uuid import UUID
 from bot.casework.deadlines import cancel
 from bot.casework.notices import calendar_about
 from bot.casework.records import record
-from bot.casework.safeguarding import answer_urgency, ask_route, make_lead_hear, subject_of
-from bot.casework.safeguarding_access import of_named
+from bot.casework.safeguarding import answer_urgency, ask_route, make_lead_hear
+from bot.casework.safeguarding_access import of_named, subject_of
 from domain.chronology import Event
 from domain.concerns import Kind
 from domain.deadlines import DeadlineKind

@@ -26,7 +26,7 @@ from bot.buttons import (
 )
 from bot.casework import safeguarding_closing, safeguarding_decisions, safeguarding_hand_over
 from bot.casework.notices import calendar_about
-from bot.casework.safeguarding_access import could_have_it, of_named_taken
+from bot.casework.safeguarding_access import could_have_it, of_named_taken, subject_of
 from bot.casework.safeguarding_reading import open_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -38,7 +38,6 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.calendar import WorkingCalendar
-from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineState
 from domain.errors import NotAllowed
 from domain.nations import PROFILES
@@ -58,7 +57,7 @@ CLOSE_FORM = "safeguarding_close_form"
 
 
 def _calendar(work: UnitOfWork, concern: SafeguardingConcern) -> WorkingCalendar:
-    return calendar_about(work, (SubjectKind.SAFEGUARDING, concern.id), None)
+    return calendar_about(work, subject_of(concern), None)
 
 
 def decision_form(turn: Turn[Press]) -> Answer:

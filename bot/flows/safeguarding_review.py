@@ -8,6 +8,7 @@ from bot.buttons import NOTHING_HAPPENED, open_safeguarding_button
 from bot.casework import safeguarding_review
 from bot.casework.notices import calendar_about
 from bot.casework.numbers import numbers_about
+from bot.casework.safeguarding_access import subject_of
 from bot.casework.safeguarding_reading import May, read_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -18,7 +19,6 @@ from bot.safeguarding_window import safeguarding_window
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.chronology import SubjectKind
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
@@ -39,7 +39,7 @@ def nothing_happened(turn: Turn[Press]) -> Answer:
 
 def _saved(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Block:
     numbers = numbers_about(work, concern)
-    nation = calendar_about(work, (SubjectKind.SAFEGUARDING, concern.id), None).nation
+    nation = calendar_about(work, subject_of(concern), None).nation
     facts = {
         "reference": concern.reference,
         "asked": safeguarding_review.who_is_asked(work, concern, now).value,
