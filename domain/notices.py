@@ -58,6 +58,8 @@ class NoticeKind(StrEnum):
     PERSON_ASKED = "person_asked"
     PERSON_DECLINED = "person_declined"
     PERSON_LEFT = "person_left"
+    DUTIES_HANDED_ON = "duties_handed_on"
+    LEAD_OFFERED = "lead_offered"
     LEAD_CHANGED = "lead_changed"
     CONTRACT_ENDED = "contract_ended"
     STATEMENT_RECORDED = "statement_recorded"

@@ -26,6 +26,7 @@ class Role(StrEnum):
     PROVIDER_REPRESENTATIVE = "provider_representative"
     PROVIDER_SENIOR = "provider_senior"
     VOICE = "voice"
+    FAMILY = "family"
     SAFEGUARDING_LEAD = "safeguarding_lead"
     SECOND_LINE = "second_line"
     SENIOR_ON_CALL = "senior_on_call"
@@ -75,6 +76,7 @@ class Act(StrEnum):
 
 
 _READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION})
+_HEARD = frozenset({Act.READ_CONTRACT})
 _LEADS = frozenset(
     {
         Act.ACKNOWLEDGE_CONCERN,
@@ -112,7 +114,8 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING, Act.READ_PLACEMENT},
     Role.PROVIDER_REPRESENTATIVE: _PROVIDES,
     Role.PROVIDER_SENIOR: _PROVIDES,
-    Role.VOICE: _READS,
+    Role.VOICE: _HEARD,
+    Role.FAMILY: _HEARD,
     Role.SAFEGUARDING_LEAD: _SAFEGUARDS,
     Role.ON_CALL: _SAFEGUARDS,
     Role.SECOND_LINE: _SAFEGUARDS,
@@ -140,7 +143,7 @@ ROLES_OF_PARTY: dict[Party, tuple[Role, ...]] = {
     Party.OWN: (Role.CONTRACT_LEAD, Role.QUALITY_OFFICER, Role.SENIOR_CONTACT, Role.COLLEAGUE),
     Party.PARTNER: (Role.COMMISSIONING_PARTNER,),
     Party.PROVIDER: (Role.PROVIDER_REPRESENTATIVE, Role.PROVIDER_SENIOR),
-    Party.OTHER: (Role.VOICE,),
+    Party.OTHER: (Role.VOICE, Role.FAMILY),
 }
 
 PARTY_OF_ROLE: dict[Role, Party] = {role: party for party, roles in ROLES_OF_PARTY.items() for role in roles}

@@ -13,7 +13,7 @@ from storage.columns import words
 
 
 class Contract(SQLModel, table=True):
-    """A contract for a service."""
+    """A contract for a service. `ended_on` is the day from which nobody is reminded of anything in it any more."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=60, unique=True)
@@ -23,6 +23,7 @@ class Contract(SQLModel, table=True):
     starts_on: date
     ends_on: date
     created_at: datetime
+    ended_on: date | None = None
 
 
 class ContractParty(SQLModel, table=True):

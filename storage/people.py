@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from domain.people import Role
@@ -12,7 +12,11 @@ from storage.columns import words
 
 
 class Person(SQLModel, table=True):
-    """Somebody who takes part. Without an organisation: met, and not confirmed by anybody yet."""
+    """Somebody who takes part. Without an organisation: met, and not confirmed by anybody yet.
+
+    `left_at` is when they were found to have left, `looked_up_at` when Slack was last asked about them. A guest is
+    inside our workspace and still an outsider. The last three say how they are best written to and met.
+    """
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
@@ -25,6 +29,12 @@ class Person(SQLModel, table=True):
     email: str | None = Field(default=None, max_length=200)
     is_active: bool = True
     direct_channel: str | None = Field(default=None, max_length=32)
+    is_guest: bool = False
+    left_at: datetime | None = None
+    looked_up_at: datetime | None = None
+    formats: list[str] = Field(default_factory=list, sa_type=JSON)
+    needs_interpreter: bool = False
+    has_advocate: bool = False
 
 
 class RoleAssignment(SQLModel, table=True):

@@ -14,6 +14,7 @@ from storage.contracts import Contracts
 from storage.deadlines import Deadlines
 from storage.evaluation_facts import EvaluationFacts
 from storage.evaluations import Evaluations
+from storage.joining import Joining
 from storage.monitoring import Monitoring
 from storage.narratives import Narratives
 from storage.notices import Notices
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.organisations = Organisations(session)
         self.people = People(session)
         self.contracts = Contracts(session)
+        self.joining = Joining(session)
         self.narratives = Narratives(session, keys.narratives)
         self.concerns = Concerns(session)
         self.safeguarding = Safeguarding(session)

@@ -155,6 +155,78 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evaluation_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
+        "join_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "added",
+                "declined",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_join_request_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_join_request_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_join_request_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_request_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_join_request_asked",
+            ["person_id"],
+            unique=True,
+            postgresql_where=sa.text("state = 'asked'"),
+            sqlite_where=sa.text("state = 'asked'"),
+        )
+
+    op.create_table(
+        "lead_offer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("offered_by", sa.Uuid(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "offered",
+                "accepted",
+                "declined",
+                "replaced",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_lead_offer_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["offered_by"], ["person.id"], name=op.f("fk_lead_offer_offered_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lead_offer_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_offer")),
+    )
+    with op.batch_alter_table("lead_offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_offer_contract_id"), ["contract_id"], unique=False)
+
+    op.create_table(
         "leave",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
