@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, or_, update
+from sqlalchemy import BindParameter, and_, bindparam, case, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -23,6 +24,84 @@ EDIT_OWED = and_(
 
 EARLIER = aliased(Notice, name="earlier")
 """A second look at the same table; made once, since making it takes longer than asking."""
+
+
+# Every cycle asks these; put together once, they are asked in half the time.
+NOW: BindParameter[datetime] = bindparam("now")
+REAL: BindParameter[datetime] = bindparam("real")
+
+
+def _something_before_it() -> Any:
+    """To one destination the equally urgent go in the order owed; only what is parked holds up nobody."""
+    came_first = or_(
+        col(EARLIER.send_from) < col(Notice.send_from),
+        and_(col(EARLIER.send_from) == col(Notice.send_from), col(EARLIER.number) < col(Notice.number)),
+    )
+    return (
+        select(EARLIER.number)
+        .where(
+            EARLIER_IN_LINE,
+            EARLIER.destination == Notice.destination,
+            EARLIER.urgency == Notice.urgency,
+            col(EARLIER.is_line).is_(False),
+            col(EARLIER.send_from) <= NOW,
+            came_first,
+        )
+        .exists()
+    )
+
+
+def _waiting(*states: NoticeState) -> Any:
+    """What is due and first in its line, or stands in Slack and shows something old."""
+    due = and_(
+        col(Notice.state).in_(states),
+        col(Notice.send_from) <= NOW,
+        col(Notice.is_line).is_(False),
+        ~_something_before_it(),
+    )
+    return and_(UNFINISHED, or_(due, EDIT_OWED))
+
+
+def _claimable(found: Any, *, only_urgent: bool, outside: bool) -> Any:
+    found = found.join(Gate, col(Gate.destination) == col(Notice.destination)).where(
+        _waiting(*PENDING),
+        Notice.means != Means.SLACK if outside else Notice.means == Means.SLACK,
+        col(Notice.next_attempt_at) <= REAL,
+        col(Gate.next_at) <= REAL,
+    )
+    return found.where(Notice.urgency == URGENCY[Speed.URGENT]) if only_urgent else found
+
+
+@cache
+def _any_claimable(*, only_urgent: bool, outside: bool) -> Any:
+    return _claimable(select(Notice.number), only_urgent=only_urgent, outside=outside).limit(1)
+
+
+@cache
+def _next_claimable(*, only_urgent: bool, outside: bool) -> Any:
+    found = _claimable(select(Notice, Gate), only_urgent=only_urgent, outside=outside)
+    order = col(Notice.urgency), col(Notice.redraws_owed), col(Notice.send_from), col(Notice.number)
+    return found.order_by(*order).limit(1).with_for_update(of=Gate, skip_locked=True)
+
+
+@cache
+def _earliest_attempt() -> Any:
+    free, again = col(Gate.next_at), col(Notice.next_attempt_at)
+    return (
+        select(func.min(case((free > again, free), else_=again)))
+        .select_from(Notice)
+        .join(Gate, col(Gate.destination) == col(Notice.destination))
+        .where(_waiting(*PENDING, NoticeState.CLAIMED))
+    )
+
+
+@cache
+def _past_lease() -> Any:
+    return (
+        select(Notice)
+        .where(UNFINISHED, Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) <= REAL)
+        .with_for_update(skip_locked=True)
+    )
 
 
 class Claims:
@@ -46,12 +125,7 @@ class Claims:
         What goes through Slack and what goes `outside` it are taken up apart, so that neither waits for the other.
         """
         found = self._session.exec(
-            self._claimable(now, real, only_urgent=only_urgent, outside=outside)
-            .order_by(
-                col(Notice.urgency), col(Notice.redraws_owed), col(Notice.send_from), col(Notice.number)
-            )
-            .limit(1)
-            .with_for_update(of=Gate, skip_locked=True)
+            _next_claimable(only_urgent=only_urgent, outside=outside), params={"now": now, "real": real}
         ).first()
         if found is None:
             return None
@@ -66,69 +140,16 @@ class Claims:
         self._session.flush()
         return notice
 
-    def _claimable(
-        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
-    ) -> Any:
-        waiting = and_(
-            col(Notice.state).in_(PENDING),
-            col(Notice.send_from) <= now,
-            col(Notice.is_line).is_(False),
-            ~self._something_before_it(now),
-        )
-        found = (
-            select(Notice, Gate)
-            .join(Gate, col(Gate.destination) == col(Notice.destination))
-            .where(
-                UNFINISHED,
-                Notice.means != Means.SLACK if outside else Notice.means == Means.SLACK,
-                or_(waiting, EDIT_OWED),
-                col(Notice.next_attempt_at) <= real,
-                col(Gate.next_at) <= real,
-            )
-        )
-        return found.where(Notice.urgency == URGENCY[Speed.URGENT]) if only_urgent else found
-
-    def _something_before_it(self, now: datetime) -> Any:
-        """To one destination the equally urgent go in the order owed; only what is parked holds up nobody."""
-        came_first = or_(
-            col(EARLIER.send_from) < col(Notice.send_from),
-            and_(col(EARLIER.send_from) == col(Notice.send_from), col(EARLIER.number) < col(Notice.number)),
-        )
-        return (
-            select(EARLIER.number)
-            .where(
-                EARLIER_IN_LINE,
-                EARLIER.destination == Notice.destination,
-                EARLIER.urgency == Notice.urgency,
-                col(EARLIER.is_line).is_(False),
-                col(EARLIER.send_from) <= now,
-                came_first,
-            )
-            .exists()
-        )
-
     def anything_to_send(
         self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
     ) -> bool:
         """Say, without taking a lock, whether a claim would find something."""
-        found = self._claimable(now, real, only_urgent=only_urgent, outside=outside)
-        return self._session.exec(found.limit(1)).first() is not None
+        found = _any_claimable(only_urgent=only_urgent, outside=outside)
+        return self._session.exec(found, params={"now": now, "real": real}).first() is not None
 
     def next_attempt(self, now: datetime) -> datetime | None:
         """Return the earliest real moment at which a message that is due now may be tried, or its claim lapses."""
-        free, again = col(Gate.next_at), col(Notice.next_attempt_at)
-        waiting = and_(
-            col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]),
-            col(Notice.send_from) <= now,
-            col(Notice.is_line).is_(False),
-            ~self._something_before_it(now),
-        )
-        earliest: datetime | None = self._session.exec(
-            select(func.min(case((free > again, free), else_=again)))
-            .select_from(Notice)
-            .join(Gate, col(Gate.destination) == col(Notice.destination))
-            .where(UNFINISHED, or_(waiting, EDIT_OWED))
-        ).one()
+        earliest: datetime | None = self._session.exec(_earliest_attempt(), params={"now": now}).one()
         return earliest
 
     def release(self, destination: str, token: UUID, next_at: datetime) -> None:
@@ -141,8 +162,5 @@ class Claims:
 
     def overdue_claims(self, real: datetime) -> Sequence[Notice]:
         """Return claims past their lease: nobody knows whether those messages arrived."""
-        return self._session.exec(
-            select(Notice)
-            .where(UNFINISHED, Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) <= real)
-            .with_for_update(skip_locked=True)
-        ).all()
+        found: Sequence[Notice] = self._session.exec(_past_lease(), params={"real": real}).all()
+        return found
