@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, choice_input, day_input, form, option, paragraphs, text_input, ticks_input
-from bot.casework.actions import COMMISSIONERS, possible_owners, require_may_propose
+from bot.casework.actions import COMMISSIONERS, require_may_propose
 from bot.casework.notices import calendar_of
+from bot.casework.owners import possible_owners
 from bot.inbound import Form
 from bot.required import required_day
 from bot.templates import render, words

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from bot.blocks import Block, choice_input, day_input, form, hour_input, option, paragraphs, text_input
 from bot.casework.access import require_act
-from bot.casework.actions import possible_owners
 from bot.casework.monitoring_changes import suggested_interval
 from bot.casework.monitoring_facts import PlannedDay, planned_day
 from bot.casework.notices import calendar_of
+from bot.casework.owners import possible_owners
 from bot.inbound import Form
 from bot.templates import render, words
 from domain.calendar import suggested_due_on

@@ -1,17 +1,17 @@
 """Actions: proposed, confirmed by their owner, withdrawn; the step to a senior contact held (domain.md 4.4 D)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
+from bot.casework import escalation
+from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.action_access import action_to_change, class_of, of_owner, sees, subject_of
 from bot.casework.action_duties import end_of, start_owners_clock, tell_owner, word_about
-from bot.casework.audiences import seniors_of
 from bot.casework.concern_access import find_concern, provider_knows
-from bot.casework.deadlines import cancel, meet, release
+from bot.casework.deadlines import cancel, meet
 from bot.casework.notices import calendar_of, owe_channels, owe_people
+from bot.casework.owners import require_owner
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_no_names
 from domain.actions import (
@@ -57,20 +57,6 @@ def require_may_propose(
     return party
 
 
-def possible_owners(work: UnitOfWork, contract_id: UUID) -> Sequence[tuple[Person, str]]:
-    """Return everybody who can own an action of a contract, each with their organisation's name."""
-    return [
-        (person, work.organisations.get(person.organisation_id).name)
-        for person in work.people.of_contract(contract_id)
-        if person.organisation_id is not None and _can_own(work, person, contract_id)
-    ]
-
-
-def _can_own(work: UnitOfWork, person: Person, contract_id: UUID) -> bool:
-    takes_part = party_of(work, person, contract_id) is not None
-    return takes_part and may_do(work, person, contract_id, Act.READ_CONTRACT)
-
-
 def propose_action(
     work: UnitOfWork,
     person: Person,
@@ -90,10 +76,7 @@ def propose_action(
     require_due_date(new.due_on, calendar.local(now).date())
     if not new.keeps_safe_now:  # what keeps people safe is done on any day of the week
         require_working_day(new.due_on, calendar)
-    owner = work.people.get(owner_id)
-    owner_party = party_of(work, owner, contract_id)
-    if owner_party is None or not _can_own(work, owner, contract_id):
-        raise NotAllowed("Please choose somebody who takes part in this contract.", "owner")
+    owner, owner_party = require_owner(work, contract_id, owner_id)
     action = Action(
         reference=new_reference("A", work.is_reference_taken, choose),
         contract_id=contract_id,
@@ -183,46 +166,29 @@ def may_hold(work: UnitOfWork, person: Person, action: Action) -> bool:
         action.state is ActionState.AGREED
         and action.basis is Basis.REQUIREMENT
         and not action.keeps_safe_now
-        and not action.escalation_held
-        and may_do(work, person, action.contract_id, Act.HOLD_ESCALATION)
-        and bool(seniors_of(work, action.contract_id, action.owner_party))
+        and escalation.may_hold_step(work, person, action, action.owner_party)
     )
 
 
 def hold_escalation(work: UnitOfWork, person: Person, action_id: UUID, reason: str, now: datetime) -> Action:
     """Hold the step to the owner's senior contact, with a reason (practice.md 2.5)."""
     action = action_to_change(work, action_id)
-    require_act(work, person, action.contract_id, Act.HOLD_ESCALATION)
-    if not may_hold(work, person, action):
-        raise NotAllowed("There is no step to a senior contact that could be held now.")
-    if not reason.strip():
-        raise NotAllowed("Please say why the senior contact is not to be told yet.", "reason")
-    action.escalation_held = True
-    keep_texts(work, subject_of(action), ContentClass.INTERNAL, person, now, {"held_because": reason})
-    record(work, Event.ESCALATION_HELD, subject_of(action), person, now, action.contract_id)
-    work.notices.redraw(action.id)
+    may = may_hold(work, person, action)
+    escalation.hold(work, person, action, subject_of(action), reason, now, may_hold=may)
     return action
 
 
 def may_release(work: UnitOfWork, person: Person, action: Action) -> bool:
     """Say whether somebody may let the senior contact be told as usual again: whoever may hold it."""
-    return (
-        action.state in {ActionState.AGREED, ActionState.SUBMITTED}
-        and action.escalation_held
-        and may_do(work, person, action.contract_id, Act.HOLD_ESCALATION)
-    )
+    is_open = action.state in {ActionState.AGREED, ActionState.SUBMITTED}
+    return is_open and escalation.may_release_step(work, person, action)
 
 
 def release_escalation(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> Action:
     """Let the owner's senior contact be told as usual again; what was passed over meanwhile is said next."""
     action = action_to_change(work, action_id)
-    require_act(work, person, action.contract_id, Act.HOLD_ESCALATION)
-    if not may_release(work, person, action):
-        raise NotAllowed("The step to the senior contact is not held.")
-    action.escalation_held = False
-    release(work, action.id, DeadlineKind.ACTION_DUE, now)
-    record(work, Event.ESCALATION_RELEASED, subject_of(action), person, now, action.contract_id)
-    work.notices.redraw(action.id)
+    may, about = may_release(work, person, action), subject_of(action)
+    escalation.let_go(work, person, action, about, DeadlineKind.ACTION_DUE, now, may_release=may)
     return action
 
 

@@ -5,12 +5,12 @@ from datetime import date, datetime, time
 from itertools import takewhile
 from uuid import UUID
 
-from bot.casework.access import party_of, require_act
-from bot.casework.actions import possible_owners
+from bot.casework.access import require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, start
 from bot.casework.monitoring_access import subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.owners import require_owner
 from bot.casework.records import record
 from bot.casework.shared_words import require_no_names
 from domain.calendar import ONE_DAY
@@ -30,7 +30,7 @@ from domain.monitoring import (
     require_first_day,
 )
 from domain.notices import NoticeKind
-from domain.people import Act, Party
+from domain.people import Act
 from domain.profiles import RARE_MONITORING
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
@@ -126,14 +126,6 @@ def schedule_monitoring(
     begin_series(work, schedule, now)
     tell_owner_of_plan(work, schedule, person, now)
     return schedule
-
-
-def require_owner(work: UnitOfWork, contract_id: UUID, owner_id: UUID) -> tuple[Person, Party]:
-    """Return who is to look and their side, which may be any. Raises NotAllowed for somebody who takes no part."""
-    for owner, _ in possible_owners(work, contract_id):
-        if owner.id == owner_id and (party := party_of(work, owner, contract_id)) is not None:
-            return owner, party
-    raise NotAllowed("Please choose somebody who takes part in this contract.", "owner")
 
 
 def tell_owner_of_plan(

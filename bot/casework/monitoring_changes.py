@@ -7,11 +7,11 @@ from itertools import islice
 from uuid import UUID
 
 from bot.casework.access import party_of, require_act
-from bot.casework.actions import possible_owners
 from bot.casework.deadlines import cancel, hand_to, pause, resume
 from bot.casework.monitoring import begin_series, preview, still_to_come, tell_owner_of_plan
 from bot.casework.monitoring_access import class_of, schedule_to_change, subject_of
 from bot.casework.notices import calendar_of
+from bot.casework.owners import possible_owners
 from bot.casework.records import keep_texts, record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass

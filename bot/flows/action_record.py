@@ -8,6 +8,7 @@ from bot.blocks import reason_form
 from bot.buttons import OPEN_ACTION
 from bot.casework import actions
 from bot.casework.action_record import offered
+from bot.casework.escalation import require_holdable
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -15,7 +16,7 @@ from bot.services import Services
 from bot.templates import words
 from bot.turn import Turn, record_id
 from domain.deadlines import DeadlineState
-from domain.errors import NotAllowed, NotYours
+from domain.errors import NotYours
 from domain.ladders import Hears, steps_from_data
 from domain.notices import NoticeKind
 from storage.deadlines import Deadline
@@ -34,8 +35,7 @@ def open_(turn: Turn[Press]) -> Answer:
 def hold_form(turn: Turn[Press]) -> Answer:
     """*Do not tell senior contact yet*: asks why."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    if not may.hold:
-        raise NotAllowed("There is no step to a senior contact here that you could hold now.")
+    require_holdable(may.hold)
     return OpenForm(reason_form(HOLD_FORM, words("action_forms"), "held", {"action": action.id.hex}))
 
 

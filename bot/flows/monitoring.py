@@ -7,9 +7,10 @@ from itertools import groupby
 from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
 from bot.blocks import Block, form, header, paragraphs, section
 from bot.casework.contracts import contracts_in_reach
-from bot.casework.monitoring import preview, require_owner, schedule_monitoring
+from bot.casework.monitoring import preview, schedule_monitoring
 from bot.casework.monitoring_access import sees
 from bot.casework.monitoring_facts import facts_of_schedule
+from bot.casework.owners import require_owner
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.monitoring_blocks import in_words, message_about_schedule, open_button
