@@ -151,6 +151,7 @@ class Event(StrEnum):
     KEYS_ROTATED = "keys_rotated"
     CHAIN_SEALED = "chain_sealed"
     TEXTS_KEPT = "texts_kept"
+    KEPT_AFTER_SECOND_LOOK = "kept_after_second_look"
     REFUSED = "refused"
     SEND_REFUSED = "send_refused"
 

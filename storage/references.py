@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from storage.actions import Action
 from storage.challenges import Challenge
 from storage.concerns import Concern
+from storage.data_incidents import DataIncident
 from storage.evaluations import Evaluation
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.safeguarding import SafeguardingConcern
@@ -22,6 +23,7 @@ BORN_BY = {
     "MN": col(MonitoringSchedule.reference),
     "EV": col(Evaluation.reference),
     "CH": col(Challenge.reference),
+    "DI": col(DataIncident.reference),
 }
 
 

@@ -7,10 +7,12 @@ from sqlmodel import Session
 
 from storage.actions import Actions
 from storage.challenges import Challenges
+from storage.channels import Channels
 from storage.chronology import Chronology
 from storage.claims import Claims
 from storage.concerns import Concerns
 from storage.contracts import Contracts
+from storage.data_incidents import DataIncidents
 from storage.deadlines import Deadlines
 from storage.evaluation_facts import EvaluationFacts
 from storage.evaluations import Evaluations
@@ -25,6 +27,7 @@ from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
 from storage.sealing import Keys
+from storage.second_looks import SecondLooks
 from storage.submissions import Submissions
 from storage.support import Support
 
@@ -37,6 +40,7 @@ class UnitOfWork:
         self.organisations = Organisations(session)
         self.people = People(session)
         self.contracts = Contracts(session)
+        self.channels = Channels(session)
         self.joining = Joining(session)
         self.narratives = Narratives(session, keys.narratives)
         self.concerns = Concerns(session)
@@ -44,6 +48,7 @@ class UnitOfWork:
         self.safeguarding_decisions = SafeguardingDecisions(session)
         self.routes = Routes(session)
         self.support = Support(session)
+        self.data_incidents = DataIncidents(session)
         self.monitoring = Monitoring(session)
         self.evaluations = Evaluations(session)
         self.evaluation_facts = EvaluationFacts(session)
@@ -54,6 +59,7 @@ class UnitOfWork:
         self.claims = Claims(session)
         self.chronology = Chronology(session, self.narratives)
         self.submissions = Submissions(session)
+        self.second_looks = SecondLooks(session, keys)
 
     def is_reference_taken(self, reference: str) -> bool:
         """Say whether a record of any kind bears the signs of this reference."""

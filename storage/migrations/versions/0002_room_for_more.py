@@ -18,28 +18,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("name", name=op.f("uq_area_name")),
     )
-    subjects = (
-        "organisation",
-        "person",
-        "contract",
-        "concern",
-        "safeguarding",
-        "action",
-        "drill",
-        "support",
-        "monitoring",
-        "evaluation",
-        "challenge",
-        "speak_up",
-        "statement",
-        "channel",
-        "data_incident",
-        "placement",
-        "hand_off",
-        "export",
-        "subject_request",
-        "retention",
-    )
+    subjects = ('organisation', 'person', 'contract', 'concern', 'safeguarding', 'action', 'drill', 'support', 'monitoring', 'evaluation', 'challenge', 'speak_up', 'statement', 'channel', 'data_incident', 'placement', 'hand_off', 'export', 'subject_request', 'retention')
     alter(
         "deadline",
         [Added("ended_at", sa.DateTime(timezone=True))],
@@ -69,6 +48,7 @@ def upgrade() -> None:
                 "challenge_answer",
                 "person_request",
                 "person_duties",
+                "statement_send",
                 "statement_dispute",
                 "channel_confirm",
                 "speak_up_answer",
@@ -92,7 +72,7 @@ def upgrade() -> None:
         postgresql_where=never_silent,
         sqlite_where=never_silent,
     )
-    alter("action", [Added("withdrawn_at", sa.DateTime(timezone=True))])
+    alter("action", [Added("withdrawn_at", sa.DateTime(timezone=True))], unbounded=["title"])
     alter(
         "narrative",
         [
@@ -169,6 +149,8 @@ def upgrade() -> None:
                 "action_returned",
                 "action_verified",
                 "action_withdrawn",
+                "action_declined",
+                "action_updated",
                 "action_opened",
                 "extension_asked",
                 "extension_agreed",
@@ -220,8 +202,8 @@ def upgrade() -> None:
                 "legal_hold_set",
                 "legal_hold_lifted",
                 "keys_rotated",
-                "chain_sealed",
                 "texts_kept",
+                "kept_after_second_look",
                 "refused",
                 "send_refused",
             ),
@@ -283,6 +265,8 @@ def upgrade() -> None:
                 "action_returned",
                 "action_verified",
                 "action_withdrawn",
+                "action_declined",
+                "action_updated",
                 "action_line",
                 "action_check_line",
                 "extension_asked",
@@ -337,6 +321,7 @@ def upgrade() -> None:
                 "subject_request_line",
                 "retention_line",
                 "person_line",
+                "duties_line",
                 "senior_week",
                 "channel_week",
                 "digest",

@@ -3,11 +3,31 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.append_only import protect
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "seal",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sealed_on", sa.Date(), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heads", sa.JSON(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("signed", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_seal")),
+        sa.UniqueConstraint("sealed_on", name=op.f("uq_seal_sealed_on")),
+    )
+    op.create_table(
+        "second_look",
+        sa.Column("view_id", sa.String(length=64), nullable=False),
+        sa.Column("sign", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("view_id", "sign", name=op.f("pk_second_look")),
+    )
     op.create_table(
         "contract_area",
         sa.Column("contract_id", sa.Uuid(), nullable=False),
@@ -17,6 +37,37 @@ def upgrade() -> None:
             ["contract_id"], ["contract.id"], name=op.f("fk_contract_area_contract_id_contract")
         ),
         sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_contract_area")),
+    )
+    op.create_table(
+        "channel_standing",
+        sa.Column("link_id", sa.Uuid(), nullable=False),
+        sa.Column("confirmed", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=True),
+        sa.Column(
+            "change",
+            sa.Enum(
+                "readers",
+                "moved",
+                "archived",
+                "left",
+                "unclear",
+                name="change",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["person.id"], name=op.f("fk_channel_standing_confirmed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["contract_channel.id"], name=op.f("fk_channel_standing_link_id_contract_channel")
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_channel_standing")),
     )
     op.create_table(
         "contract_rating",
@@ -47,6 +98,42 @@ def upgrade() -> None:
     with op.batch_alter_table("contract_rating", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contract_rating_contract_id"), ["contract_id"], unique=False)
 
+    op.create_table(
+        "data_incident",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("slack_channel", sa.String(length=32), nullable=False),
+        sa.Column("message_ts", sa.String(length=32), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "reported",
+                "not_reported",
+                "no_breach",
+                name="decision",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_data_incident_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_data_incident_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_data_incident_noted_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_incident")),
+        sa.UniqueConstraint("reference", name=op.f("uq_data_incident_reference")),
+    )
     op.create_table(
         "drill",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -245,8 +332,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
-        sa.Column("title", sa.String(length=150), nullable=False),
-        sa.Column("criterion", sa.String(length=300), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
         sa.Column(
             "interval",
             sa.Enum(
@@ -333,6 +420,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_route")),
         sa.UniqueConstraint("person_id", "means", name=op.f("uq_outside_route_person_id_means")),
     )
+    op.create_table(
+        "statement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("recorder_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "said_by",
+            sa.Enum(
+                "telephone",
+                "email",
+                "letter",
+                "meeting",
+                "visit",
+                name="said_by",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("has_asked", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "recorded",
+                "disputed",
+                "corrected",
+                "stands",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disputed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disputed_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_statement_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["disputed_by"], ["person.id"], name=op.f("fk_statement_disputed_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_statement_person_id_person")),
+        sa.ForeignKeyConstraint(["recorder_id"], ["person.id"], name=op.f("fk_statement_recorder_id_person")),
+        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_statement_settled_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
+    )
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_contract_id"), ["contract_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_statement_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_statement_recorder_id"), ["recorder_id"], unique=False)
+
     op.create_table(
         "support_request",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -783,7 +927,77 @@ def upgrade() -> None:
     with op.batch_alter_table("safeguarding_telling", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_safeguarding_telling_concern_id"), ["concern_id"], unique=False)
 
+    op.create_table(
+        "speak_up",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("concern_id", sa.Uuid(), nullable=True),
+        sa.Column("safeguarding_id", sa.Uuid(), nullable=True),
+        sa.Column("stand_in_id", sa.Uuid(), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "acknowledged",
+                "answered",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed_on", sa.Date(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=True),
+        sa.Column("may_write", sa.Boolean(), nullable=False),
+        sa.Column("kept_from", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_speak_up_concern_id_concern")),
+        sa.ForeignKeyConstraint(
+            ["safeguarding_id"],
+            ["safeguarding_concern.id"],
+            name=op.f("fk_speak_up_safeguarding_id_safeguarding_concern"),
+        ),
+        sa.ForeignKeyConstraint(["stand_in_id"], ["person.id"], name=op.f("fk_speak_up_stand_in_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speak_up")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_speak_up_code_digest")),
+        sa.UniqueConstraint("concern_id", name=op.f("uq_speak_up_concern_id")),
+        sa.UniqueConstraint("reference", name=op.f("uq_speak_up_reference")),
+        sa.UniqueConstraint("safeguarding_id", name=op.f("uq_speak_up_safeguarding_id")),
+        sa.UniqueConstraint("stand_in_id", name=op.f("uq_speak_up_stand_in_id")),
+    )
+    op.create_table(
+        "statement_part",
+        sa.Column("entry_number", sa.Integer(), nullable=False),
+        sa.Column("statement_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_number"],
+            ["chronology_entry.number"],
+            name=op.f("fk_statement_part_entry_number_chronology_entry"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["statement.id"], name=op.f("fk_statement_part_statement_id_statement")
+        ),
+        sa.PrimaryKeyConstraint("entry_number", name=op.f("pk_statement_part")),
+    )
+    with op.batch_alter_table("statement_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_part_statement_id"), ["statement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_statement_part_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "speak_up_identity",
+        sa.Column("speak_up_id", sa.Uuid(), nullable=False),
+        sa.Column("key_id", sa.String(length=20), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["speak_up_id"], ["speak_up.id"], name=op.f("fk_speak_up_identity_speak_up_id_speak_up")
+        ),
+        sa.PrimaryKeyConstraint("speak_up_id", name=op.f("pk_speak_up_identity")),
+    )
+
     # By hand
+    protect("seal")
     # What nobody has picked up yet keeps a route: whoever leads now.
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute(

@@ -1,0 +1,78 @@
+"""Who may read each linked channel: what was confirmed, and what changed since. Kept, so that every replica knows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from domain.channels import ChannelChange
+from storage.columns import words
+from storage.contracts import ContractChannel
+
+
+class ChannelStanding(SQLModel, table=True):
+    """How one linked channel stands. Readers are `team:T…` and `guest:U…`, as Slack names them.
+
+    `confirmed` are those who could read it when it was linked or last confirmed, `seen` those at the change that closed
+    it; None when Slack did not say. With no `change` it is open. `changes` rises with each, so that what somebody
+    confirms is what they were shown.
+    """
+
+    __tablename__ = "channel_standing"
+
+    link_id: UUID = Field(primary_key=True, foreign_key="contract_channel.id")
+    confirmed: list[str] = Field(default_factory=list, sa_type=JSON)
+    seen: list[str] | None = Field(default=None, sa_type=JSON)
+    change: ChannelChange | None = Field(default=None, sa_type=words(ChannelChange, "change"))
+    changes: int = 0
+    changed_at: datetime | None = None
+    confirmed_by: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+class Channels:
+    """Questions about linked channels."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def link(self, link_id: UUID) -> ContractChannel | None:
+        """Return a link of a channel to a contract, or None when it is no longer linked."""
+        return self._session.get(ContractChannel, link_id)
+
+    def links_of(self, slack_channel: str) -> Sequence[ContractChannel]:
+        """Return every link of a channel, oldest first."""
+        return self._session.exec(
+            select(ContractChannel)
+            .where(ContractChannel.slack_channel == slack_channel)
+            .order_by(col(ContractChannel.linked_at), col(ContractChannel.id))
+        ).all()
+
+    def standing(self, link_id: UUID) -> ChannelStanding | None:
+        """Return how a link stands, or None when nobody has looked yet."""
+        return self._session.get(ChannelStanding, link_id)
+
+    def standing_to_change(self, link_id: UUID) -> ChannelStanding | None:
+        """Return how a link stands now, and let nobody else change it meanwhile; or None."""
+        return self._session.exec(
+            select(ChannelStanding)
+            .where(ChannelStanding.link_id == link_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
+
+    def add_standing(self, standing: ChannelStanding) -> ChannelStanding:
+        """Keep how a link stands for the first time."""
+        self._session.add(standing)
+        self._session.flush()
+        return standing
+
+    def unlink(self, link: ContractChannel) -> None:
+        """Take a link away, and how it stood."""
+        standing = self.standing(link.id)
+        if standing is not None:
+            self._session.delete(standing)
+            self._session.flush()
+        self._session.delete(link)
+        self._session.flush()
