@@ -7,13 +7,13 @@ from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, t
 from bot.buttons import add_details_button, exclude_button
 from bot.casework.access import is_own
 from bot.casework.employers import may_be_written_to
+from bot.casework.notices import calendar_of
 from bot.casework.numbers import numbers_about, numbers_for
 from bot.casework.route import Route, on_duty, route_of
 from bot.casework.safeguarding_hand_over import is_given_back
 from bot.casework.safeguarding_raise import Choice, choices_to_exclude, excluded_count, first_asked
 from bot.safety_blocks import safety_blocks
 from bot.templates import render, words
-from domain.calendar import Nation
 from domain.routes import Level
 from storage.contracts import Contract
 from storage.safeguarding import SafeguardingConcern
@@ -87,7 +87,7 @@ def saved_window(work: UnitOfWork, raised: SafeguardingConcern, answered: bool =
 
 
 def _facts(work: UnitOfWork, raised: SafeguardingConcern) -> dict[str, object]:
-    route, nation = route_of(work, raised), nation_of(work, raised)
+    route, nation = route_of(work, raised), calendar_of(work, raised.contract_id).nation
     reporter = work.people.get(raised.reporter_id)
     return {
         **vars(numbers_about(work, raised)),
@@ -100,13 +100,6 @@ def _facts(work: UnitOfWork, raised: SafeguardingConcern) -> dict[str, object]:
         "is_written_to": may_be_written_to(work, reporter, raised),
         "is_own": is_own(work, reporter),
     }
-
-
-def nation_of(work: UnitOfWork, raised: SafeguardingConcern) -> Nation:
-    """Return the nation whose procedures a concern falls under: its contract's, else our own."""
-    if raised.contract_id is not None:
-        return work.contracts.get(raised.contract_id).nation
-    return work.organisations.calendar(None).nation
 
 
 def excluded_window(work: UnitOfWork, raised: SafeguardingConcern, *, is_reporter: bool) -> Block:

@@ -15,7 +15,7 @@ from bot.buttons import (
     nothing_happened_button,
 )
 from bot.casework.employers import may_be_written_to
-from bot.casework.notices import calendar_about
+from bot.casework.notices import safeguarding_calendar
 from bot.casework.safeguarding_arrival import arrival_of
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
@@ -36,7 +36,6 @@ from bot.safeguarding_buttons import (
 )
 from bot.safety_blocks import question
 from bot.templates import render, words
-from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineState
 from domain.nations import enquiry_due_at
 from domain.safeguarding import Body, SafeguardingState, Whether
@@ -190,15 +189,19 @@ def _wishes_met(concern: SafeguardingConcern) -> str:
 def _decisions(work: UnitOfWork, reading: Reading) -> list[Block]:
     blocks: list[Block] = [header(words("safeguarding_view").decisions)] if reading.decisions else []
     for each in reading.decisions:
-        blocks += paragraphs(render("safeguarding_decision_line", _decision_facts(work, each)))
+        blocks += paragraphs(
+            render("safeguarding_decision_line", _decision_facts(work, reading.concern, each))
+        )
         if each in reading.decisions[-SHOWN_IN_FULL:]:
             blocks += _said(work, each.id)
     return blocks
 
 
-def _decision_facts(work: UnitOfWork, decision: SafeguardingDecision) -> dict[str, Any]:
+def _decision_facts(
+    work: UnitOfWork, concern: SafeguardingConcern, decision: SafeguardingDecision
+) -> dict[str, Any]:
     body = words("safeguarding_decision_body")
-    calendar = calendar_about(work, (SubjectKind.SAFEGUARDING, decision.concern_id), None)
+    calendar = safeguarding_calendar(work, concern.contract_id)
     is_enquiry = decision.body in {Body.LOCAL_AUTHORITY, Body.CHILDREN}
     made_at = decision.made_at or decision.decided_at
     return {

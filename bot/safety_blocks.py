@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from bot.blocks import Block, button, buttons, form, paragraphs
-from bot.casework.notices import calendar_about
+from bot.casework.notices import safeguarding_calendar
 from bot.casework.numbers import numbers_about
-from bot.casework.safeguarding_access import subject_of
 from bot.casework.safeguarding_review import Asked, who_is_asked
 from bot.casework.safeguarding_urgency import asked_until
 from bot.templates import render, words
@@ -40,7 +39,7 @@ def question(work: UnitOfWork, raised: SafeguardingConcern, until: date | None) 
 def _said(
     work: UnitOfWork, raised: SafeguardingConcern, until: date | None, *, has_somebody: bool = True
 ) -> str:
-    is_today = until == calendar_about(work, subject_of(raised), None).local(raised.raised_at).date()
+    is_today = until == safeguarding_calendar(work, raised.contract_id).local(raised.raised_at).date()
     facts = {
         **vars(numbers_about(work, raised)),
         "answer": "asked" if until is not None else "safe" if raised.safety is Safety.SAFE else "urgent",

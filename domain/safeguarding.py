@@ -27,9 +27,10 @@ NEXT: dict[SafeguardingState, frozenset[SafeguardingState]] = {
 It is raised anew when whoever has it must not be told of it: nobody has it then.
 """
 
+TAKE_FIRST = "Please press I have this first, so that the others know who decides."
 _REFUSALS: dict[SafeguardingState, str] = {
     SafeguardingState.ACKNOWLEDGED: "Another lead already has this. Open it to see who.",
-    SafeguardingState.DECIDED: "Please press I have this first, so that the others know who decides.",
+    SafeguardingState.DECIDED: TAKE_FIRST,
     SafeguardingState.CLOSED: "Please record what was decided first.",
 }
 

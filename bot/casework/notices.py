@@ -53,16 +53,21 @@ def calendar_of(work: UnitOfWork, contract_id: UUID | None) -> WorkingCalendar:
     return work.organisations.calendar(nation)
 
 
+def safeguarding_calendar(work: UnitOfWork, contract_id: UUID | None) -> WorkingCalendar:
+    """Return the same for safeguarding, which no closure day of ours ever holds back."""
+    return calendar_of(work, contract_id).for_safeguarding()
+
+
 def calendar_about(
     work: UnitOfWork, subject: tuple[SubjectKind, UUID], contract_id: UUID | None
 ) -> WorkingCalendar:
-    """Return the working days that a record's clocks count: local closure days never hold safeguarding back."""
+    """Return the working days that a record's clocks count."""
     kind, subject_id = subject
     if kind is SubjectKind.SAFEGUARDING:
         concern = work.safeguarding.find(subject_id)
-        return calendar_of(work, concern.contract_id if concern else None).for_safeguarding()
+        return safeguarding_calendar(work, concern.contract_id if concern else None)
     if kind is SubjectKind.SUPPORT:
-        return calendar_of(work, None).for_safeguarding()
+        return safeguarding_calendar(work, None)
     return calendar_of(work, contract_id)
 
 

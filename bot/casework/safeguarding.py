@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.deadlines import Duty, cancel, climb, meet, start
-from bot.casework.notices import calendar_about
+from bot.casework.notices import safeguarding_calendar
 from bot.casework.picked_up import tell_reporter_it_is_taken
 from bot.casework.records import keep_texts, record
 from bot.casework.route import freeze_route, leads_at
@@ -149,7 +149,7 @@ def start_deciding(
     if concern.is_urgent:
         runs_to, basis = now + DECIDE_URGENT_WITHIN, "4 hours from being taken or becoming urgent"
     else:
-        runs_to = calendar_about(work, subject, None).due_after(now, DECIDE_WITHIN)
+        runs_to = safeguarding_calendar(work, concern.contract_id).due_after(now, DECIDE_WITHIN)
         basis = "the end of the next working day"
     duty = Duty(
         kind=DeadlineKind.SAFEGUARDING_DECIDE,

@@ -8,13 +8,12 @@ from bot.casework.route import is_named
 from domain.chronology import SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.people import SAFEGUARDING_ROLES
-from domain.safeguarding import SafeguardingState
+from domain.safeguarding import TAKE_FIRST, SafeguardingState
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.safeguarding_decisions import SafeguardingDecision, SafeguardingReview, SafeguardingTelling
 from storage.unit_of_work import UnitOfWork
 
-TAKE_FIRST = "Please press I have this first, so that the others know who decides."
 IS_CLOSED = (
     "This is closed. If something is still wrong, press I do not agree: the next line then looks at it."
 )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
 from bot.casework.deadlines import Duty, cancel, meet, start
-from bot.casework.notices import calendar_about
+from bot.casework.notices import safeguarding_calendar
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import of_named_taken, subject_of
 from bot.casework.safeguarding_reopen import reopen
@@ -114,7 +114,7 @@ def start_allegation_clock(work: UnitOfWork, concern: SafeguardingConcern, now: 
         return
     if any(each.body is Body.ALLEGATIONS for each in work.safeguarding_decisions.of(concern.id)):
         return
-    due_at = allegation_due_at(now, calendar_about(work, subject, None))
+    due_at = allegation_due_at(now, safeguarding_calendar(work, concern.contract_id))
     if due_at is None or work.deadlines.live(concern.id, (DeadlineKind.SAFEGUARDING_ALLEGATION,)):
         return
     lead = work.people.get(concern.lead_id) if concern.lead_id else None
@@ -135,7 +135,7 @@ def _start_duty(
     if work.deadlines.live(concern.id, (kind,)):
         return
     subject = subject_of(concern)
-    due_at = calendar_about(work, subject, None).due_after(counted_from, working_days)
+    due_at = safeguarding_calendar(work, concern.contract_id).due_after(counted_from, working_days)
     lead = work.people.get(concern.lead_id) if concern.lead_id else None
     basis = f"{working_days} working day{'' if working_days == 1 else 's'} from {what}"
     start(work, Duty(kind, subject, None, lead, Party.OWN, due_at, basis), now)

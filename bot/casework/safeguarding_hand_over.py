@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.deadlines import Duty, cancel, climb, hand_to, meet, start
-from bot.casework.notices import Owed, calendar_about, owe_people
+from bot.casework.notices import Owed, owe_people, safeguarding_calendar
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import could_have_it, of_named_taken, subject_of
 from domain.chronology import Event
@@ -94,7 +94,7 @@ def _start_waiting(
     elif concern.is_urgent:
         due_at, basis = now + TAKEN_URGENT_WITHIN, "15 minutes from being handed over"
     else:
-        due_at = calendar_about(work, subject, None).add_working_hours(now, TAKEN_WITHIN)
+        due_at = safeguarding_calendar(work, concern.contract_id).add_working_hours(now, TAKEN_WITHIN)
         basis = "1 working hour from being handed over"
     duty = Duty(
         kind=DeadlineKind.SAFEGUARDING_HAND_OVER,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.employers import may_be_written_to
-from bot.casework.notices import Owed, calendar_about, owe_people
+from bot.casework.notices import Owed, owe_people, safeguarding_calendar
 from bot.casework.records import keep_texts, record
 from bot.casework.safeguarding_access import of_named, of_named_taken, of_reporter, subject_of
 from bot.casework.safeguarding_arrival import (
@@ -39,7 +39,7 @@ RUNG_WITHIN = timedelta(hours=4)  # working hours
 def start_asking(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
     """Plan to ask the reporter once, after 5 working days, how they are; whatever has been decided by then."""
     subject = subject_of(concern)
-    due_at = calendar_about(work, subject, None).due_after(now, ASK_REPORTER_AFTER)
+    due_at = safeguarding_calendar(work, concern.contract_id).due_after(now, ASK_REPORTER_AFTER)
     reporter = work.people.get(concern.reporter_id)
     basis = f"{ASK_REPORTER_AFTER} working days from the report"
     kind = DeadlineKind.SAFEGUARDING_ASK_REPORTER
@@ -139,7 +139,7 @@ def _ask_to_ring(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) 
     """Ask whoever has it to ring within 4 working hours; the second line hears when they have not."""
     subject = subject_of(concern)
     ring = who_has_it(work, concern)
-    due_at = calendar_about(work, subject, None).add_working_hours(now, RUNG_WITHIN)
+    due_at = safeguarding_calendar(work, concern.contract_id).add_working_hours(now, RUNG_WITHIN)
     owner = ring[0] if len(ring) == 1 else None
     basis = "4 working hours from being asked"
     deadline = start(work, Duty(TALKING[0], subject, None, owner, Party.OWN, due_at, basis), now)

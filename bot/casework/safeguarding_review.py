@@ -79,6 +79,14 @@ def say_not_safe(work: UnitOfWork, person: Person, concern: SafeguardingConcern,
     _ask(work, person, concern, ReviewKind.NOT_SAFE, None, now)
 
 
+def to_disagree_with(work: UnitOfWork, person: Person, concern_id: UUID) -> SafeguardingConcern:
+    """Return a concern whose decision or answer somebody may disagree with. Raises NotYours, or NotAllowed before."""
+    concern = _of_named_or_reporter(work, person, concern_id)
+    if concern.decided_at is None:
+        raise NotAllowed("Nothing is decided yet. If nothing happens, press Nothing has happened.")
+    return concern
+
+
 def disagree(
     work: UnitOfWork, person: Person, concern_id: UUID, words: str, now: datetime, *, still_at_risk: bool
 ) -> SafeguardingReview:
@@ -87,9 +95,7 @@ def disagree(
     At once when somebody is still at risk, and urgent for whoever has it or takes it; else in working hours
     (domain.md 4.4 B).
     """
-    concern = _of_named_or_reporter(work, person, concern_id)
-    if concern.decided_at is None:
-        raise NotAllowed("Nothing is decided yet. If nothing happens, press Nothing has happened.")
+    concern = to_disagree_with(work, person, concern_id)
     if not words.strip():
         raise NotAllowed("Please say what you do not agree with.", "reason")
     ladder = None if still_at_risk else DISAGREEMENT

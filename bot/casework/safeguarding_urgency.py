@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.casework.deadlines import cancel
-from bot.casework.notices import calendar_about
+from bot.casework.notices import safeguarding_calendar
 from bot.casework.records import record
 from bot.casework.safeguarding import answer_urgency, ask_route, make_lead_hear
 from bot.casework.safeguarding_access import of_named, subject_of
@@ -57,7 +57,7 @@ def asked_until(work: UnitOfWork, concern: SafeguardingConcern) -> date | None:
     """Return the day that *is the person safe until <day>?* names for a concern; None when it is not asked."""
     if concern.is_urgent or concern.safety is not None:
         return None
-    return safe_until(concern.raised_at, calendar_about(work, subject_of(concern), None))
+    return safe_until(concern.raised_at, safeguarding_calendar(work, concern.contract_id))
 
 
 def unanswered(work: UnitOfWork, now: datetime) -> list[UUID]:
@@ -90,7 +90,7 @@ def count_as_unsure(work: UnitOfWork, concern_id: UUID, now: datetime) -> None:
 
 def was_asked(work: UnitOfWork, concern: SafeguardingConcern) -> bool:
     """Say whether the reporter was asked about it, answered or not."""
-    calendar = calendar_about(work, subject_of(concern), None)
+    calendar = safeguarding_calendar(work, concern.contract_id)
     return concern.kind is Kind.AT_RISK and safe_until(concern.raised_at, calendar) is not None
 
 
@@ -98,7 +98,7 @@ def still_asked_until(work: UnitOfWork, concern: SafeguardingConcern, now: datet
     """Return the day as long as the reporter may answer: until its hours begin, though it be urgent by then."""
     if concern.safety is not None or concern.kind is not Kind.AT_RISK:
         return None
-    calendar = calendar_about(work, subject_of(concern), None)
+    calendar = safeguarding_calendar(work, concern.contract_id)
     until = safe_until(concern.raised_at, calendar)
     return until if until is not None and now < calendar.at(until, calendar.opens) else None
 

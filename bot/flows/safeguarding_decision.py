@@ -25,8 +25,8 @@ from bot.buttons import (
     open_safeguarding_button,
 )
 from bot.casework import safeguarding_closing, safeguarding_decisions, safeguarding_hand_over
-from bot.casework.notices import calendar_about
-from bot.casework.safeguarding_access import could_have_it, of_named_taken, subject_of
+from bot.casework.notices import safeguarding_calendar
+from bot.casework.safeguarding_access import could_have_it, of_named_taken
 from bot.casework.safeguarding_reading import open_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -57,7 +57,7 @@ CLOSE_FORM = "safeguarding_close_form"
 
 
 def _calendar(work: UnitOfWork, concern: SafeguardingConcern) -> WorkingCalendar:
-    return calendar_about(work, subject_of(concern), None)
+    return safeguarding_calendar(work, concern.contract_id)
 
 
 def decision_form(turn: Turn[Press]) -> Answer:

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.answers import Answer, CloseAll, OpenForm
 from bot.blocks import buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import open_safeguarding_button
-from bot.casework.notices import calendar_about
-from bot.casework.safeguarding_access import of_named_taken, subject_of
+from bot.casework.notices import safeguarding_calendar
+from bot.casework.safeguarding_access import of_named_taken
 from bot.casework.safeguarding_decisions import keep_reply
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -38,7 +38,7 @@ def reply_form(turn: Turn[Press]) -> Answer:
     if not waiting:
         raise NotAllowed("Every referral has its answer recorded already.")
     label = words("safeguarding_reply_form")
-    calendar = calendar_about(turn.work, subject_of(concern), None)
+    calendar = safeguarding_calendar(turn.work, concern.contract_id)
     referrals = [
         option(f"{calendar.local(each.made_at or each.decided_at):%H:%M %d/%m}: {_body(each)}", each.id.hex)
         for each in waiting
@@ -104,7 +104,7 @@ def _say_duty_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message |
 def _due_by_today(
     work: UnitOfWork, concern: SafeguardingConcern, kinds: tuple[DeadlineKind, ...], now: datetime
 ) -> datetime | None:
-    calendar = calendar_about(work, subject_of(concern), None)
+    calendar = safeguarding_calendar(work, concern.contract_id)
     today = calendar.local(now).date()
     open_ones = [each for each in work.deadlines.live(concern.id, kinds) if each.state is DeadlineState.OPEN]
     due = (each.due_at for each in open_ones)

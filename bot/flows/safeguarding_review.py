@@ -6,10 +6,8 @@ from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, buttons, form, option, paragraphs, text_input, ticks_input
 from bot.buttons import NOTHING_HAPPENED, open_safeguarding_button
 from bot.casework import safeguarding_review
-from bot.casework.notices import calendar_about
+from bot.casework.notices import safeguarding_calendar
 from bot.casework.numbers import numbers_about
-from bot.casework.safeguarding_access import subject_of
-from bot.casework.safeguarding_reading import May, read_safeguarding
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
@@ -19,7 +17,6 @@ from bot.safeguarding_window import safeguarding_window
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
 from domain.safeguarding import ReviewKind
@@ -39,7 +36,7 @@ def nothing_happened(turn: Turn[Press]) -> Answer:
 
 def _saved(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Block:
     numbers = numbers_about(work, concern)
-    nation = calendar_about(work, subject_of(concern), None).nation
+    nation = safeguarding_calendar(work, concern.contract_id).nation
     facts = {
         "reference": concern.reference,
         "asked": safeguarding_review.who_is_asked(work, concern, now).value,
@@ -54,15 +51,13 @@ def _saved(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> Blo
 
 def disagree_form(turn: Turn[Press]) -> Answer:
     """*I do not agree*: with what, and whether somebody is still at risk."""
-    reading = read_safeguarding(turn.work, turn.reporter, record_id(turn.inbound.value))
-    if May.DISAGREE not in reading.may:
-        raise NotAllowed("Nothing is decided yet. If nothing happens, press Nothing has happened.")
+    concern = safeguarding_review.to_disagree_with(turn.work, turn.reporter, record_id(turn.inbound.value))
     label = words("safeguarding_review_form")
     blocks = [
         text_input("reason", label.reason, hint=label.reason_hint, lines=True),
         ticks_input("applies", label.applies, [option(label.still_at_risk, "still_at_risk")]),
     ]
-    about = {"concern": reading.concern.id.hex}
+    about = {"concern": concern.id.hex}
     return OpenForm(form(DISAGREE_FORM, label.title, blocks, submit=label.submit, about=about))
 
 
