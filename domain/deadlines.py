@@ -32,6 +32,7 @@ class DeadlineKind(StrEnum):
     CHALLENGE_ANSWER = "challenge_answer"
     PERSON_REQUEST = "person_request"
     PERSON_DUTIES = "person_duties"
+    STATEMENT_SEND = "statement_send"
     STATEMENT_DISPUTE = "statement_dispute"
     CHANNEL_CONFIRM = "channel_confirm"
     SPEAK_UP_ANSWER = "speak_up_answer"

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from domain.chronology import Event
 from storage.actions import Actions
 from storage.challenges import Challenges
 from storage.channels import Channels
-from storage.chronology import Chronology
+from storage.chronology import Chronology, ChronologyEntry
 from storage.claims import Claims
 from storage.concerns import Concerns
 from storage.contracts import Contracts
@@ -26,8 +27,12 @@ from storage.references import is_taken, references_of
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
+from storage.sealed_columns import hold_keys
 from storage.sealing import Keys
+from storage.seals import Seals
 from storage.second_looks import SecondLooks
+from storage.statements import Speaking, Statements
+from storage.speak_up import SpeakUps
 from storage.submissions import Submissions
 from storage.support import Support
 
@@ -37,6 +42,7 @@ class UnitOfWork:
 
     def __init__(self, session: Session, keys: Keys) -> None:
         self._session = session
+        hold_keys(session, keys.narratives)
         self.organisations = Organisations(session)
         self.people = People(session)
         self.contracts = Contracts(session)
@@ -46,6 +52,7 @@ class UnitOfWork:
         self.concerns = Concerns(session)
         self.safeguarding = Safeguarding(session)
         self.safeguarding_decisions = SafeguardingDecisions(session)
+        self.speak_up = SpeakUps(session, keys.speak_up)
         self.routes = Routes(session)
         self.support = Support(session)
         self.data_incidents = DataIncidents(session)
@@ -58,8 +65,26 @@ class UnitOfWork:
         self.notices = Notices(session)
         self.claims = Claims(session)
         self.chronology = Chronology(session, self.narratives)
+        self.seals = Seals(session, keys.chain)
         self.submissions = Submissions(session)
         self.second_looks = SecondLooks(session, keys)
+        self.statements = Statements(session)
+        # Set while a colleague records for somebody: what that person does is then written down as recorded for them.
+        self.speaking: Speaking | None = None
+
+    def finish(self) -> None:
+        """Let the chronology speak of every text that was kept and that no entry has spoken of."""
+        for subject_id, unspoken in self.narratives.unspoken().items():
+            self.chronology.add(
+                ChronologyEntry(
+                    at=unspoken.written_at,
+                    event=Event.TEXTS_KEPT,
+                    actor_id=unspoken.author_id,
+                    subject_kind=unspoken.subject_kind,
+                    subject_id=subject_id,
+                ),
+                None,
+            )
 
     def is_reference_taken(self, reference: str) -> bool:
         """Say whether a record of any kind bears the signs of this reference."""
