@@ -9,10 +9,12 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 from domain.actions import ActionState, Basis, ExtensionState
 from domain.people import Party
 from storage.columns import words
+from storage.sealed_columns import sealed
 
 OPEN_STATES = (ActionState.PROPOSED, ActionState.AGREED, ActionState.SUBMITTED)
 
 
+@sealed("title")
 class Action(SQLModel, table=True):
     """Something to be done by a named person by a date. The title is SHARED text; the rest is in the narratives."""
 
@@ -20,7 +22,7 @@ class Action(SQLModel, table=True):
     reference: str = Field(max_length=20, unique=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
     concern_id: UUID | None = Field(default=None, foreign_key="concern.id", index=True)
-    title: str = Field(max_length=150)
+    title: str
     basis: Basis = Field(sa_type=words(Basis, "basis"))
     keeps_safe_now: bool = False
     state: ActionState = Field(default=ActionState.PROPOSED, sa_type=words(ActionState, "state"))

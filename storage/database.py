@@ -108,6 +108,7 @@ class Database:
             work = UnitOfWork(session, self._keys)
             try:
                 result = task(work)
+                work.finish()
                 session.flush()
             except OperationalError as error:
                 raise _not_recorded(error) from error
@@ -190,6 +191,7 @@ def _sqlite_engine(url: str) -> Engine:
             raise RuntimeError(f"SQLite refused write-ahead logging and stayed in mode {mode}")
         connection.execute("PRAGMA synchronous = FULL")  # an acknowledged form must survive a power cut
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what was erased is overwritten, not only let go
         connection.execute(
             "PRAGMA recursive_triggers = ON"
         )  # else REPLACE passes the append-only triggers by

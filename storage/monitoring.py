@@ -9,8 +9,10 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, sele
 from domain.monitoring import ActivityState, Interval, Rating, ScheduleState, Source
 from domain.people import Party
 from storage.columns import words
+from storage.sealed_columns import sealed
 
 
+@sealed("title", "criterion")
 class MonitoringSchedule(SQLModel, table=True):
     """What is looked at, how often, and by whom. `next_plan_at` is when the next occurrence is put on the list.
 
@@ -23,8 +25,8 @@ class MonitoringSchedule(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=20, unique=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
-    title: str = Field(max_length=150)
-    criterion: str = Field(max_length=300)
+    title: str
+    criterion: str
     interval: Interval = Field(sa_type=words(Interval, "interval"))
     anchor_on: date
     occurrence: int = 0

@@ -1,8 +1,8 @@
 """Everything that people typed, in one place, by version; the original is kept. At rest it is sealed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
@@ -29,10 +29,12 @@ class Written:
     author_id: UUID
     written_at: datetime
     body: str
+    erased_at: datetime | None = None
 
 
 class Narrative(SQLModel, table=True):
-    """One text, one version, sealed for this row. Ids are made by us, so that it opens in no other.
+    """One text, one version, sealed for this row. Ids are made by us, so that it opens in no other, nor in this one
+    once somebody made it another field's, another class's or another author's.
 
     `salt` goes into the fingerprint that the chronology keeps. Erasing takes body and salt, and leaves the row.
     """
@@ -66,14 +68,23 @@ class NewText:
     body: str
 
 
+@dataclass
+class Unspoken:
+    """What was kept of one record, and no entry of the chronology speaks of yet."""
+
+    subject_kind: SubjectKind
+    author_id: UUID
+    written_at: datetime
+    fingerprints: dict[str, str] = field(default_factory=dict)
+
+
 class Narratives:
     """Questions about what people typed."""
 
     def __init__(self, session: Session, keyring: Keyring) -> None:
         self._session = session
         self._keyring = keyring
-        # Subject by subject what was kept and no entry of the chronology speaks of yet.
-        self._unspoken: dict[UUID, dict[str, str]] = {}
+        self._unspoken: dict[UUID, Unspoken] = {}
 
     def write(self, subject_id: UUID, texts: Sequence[NewText]) -> None:
         """Keep texts about one record, each as the next version of its field; an empty first text is not kept."""
@@ -89,29 +100,44 @@ class Narratives:
         self._session.flush()
 
     def _keep(self, text: NewText, version: int) -> None:
-        narrative_id, salt = uuid4(), new_salt()
-        sealed = self._keyring.seal(text.body, place_of(narrative_id))
-        self._session.add(
-            Narrative(
-                id=narrative_id,
-                subject_kind=text.subject_kind,
-                subject_id=text.subject_id,
-                field=text.field,
-                version=version,
-                content_class=text.content_class,
-                author_id=text.author_id,
-                written_at=text.written_at,
-                body=sealed.token,
-                key_id=sealed.key_id,
-                salt=salt,
-            )
+        narrative = Narrative(
+            subject_kind=text.subject_kind,
+            subject_id=text.subject_id,
+            field=text.field,
+            version=version,
+            content_class=text.content_class,
+            author_id=text.author_id,
+            written_at=text.written_at,
+            body="",
         )
-        unspoken = self._unspoken.setdefault(text.subject_id, {})
-        unspoken[narrative_id.hex] = fingerprint(salt, text.body)
+        print_of_it = seal(narrative, text.body, self._keyring)
+        self._session.add(narrative)
+        fresh = Unspoken(text.subject_kind, text.author_id, text.written_at)
+        unspoken = self._unspoken.setdefault(text.subject_id, fresh)
+        unspoken.fingerprints[narrative.id.hex] = print_of_it
 
     def unspoken_of(self, subject_id: UUID) -> dict[str, str]:
         """Return the fingerprints of texts that no entry speaks of yet, by their ids; the next entry takes them."""
-        return self._unspoken.pop(subject_id, {})
+        unspoken = self._unspoken.pop(subject_id, None)
+        return unspoken.fingerprints if unspoken else {}
+
+    def unspoken(self) -> dict[UUID, Unspoken]:
+        """Return, record by record, what no entry has spoken of."""
+        return dict(self._unspoken)
+
+    def erase(self, subject_id: UUID, now: datetime) -> list[UUID]:
+        """Take every text of a record away, with its salt, and return which they were. The rows stay."""
+        rows = self._session.exec(
+            select(Narrative)
+            .where(Narrative.subject_id == subject_id, col(Narrative.erased_at).is_(None))
+            .order_by(col(Narrative.written_at), col(Narrative.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+        for row in rows:
+            row.body, row.key_id, row.salt, row.erased_at = "", PLAIN, None, now
+        self._session.flush()
+        return [row.id for row in rows]
 
     def versions(self, subject_id: UUID, field: str) -> Sequence[Written]:
         """Return every version of one field, oldest first."""
@@ -147,18 +173,39 @@ class Narratives:
                 author_id=row.author_id,
                 written_at=row.written_at,
                 body=body_of(row, self._keyring),
+                erased_at=row.erased_at,
             )
             for row in rows
         ]
 
 
-def place_of(narrative_id: UUID) -> str:
-    """Return the name of a narrative's place, to which its text is bound."""
-    return f"narrative:{narrative_id.hex}"
+def place_of(row: Narrative) -> str:
+    """Return the name of a text's place, to which it is bound: its row, and everything said about it there."""
+    return ":".join(
+        (
+            "narrative",
+            row.id.hex,
+            row.subject_kind.value,
+            row.subject_id.hex,
+            row.field,
+            str(row.version),
+            row.content_class.value,
+            row.author_id.hex,
+            row.written_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        )
+    )
+
+
+def seal(row: Narrative, text: str, keyring: Keyring) -> str:
+    """Seal a text into its row, with a salt of its own, and return its fingerprint."""
+    place = place_of(row)
+    sealed = keyring.seal(text, place)
+    row.body, row.key_id, row.salt = sealed.token, sealed.key_id, new_salt()
+    return fingerprint(row.salt, text, place)
 
 
 def body_of(row: Narrative, keyring: Keyring) -> str:
     """Open the text of a row; nothing once it was erased. Raises CannotOpen."""
     if row.key_id == PLAIN or row.erased_at is not None:
         return row.body
-    return keyring.open(Sealed(row.key_id, row.body), place_of(row.id))
+    return keyring.open(Sealed(row.key_id, row.body), place_of(row))

@@ -97,6 +97,7 @@ def _locking_engine(url: str) -> Engine:
             # Foreign keys stay off, SQLite's default: a table being made anew would take its dependants with it.
             connection.isolation_level = None
             connection.execute(f"PRAGMA busy_timeout = {WAIT_FOR_ANOTHER * 1000}")
+            connection.execute("PRAGMA secure_delete = ON")  # a table made anew leaves nothing of the old one
 
         @event.listens_for(engine, "begin")
         def take_lock(connection: Connection) -> None:

@@ -15,6 +15,8 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.errors import NotAllowed
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
@@ -24,8 +26,15 @@ class NotAKey(ValueError):
     """A key cannot be used. The message says what is wrong and never quotes it."""
 
 
-class CannotOpen(Exception):
-    """A sealed text does not open: its key is not at hand, or somebody altered or moved it."""
+class CannotOpen(NotAllowed):
+    """A sealed text does not open: its key is not at hand, or somebody altered or moved it.
+
+    The words are for whoever wanted to read it; `key_id` names the key that is not at hand.
+    """
+
+    def __init__(self, reason: str, key_id: str = "") -> None:
+        super().__init__(f"What was typed cannot be read: {reason}. Please tell whoever runs Handrail.")
+        self.key_id = key_id
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,9 @@ class Keyring:
         if not keys:
             raise NotAKey("has no key")
         self.current = next(iter(keys))
+        self.names = tuple(keys)
         self._keys = {name: AESGCM(key) for name, key in keys.items()}
+        self._marking = hmac.new(keys[self.current], b"marks", sha256).digest()
 
     @classmethod
     def read(cls, setting: str) -> "Keyring":
@@ -62,16 +73,20 @@ class Keyring:
         sealed = self._keys[self.current].encrypt(nonce, text.encode(), place.encode())
         return Sealed(self.current, b64encode(nonce + sealed).decode())
 
+    def mark(self, text: str) -> bytes:
+        """Return 32 bytes that nobody without the current key can work out from the text, nor the text from them."""
+        return hmac.new(self._marking, text.encode(), sha256).digest()
+
     def open(self, sealed: Sealed, place: str) -> str:
         """Open a text of one place, or raise CannotOpen."""
         key = self._keys.get(sealed.key_id)
         if key is None:
-            raise CannotOpen(f"the key named {sealed.key_id} is not at hand")
+            raise CannotOpen(f"the key named {sealed.key_id} is not set", sealed.key_id)
         try:
             token = b64decode(sealed.token, validate=True)
             return key.decrypt(token[:NONCE_BYTES], token[NONCE_BYTES:], place.encode()).decode()
         except (InvalidTag, NotBase64, ValueError) as error:
-            raise CannotOpen("it was altered, or moved from another place") from error
+            raise CannotOpen("it was altered in the database, or moved from another place") from error
 
 
 @dataclass(frozen=True)
@@ -107,6 +122,19 @@ def new_salt() -> bytes:
     return os.urandom(SALT_BYTES)
 
 
-def fingerprint(salt: bytes, text: str) -> str:
-    """Return what the chain keeps of a text. Without the salt, which goes with the text, it says nothing about it."""
-    return hmac.new(salt, text.encode(), sha256).hexdigest()
+def fingerprint(salt: bytes, text: str, place: str = "") -> str:
+    """Return what the chain keeps of a text in its place.
+
+    Without the salt, which goes with the text, it says nothing about it.
+    """
+    return hmac.new(salt, f"{place}\n{text}".encode(), sha256).hexdigest()
+
+
+def signature(key: bytes, body: bytes) -> str:
+    """Return the HMAC-SHA256 (hex) with which nobody can sign who has only the database."""
+    return hmac.new(key, body, sha256).hexdigest()
+
+
+def is_signature(key: bytes, body: bytes, signed: str) -> bool:
+    """Say whether this is the signature of these bytes."""
+    return hmac.compare_digest(signature(key, body).encode(), signed.encode())

@@ -31,8 +31,8 @@ from storage.sealed_columns import hold_keys
 from storage.sealing import Keys
 from storage.seals import Seals
 from storage.second_looks import SecondLooks
-from storage.statements import Speaking, Statements
 from storage.speak_up import SpeakUps
+from storage.statements import Speaking, Statements
 from storage.submissions import Submissions
 from storage.support import Support
 
@@ -77,6 +77,10 @@ class UnitOfWork:
         for subject_id, unspoken in self.narratives.unspoken().items():
             self.chronology.add(
                 ChronologyEntry(
+                    stream="",
+                    stream_number=0,
+                    previous="",
+                    digest="",
                     at=unspoken.written_at,
                     event=Event.TEXTS_KEPT,
                     actor_id=unspoken.author_id,

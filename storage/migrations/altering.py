@@ -26,12 +26,19 @@ class Added:
     references: str = ""
 
 
-def alter(table: str, added: Sequence[Added] = (), words: Mapping[str, Sequence[str]] | None = None) -> None:
-    """Add columns to a table and let its columns hold other words than before; what it holds stays."""
+def alter(
+    table: str,
+    added: Sequence[Added] = (),
+    words: Mapping[str, Sequence[str]] | None = None,
+    unbounded: Sequence[str] = (),
+) -> None:
+    """Add columns to a table, let columns hold other words than before, or text of any length; what it holds stays."""
     if op.get_bind().dialect.name == "sqlite":
-        _alter_sqlite(table, added, words or {})
+        _alter_sqlite(table, added, words or {}, unbounded)
     else:
         _alter_postgres(table, added, words or {})
+        for column in unbounded:
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE VARCHAR")
 
 
 def _check(table: str, column: str, words: Sequence[str]) -> str:
@@ -66,7 +73,9 @@ def _alter_postgres(table: str, added: Sequence[Added], words: Mapping[str, Sequ
         op.execute(f"ALTER TABLE {table} ADD {constraint}")
 
 
-def _alter_sqlite(table: str, added: Sequence[Added], words: Mapping[str, Sequence[str]]) -> None:
+def _alter_sqlite(
+    table: str, added: Sequence[Added], words: Mapping[str, Sequence[str]], unbounded: Sequence[str]
+) -> None:
     bind = op.get_bind()
     kept = bind.execute(
         text("SELECT type, name, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL"),
@@ -82,6 +91,10 @@ def _alter_sqlite(table: str, added: Sequence[Added], words: Mapping[str, Sequen
         made, times = re.subn(pattern, _check(table, column, allowed), made)
         if times != 1:
             raise LookupError(f"{table}.{column} has no list of words")
+    for column in unbounded:
+        made, times = re.subn(rf"(\b{column} VARCHAR)\(\d+\)", r"\1", made)
+        if times != 1:
+            raise LookupError(f"{table}.{column} has no length")
     drawn = [
         f"{each.name} {each.type.compile(bind.dialect)}{' NOT NULL' if each.fill is not None else ''}"
         for each in added

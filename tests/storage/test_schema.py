@@ -25,8 +25,10 @@ APPEND_ONLY = {
     "sqlite": {
         "chronology_entry.chronology_entry_no_update",
         "chronology_entry.chronology_entry_no_delete",
+        "seal.seal_no_update",
+        "seal.seal_no_delete",
     },
-    "postgresql": {"chronology_entry.chronology_entry_append_only"},
+    "postgresql": {"chronology_entry.chronology_entry_append_only", "seal.seal_append_only"},
 }
 
 # Loads everything first, so that two of these really do meet.
@@ -80,7 +82,7 @@ def test_the_comparison_sees_columns_constraints_and_conditions_of_indexes(someb
     assert any("ix_deadline_next" in line and "WHERE" in line for line in lines)
 
 
-def test_only_the_chronology_is_guarded_and_by_these_triggers(somebody_else: Engine) -> None:
+def test_the_chronology_and_its_seals_are_guarded_by_these_triggers(somebody_else: Engine) -> None:
     assert triggers(somebody_else) == APPEND_ONLY[somebody_else.dialect.name]
 
 

@@ -18,28 +18,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("name", name=op.f("uq_area_name")),
     )
-    subjects = (
-        "organisation",
-        "person",
-        "contract",
-        "concern",
-        "safeguarding",
-        "action",
-        "drill",
-        "support",
-        "monitoring",
-        "evaluation",
-        "challenge",
-        "speak_up",
-        "statement",
-        "channel",
-        "data_incident",
-        "placement",
-        "hand_off",
-        "export",
-        "subject_request",
-        "retention",
-    )
+    subjects = ('organisation', 'person', 'contract', 'concern', 'safeguarding', 'action', 'drill', 'support', 'monitoring', 'evaluation', 'challenge', 'speak_up', 'statement', 'channel', 'data_incident', 'placement', 'hand_off', 'export', 'subject_request', 'retention')
     alter(
         "deadline",
         [Added("ended_at", sa.DateTime(timezone=True))],
