@@ -180,10 +180,16 @@ def _by_first_letter(options: Sequence[Block]) -> list[Block]:
     ]
 
 
-def grouped_choice_input(name: str, label: str, groups: Mapping[str, Sequence[Block]]) -> Block:
+def grouped_choice_input(
+    name: str, label: str, groups: Mapping[str, Sequence[Block]], *, initial: str = ""
+) -> Block:
     """Return a list to choose one in, its choices under headings."""
     listed = [{"label": plain(heading, 75), "options": list(options)} for heading, options in groups.items()]
-    return _input(name, label, {"type": "static_select", "option_groups": listed}, optional=False, hint="")
+    element: Block = {"type": "static_select", "option_groups": listed}
+    options = [each for group in groups.values() for each in group]
+    if chosen := next((row for row in options if row["value"] == initial), None):
+        element["initial_option"] = chosen
+    return _input(name, label, element, optional=False, hint="")
 
 
 def hour_input(name: str, label: str, *, initial: time, hint: str = "") -> Block:

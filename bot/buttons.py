@@ -40,6 +40,8 @@ PREFER_WRITE = "support_write"
 ANSWER_DRILL = "drill_answer"
 ADD_DETAILS = "safeguarding_add_details"
 EXCLUDE = "safeguarding_exclude"
+ASK_TO_JOIN = "person_ask_to_join"
+ADD_WHO_ASKED = "person_add_who_asked"
 NO_CONTRACT = "none"
 
 
@@ -61,6 +63,11 @@ def report_buttons() -> list[Block]:
         button(REPORT_RISK, label.report_risk, "hub", style="danger"),
         button(REPORT_CONCERN, label.report_concern, "hub"),
     )
+
+
+def join_buttons(channel: str) -> list[Block]:
+    """Return the one button by which somebody not known here asks to be added, to the contract of this channel."""
+    return buttons(button(ASK_TO_JOIN, words("buttons").ask_to_join, channel or "none"))
 
 
 def support_buttons() -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs
-from bot.buttons import report_buttons
+from bot.buttons import join_buttons, report_buttons
 from bot.escaping import as_plain
 from bot.inbound import Command, Inbound, Press, Shortcut, Submission
 from bot.services import Emergency
@@ -16,7 +16,7 @@ from domain.errors import NotAllowed, NotYours
 def refusal(inbound: Inbound, refused: NotAllowed) -> Answer:
     """Answer an expected refusal; nothing was kept. Whoever is not known here is shown how to report all the same."""
     if isinstance(refused, NotKnown):
-        return say(inbound, "not_known", report_buttons())
+        return say(inbound, "not_known", [*report_buttons(), *join_buttons(inbound.channel)])
     if isinstance(inbound, Submission) and refused.field and refused.field in inbound.form.values:
         return FieldErrors({refused.field: refused.message})
     # Whoever may not read here may have something to report all the same (practice.md 1.5).

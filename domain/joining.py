@@ -9,7 +9,7 @@ ANSWER_WITHIN = 2
 
 
 class RequestState(StrEnum):
-    """A request is answered once, by adding the person or by saying that they are not to be added."""
+    """A request is answered by adding the person, or by saying that they are not to be added; they may be later."""
 
     ASKED = "asked"
     ADDED = "added"
@@ -28,7 +28,7 @@ class OfferState(StrEnum):
 _ANSWERS: dict[RequestState, frozenset[RequestState]] = {
     RequestState.ASKED: frozenset({RequestState.ADDED, RequestState.DECLINED}),
     RequestState.ADDED: frozenset(),
-    RequestState.DECLINED: frozenset(),
+    RequestState.DECLINED: frozenset({RequestState.ADDED}),
 }
 _REPLIES: dict[OfferState, frozenset[OfferState]] = {
     OfferState.OFFERED: frozenset({OfferState.ACCEPTED, OfferState.DECLINED, OfferState.REPLACED}),

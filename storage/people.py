@@ -126,6 +126,14 @@ class People:
         self._roles.clear()
         return [row.person_id for row in ended]
 
+    def end_roles(self, person_id: UUID) -> None:
+        """End everything that somebody is, for every contract and for the whole organisation."""
+        held = select(RoleAssignment).where(RoleAssignment.person_id == person_id)
+        for row in self._session.exec(held).all():
+            self._session.delete(row)
+        self._session.flush()
+        self._roles.clear()
+
     def roles(self, person_id: UUID, contract_id: UUID | None) -> frozenset[Role]:
         """Return somebody's roles for a contract, those for the whole organisation among them."""
         if person_id not in self._roles:

@@ -1,4 +1,4 @@
-"""Meeting people, and adding them to a contract: somebody unknown may report, and reads nothing until added."""
+"""Adding people to a contract, each with a side and a role, and ending that role again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,10 @@ from uuid import UUID
 from bot.casework.access import require_act
 from bot.casework.administrators import SET_UP_FIRST
 from bot.casework.hubs import owe_hubs_turned_away
+from bot.casework.joining import keep_added
+from bot.casework.meeting import come_back
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
-from bot.inbound import Actor, Member
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
@@ -19,38 +20,6 @@ from domain.rhythm import Speed
 from storage.contracts import Contract
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-
-
-def meet(work: UnitOfWork, met: Person | None, actor: Actor) -> Person:
-    """Return the person, keeping them as not confirmed when they are new: reporting is never refused."""
-    return met or work.people.add(
-        Person(name=actor.name or actor.user_id, team_id=actor.team_id, user_id=actor.user_id)
-    )
-
-
-def meet_staff(work: UnitOfWork, member: Member | None, field: str) -> Person:
-    """Return one of our own people, met now if they are new. Refuses guests, outsiders and apps, beside `field`."""
-    own = work.organisations.own()
-    if own is None:
-        raise NotAllowed(SET_UP_FIRST)
-    if member is None:
-        raise NotAllowed("Slack does not show us somebody you chose. Please choose somebody else.", field)
-    if member.is_bot or not member.is_active:
-        raise NotAllowed(f"{member.name} is not a person at work here. Please choose somebody else.", field)
-    if member.is_guest or work.organisations.of_team(member.team_id) != own.id:
-        raise NotAllowed(
-            f"{member.name} is not one of your own organisation's people; a guest counts as an outsider. "
-            "Please choose somebody else.",
-            field,
-        )
-    person = work.people.in_slack(member.team_id, member.user_id) or work.people.add(
-        Person(name=member.name, team_id=member.team_id, user_id=member.user_id)
-    )
-    if person.organisation_id is None:
-        person.organisation_id, person.name = own.id, member.name
-    if person.organisation_id != own.id:
-        raise NotAllowed(f"{member.name} is known here for another organisation.", field)
-    return person
 
 
 @dataclass(frozen=True)
@@ -92,12 +61,27 @@ def add_person(work: UnitOfWork, person: Person, contract_id: UUID, new: NewPers
     if standing is not None and standing is not new.party:
         raise NotAllowed("That organisation is on another side of this contract.", "organisation")
     added = _person(work, new, organisation)
+    _bring_back(work, added, new, organisation, person, now)
     if added.organisation_id != organisation:
         raise NotAllowed("This person is known here for another organisation.", "organisation")
     work.contracts.add_party(contract_id, organisation, new.party)
     give_role(work, person, work.contracts.get(contract_id), added, new.role, now)
+    keep_added(work, added, person, now)
     owe_hubs_turned_away(work, contract_id, now)
     return added
+
+
+def _bring_back(
+    work: UnitOfWork, added: Person, new: NewPerson, organisation: UUID, by: Person, now: datetime
+) -> None:
+    """Somebody who had left takes part again. For another organisation than before they begin with nothing."""
+    if not added.is_active:
+        come_back(added)
+        record(work, Event.PERSON_RETURNED, (SubjectKind.PERSON, added.id), by, now)
+        if added.organisation_id != organisation:
+            work.people.end_roles(added.id)
+            added.organisation_id = organisation
+    added.is_guest = new.is_guest
 
 
 def _organisation_of(work: UnitOfWork, new: NewPerson, contract_id: UUID) -> UUID:

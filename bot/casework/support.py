@@ -7,7 +7,7 @@ from bot.casework.access import NOT_YOURS, is_own, may_do
 from bot.casework.asking import on_duty_now
 from bot.casework.deadlines import Duty, climb, meet, start
 from bot.casework.notices import Owed, owe_people
-from bot.casework.people import meet as met_now
+from bot.casework.meeting import meet as met_now
 from bot.casework.records import record
 from bot.inbound import Actor
 from domain.chronology import Event, SubjectKind

@@ -7,7 +7,7 @@ from bot.blocks import Block, beginning, buttons, choice_input, form, option, pa
 from bot.buttons import REPORT_CONCERN, chosen_contract, contract_choice, open_concern_button
 from bot.casework.concern_facts import facts_for
 from bot.casework.concerns import log_concern
-from bot.casework.people import meet
+from bot.casework.meeting import meet
 from bot.casework.safeguarding import raise_safeguarding
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
@@ -111,22 +111,27 @@ def submit(turn: Turn[Submission]) -> Answer:
         raised_before = turn.work.safeguarding.find(earlier.record_id) if earlier.record_id else None
         return ShowInstead(saved_window(turn.work, raised_before)) if raised_before else Nothing()
     kind = required_kind(Kind, answers, "kind", words("concern_form").kind_missing)
-    new = NewConcern(
-        kind, answers.text("what_happened"), answers.text("told_by"), answers.text("done_already")
-    )
+    told_by = ", ".join(name for name in (_told_to_recorder(turn, kind), answers.text("told_by")) if name)
+    new = NewConcern(kind, answers.text("what_happened"), told_by, answers.text("done_already"))
     chosen = answers.choice("contract")
     if not chosen and not kind.is_safeguarding:
         raise NotAllowed(words("concern_form").contract_missing, "contract")
     contract_id = _contract(turn, chosen)
-    reporter = meet(turn.work, turn.met, turn.inbound.actor)
     choose = turn.services.choose
     if kind.is_safeguarding:
+        reporter = meet(turn.work, turn.as_oneself(), turn.inbound.actor)
         raised = raise_safeguarding(turn.work, reporter, new, contract_id, turn.now, choose)
         turn.keep_submission(FORM, raised.id)
         return ShowInstead(saved_window(turn.work, raised))
+    reporter = meet(turn.work, turn.met, turn.inbound.actor)
     concern = log_concern(turn.work, reporter, new, contract_id, turn.now, choose)
     turn.keep_submission(FORM, concern.id)
     return Nothing()
+
+
+def _told_to_recorder(turn: Turn[Submission], kind: Kind) -> str:
+    """Who told whoever types: danger and risk are their own report, which names where it came from."""
+    return turn.person.name if turn.recorder is not None and kind.is_safeguarding else ""
 
 
 def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
@@ -143,5 +148,5 @@ def register(listeners: Listeners, _services: Services) -> None:
     listeners.command("/concern", command)
     listeners.shortcut("log_concern", shortcut)
     listeners.shortcut("make_concern", shortcut)
-    listeners.press(REPORT_CONCERN, report, writes=False)
-    listeners.submission(FORM, submit, once=False)
+    listeners.press(REPORT_CONCERN, report, writes=False, for_others=True)
+    listeners.submission(FORM, submit, once=False, for_others=True)

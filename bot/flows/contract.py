@@ -17,7 +17,7 @@ from bot.blocks import (
 from bot.casework.access import may_do, require_act
 from bot.casework.areas import put_contract
 from bot.casework.contracts import ASK_AN_ADMINISTRATOR, contracts_in_reach, create_contract
-from bot.casework.people import meet_staff
+from bot.casework.meeting import meet_staff
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked

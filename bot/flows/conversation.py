@@ -2,7 +2,7 @@
 
 from bot.answers import Answer, Nothing, ReplyInThread
 from bot.blocks import paragraphs
-from bot.buttons import hub_buttons, report_buttons
+from bot.buttons import hub_buttons, join_buttons, report_buttons
 from bot.inbound import Happened
 from bot.listeners import Listeners
 from bot.services import Services
@@ -29,8 +29,8 @@ def written_to(turn: Turn[Happened]) -> Answer:
     if event.get("channel_type") != "im" or not _is_a_person_writing(turn):
         return Nothing()
     text = render("direct", vars(turn.services.emergency))
-    is_known = turn.met is not None and turn.met.organisation_id is not None
-    below = hub_buttons() if is_known else report_buttons()
+    is_known = turn.met is not None and turn.met.organisation_id is not None and turn.met.is_active
+    below = hub_buttons() if is_known else [*report_buttons(), *join_buttons("")]
     thread = str(event.get("thread_ts") or "")
     return ReplyInThread(turn.inbound.channel, thread, text, [*paragraphs(text), *below])
 

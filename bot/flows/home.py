@@ -2,7 +2,7 @@
 
 from bot.answers import Answer, Nothing, ShowHome
 from bot.blocks import Block, button, buttons, paragraphs
-from bot.buttons import hub_buttons, support_buttons
+from bot.buttons import hub_buttons, join_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.items import items_of
 from bot.casework.readiness import missing
@@ -22,9 +22,11 @@ def opened(turn: Turn[Happened]) -> Answer:
     """Draw the tab anew each time it is opened. Outsiders and people not known here see no data at all."""
     if turn.inbound.event.get("tab") != "home":
         return Nothing()
-    if turn.met is None or not is_own(turn.work, turn.met):
+    if turn.met is None or not turn.met.is_active or not is_own(turn.work, turn.met):
         plain = paragraphs(render("home_plain", vars(turn.services.emergency)))
         offer = support_buttons() if may_ask(turn.work, turn.met, turn.inbound.actor) else []
+        if turn.met is None or turn.met.organisation_id is None or not turn.met.is_active:
+            offer = [*offer, *join_buttons("")]
         return ShowHome({"type": "home", "blocks": [*plain, *hub_buttons(), *offer]})
     return ShowHome({"type": "home", "blocks": _own(turn, turn.met)})
 

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from bot.answers import Answer, OpenForm
 from bot.blocks import form, paragraphs
-from bot.buttons import ASK_FOR_HELP, contracts_for, hub_buttons, report_buttons, support_buttons
+from bot.buttons import (
+    ASK_FOR_HELP,
+    contracts_for,
+    hub_buttons,
+    join_buttons,
+    report_buttons,
+    support_buttons,
+)
 from bot.casework.access import is_own, may_do
 from bot.casework.audiences import leads_of
 from bot.casework.support import may_ask
@@ -26,7 +33,7 @@ CONTRACTS_SHOWN = 5
 
 def ask_for_help(turn: Turn[Press]) -> Answer:
     """*Ask for help*: what can be done here, the numbers to ring, and whom to ask. Refused to nobody."""
-    is_known = turn.met is not None and turn.met.organisation_id is not None
+    is_known = turn.met is not None and turn.met.organisation_id is not None and turn.met.is_active
     may_ask_support = may_ask(turn.work, turn.met, turn.inbound.actor)
     facts = {
         **vars(turn.services.emergency),
@@ -37,7 +44,7 @@ def ask_for_help(turn: Turn[Press]) -> Answer:
             {"title": contract.title, "leads": _leads(turn.work, contract)} for contract in _theirs(turn)
         ],
     }
-    below = hub_buttons() if is_known else report_buttons()
+    below = hub_buttons() if is_known else [*report_buttons(), *join_buttons(turn.inbound.channel)]
     below = [*support_buttons(), *below] if may_ask_support else below
     return OpenForm(form("read_only", words("help_form").title, [*paragraphs(render("help", facts)), *below]))
 

@@ -3,21 +3,22 @@
 from uuid import UUID
 
 from bot.answers import Answer, OpenForm, ShowInstead
-from bot.blocks import choice_input, form, grouped_choice_input, option, paragraphs, people_input, text_input
+from bot.blocks import form, paragraphs
+from bot.buttons import ADD_WHO_ASKED
 from bot.casework.audiences import leads_of
 from bot.casework.contracts import contracts_in_reach
+from bot.casework.joining import open_request_for, organisation_in_slack, suggested_role
 from bot.casework.people import NewPerson, add_person, require_may_add
-from bot.inbound import Command, Submission
+from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
+from bot.person_form import FORM, Suggested, person_form
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.errors import NotAllowed, NotYours
-from domain.people import PARTY_OF_ROLE, ROLES_OF_PARTY, Act, Role
+from domain.people import PARTY_OF_ROLE, Act, Role
 from storage.people import Person
-
-FORM = "person_form"
 
 
 def add_form(turn: Turn[Command]) -> Answer:
@@ -25,41 +26,27 @@ def add_form(turn: Turn[Command]) -> Answer:
     contracts = contracts_in_reach(turn.work, turn.person, Act.ADD_PERSON)
     if not contracts:
         raise NotYours("People are added by a contract's lead or an administrator. Please ask one of them.")
-    label, roles = words("person_form"), words("roles")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
-    linked = {each.id.hex for each in turn.work.contracts.linked_to(turn.inbound.channel)}
-    options.sort(key=lambda each: each["value"] not in linked)
-    here = options[0]["value"] if len(linked) == 1 and options[0]["value"] in linked else ""
-    groups = {
-        getattr(roles, party.value): [option(getattr(roles, role.value), role) for role in listed]
-        for party, listed in ROLES_OF_PARTY.items()
-    }
-    return OpenForm(
-        form(
-            FORM,
-            label.title,
-            [
-                choice_input(
-                    "contract",
-                    label.contract,
-                    options,
-                    initial=here or (options[0]["value"] if len(options) == 1 else ""),
-                ),
-                people_input("who", label.who, optional=True),
-                text_input("name", label.name, optional=True, longest=200),
-                text_input("email", label.email, optional=True, longest=200),
-                text_input(
-                    "organisation",
-                    label.organisation,
-                    optional=True,
-                    hint=label.organisation_hint,
-                    longest=200,
-                ),
-                grouped_choice_input("role", label.role, groups),
-            ],
-            submit=label.submit,
-        )
+    linked = {each.id for each in turn.work.contracts.linked_to(turn.inbound.channel)}
+    here = [each for each in contracts if each.id in linked]
+    contracts = [*here, *(each for each in contracts if each.id not in linked)]
+    return OpenForm(person_form(contracts, Suggested(here[0].id.hex if len(linked) == 1 and here else "")))
+
+
+def add_who_asked(turn: Turn[Press]) -> Answer:
+    """*Add*, on the word that somebody asks for it: the same form, filled in with who they are."""
+    work = turn.work
+    request = open_request_for(work, turn.person, record_id(turn.inbound.value))
+    asker, organisation = work.people.get(request.person_id), None
+    if found := organisation_in_slack(work, asker):
+        organisation = work.organisations.get(found)
+    own = work.organisations.own()
+    suggested = Suggested(
+        contract=request.contract_id.hex if request.contract_id else "",
+        user_id=asker.user_id or "",
+        organisation=organisation.name if organisation and own and organisation.id != own.id else "",
+        role=suggested_role(work, asker, request.contract_id),
     )
+    return OpenForm(person_form(contracts_in_reach(work, turn.person, Act.ADD_PERSON), suggested))
 
 
 def add(turn: Turn[Submission]) -> Answer:
@@ -119,4 +106,5 @@ def _saved(turn: Turn[Submission], contract_id: UUID, added: Person, role: Role)
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", add_form, word="add")
+    listeners.press(ADD_WHO_ASKED, add_who_asked, writes=False)
     listeners.submission(FORM, add, look_up=people_picked("who"), once=False)

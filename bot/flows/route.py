@@ -3,7 +3,7 @@
 from bot.answers import Answer, ShowInstead
 from bot.blocks import form, paragraphs, people_input
 from bot.casework.administrators import may_set_up
-from bot.casework.people import meet_staff
+from bot.casework.meeting import meet_staff
 from bot.casework.readiness import missing
 from bot.casework.route import leads_at, live_route
 from bot.casework.route_setup import our_organisation, people_on_route, set_route

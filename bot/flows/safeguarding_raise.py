@@ -7,7 +7,7 @@ from bot.blocks import beginning, button, buttons, choice_input, form, option, p
 from bot.buttons import EXCLUDE, REPORT_RISK, chosen_contract, contract_choice
 from bot.casework.access import is_own
 from bot.casework.numbers import numbers_about
-from bot.casework.people import meet
+from bot.casework.meeting import meet
 from bot.casework.readiness import missing
 from bot.casework.route import administrators, live_route, route_of
 from bot.casework.safeguarding import raise_safeguarding

@@ -51,7 +51,7 @@ async def test_an_outsider_and_an_unknown_person_can_write_too(house: House, joa
     await stranger.say_to_the_bot(SAID)
 
     assert (await joanne.direct_messages())[-1].endswith("Ask for help")
-    assert (await stranger.direct_messages())[-1].endswith("Someone may be at risk\nReport a concern")
+    assert (await stranger.direct_messages())[-1].endswith("Someone may be at risk\nReport a concern\nAsk to be added")
     assert "Alderwick" not in "".join(await stranger.direct_messages())
 
 

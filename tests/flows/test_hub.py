@@ -94,7 +94,7 @@ async def test_an_unknown_person_reads_nothing_and_is_shown_how_to_report(house:
 
     [said] = await stranger.ephemerals(SHARED)
     assert said.startswith("*You are not known here yet*, so nothing can be shown to you.")
-    assert said.endswith("Someone may be at risk\nReport a concern")
+    assert said.endswith("Someone may be at risk\nReport a concern\nAsk to be added")
     assert await stranger.modal() is None
     assert await happened(house, Event.REFUSED) == 1
 
