@@ -158,19 +158,19 @@ class Event(StrEnum):
 
 GENESIS = "0" * 64
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""Plain data as text, always the same for the same data."""
+
 
 def digest_of(previous: str, stream: str, number: int, at: datetime, content: Mapping[str, object]) -> str:
     """Return the SHA-256 (hex) that binds an entry to the one before it in its stream."""
-    body = json.dumps(
+    body = CANONICAL(
         {
             "previous": previous,
             "stream": stream,
             "number": number,
             "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
             "content": content,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
+        }
     )
     return hashlib.sha256(body.encode()).hexdigest()

@@ -1,13 +1,15 @@
 """The chronology: append-only, one chain for each contract and one for the organisation."""
 
+import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, text
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
+from domain.chains import Link
 from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
 from storage.narratives import Narratives
@@ -91,6 +93,33 @@ class Chronology:
             .where(ChronologyEntry.stream == (contract_id.hex if contract_id else ORGANISATION))
             .order_by(col(ChronologyEntry.stream_number))
         ).all()
+
+
+ENTRIES = text(
+    "SELECT number, stream, stream_number, at, event, actor_id, on_behalf_of, subject_kind, subject_id, facts, "
+    "previous, digest FROM chronology_entry ORDER BY stream, stream_number"
+)
+"""Every chain, entry by entry, for reading a million of them: as the database holds them, without objects."""
+
+
+def link_of(row: Any) -> Link:
+    """Return a row of ENTRIES as the chain binds it. Raises ValueError or TypeError for what is no entry of ours."""
+    _row, _stream, number, at, event, actor, on_behalf_of, kind, subject, facts, previous, digest = row
+    content = {
+        "event": event,
+        "actor": _hex(actor),
+        "on_behalf_of": _hex(on_behalf_of),
+        "subject_kind": kind,
+        "subject": _hex(subject),
+        "facts": json.loads(facts) if isinstance(facts, str) else facts,
+    }
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+    return Link(_row, number, moment, content, previous, digest)
+
+
+def _hex(value: UUID | str | None) -> str | None:
+    """Return an id as the chain has it: SQLite holds it so already."""
+    return value.hex if isinstance(value, UUID) else value
 
 
 def content_of(entry: ChronologyEntry) -> dict[str, object]:

@@ -74,7 +74,7 @@ class Unspoken:
 
     subject_kind: SubjectKind
     author_id: UUID
-    written_at: datetime
+    at: datetime
     fingerprints: dict[str, str] = field(default_factory=dict)
 
 
@@ -110,11 +110,14 @@ class Narratives:
             written_at=text.written_at,
             body="",
         )
-        print_of_it = seal(narrative, text.body, self._keyring)
+        self.speak_of(narrative, seal(narrative, text.body, self._keyring), text.written_at)
         self._session.add(narrative)
-        fresh = Unspoken(text.subject_kind, text.author_id, text.written_at)
-        unspoken = self._unspoken.setdefault(text.subject_id, fresh)
-        unspoken.fingerprints[narrative.id.hex] = print_of_it
+
+    def speak_of(self, row: Narrative, fingerprint_of_it: str, now: datetime) -> None:
+        """Let the chronology speak of a text: the next entry of its record in this unit of work, or one of its own."""
+        fresh = Unspoken(row.subject_kind, row.author_id, now)
+        unspoken = self._unspoken.setdefault(row.subject_id, fresh)
+        unspoken.fingerprints[row.id.hex] = fingerprint_of_it
 
     def unspoken_of(self, subject_id: UUID) -> dict[str, str]:
         """Return the fingerprints of texts that no entry speaks of yet, by their ids; the next entry takes them."""

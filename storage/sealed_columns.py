@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import event
+from sqlalchemy import Table, event
 from sqlalchemy.orm import object_session
 from sqlalchemy.orm.attributes import get_history, set_committed_value
 from sqlmodel import Session, SQLModel
 
 from storage.sealing import CannotOpen, Keyring, Sealed
 
-Table = TypeVar("Table", bound=SQLModel)
+Model = TypeVar("Model", bound=SQLModel)
 
 SHAPE = re.compile(r"sealed:([0-9A-Za-z]{1,20}):([0-9A-Za-z+/]{38,}={0,2})")
 NOT_READABLE = "(what was typed here cannot be read: please tell whoever runs Handrail)"
@@ -66,16 +66,22 @@ def hold_keys(session: Session, keyring: Keyring) -> None:
     session.info["keyring"] = keyring
 
 
+def table_of(model: type[SQLModel]) -> Table:
+    """Return the table of a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
 def key_of(held: str) -> str | None:
     """Return the name of the key that opens what a column holds, or None when it is not sealed."""
     found = SHAPE.fullmatch(held)
     return found[1] if found else None
 
 
-def sealed(*names: str) -> Callable[[type[Table]], type[Table]]:
+def sealed(*names: str) -> Callable[[type[Model]], type[Model]]:
     """Seal these columns of a table whose rows have ids of our own making."""
 
-    def seal_table(table: type[Table]) -> type[Table]:
+    def seal_table(table: type[Model]) -> type[Model]:
         columns = [SealedColumn(table, name) for name in names]
         SEALED.extend(columns)
         _listen(table, columns)

@@ -24,6 +24,7 @@ from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
 from storage.references import is_taken, references_of
+from storage.resealing import Resealing
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
@@ -66,6 +67,7 @@ class UnitOfWork:
         self.claims = Claims(session)
         self.chronology = Chronology(session, self.narratives)
         self.seals = Seals(session, keys.chain)
+        self.resealing = Resealing(session, keys, self.narratives)
         self.submissions = Submissions(session)
         self.second_looks = SecondLooks(session, keys)
         self.statements = Statements(session)
@@ -81,7 +83,7 @@ class UnitOfWork:
                     stream_number=0,
                     previous="",
                     digest="",
-                    at=unspoken.written_at,
+                    at=unspoken.at,
                     event=Event.TEXTS_KEPT,
                     actor_id=unspoken.author_id,
                     subject_kind=unspoken.subject_kind,

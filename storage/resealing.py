@@ -1,0 +1,140 @@
+"""Sealing anew with the first key, a few texts at a time, so that the bot goes on serving beside it.
+
+Each batch is a transaction of its own, and a text is only replaced as it was read: broken off, it is begun again; with
+two at once, each text is sealed once by one of them; a text erased meanwhile stays erased.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, func, literal, update
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.narratives import PLAIN, Narrative, Narratives, body_of, place_of
+from storage.sealed_columns import SEALED, SealedColumn, key_of, table_of
+from storage.sealing import CannotOpen, Keys, fingerprint, new_salt
+
+BATCH = 200
+
+TEXTS = "narrative.body"
+
+
+@dataclass
+class Batch:
+    """What one transaction did. `after` is where the next one goes on; None at the end.
+
+    `unopened` counts what stays as it is, by the name of the key that it needs; no name: it was altered.
+    """
+
+    sealed: int = 0
+    after: UUID | None = None
+    unopened: Counter[str] = field(default_factory=Counter)
+
+
+class Resealing:
+    """Seals anew, place by place, within one unit of work."""
+
+    def __init__(self, session: Session, keys: Keys, narratives: Narratives) -> None:
+        self._session = session
+        self._ring = keys.narratives
+        self._narratives = narratives
+
+    @staticmethod
+    def places() -> list[str]:
+        """Return where sealed texts stand."""
+        return [TEXTS, *(column.key for column in SEALED)]
+
+    def reseal(self, place: str, after: UUID | None, now: datetime) -> Batch:
+        """Seal the next texts of a place that are not sealed with the first key."""
+        if place == TEXTS:
+            return self._reseal_texts(after, now)
+        return self._reseal_column(next(each for each in SEALED if each.key == place), after)
+
+    def keys_in_use(self) -> set[str]:
+        """Return the names of the keys that what is kept needs."""
+        asked = select(Narrative.key_id).where(col(Narrative.erased_at).is_(None)).distinct()
+        used = set(self._session.exec(asked).all())
+        for column in SEALED:
+            held = table_of(column.table).c[column.name]
+            # The name stands between two colons, and is at most 20 letters long.
+            start = func.substr(held, 1, len("sealed:") + 21)
+            for beginning in self._session.exec(select(start).where(held != "").distinct()).all():
+                used.add(beginning.split(":")[1] if beginning.startswith("sealed:") else PLAIN)
+        return used
+
+    def newest(self, limit: int = 20) -> Sequence[Narrative]:
+        """Return the texts kept last."""
+        return self._session.exec(
+            select(Narrative)
+            .where(col(Narrative.erased_at).is_(None))
+            .order_by(col(Narrative.written_at).desc())
+            .limit(limit)
+        ).all()
+
+    def is_any_plain(self) -> bool:
+        """Say whether a text is still kept as it was before texts were sealed."""
+        plain = select(literal(1)).where(col(Narrative.key_id) == PLAIN, col(Narrative.erased_at).is_(None))
+        return self._session.exec(plain.limit(1)).first() is not None
+
+    def _reseal_texts(self, after: UUID | None, now: datetime) -> Batch:
+        batch = Batch()
+        asked = select(Narrative).where(
+            col(Narrative.key_id) != self._ring.current, col(Narrative.erased_at).is_(None)
+        )
+        if after is not None:
+            asked = asked.where(col(Narrative.id) > after)
+        rows = self._session.exec(asked.order_by(col(Narrative.id)).limit(BATCH)).all()
+        for row in rows:
+            self._reseal_text(row, batch, now)
+        batch.after = rows[-1].id if len(rows) == BATCH else None
+        return batch
+
+    def _reseal_text(self, row: Narrative, batch: Batch, now: datetime) -> None:
+        try:
+            text = body_of(row, self._ring)
+        except CannotOpen as error:
+            batch.unopened[error.key_id] += 1
+            return
+        place, was_plain = place_of(row), row.key_id == PLAIN
+        sealed = self._ring.seal(text, place)
+        values: dict[str, Any] = {"body": sealed.token, "key_id": sealed.key_id}
+        if was_plain:
+            values["salt"] = new_salt()
+        if self._replace(Narrative, row.id, ("body", row.body), values):
+            batch.sealed += 1
+            if was_plain:
+                self._narratives.speak_of(row, fingerprint(values["salt"], text, place), now)
+
+    def _reseal_column(self, column: SealedColumn, after: UUID | None) -> Batch:
+        batch, table = Batch(), table_of(column.table)
+        held = table.c[column.name]
+        asked = select(table.c.id, held).where(held != "", held.not_like(f"sealed:{self._ring.current}:%"))
+        if after is not None:
+            asked = asked.where(table.c.id > after)
+        rows = self._session.exec(asked.order_by(table.c.id).limit(BATCH)).all()
+        for row_id, value in rows:
+            try:
+                # What is not sealed was typed before columns were.
+                text = column.open(row_id, value, self._ring) if key_of(value) else value
+            except CannotOpen as error:
+                batch.unopened[error.key_id] += 1
+                continue
+            sealed = {column.name: column.seal(row_id, text, self._ring)}
+            batch.sealed += self._replace(column.table, row_id, (column.name, value), sealed)
+        batch.after = rows[-1][0] if len(rows) == BATCH else None
+        return batch
+
+    def _replace(
+        self, model: type[SQLModel], row_id: UUID, before: tuple[str, str], values: dict[str, Any]
+    ) -> bool:
+        """Replace what a row holds, if it still holds what was read."""
+        table: Table = table_of(model)
+        name, held = before
+        done = self._session.exec(
+            update(table).where(table.c.id == row_id, table.c[name] == held).values(values)
+        )
+        return done.rowcount == 1

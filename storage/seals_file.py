@@ -1,0 +1,73 @@
+"""The seals outside the database: a file to which one line is added for each, so that an older database shows."""
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.seals import SealMade
+
+ONLY_OURS = 0o600
+
+
+class SealsFile:
+    """A file of seals, a line each. It is only ever added to, by any number of processes on one machine."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def exists(self) -> bool:
+        """Say whether there is such a file."""
+        return self.path.is_file()
+
+    def lines(self) -> list[str]:
+        """Return what stands in it, line by line; a last line that was broken off is not there yet."""
+        if not self.exists():
+            return []
+        return _whole_lines(self.path.read_bytes())
+
+    def catch_up(self, seals: Sequence[SealMade]) -> int:
+        """Add the seals that came after the newest one it has, and return how many; on the disk when this returns."""
+        with self._held() as descriptor:
+            held = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+            known = {seal.signed for seal in read_lines(_whole_lines(held)) if seal is not None}
+            missing = _after_the_last_known(seals, known)
+            if missing:
+                # A line that was broken off by a crash is written anew.
+                os.ftruncate(descriptor, held.rfind(b"\n") + 1)
+                os.write(descriptor, "".join(f"{seal.to_line()}\n" for seal in missing).encode())
+                os.fsync(descriptor)
+        return len(missing)
+
+    @contextmanager
+    def _held(self) -> Iterator[int]:
+        descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, ONLY_OURS)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+
+def read_lines(lines: Sequence[str]) -> list[SealMade | None]:
+    """Return the seals that lines hold; None for a line that is none."""
+    return [_read(line) for line in lines]
+
+
+def _read(line: str) -> SealMade | None:
+    try:
+        return SealMade.from_line(line)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _whole_lines(held: bytes) -> list[str]:
+    return held[: held.rfind(b"\n") + 1].decode(errors="replace").splitlines()
+
+
+def _after_the_last_known(seals: Sequence[SealMade], known: set[str]) -> Sequence[SealMade]:
+    for number in range(len(seals), 0, -1):
+        if seals[number - 1].signed in known:
+            return seals[number:]
+    return seals

@@ -1,0 +1,118 @@
+"""Whether what was typed is still what the chronology has the fingerprint of, and still opens where it stands."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from domain.chains import Break, Broken, Link
+from domain.chronology import Event
+from storage.narratives import PLAIN, Narrative, place_of
+from storage.sealed_columns import SEALED, table_of
+from storage.sealing import CannotOpen, Keyring, Sealed, fingerprint
+
+AT_A_TIME = 500  # texts
+STREAMED = {"stream_results": True}
+
+NARRATIVE = table_of(Narrative)
+
+Spoken = tuple[str, int, str]
+"""Which entry spoke of a text, chain and number, and the fingerprint that it gave."""
+
+
+@dataclass
+class TextsChecked:
+    """Texts compared with what entries say of them. `unsealed` were kept before texts were sealed."""
+
+    connection: Connection
+    keyring: Keyring
+    count: int = 0
+    erased: int = 0
+    unsealed: int = 0
+    keys_missing: dict[str, int] = field(default_factory=dict)
+    breaks: list[Break] = field(default_factory=list)
+    _spoken: set[bytes] = field(default_factory=set)
+    _said_erased: set[bytes] = field(default_factory=set)
+    _waiting: dict[UUID, Spoken] = field(default_factory=dict)
+
+    def take(self, stream: str, link: Link) -> None:
+        """Note what an entry says of texts: that they were kept, or that they were erased."""
+        facts = link.content["facts"]
+        if not isinstance(facts, dict):
+            return
+        texts, erased = facts.get("texts"), facts.get("erased")
+        if isinstance(texts, dict):
+            for text_id, said in texts.items():
+                self._spoken.add(UUID(text_id).bytes)
+                self._waiting[UUID(text_id)] = (stream, link.number, said)
+        if link.content["event"] == Event.TEXTS_ERASED and isinstance(erased, list):
+            self._said_erased.update(UUID(text_id).bytes for text_id in erased)
+        if len(self._waiting) >= AT_A_TIME:
+            self._look()
+
+    def end(self) -> None:
+        """Look at what is left, then at texts that no entry speaks of."""
+        self._look()
+        columns = (NARRATIVE.c.id, NARRATIVE.c.key_id, NARRATIVE.c.erased_at)
+        for row in self.connection.execute(select(*columns), execution_options=STREAMED):
+            if row.erased_at is not None:
+                self.erased += 1
+                if row.id.bytes not in self._said_erased:
+                    self.breaks.append(Break("", 0, Broken.TEXT_ERASED, row.id.hex))
+            elif row.key_id == PLAIN:
+                self.unsealed += 1
+            elif row.id.bytes not in self._spoken:
+                self.breaks.append(Break("", 0, Broken.TEXT_ADDED, row.id.hex))
+
+    def _look(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        rows = self.connection.execute(select(NARRATIVE).where(NARRATIVE.c.id.in_(waiting)))
+        found = {row.id: row for row in rows} if waiting else {}
+        for text_id, (stream, number, said) in waiting.items():
+            how = self._fault_of(found.get(text_id), said)
+            self.count += 1
+            if how is not None:
+                self.breaks.append(Break(stream, number, how, text_id.hex))
+
+    def _fault_of(self, row: Any, said: str) -> Broken | None:
+        if row is None:
+            return Broken.TEXT_MISSING
+        if row.erased_at is not None:
+            return None if not row.body and row.salt is None else Broken.TEXT_ALTERED
+        if row.key_id not in self.keyring.names and row.key_id != PLAIN:
+            self.keys_missing[row.key_id] = self.keys_missing.get(row.key_id, 0) + 1
+            return None
+        place = place_of(row)
+        try:
+            body = self.keyring.open(Sealed(row.key_id, row.body), place)
+        except CannotOpen:
+            return Broken.TEXT_ALTERED
+        return None if fingerprint(row.salt or b"", body, place) == said else Broken.TEXT_ALTERED
+
+
+@dataclass
+class ColumnsChecked:
+    """Texts in columns of their own tables, each looked at where it stands; `broken` are columns with ids of rows."""
+
+    count: int = 0
+    broken: list[str] = field(default_factory=list)
+    keys_missing: dict[str, int] = field(default_factory=dict)
+
+
+def check_columns(connection: Connection, keyring: Keyring) -> ColumnsChecked:
+    """Open every sealed column of every row."""
+    checked = ColumnsChecked()
+    for column in SEALED:
+        table = table_of(column.table)
+        asked = select(table.c.id, table.c[column.name])
+        for row_id, held in connection.execute(asked, execution_options=STREAMED):
+            checked.count += 1
+            try:
+                column.open(row_id, held or "", keyring)
+            except CannotOpen as error:
+                if error.key_id:
+                    checked.keys_missing[error.key_id] = checked.keys_missing.get(error.key_id, 0) + 1
+                else:
+                    checked.broken.append(f"{column.key} {row_id.hex}")
+    return checked
