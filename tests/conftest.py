@@ -78,6 +78,22 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    """A fresh SQLite database, for what only that does, or where it makes no difference."""
+    database = Database(sqlite_url, KEYS)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgresql(postgres_url: str) -> Iterator[Database]:
+    """A fresh PostgreSQL database, for what only that does, such as two at work at once."""
+    database = Database(postgres_url, KEYS)
+    yield database
+    database.close()
+
+
 @dataclass(frozen=True)
 class Furnished:
     """Alderwick House as it stands once it is set up: its database, and the workspace that heard of it."""

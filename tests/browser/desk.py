@@ -47,10 +47,9 @@ class Desk:
         await self.page.get_by_test_id("submit").last.click()
         await expect(self.page.get_by_test_id("modal")).to_have_count(0)
 
-    async def send_and_read(self, words: str) -> None:
+    async def send_and_stay(self) -> None:
         """Send the form, whose window stays and says something."""
         await self.page.get_by_test_id("submit").last.click()
-        await self.reads(words)
 
     async def press_in_form(self, label: str) -> None:
         """Press a button of the topmost window, which lays a form over it."""
@@ -71,13 +70,21 @@ class Desk:
         """Press the newest button of that name."""
         await self.page.get_by_role("button", name=label, exact=True).last.click()
 
-    async def reads(self, words: str) -> None:
-        """Wait until these words are on the screen."""
-        await expect(self.page.get_by_text(words).filter(visible=True).last).to_be_visible()
+    async def reads(self, words: str) -> bool:
+        """Say whether these words come to stand on the screen, which may take a moment."""
+        try:
+            await expect(self.page.get_by_text(words).filter(visible=True).last).to_be_visible()
+        except AssertionError:
+            return False
+        return True
 
-    async def reads_not(self, words: str) -> None:
-        """Insist that these words are nowhere on the screen."""
-        await expect(self.page.get_by_text(words)).to_have_count(0)
+    async def reads_not(self, words: str) -> bool:
+        """Say whether these words are nowhere on the screen, or leave it in a moment."""
+        try:
+            await expect(self.page.get_by_text(words)).to_have_count(0)
+        except AssertionError:
+            return False
+        return True
 
     async def picture(self, name: str) -> None:
         """Keep what the screen shows."""

@@ -14,8 +14,8 @@ async def test_an_administrator_sets_up_and_a_lead_adds_a_person(desk: Desk) -> 
     await desk.tick("Helen Marsh, Westermere Council")
     await desk.type("Local closure days", "29/12/2026")
     await desk.page.get_by_test_id("submit").last.click()
-    await desk.reads("Closed on: Tuesday 29 December 2026.")
-    await desk.reads("Grace Obi, Nadia Shah, Helen Marsh")
+    assert await desk.reads("Closed on: Tuesday 29 December 2026.")
+    assert await desk.reads("Grace Obi, Nadia Shah, Helen Marsh")
     await desk.close()
 
     await desk.sit_down(PRIYA, "alderwick-internal")
@@ -23,4 +23,4 @@ async def test_an_administrator_sets_up_and_a_lead_adds_a_person(desk: Desk) -> 
     await desk.choose("Who is it, if they are in Slack?", "Cara Lund, Westermere Council")
     await desk.choose("What are they for this contract?", "colleague")
     await desk.page.get_by_test_id("submit").last.click()
-    await desk.reads("takes part in Alderwick House as colleague.")
+    assert await desk.reads("takes part in Alderwick House as colleague.")

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 from datetime import date, timedelta
 from secrets import choice
 from uuid import UUID
@@ -20,7 +19,6 @@ from domain.errors import NotYours
 from domain.evaluations import Verdict
 from domain.notices import NoticeKind, NoticeState
 from playground import alderwick
-from playground.keys import KEYS
 from storage.challenges import Challenge
 from storage.database import Database
 from storage.evaluations import Evaluation, EvaluationReceipt
@@ -53,22 +51,6 @@ def on_its_way(work: UnitOfWork, evaluation_id: UUID, who: alderwick.Character) 
     ]
     notice.state = NoticeState.CLAIMED
     return notice
-
-
-@pytest.fixture
-def postgresql(postgres_url: str) -> Iterator[Database]:
-    """A fresh PostgreSQL database, where two are at work at once."""
-    database = Database(postgres_url, KEYS)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[Database]:
-    """A fresh SQLite database, where it makes no difference."""
-    database = Database(sqlite_url, KEYS)
-    yield database
-    database.close()
 
 
 async def test_the_courier_and_whoever_presses_received_at_the_same_moment_are_both_recorded_at_once(

@@ -1,7 +1,7 @@
 """What an action must say before it can be asked for, and the steps it can take."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from domain.actions import (
     require_later,
     require_working_day,
 )
-from domain.calendar import Nation, WorkingCalendar
+from domain.calendar import Nation, WorkingCalendar, suggested_due_on
 from domain.errors import NotAllowed
 
 ASKED = NewAction(
@@ -28,6 +28,14 @@ ASKED = NewAction(
     clause="14.3",
 )
 ENGLAND = WorkingCalendar(Nation.ENGLAND, frozenset({date(2026, 12, 29)}))
+
+
+def is_refused(day: date) -> bool:
+    try:
+        require_working_day(day, ENGLAND)
+    except NotAllowed:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
@@ -62,8 +70,12 @@ def test_a_day_on_which_nobody_works_is_answered_with_a_kind_one(day: date, bett
 
 
 def test_a_monday_and_a_friday_may_be_chosen_though_they_are_never_suggested() -> None:
-    for day in (date(2026, 9, 21), date(2026, 9, 25)):
-        require_working_day(day, ENGLAND)
+    monday, friday = date(2026, 9, 21), date(2026, 9, 25)
+    suggested = {suggested_due_on(date(2026, 9, 14), ENGLAND, days) for days in range(1, 11)}
+
+    assert [day for day in (monday, friday) if is_refused(day)] == []
+    assert suggested & {monday, friday} == set()
+    assert is_refused(friday + timedelta(days=1))
 
 
 def test_today_is_early_enough_and_yesterday_is_not() -> None:

@@ -1,6 +1,7 @@
 """Ladders as tables: who hears what, how long before or after, and what is frozen onto a record."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
@@ -94,11 +95,16 @@ def test_what_must_never_be_silent_is_said_again_for_as_long_as_nobody_answers(
     assert any(step.every and step.is_ask for step in ladder)
 
 
+def rungs(ladder: Sequence[Step]) -> list[tuple[int, Hears, int]]:
+    """When who hears, and how often again."""
+    return [(step.offset, step.hears, step.every) for step in ladder]
+
+
 @pytest.mark.criterion("CPC424-P2")
 def test_the_urgent_ladder_is_the_one_agreed() -> None:
     ladder = LADDERS[DeadlineKind.SAFEGUARDING_ACKNOWLEDGE]
 
-    assert [(step.offset, step.hears, step.every) for step in ladder] == [
+    assert rungs(ladder) == [
         (0, Hears.LEVEL_1, 0),
         (0, Hears.ON_CALL, 0),
         (15, Hears.LEVEL_2, 0),
@@ -115,7 +121,7 @@ def test_the_urgent_ladder_is_the_one_agreed() -> None:
 def test_a_second_look_that_nobody_takes_is_told_to_whoever_asked_and_to_the_director() -> None:
     ladder = LADDERS[DeadlineKind.SAFEGUARDING_REVIEW]
 
-    assert [(step.offset, step.hears, step.every) for step in ladder] == [
+    assert rungs(ladder) == [
         (0, Hears.LEVEL_2, 0),
         (15, Hears.REPORTER, 0),
         (30, Hears.LEVEL_3, 0),
