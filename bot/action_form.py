@@ -51,7 +51,7 @@ def _owner_choice(work: UnitOfWork, person: Person, party: Party, contract_id: U
         option(f"{owner.name}, {side}", owner.id.hex) for owner, side in possible_owners(work, contract_id)
     ]
     if not owners:
-        raise NotAllowed("Nobody takes part in this contract yet. People are added with /contract add.")
+        raise NotAllowed(words("refusals").nobody_in_contract)
     initial = "" if party is Party.OWN else person.id.hex
     return choice_input("owner", words("action_form").owner, owners, initial=initial)
 

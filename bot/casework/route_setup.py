@@ -1,6 +1,5 @@
 """Setting up the safeguarding route: who stands at which level, and how they are reached outside Slack."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from bot.casework.records import record
 from bot.casework.route import live_route
 from bot.casework.safeguarding import tell_new_leads
 from domain.chronology import Event, SubjectKind
+from domain.email_address import require_email
 from domain.errors import NotAllowed
 from domain.people import SAFEGUARDING_ROLES
 from domain.routes import ROLE_OF_LEVEL, Level, Means
@@ -18,8 +18,6 @@ from domain.telephone import require_number
 from storage.organisations import Organisation
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-
-_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
 
 def our_organisation(work: UnitOfWork) -> Organisation:
@@ -116,10 +114,7 @@ def set_reach(work: UnitOfWork, person: Person, whose: UUID, email: str, number:
     """Keep how somebody on the route is reached outside Slack; an empty way is taken away."""
     may_set_up(work, person)
     reached = require_on_route(work, whose, "email")
-    email = email.strip()
-    if email and not _EMAIL.fullmatch(email):
-        raise NotAllowed("This is not an e-mail address. Please check it, or leave it empty.", "email")
-    number = require_number(number, "number")
+    email, number = require_email(email, "email"), require_number(number, "number")
     kept = reach_of(work, reached)
     if (kept.email, kept.number) == (email, number):
         return kept

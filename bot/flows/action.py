@@ -55,7 +55,7 @@ def _new(turn: Turn[Command]) -> Answer:
     """Open the form for the contract of the channel; where that does not say which, ask first."""
     mine = contracts_in_reach(turn.work, turn.person, Act.PROPOSE_ACTION)
     if not mine:
-        raise NotAllowed("You take part in no contract yet. Please ask the contract lead to add you.")
+        raise NotAllowed(words("refusals").no_contract_yet)
     linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
     here = [contract for contract in mine if contract.id in linked]
     candidates = here or mine
@@ -85,7 +85,7 @@ def from_record(turn: Turn[Press]) -> Answer:
         return OpenForm(action_form(turn.work, turn.person, contract_id, None, turn.now))
     concern = find_concern(turn.work, record_id(value))
     if concern.contract_id is None:
-        raise NotAllowed("This concern is not about one contract, so no action can be agreed from it.")
+        raise NotAllowed(words("refusals").concern_without_contract)
     return OpenForm(action_form(turn.work, turn.person, concern.contract_id, concern.id, turn.now))
 
 

@@ -60,7 +60,7 @@ def withdraw_form(turn: Turn[Press]) -> Answer:
     """*Withdraw*: asks why."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.withdraw:
-        raise NotYours("This action is over, or it is not yours to withdraw. Please ask the contract lead.")
+        raise NotYours(words("refusals").action_not_withdrawn)
     return OpenForm(reason_form(WITHDRAW_FORM, words("action_forms"), "withdrawn", {"action": action.id.hex}))
 
 

@@ -41,7 +41,7 @@ def correct_form(turn: Turn[Press]) -> Answer:
     label = words("concern_view")
     reading = read_concern(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not reading.may_correct:
-        raise NotAllowed("This concern can no longer be changed.")
+        raise NotAllowed(words("refusals").concern_not_changed)
     record_opening(turn.work, turn.person, reading.concern, turn.now)
     field = text_input(
         "what_happened",

@@ -133,7 +133,7 @@ def create(turn: Turn[Submission]) -> Answer:
     seniors = [meet_staff(turn.work, members.get(user), "seniors") for user in answers.people("seniors")]
     starts_on, ends_on = answers.day("starts_on"), answers.day("ends_on")
     if not leads or starts_on is None or ends_on is None:
-        raise NotAllowed("Please choose who leads it, and both dates.", "lead")
+        raise NotAllowed(words("refusals").contract_incomplete, "lead")
     new = NewContract(
         reference=answers.text("reference"),
         title=answers.text("title"),

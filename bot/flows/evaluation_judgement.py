@@ -46,7 +46,7 @@ def judge_form(turn: Turn[Press]) -> Answer:
     """*Confirm or change*: the suggested judgement is filled in, the figures stand above it."""
     reading = open_evaluation(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not reading.may_confirm:
-        raise NotAllowed("The contract lead or their senior contact confirms it, once. Open it to see more.")
+        raise NotAllowed(words("refusals").evaluation_not_confirmed)
     return OpenForm(confirm_form(turn.work, reading))
 
 
@@ -65,7 +65,7 @@ def discard_form(turn: Turn[Press]) -> Answer:
     """*Set aside*: asks why."""
     reading = read_evaluation(turn.work, turn.person, record_id(turn.inbound.value))
     if not reading.may_discard:
-        raise NotAllowed("It can no longer be set aside. Open it to see where it stands.")
+        raise NotAllowed(words("refusals").evaluation_not_set_aside)
     about = {"evaluation": reading.evaluation.id.hex}
     return OpenForm(reason_form(DISCARD_FORM, words("evaluation_form"), "discard", about))
 

@@ -89,7 +89,7 @@ def receipt_form(turn: Turn[Press]) -> Answer:
     label = words("evaluation_sharing")
     waiting = evaluation_receipts.not_received(turn.work, evaluation)
     if not waiting:
-        raise NotAllowed("Everybody has said that they received it.")
+        raise NotAllowed(words("refusals").evaluation_received_by_all)
     options = [
         option(turn.work.organisations.get(receipt.organisation_id).name, receipt.organisation_id.hex)
         for receipt in waiting

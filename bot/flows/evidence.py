@@ -27,9 +27,7 @@ def evidence_form(turn: Turn[Press]) -> Answer:
     """*Show it is done*: what was agreed to show it, and where that can be seen."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.submit:
-        raise NotAllowed(
-            "Only its owner hands an action in, once it is confirmed and before it is handed in."
-        )
+        raise NotAllowed(words("refusals").action_not_handed_in)
     label = words("action_forms")
     agreed = turn.work.narratives.latest(action.id).get("shown_by", "")
     above = [header(label.shown_by), *typed(agreed)]
@@ -57,7 +55,7 @@ def return_form(turn: Turn[Press]) -> Answer:
     """*Not yet*: asks what is still missing."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.check:
-        raise NotAllowed("There is nothing to look at here now, or it is for the other side to look at.")
+        raise NotAllowed(words("refusals").evidence_not_checked)
     return OpenForm(reason_form(RETURN_FORM, words("action_forms"), "returned", {"action": action.id.hex}))
 
 

@@ -32,7 +32,7 @@ def extension_form(turn: Turn[Press]) -> Answer:
     """*Ask for more time*: until when, and why."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.ask_extension:
-        raise NotAllowed("More time is asked for by the owner, once, while the action is still to be done.")
+        raise NotAllowed(words("refusals").extension_not_asked)
     label = words("action_forms")
     calendar = calendar_of(turn.work, action.contract_id)
     latest = max(action.due_on, calendar.local(turn.now).date())

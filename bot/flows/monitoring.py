@@ -68,7 +68,7 @@ def _form_of(turn: Turn[Command], act: Act, question: str, draw: Draw) -> Answer
     """Open the form for the contract of the channel; where that does not say which, ask first."""
     mine = contracts_in_reach(turn.work, turn.person, act)
     if not mine:
-        raise NotAllowed("This is done by the people who lead a contract. Please ask the contract lead.")
+        raise NotAllowed(words("refusals").monitoring_not_planned)
     linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
     candidates = [contract for contract in mine if contract.id in linked] or mine
     if len(candidates) == 1:

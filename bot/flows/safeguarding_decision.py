@@ -175,7 +175,7 @@ def hand_over_form(turn: Turn[Press]) -> Answer:
     label = words("safeguarding_decision_form")
     takers = could_have_it(turn.work, concern)
     if not takers:
-        raise NotAllowed("There is nobody else it can be handed to here. Please ring your own senior.")
+        raise NotAllowed(words("refusals").safeguarding_not_handed_over)
     lead = turn.work.people.get(concern.lead_id).name if concern.lead_id else ""
     top = render("safeguarding_decision_hand_over", {"reference": concern.reference, "lead": lead})
     blocks = [

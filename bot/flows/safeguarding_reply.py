@@ -36,7 +36,7 @@ def reply_form(turn: Turn[Press]) -> Answer:
     concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
     waiting = turn.work.safeguarding_decisions.answerable(concern.id)
     if not waiting:
-        raise NotAllowed("Every referral has its answer recorded already.")
+        raise NotAllowed(words("refusals").safeguarding_reply_recorded)
     label = words("safeguarding_reply_form")
     calendar = safeguarding_calendar(turn.work, concern.contract_id)
     referrals = [

@@ -95,7 +95,7 @@ def lead_form(turn: Turn[Press]) -> Answer:
     label = words("safeguarding_telling_form")
     leads = safeguarding_telling.contract_leads(turn.work, concern)
     if not leads:
-        raise NotAllowed("There is no contract lead here who may be told of this one.")
+        raise NotAllowed(words("refusals").safeguarding_no_contract_lead)
     blocks = [
         *paragraphs(render("safeguarding_telling_lead", {"reference": concern.reference})),
         choice_input(

@@ -57,7 +57,7 @@ def triage_form(turn: Turn[Press]) -> Answer:
     concern = find_concern(turn.work, record_id(turn.inbound.value))
     reading = read_concern(turn.work, turn.person, concern.id, turn.now)
     if not reading.may_triage:
-        raise NotAllowed("This concern has already been decided, or is not yours to decide.")
+        raise NotAllowed(words("refusals").concern_not_triaged)
     return OpenForm(
         form(
             TRIAGE_FORM,
@@ -127,7 +127,7 @@ def telling_form(turn: Turn[Press]) -> Answer:
     concern = find_concern(turn.work, record_id(turn.inbound.value))
     reading = read_concern(turn.work, turn.person, concern.id, turn.now)
     if not reading.may_change_telling:
-        raise NotAllowed("The provider has already been told, or this is not yours to decide.")
+        raise NotAllowed(words("refusals").provider_told_already)
     fields = _telling_fields(turn, reading)
     about = {"concern": concern.id.hex}
     return OpenForm(form(TELLING_FORM, label.telling_title, fields, submit=label.submit, about=about))
