@@ -42,6 +42,9 @@ ADD_DETAILS = "safeguarding_add_details"
 EXCLUDE = "safeguarding_exclude"
 ASK_TO_JOIN = "person_ask_to_join"
 ADD_WHO_ASKED = "person_add_who_asked"
+SEAL_NAME = "speak_up_seal"
+ENTER_CODE = "speak_up_enter_code"
+ANSWER_SEALED = "speak_up_answer"
 NO_CONTRACT = "none"
 
 
@@ -53,6 +56,7 @@ def hub_buttons() -> list[Block]:
         button(REPORT_RISK, label.report_risk, "hub", style="danger"),
         button(MY_ITEMS, label.my_items, "hub"),
         button(ASK_FOR_HELP, label.ask_for_help, "hub"),
+        button(ENTER_CODE, label.enter_code, "hub"),
     )
 
 
@@ -62,6 +66,7 @@ def report_buttons() -> list[Block]:
     return buttons(
         button(REPORT_RISK, label.report_risk, "hub", style="danger"),
         button(REPORT_CONCERN, label.report_concern, "hub"),
+        button(ENTER_CODE, label.enter_code, "hub"),
     )
 
 

@@ -1,10 +1,13 @@
 """The window in which a concern is read: its texts as they stand, earlier versions, and what the reader may do."""
 
+from datetime import datetime
+
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
 from bot.buttons import CORRECT, NEW_ACTION, TAKE_CONCERN, TELLING, TRIAGE, WITHDRAW_CONCERN
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
 from bot.earlier_versions import earlier_versions
+from bot.speak_up_blocks import sealed_blocks
 from bot.templates import render, words
 from domain.concerns import ConcernState
 from storage.people import Person
@@ -13,12 +16,13 @@ from storage.unit_of_work import UnitOfWork
 FIELDS = ("what_happened", "told_by", "done_already", "for_provider", "withdrawn_because")
 
 
-def concern_window(work: UnitOfWork, reading: Reading, reader: Person) -> Block:
+def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: datetime) -> Block:
     """Return the window in which somebody reads a concern, with what they may do with it below."""
     label = words("concern_view")
     concern = reading.concern
     facts = {**facts_for(work, concern, reader), "is_for_them": reading.is_for_them}
     blocks = paragraphs(render("concern_view_top", facts))
+    blocks += sealed_blocks(work, reader, concern.id, now)
     for name in FIELDS:
         if reading.texts.get(name):
             heading = label.asked_of_you if reading.is_for_them else getattr(label, name)

@@ -35,6 +35,7 @@ from bot.safeguarding_buttons import (
     safeguarding_button,
 )
 from bot.safety_blocks import question
+from bot.speak_up_blocks import sealed_blocks
 from bot.templates import render, words
 from domain.deadlines import DeadlineState
 from domain.nations import enquiry_due_at
@@ -72,6 +73,7 @@ def safeguarding_window(work: UnitOfWork, reader: Person, concern_id: UUID, now:
     blocks = paragraphs(render("safeguarding_view_top", _facts(work, reading, now)))
     if reader.id == reading.concern.reporter_id:
         blocks += question(work, reading.concern, still_asked_until(work, reading.concern, now))
+    blocks += sealed_blocks(work, reader, concern_id, now) if reading.is_lead else []
     blocks += _buttons(reading)
     for name in FIELDS:
         if any(reading.texts.get(name, [])):
@@ -110,7 +112,9 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
         "lead": _name(work, concern.lead_id),
         "handed_to": _name(work, concern.handed_to),
         "raised_at": concern.raised_at,
+        "raised_on": safeguarding_calendar(work, concern.contract_id).local(concern.raised_at).date(),
         "is_confirmed": concern.reporter_is_confirmed,
+        "is_sealed": work.speak_up.of_record(concern.id) is not None,
         "is_review_open": bool(work.safeguarding_decisions.open_reviews(concern.id)),
         "is_acted_on": is_acted_on(work, concern),
         "for_lead": reading.is_lead,

@@ -71,7 +71,6 @@ class Act(StrEnum):
     REVIEW_RETENTION = "review_retention"
     HOLD_RECORDS = "hold_records"
     REVEAL_SPEAK_UP = "reveal_speak_up"
-    ANSWER_SPEAK_UP = "answer_speak_up"
     CLOSE_DATA_INCIDENT = "close_data_incident"
 
 
@@ -125,7 +124,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(
         {Act.SET_UP_ORGANISATION, Act.SET_UP_CONTRACT, Act.ADD_PERSON, Act.END_CONTRACT}
     ),
-    Role.SPEAK_UP_LEAD: frozenset({Act.REVEAL_SPEAK_UP, Act.ANSWER_SPEAK_UP}),
+    Role.SPEAK_UP_LEAD: frozenset({Act.REVEAL_SPEAK_UP}),
     Role.INDEPENDENT_REVIEWER: frozenset({Act.DECIDE_CHALLENGE}),
     Role.RECORDS_OFFICER: frozenset(
         {

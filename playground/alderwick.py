@@ -117,6 +117,7 @@ def set_up(work: UnitOfWork, now: datetime) -> None:
         _meet(work, who).organisation_id = own.id
     higher = {Level.LEVEL_2: HELEN, Level.LEVEL_3: LEAH, Level.DIRECTOR: ANITA}
     set_route(work, anita, {level: [_meet(work, who).id] for level, who in higher.items()}, now)
+    work.people.give(_meet(work, LEAH).id, Role.SPEAK_UP_LEAD, None, now)
     contract = create_contract(
         work,
         anita,

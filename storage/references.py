@@ -13,6 +13,7 @@ from storage.data_incidents import DataIncident
 from storage.evaluations import Evaluation
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.safeguarding import SafeguardingConcern
+from storage.speak_up import SpeakUp
 from storage.support import SupportRequest
 
 BORN_BY = {
@@ -23,6 +24,7 @@ BORN_BY = {
     "MN": col(MonitoringSchedule.reference),
     "EV": col(Evaluation.reference),
     "CH": col(Challenge.reference),
+    "N": col(SpeakUp.reference),
     "DI": col(DataIncident.reference),
 }
 

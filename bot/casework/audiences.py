@@ -5,14 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.asking import hearers_on_route
-from bot.casework.route import administrators, is_named
+from bot.casework.route import administrators, is_named, route_of
 from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.ladders import Hears
 from domain.people import Party, Role
-from domain.routes import ON_THE_ROUTE
+from domain.routes import CLIMBED, ON_THE_ROUTE
 from storage.deadlines import Deadline
 from storage.people import Person
+from storage.speak_up import SpeakUp
 from storage.unit_of_work import UnitOfWork
 
 
@@ -73,6 +74,9 @@ def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Pers
     Of safeguarding that is so too when they must not know of it any more.
     """
     owner = work.people.get(deadline.owner_id) if deadline.owner_id else None
+    sealed = work.speak_up.find(deadline.subject_id)
+    if sealed is not None:
+        return answerers_of(work, sealed)
     is_safeguarding = deadline.subject_kind is SubjectKind.SAFEGUARDING
     concern = work.safeguarding.find(deadline.subject_id) if is_safeguarding else None
     if owner is not None and owner.is_active and (concern is None or is_named(work, owner, concern)):
@@ -80,6 +84,20 @@ def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Pers
     if is_safeguarding:
         return hearers_on_route(work, deadline, Hears.LEVEL_1, now)
     return leads_of(work, deadline.contract_id)
+
+
+def answerers_of(work: UnitOfWork, sealed: SpeakUp) -> Sequence[Person]:
+    """Return who answers somebody whose name is sealed: whoever has the record, or would be asked to take it."""
+    if sealed.safeguarding_id is None:
+        concern = work.concerns.get(sealed.record_id)
+        lead = work.people.get(concern.lead_id) if concern.lead_id else None
+        return [lead] if lead is not None and lead.is_active else leads_of(work, concern.contract_id)
+    raised = work.safeguarding.get(sealed.safeguarding_id)
+    has_it = work.people.get(raised.lead_id) if raised.lead_id else None
+    if has_it is not None and is_named(work, has_it, raised):
+        return [has_it]
+    route = route_of(work, raised)
+    return next((route[level] for level in CLIMBED if route[level]), [])
 
 
 def _reporter(work: UnitOfWork, deadline: Deadline) -> Sequence[Person]:

@@ -6,9 +6,12 @@ from uuid import UUID
 from bot.casework.evaluation_receipts import keep_delivered
 from bot.casework.safeguarding_arrival import keep_arrived
 from bot.casework.telling import keep_told
-from domain.notices import NoticeState, move
+from domain.notices import NoticeKind, NoticeState, move
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
+
+WITHOUT_TRACE = frozenset({NoticeKind.SPEAK_UP_ANSWERED})
+SEALED = "sealed"
 
 
 def keep_posted(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: datetime) -> None:
@@ -33,6 +36,8 @@ def _mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: dat
         work.notices.owe_edit(notice)  # its duty was answered while it was on its way: it stands there
     else:
         notice.state = move(notice.state, NoticeState.SENT)
+    if notice.kind in WITHOUT_TRACE:
+        channel, ts = "", SEALED  # what Slack calls it would lead to whose name is sealed
     notice.posted_channel, notice.posted_ts, notice.posted_at = channel, ts, now
     notice.token, notice.lease_until, notice.error = None, None, ""
     for line in work.notices.lines_of(notice.id):

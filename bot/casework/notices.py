@@ -80,6 +80,7 @@ def owe_people(work: UnitOfWork, owed: Owed, people: Sequence[Person], now: date
     """Owe a message to each of some people. For somebody without Slack it goes to the lead, to be passed on.
 
     Nothing goes to whoever raised danger or risk from outside and has not allowed it: their employer may read it.
+    Nor to anybody whose name is sealed: they read on their code's page.
     """
     concern = work.safeguarding.find(owed.subject[1]) if owed.subject[0] is SubjectKind.SAFEGUARDING else None
     for person in people:
@@ -88,9 +89,16 @@ def owe_people(work: UnitOfWork, owed: Owed, people: Sequence[Person], now: date
         if person.user_id:
             _owe_person(work, owed, person, now)
             continue
+        if work.speak_up.of_stand_in(person.id) is not None:
+            continue
         for lead in leads_of(work, owed.contract_id):
             if lead.user_id:
                 _owe_person(work, owed, lead, now, pass_on_to=person)
+
+
+def owe_sealed(work: UnitOfWork, owed: Owed, stand_in: Person, now: datetime) -> None:
+    """Owe the one message that somebody whose name is sealed has allowed, to their stand-in: no row says who it is."""
+    _owe_person(work, owed, stand_in, now)
 
 
 def _owe_person(

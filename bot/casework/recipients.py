@@ -4,6 +4,7 @@ from uuid import UUID
 
 from bot.casework.access import may_do
 from bot.casework.route import is_excluded, is_named
+from bot.casework.speak_up_access import may_answer, may_reveal
 from domain.chronology import SubjectKind
 from domain.confidentiality import Verdict, allowed_organisations, verdict_for_person
 from domain.notices import NoticeKind
@@ -62,8 +63,20 @@ def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
             request = work.support.find(notice.subject_id)
             is_route = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
             return is_route or (request is not None and person.id == request.requester_id)
+        case SubjectKind.SPEAK_UP:
+            return _is_of_sealed_name(work, notice, person)
         case _:
             return False
+
+
+def _is_of_sealed_name(work: UnitOfWork, notice: Notice, person: Person) -> bool:
+    """Its stand-in, who answers it, and for what concerns the name itself whoever may learn it."""
+    sealed = work.speak_up.find(notice.subject_id)
+    if sealed is None:
+        return False
+    if notice.kind in {NoticeKind.SPEAK_UP_RAISED, NoticeKind.SPEAK_UP_REVEALED}:
+        return may_reveal(work, person, sealed)
+    return sealed.stand_in_id == person.id or may_answer(work, person, sealed)
 
 
 def is_kept_from(work: UnitOfWork, notice: Notice) -> bool:

@@ -16,6 +16,7 @@ from storage.unit_of_work import UnitOfWork
 CLASS_OF_SUBJECT: dict[SubjectKind, ContentClass] = {
     SubjectKind.SAFEGUARDING: ContentClass.RESTRICTED,
     SubjectKind.SUPPORT: ContentClass.RESTRICTED,
+    SubjectKind.SPEAK_UP: ContentClass.RESTRICTED,
     SubjectKind.CONCERN: ContentClass.INTERNAL,
     SubjectKind.EVALUATION: ContentClass.INTERNAL,
     SubjectKind.DRILL: ContentClass.INTERNAL,

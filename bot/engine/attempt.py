@@ -154,12 +154,20 @@ class Attempt:
         assert notice.person_id is not None
         person_id = notice.person_id
         person = await self._services.database.read(lambda work: work.people.get(person_id))
+        if person.user_id is None:
+            # Of somebody whose name is sealed not even the conversation is kept: it would lead to them.
+            return await self._services.slack.open_direct(await self._sealed_user(person_id))
         if person.direct_channel is None:
-            assert person.user_id is not None
             channel = await self._services.slack.open_direct(person.user_id)
             await self._services.database.write(lambda work: _keep_channel(work, person_id, channel))
             return channel
         return person.direct_channel
+
+    async def _sealed_user(self, stand_in_id: UUID) -> str:
+        user_id = await self._services.database.read(lambda work: work.speak_up.slack_user(stand_in_id))
+        if user_id is None:
+            raise SlackFault(Outcome.REFUSED, "user_not_found", "conversations.open")
+        return user_id
 
     async def _redraw(self, claim: Claim) -> None:
         notice = claim.notice

@@ -14,6 +14,7 @@ from bot.listeners import Listeners
 from bot.raising_blocks import saved_window, whom_to_ring
 from bot.required import required_kind
 from bot.services import Services
+from bot.speak_up_blocks import seal_offer
 from bot.templates import render, words
 from bot.turn import Turn
 from domain.concerns import LONGEST_TEXT, Kind, NewConcern
@@ -59,6 +60,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "", about: UUID | 
                 text_input("told_by", label.told_by, hint=label.told_by_hint, optional=True, longest=300),
                 text_input("done_already", label.done_already, optional=True, lines=True),
                 contract_choice(turn.work, turn.met, turn.inbound.channel, about),
+                seal_offer(turn.inbound.channel),
             ],
             submit=label.submit,
         )

@@ -33,7 +33,7 @@ def open_(turn: Turn[Press]) -> Answer:
     # Whoever logged it may always see their own words, confirmed by anybody here or not.
     reader = turn.met if turn.met is not None and is_own else turn.person
     reading = open_concern(turn.work, reader, concern.id, turn.now)
-    return OpenForm(concern_window(turn.work, reading, reader))
+    return OpenForm(concern_window(turn.work, reading, reader, turn.now))
 
 
 def correct_form(turn: Turn[Press]) -> Answer:

@@ -6,6 +6,7 @@ from bot.buttons import hub_buttons, join_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.items import items_of
 from bot.casework.readiness import missing
+from bot.casework.speak_up_access import speak_up_leads
 from bot.casework.support import may_ask
 from bot.inbound import Happened
 from bot.item_blocks import count_for, item_blocks, late_for
@@ -53,7 +54,7 @@ def _what_is_missing(turn: Turn[Happened], person: Person) -> list[Block]:
         return []
     ready = missing(turn.work)
     if ready.is_ready:
-        return []
+        return _no_speak_up_lead(turn)
     facts = {
         "is_set_up": ready.is_set_up,
         "leads": ready.leads,
@@ -65,6 +66,14 @@ def _what_is_missing(turn: Turn[Happened], person: Person) -> list[Block]:
         button(ROUTE, label.route, "home") if ready.is_set_up else None,
     )
     return [*paragraphs(render("home_setup", facts)), *next_steps]
+
+
+def _no_speak_up_lead(turn: Turn[Happened]) -> list[Block]:
+    """Without one nobody can open a sealed name, however much it is needed; sealing is possible all the same."""
+    if speak_up_leads(turn.work):
+        return []
+    row = buttons(button(ROUTE, words("route_buttons").route, "home"))
+    return [*paragraphs(render("speak_up_lead_missing", {})), *row]
 
 
 def register(listeners: Listeners, _services: Services) -> None:

@@ -7,6 +7,8 @@ from bot.casework.meeting import meet_staff
 from bot.casework.readiness import missing
 from bot.casework.route import leads_at, live_route
 from bot.casework.route_setup import our_organisation, people_on_route, set_route
+from bot.casework.speak_up_access import speak_up_leads
+from bot.casework.speak_up_reveal import set_speak_up_leads
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.look_ups import route_picked
@@ -14,9 +16,11 @@ from bot.route_blocks import AREAS, ROUTE, route_buttons, silence
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn
+from domain.people import Role
 from domain.routes import CLIMBED, Level
 
 FORM = "route_form"
+SPEAK_UP = Role.SPEAK_UP_LEAD.value
 
 
 def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
@@ -35,6 +39,16 @@ def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
         )
         for level in Level
     ]
+    fields.append(
+        people_input(
+            SPEAK_UP,
+            label.speak_up_lead,
+            several=True,
+            optional=True,
+            hint=label.speak_up_lead_hint,
+            initial=[person.user_id for person in speak_up_leads(turn.work) if person.user_id],
+        )
+    )
     return ShowInstead(form(FORM, label.title, fields, submit=label.submit))
 
 
@@ -48,7 +62,9 @@ def save(turn: Turn[Submission]) -> Answer:
         ]
         for level in Level
     }
+    speak_up = [meet_staff(turn.work, members.get(user), SPEAK_UP).id for user in answers.people(SPEAK_UP)]
     set_route(turn.work, turn.person, route, turn.now)
+    set_speak_up_leads(turn.work, turn.person, speak_up, turn.now)
     return _saved(turn)
 
 
@@ -68,6 +84,7 @@ def _saved(turn: Turn[Submission]) -> Answer:
             }
             for level, people in route.items()
         ],
+        "speak_up_leads": ", ".join(person.name for person in speak_up_leads(turn.work)),
         "twice": ", ".join(person.name for person in on_route if everywhere.count(person.id) > 1),
         **silence(turn.work, turn.found, on_route),
     }
@@ -78,5 +95,5 @@ def _saved(turn: Turn[Submission]) -> Answer:
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.window("/contract", "route", ROUTE, show_route)
-    fields = [level.value for level in Level]
+    fields = [*(level.value for level in Level), SPEAK_UP]
     listeners.submission(FORM, save, look_up=route_picked(*fields), once=False)

@@ -6,8 +6,8 @@ from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import beginning, button, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import EXCLUDE, REPORT_RISK, chosen_contract, contract_choice
 from bot.casework.access import is_own
-from bot.casework.numbers import numbers_about
 from bot.casework.meeting import meet
+from bot.casework.numbers import numbers_about
 from bot.casework.readiness import missing
 from bot.casework.route import administrators, live_route, route_of
 from bot.casework.safeguarding import raise_safeguarding
@@ -25,6 +25,7 @@ from bot.raising_blocks import (
 )
 from bot.safety_blocks import IS_NOT_SAFE, IS_SAFE, IS_UNSURE, answered_window
 from bot.services import Services
+from bot.speak_up_blocks import seal_offer
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.concerns import LONGEST_TEXT, Kind, NewConcern
@@ -92,6 +93,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
         *exclusion_fields(route, by_name=_is_own(turn)),
         *may_write_field(is_own=_is_own(turn)),
         contract_choice(work, turn.met, turn.inbound.channel),
+        seal_offer(turn.inbound.channel),
     ]
     return OpenForm(form(FORM, label.title, blocks, submit=label.submit))
 

@@ -40,6 +40,7 @@ from bot.safeguarding_buttons import (
 )
 from bot.safeguarding_window import safeguarding_window
 from bot.services import Services
+from bot.speak_up_blocks import answer_form
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.errors import NotAllowed
@@ -130,6 +131,9 @@ def reporter_form(turn: Turn[Press]) -> Answer:
     """*Tell the person who raised it*: the words that are sent stand in the form; nobody types to them here."""
     concern = of_named_taken(turn.work, turn.person, record_id(turn.inbound.value))
     label = words("safeguarding_telling_form")
+    sealed = turn.work.speak_up.of_record(concern.id)
+    if sealed is not None:
+        return OpenForm(answer_form(turn.work, sealed))
     reporter = turn.work.people.get(concern.reporter_id)
     is_written_to = may_be_written_to(turn.work, reporter, concern)
     options = [option(label.by_me, BY_ME)]

@@ -48,7 +48,7 @@ def take(turn: Turn[Press]) -> Answer:
     if not turn.inbound.in_form:
         return Nothing()
     reading = open_concern(turn.work, turn.person, concern_id, turn.now)
-    return ShowInstead(concern_window(turn.work, reading, turn.person))
+    return ShowInstead(concern_window(turn.work, reading, turn.person, turn.now))
 
 
 def triage_form(turn: Turn[Press]) -> Answer:
