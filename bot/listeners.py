@@ -62,9 +62,11 @@ class Listeners:
         said = f"{name} {word}".strip()
         self._add(Arrival.COMMAND, said, Listener(flow, writes=False, look_up=look_up))
 
-    def press(self, action_id: str, flow: Flow, *, writes: bool = True) -> None:
-        """A button or a choice."""
-        self._add(Arrival.PRESS, action_id, Listener(flow, writes))
+    def press(
+        self, action_id: str, flow: Flow, *, writes: bool = True, look_up: LookUp | None = None
+    ) -> None:
+        """A button or a choice. `look_up` asks Slack before the unit of work begins."""
+        self._add(Arrival.PRESS, action_id, Listener(flow, writes, look_up))
 
     def window(
         self, name: str, word: str, action_id: str, draw: Callable[[Turn[Command] | Turn[Press]], ShowInstead]
@@ -88,9 +90,11 @@ class Listeners:
         """A shortcut, global or on a message."""
         self._add(Arrival.SHORTCUT, callback_id, Listener(flow, writes=False))
 
-    def event(self, kind: str, flow: Flow, *, writes: bool = False) -> None:
+    def event(
+        self, kind: str, flow: Flow, *, writes: bool = False, look_up: LookUp | None = None
+    ) -> None:
         """An event of the Events API."""
-        self._add(Arrival.EVENT, kind, Listener(flow, writes))
+        self._add(Arrival.EVENT, kind, Listener(flow, writes, look_up))
 
     def names(self, arrival: Arrival) -> frozenset[str]:
         """Return the names registered for a kind of arrival, to hold the manifest against."""

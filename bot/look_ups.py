@@ -9,6 +9,7 @@ import structlog
 from bot.inbound import Inbound, Member, Submission, read_member
 from bot.patience import Patience
 from bot.slack import ChannelAudience, Quiet, Slack, SlackFault
+from domain.confidentiality import Audience
 from domain.notices import Outcome
 
 log = structlog.get_logger()
@@ -22,6 +23,8 @@ class Found:
 
     members: Mapping[str, Member] = field(default_factory=dict)
     channel: ChannelAudience | None = None
+    audience: Audience | None = None
+    """Who can see a channel as the gate judges it; None when it was not asked, or Slack did not say."""
     is_direct: bool = False
     quiet: Mapping[str, Quiet] | None = None
     """Who has do-not-disturb set, by user id; None when it was not asked, not allowed, or Slack did not answer."""

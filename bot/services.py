@@ -1,14 +1,16 @@
 """What flows and the engine are given: the parts of one running bot."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messages import Messages
 from bot.outside import Outside
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Slack, SlackFault
+from domain.confidentiality import Audience
+from domain.notices import Outcome
 from domain.references import Choose
 from storage.database import Database
 from storage.organisations import OrganisationSettings
@@ -28,6 +30,10 @@ class Emergency:
             self.duty_number = kept.duty_number
 
 
+async def _nobody_to_ask(_channel: str) -> Audience:
+    raise SlackFault(Outcome.NOT_REACHED, "no_engine", "conversations.info")
+
+
 @dataclass
 class Services:
     """The parts of one running bot. Nothing here is global: tests run two side by side."""
@@ -42,4 +48,5 @@ class Services:
     choose: Choose = secrets.choice
     own_team: str = ""
     close_gate: Callable[[str], None] = lambda _channel: None
+    ask_audience: Callable[[str], Awaitable[Audience]] = _nobody_to_ask
     report: Callable[[str, str], None] = lambda _kind, _detail: None

@@ -38,6 +38,11 @@ def mention(user_id: str | None, name: str) -> Markup:
     return Markup(f"<@{user_id}>") if user_id else escape(name)
 
 
+def channel_mention(channel_id: str) -> Markup:
+    """Return the live name of a channel; somebody who cannot see it is not shown its name."""
+    return Markup(f"<#{channel_id}>")
+
+
 def _day(value: date) -> str:
     return words_for_day(value)
 

@@ -1,11 +1,10 @@
 """Who could read a linked channel when somebody last confirmed it, and what closes it until they do again."""
 
 from collections.abc import Collection
-from datetime import timedelta
 from enum import StrEnum
 
-CONFIRM_WITHIN = timedelta(days=1)
-"""Working time in which the lead looks at who can read a channel that has changed."""
+CONFIRM_WITHIN = 1
+"""Working days in which the lead looks at who can read a channel that has changed."""
 
 
 class ChannelChange(StrEnum):

@@ -40,11 +40,13 @@ class Audience:
 
     `organisations` are those we know; `unknown` says that somebody else can see it too, or that Slack did not
     answer clearly; `changing` says that a share is in progress or that an organisation is new and not confirmed.
+    `readers` are the same workspaces and guests as Slack names them, to be held against those that were confirmed.
     """
 
     organisations: frozenset[UUID]
     unknown: bool = False
     changing: bool = False
+    readers: frozenset[str] = frozenset()
 
 
 def may_read(party: Party, content_class: ContentClass) -> bool:

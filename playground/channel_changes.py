@@ -25,8 +25,32 @@ async def leave(slack: LiveSlack, actor: Person, body: Json) -> Json:
         raise NotPossibleError("not_in_channel", f"{actor.name} is not here.")
     channel.members.remove(actor.id)
     slack.revision.rise()
+    if actor.id == slack.bot.id:
+        taken_out_by = {"channel": channel.id, "actor_id": body.get("by", channel.members[0])}
+        await events.about_channel(slack, _named(channel, "left"), channel, taken_out_by)
+        return done()
     told = _about_member(channel, actor)
     await events.about_channel(slack, "member_left_channel", channel, told)
+    return done()
+
+
+async def archive(slack: LiveSlack, actor: Person, body: Json) -> Json:
+    """Somebody puts the channel away: nobody can write in it."""
+    channel = _channel(slack, body["channel"])
+    channel.is_archived = True
+    slack.revision.rise()
+    told: Json = {"channel": channel.id, "user": actor.id} | ({"is_moved": 0} if channel.is_private else {})
+    await events.about_channel(slack, _named(channel, "archive"), channel, told)
+    return done()
+
+
+async def unarchive(slack: LiveSlack, actor: Person, body: Json) -> Json:
+    """Somebody takes it out again."""
+    channel = _channel(slack, body["channel"])
+    channel.is_archived = False
+    slack.revision.rise()
+    told = {"channel": channel.id, "actor_id" if channel.is_private else "user": actor.id}
+    await events.about_channel(slack, _named(channel, "unarchive"), channel, told)
     return done()
 
 
@@ -89,6 +113,8 @@ async def change_id(slack: LiveSlack, _actor: Person, body: Json) -> Json:
 ACTS = {
     "join": join,
     "leave": leave,
+    "archive": archive,
+    "unarchive": unarchive,
     "begin_share": begin_share,
     "share": share,
     "unshare": unshare,
@@ -101,6 +127,11 @@ def _channel(slack: LiveSlack, channel_id: str) -> Channel:
     if channel is None:
         raise NotPossibleError("channel_not_found", "There is no such channel.")
     return channel
+
+
+def _named(channel: Channel, what: str) -> str:
+    """Slack names what happens to private channels as it did when they were called groups."""
+    return f"{'group' if channel.is_private else 'channel'}_{what}"
 
 
 def _about_member(channel: Channel, person: Person) -> Json:

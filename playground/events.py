@@ -14,6 +14,12 @@ SCOPE_OF_EVENT = {
     "message_metadata_posted": "metadata.message:read",
     "member_joined_channel": "channels:read",
     "member_left_channel": "channels:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "channel_left": "channels:read",
+    "group_archive": "groups:read",
+    "group_unarchive": "groups:read",
+    "group_left": "groups:read",
 }
 
 

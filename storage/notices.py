@@ -1,7 +1,7 @@
 """Messages owed, and the gates that give one destination at most one of them at a time."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -116,6 +116,25 @@ class Notices:
         self._session.info["owes"] = True
         return True
 
+    def move_channel(self, before: str, after: str) -> None:
+        """Take everything owed to a channel, and everything that stands in it, along to its new id.
+
+        What is just being posted keeps its claim: Slack answers it that there is no such channel, and it is tried anew.
+        """
+        destination = f"channel:{after}"
+        if self._session.get(Gate, destination) is None:
+            old = self._session.get(Gate, f"channel:{before}")
+            free_at = old.next_at if old is not None else datetime.fromtimestamp(0, UTC)
+            keep_once(self._session, Gate(destination=destination, next_at=free_at))
+        self._session.exec(
+            update(Notice)
+            .where(col(Notice.number).in_(self._locked(col(Notice.to_channel) == before)))
+            .values(to_channel=after, destination=destination)
+        )
+        self._session.exec(
+            update(Notice).where(col(Notice.posted_channel) == before).values(posted_channel=after)
+        )
+
     def is_owed(self, event: str, person_id: UUID) -> bool:
         """Say whether a message of an event has been owed to somebody, sent or not."""
         key = f"{event}:person:{person_id.hex}"
@@ -175,6 +194,10 @@ class Notices:
     def cancel_about(self, subject_id: UUID, kinds: Collection[NoticeKind]) -> None:
         """Cancel pending messages of some kinds about a record."""
         self._cancel((col(Notice.subject_id) == subject_id) & col(Notice.kind).in_(kinds))
+
+    def cancel_in_channel(self, contract_id: UUID, slack_channel: str) -> None:
+        """Cancel what is pending of a contract in a channel: it is not linked to it any more."""
+        self._cancel((col(Notice.contract_id) == contract_id) & (col(Notice.to_channel) == slack_channel))
 
     def cancel_for(self, subject_id: UUID, people: Collection[UUID]) -> None:
         """Cancel what is pending about a record for some people: they must not hear of it any more."""

@@ -20,6 +20,8 @@ CLASS_OF_SUBJECT: dict[SubjectKind, ContentClass] = {
     SubjectKind.CONCERN: ContentClass.INTERNAL,
     SubjectKind.EVALUATION: ContentClass.INTERNAL,
     SubjectKind.DRILL: ContentClass.INTERNAL,
+    SubjectKind.CHANNEL: ContentClass.INTERNAL,
+    SubjectKind.DATA_INCIDENT: ContentClass.RESTRICTED,
 }
 
 

@@ -47,6 +47,7 @@ class Engine:
         self._runner: asyncio.Task[None] | None = None
         self.last_cycle_at: datetime | None = None
         services.close_gate = self.gate.close
+        services.ask_audience = self.gate.ask
         services.report = lambda code, detail: self._faults.add((code, detail))
 
     async def start(self) -> None:

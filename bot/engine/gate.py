@@ -1,14 +1,18 @@
 """The one gate through which every send passes: content class against who can see the destination, now."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bot.casework.channels import judge, keep_first, note_change, standing_of
 from bot.casework.recipients import allowed, person_may_have
 from bot.engine.outcome import NOT_THERE
 from bot.services import Services
 from bot.slack import ChannelAudience, SlackFault
+from domain.channels import ChannelChange, Standing
 from domain.confidentiality import (
     Audience,
     ContentClass,
@@ -16,6 +20,8 @@ from domain.confidentiality import (
     verdict_for_channel,
 )
 from domain.notices import Outcome
+from storage.channels import ChannelStanding
+from storage.database import NotRecorded, Unsure
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -29,11 +35,17 @@ SHARED_ANSWER_MAY_BE = timedelta(seconds=20)
 NOBODYS = ""
 """Stands for a workspace that belongs to no organisation we know."""
 
+NOBODY_SAYS = Audience(frozenset(), unknown=True)
+"""What is taken to be true of a channel of which Slack tells us nothing."""
+
 
 @dataclass(frozen=True)
 class _Seen:
+    """An answer of Slack's, and how often the channel had changed by then as the database knows it."""
+
     at: datetime
     audience: Audience
+    changes: int
 
 
 class Gate:
@@ -53,28 +65,55 @@ class Gate:
             return await self._services.database.read(lambda work: _for_person(work, notice))
         if notice.content_class is ContentClass.RESTRICTED:
             return Verdict.NAMED_PEOPLE
+        channel = notice.to_channel
         if afresh:
-            self.close(notice.to_channel)
-        audience = await self._audience(notice.to_channel, notice.content_class)
-        organisations = await self._services.database.read(lambda work: allowed(work, notice))
+            self.close(channel)
+        organisations, standing = await self._services.database.read(
+            lambda work: _rules(work, notice, channel)
+        )
+        audience = await self._audience(channel, notice.content_class, standing.changes if standing else 0)
+        if notice.contract_id is not None and audience is not NOBODY_SAYS:
+            audience = await self._as_confirmed(channel, audience, standing)
         return verdict_for_channel(notice.content_class, audience, organisations)
 
-    async def _audience(self, channel: str, content_class: ContentClass) -> Audience:
+    async def _as_confirmed(
+        self, channel: str, audience: Audience, standing: ChannelStanding | None
+    ) -> Audience:
+        """Hold the audience against the one that somebody confirmed; what Slack told nobody of is noted here."""
+        stands = judge(standing, audience.readers)
+        if stands is Standing.FIRST_SEEN and audience.changing:
+            stands = Standing.CHANGED  # a share that is only beginning is not what was linked
+        if stands in {Standing.CHANGED, Standing.FIRST_SEEN}:
+            with suppress(NotRecorded, Unsure):  # it is refused all the same, and noted the next time
+                await self._services.database.write(
+                    lambda work: self._note(work, channel, audience.readers, stands)
+                )
+        return replace(audience, changing=audience.changing or stands in {Standing.CHANGED, Standing.CLOSED})
+
+    def _note(self, work: UnitOfWork, channel: str, readers: Collection[str], stands: Standing) -> None:
+        if stands is Standing.FIRST_SEEN:
+            keep_first(work, channel, readers)
+        else:
+            note_change(work, channel, ChannelChange.READERS, readers, self._services.clock.now())
+
+    async def _audience(self, channel: str, content_class: ContentClass, changes: int) -> Audience:
         now = self._services.clock.real()
         seen = self._seen.get(channel)
-        if content_class is ContentClass.SHARED and seen and now - seen.at <= SHARED_ANSWER_MAY_BE:
+        is_fresh = seen is not None and now - seen.at <= SHARED_ANSWER_MAY_BE and seen.changes == changes
+        if content_class is ContentClass.SHARED and seen is not None and is_fresh:
             return seen.audience
         try:
-            audience = await self._ask(channel)
+            audience = await self.ask(channel)
         except SlackFault as fault:
             if fault.code in NOT_THERE or fault.outcome is not Outcome.REFUSED:
                 raise
             self._services.report(fault.needed or fault.code, fault.method)
-            return Audience(frozenset(), unknown=True)
-        self._seen[channel] = _Seen(now, audience)
+            return NOBODY_SAYS
+        self._seen[channel] = _Seen(now, audience, changes)
         return audience
 
-    async def _ask(self, channel: str) -> Audience:
+    async def ask(self, channel: str) -> Audience:
+        """Ask Slack who can see a channel at this moment. Raises SlackFault when it does not say."""
         slack = self._services.slack
         info = await slack.audience(channel)
         if not info.is_usable:
@@ -82,8 +121,8 @@ class Gate:
             raise SlackFault(Outcome.REFUSED, code, "conversations.info")
         members = await slack.members(channel)
         strangers = await self._services.database.read(lambda work: _not_known(work, members))
-        teams = info.team_ids | {await self._team_of(user) for user in strangers}
-        return await self._services.database.read(lambda work: _audience(work, teams, members, info))
+        theirs = {user: await self._team_of(user) for user in strangers}
+        return await self._services.database.read(lambda work: _audience(work, theirs, members, info))
 
     async def _team_of(self, user_id: str) -> str:
         """Whose workspace stands for somebody we do not know; nobody's for a guest, who may be anybody's.
@@ -113,21 +152,25 @@ def _not_known(work: UnitOfWork, members: frozenset[str]) -> list[str]:
     return [user for user in members if user not in known]
 
 
+def _rules(work: UnitOfWork, notice: Notice, channel: str) -> tuple[frozenset[UUID], ChannelStanding | None]:
+    return allowed(work, notice), standing_of(work, notice.contract_id, channel)
+
+
 def _audience(
-    work: UnitOfWork, teams: frozenset[str], members: frozenset[str], info: ChannelAudience
+    work: UnitOfWork, strangers: Mapping[str, str], members: frozenset[str], info: ChannelAudience
 ) -> Audience:
-    organisations: set[UUID] = set()
-    unknown = False
-    for team in teams:
-        organisation = work.organisations.of_team(team)
-        if organisation is None:
-            unknown = True
-        else:
-            organisations.add(organisation)
+    """Put together who can see a channel; `strangers` are members we do not know, with the workspace of each."""
+    teams = info.team_ids | set(strangers.values())
+    found = {team: work.organisations.of_team(team) for team in teams}
+    organisations = {organisation for organisation in found.values() if organisation is not None}
+    guests = {user for user, team in strangers.items() if team == NOBODYS}
     for person in work.people.in_slack_by_users(members):
         if person.organisation_id is not None:
             organisations.add(person.organisation_id)
-    return Audience(frozenset(organisations), unknown, info.is_changing)
+            guests |= {str(person.user_id)} if person.is_guest else set()
+    readers = {f"team:{team}" for team in teams if team != NOBODYS} | {f"guest:{user}" for user in guests}
+    is_unknown = None in found.values()
+    return Audience(frozenset(organisations), is_unknown, info.is_changing, frozenset(readers))
 
 
 def _for_person(work: UnitOfWork, notice: Notice) -> Verdict:

@@ -1,4 +1,4 @@
-"""What Slack tells us about itself: receipts of our own messages, and channels whose audience changes."""
+"""What Slack tells us about our own messages: receipts that they arrived."""
 
 from uuid import UUID
 
@@ -22,14 +22,6 @@ def receipt(turn: Turn[Happened]) -> Answer:
     return Nothing()
 
 
-def audience_changed(turn: Turn[Happened]) -> Answer:
-    """A share, a join, a new id: what the gate remembers of the channel is forgotten at once."""
-    turn.services.close_gate(turn.inbound.channel)
-    return Nothing()
-
-
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.event("message_metadata_posted", receipt, writes=True)
-    for kind in ("channel_shared", "channel_unshared", "channel_id_changed", "member_joined_channel"):
-        listeners.event(kind, audience_changed)

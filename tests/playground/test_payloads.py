@@ -40,6 +40,12 @@ EVENTS = (
     "channel_shared",
     "channel_unshared",
     "channel_id_changed",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_left",
+    "group_archive",
+    "group_unarchive",
+    "group_left",
 )
 FORM = concern_form(notify_on_close=True, private_metadata="{}")
 EVERY_QUESTION = form(
@@ -191,7 +197,11 @@ async def test_events_have_slacks_shape(
     await channel_changes.join(slack, guest, {"channel": SHARED})
     await channel_changes.share(slack, priya, {"channel": INTERNAL, "team": PROVIDER})
     await channel_changes.unshare(slack, priya, {"channel": INTERNAL, "team": PROVIDER})
-    await channel_changes.change_id(slack, priya, {"channel": LEADS})
+    moved = await channel_changes.change_id(slack, priya, {"channel": LEADS})
+    for channel in (INTERNAL, str(moved["channel"])):
+        await channel_changes.archive(slack, priya, {"channel": channel})
+        await channel_changes.unarchive(slack, priya, {"channel": channel})
+        await channel_changes.leave(slack, slack.bot, {"channel": channel})
 
     bodies = {body["event"]["type"]: body for body in heard}
     kinds = {name: "message.im" if name == "message" else name for name in bodies}

@@ -123,6 +123,12 @@ export interface Inbound {
   channel_shared: Envelope<events.ChannelSharedEvent>
   channel_unshared: Envelope<events.ChannelUnsharedEvent>
   channel_id_changed: Envelope<events.ChannelIDChangedEvent>
+  channel_archive: Envelope<events.ChannelArchiveEvent>
+  channel_unarchive: Envelope<events.ChannelUnarchiveEvent>
+  channel_left: Envelope<events.ChannelLeftEvent>
+  group_archive: Envelope<events.GroupArchiveEvent>
+  group_unarchive: Envelope<events.GroupUnarchiveEvent>
+  group_left: Envelope<events.GroupLeftEvent>
   member_joined_channel: Envelope<events.MemberJoinedChannelEvent>
   member_left_channel: Envelope<events.MemberLeftChannelEvent>
   app_uninstalled: Envelope<Uninstalled>

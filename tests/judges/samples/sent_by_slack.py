@@ -162,6 +162,12 @@ SENT: dict[str, JsonObject] = {
         "channel_unshared", channel="C0", previously_connected_team_id=OUTSIDE["id"], is_ext_shared=False
     ),
     "channel_id_changed": event("channel_id_changed", old_channel_id="G0", new_channel_id="C0"),
+    "channel_archive": event("channel_archive", channel="C0", user="U0TOM"),
+    "channel_unarchive": event("channel_unarchive", channel="C0", user="U0TOM"),
+    "channel_left": event("channel_left", channel="C0", actor_id="U0TOM"),
+    "group_archive": event("group_archive", channel="C0", user="U0TOM", is_moved=0),
+    "group_unarchive": event("group_unarchive", channel="C0", actor_id="U0TOM"),
+    "group_left": event("group_left", channel="C0", actor_id="U0TOM"),
     "member_joined_channel": event(
         "member_joined_channel", user="U0YUSUF", channel="C0", channel_type="C", team=TEAM["id"]
     ),
