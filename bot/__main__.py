@@ -1,4 +1,4 @@
-"""The operator's commands: run, migrate, manifest."""
+"""The operator's commands: run, migrate, manifest, keys, records."""
 
 import asyncio
 import json
@@ -12,9 +12,12 @@ import typer
 import uvicorn
 
 from bot.app import Handrail
+from bot.commands import keys, records
+from bot.commands.readable import NotReadable, require_readable
+from bot.commands.settings import settings_or_exit
 from bot.logs import set_up_logs
 from bot.manifest import manifest as app_manifest
-from bot.settings import Settings, SettingsRefused, Transport, read_settings
+from bot.settings import Settings, Transport
 from storage.alone import ServedAlready, serving_alone
 from storage.schema import NotMigrated, require_migrated
 from storage.schema import migrate as migrate_database
@@ -22,24 +25,21 @@ from storage.schema import migrate as migrate_database
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingsRefused as refused:
-        typer.echo(f"Handrail cannot start. Please set these right:\n{refused}", err=True)
-        raise typer.Exit(2) from None
+app.add_typer(keys.app, name="keys")
+app.add_typer(records.app, name="records")
 
 
 @app.command()
 def run() -> None:
     """Serve Slack until stopped."""
-    settings = _settings()
+    settings = settings_or_exit()
     set_up_logs()
     try:
         require_migrated(settings.database_url)
+        asyncio.run(require_readable(settings))
         with serving_alone(settings.database_url):
             asyncio.run(_serve(settings))
-    except (NotMigrated, ServedAlready) as refused:
+    except (NotMigrated, NotReadable, ServedAlready) as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None
 
@@ -70,8 +70,11 @@ async def _serve(settings: Settings) -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database's tables to the version of this code; safe beside others who do the same."""
-    migrate_database(_settings().database_url)
+    """Bring the database's tables to the version of this code, and seal what was typed; safe beside others who do."""
+    settings = settings_or_exit()
+    migrate_database(settings.database_url)
+    if sealed := keys.seal_plain(settings):
+        typer.echo(f"{sealed} texts that were kept before texts were sealed are sealed now.")
     typer.echo("The database is up to date.")
 
 

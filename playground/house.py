@@ -1,11 +1,15 @@
 """Slack's stand-in and the real bot, joined over loopback: for the demo, the story and the tests alike."""
 
 import asyncio
+import os
 import random
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from sqlalchemy.engine import make_url
 
 from bot.app import Handrail
 from bot.clock import Clock, MachineClock
@@ -71,6 +75,12 @@ class _MovedByTheEngine:
 FASTER_THAN_LIFE = {"pace_seconds": 0.0, "posts_per_minute": 100_000}
 
 
+def _seals_file(database_url: str) -> Path:
+    """Return where the seals of a house are written: beside its file, or, on a server, nowhere in particular."""
+    url = make_url(database_url)
+    return Path(f"{url.database}.seals" if url.get_backend_name() == "sqlite" else os.devnull)
+
+
 class House:
     """The stand-in workspace and the bot, for as long as the `async with` lasts."""
 
@@ -90,7 +100,8 @@ class House:
         self.clock: Clock = clock or HandClock()
         self._ticking = ticking
         self._transport = transport
-        self._settings: dict[str, Any] = FASTER_THAN_LIFE | {"database_url": database_url} | settings
+        where: dict[str, Any] = {"database_url": database_url, "seals_file": _seals_file(database_url)}
+        self._settings: dict[str, Any] = FASTER_THAN_LIFE | where | settings
         self._choose = random.Random(7).choice  # noqa: S311  references of a story, the same each time
         self.playground = Playground(
             workspace or alderwick.workspace(),

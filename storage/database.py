@@ -159,6 +159,15 @@ class Database:
             # No statement outlives the answer; the transaction is then undone, which is certain.
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
+    def let_go_of_old_pages(self) -> bool:
+        """Take what SQLite's log still holds of replaced pages off the disk; False while somebody else reads them."""
+        if not self.is_sqlite:
+            return True
+        with self._writing.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            is_busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not is_busy
+
     def close(self) -> None:
         """Finish what is running and close every connection."""
         self._writers.shutdown()

@@ -5,7 +5,6 @@ two at once, each text is sealed once by one of them; a text erased meanwhile st
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,11 +15,14 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage.narratives import PLAIN, Narrative, Narratives, body_of, place_of
 from storage.sealed_columns import SEALED, SealedColumn, key_of, table_of
-from storage.sealing import CannotOpen, Keys, fingerprint, new_salt
+from storage.sealing import CannotOpen, Keys, Sealed, fingerprint, new_salt
+from storage.speak_up import SpeakUp, SpeakUpIdentity
+from storage.speak_up import place_of as place_of_name
 
 BATCH = 200
 
 TEXTS = "narrative.body"
+NAMES = "speak_up_identity.token"
 
 
 @dataclass
@@ -41,21 +43,28 @@ class Resealing:
     def __init__(self, session: Session, keys: Keys, narratives: Narratives) -> None:
         self._session = session
         self._ring = keys.narratives
+        self._names_ring = keys.speak_up
         self._narratives = narratives
 
     @staticmethod
     def places() -> list[str]:
         """Return where sealed texts stand."""
-        return [TEXTS, *(column.key for column in SEALED)]
+        return [TEXTS, *(column.key for column in SEALED), NAMES]
 
     def reseal(self, place: str, after: UUID | None, now: datetime) -> Batch:
         """Seal the next texts of a place that are not sealed with the first key."""
         if place == TEXTS:
             return self._reseal_texts(after, now)
+        if place == NAMES:
+            return self._reseal_names(after)
         return self._reseal_column(next(each for each in SEALED if each.key == place), after)
 
-    def keys_in_use(self) -> set[str]:
-        """Return the names of the keys that what is kept needs."""
+    def keys_in_use(self) -> dict[str, set[str]]:
+        """Return, setting by setting, the names of the keys that what is kept needs."""
+        names = set(self._session.exec(select(SpeakUpIdentity.key_id).distinct()).all())
+        return {"NARRATIVE_KEYS": self._keys_of_texts(), "SPEAK_UP_KEYS": names}
+
+    def _keys_of_texts(self) -> set[str]:
         asked = select(Narrative.key_id).where(col(Narrative.erased_at).is_(None)).distinct()
         used = set(self._session.exec(asked).all())
         for column in SEALED:
@@ -66,19 +75,39 @@ class Resealing:
                 used.add(beginning.split(":")[1] if beginning.startswith("sealed:") else PLAIN)
         return used
 
-    def newest(self, limit: int = 20) -> Sequence[Narrative]:
-        """Return the texts kept last."""
-        return self._session.exec(
+    def newest_unreadable(self, limit: int = 20) -> tuple[str, CannotOpen] | None:
+        """Return which key a text kept lately is sealed with and why it does not open; None where all of them do."""
+        rows = self._session.exec(
             select(Narrative)
             .where(col(Narrative.erased_at).is_(None))
             .order_by(col(Narrative.written_at).desc())
             .limit(limit)
         ).all()
+        for row in rows:
+            try:
+                body_of(row, self._ring)
+            except CannotOpen as error:
+                return row.key_id, error
+        return None
 
     def is_any_plain(self) -> bool:
         """Say whether a text is still kept as it was before texts were sealed."""
-        plain = select(literal(1)).where(col(Narrative.key_id) == PLAIN, col(Narrative.erased_at).is_(None))
-        return self._session.exec(plain.limit(1)).first() is not None
+        plain = [select(literal(1)).where(col(Narrative.key_id) == PLAIN, col(Narrative.erased_at).is_(None))]
+        for column in SEALED:
+            held = table_of(column.table).c[column.name]
+            plain.append(select(literal(1)).where(held != "", held.not_like("sealed:%")))
+        return any(self._session.exec(asked.limit(1)).first() is not None for asked in plain)
+
+    def erase_columns(self, subject_id: UUID) -> int:
+        """Take what was typed in columns of a record away, and return how many texts that were."""
+        taken = 0
+        for column in SEALED:
+            row = self._session.get(column.table, subject_id, with_for_update=True)
+            if row is not None and getattr(row, column.name):
+                setattr(row, column.name, "")
+                taken += 1
+        self._session.flush()
+        return taken
 
     def _reseal_texts(self, after: UUID | None, now: datetime) -> Batch:
         batch = Batch()
@@ -128,6 +157,29 @@ class Resealing:
         batch.after = rows[-1][0] if len(rows) == BATCH else None
         return batch
 
+    def _reseal_names(self, after: UUID | None) -> Batch:
+        batch, ring = Batch(), self._names_ring
+        asked = (
+            select(SpeakUp, SpeakUpIdentity)
+            .join(SpeakUpIdentity, col(SpeakUpIdentity.speak_up_id) == col(SpeakUp.id))
+            .where(col(SpeakUpIdentity.key_id) != ring.current)
+        )
+        if after is not None:
+            asked = asked.where(col(SpeakUp.id) > after)
+        rows = self._session.exec(asked.order_by(col(SpeakUp.id)).limit(BATCH)).all()
+        for speak_up, identity in rows:
+            place = place_of_name(speak_up)
+            try:
+                sealed = ring.seal(ring.open(Sealed(identity.key_id, identity.token), place), place)
+            except CannotOpen as error:
+                batch.unopened[error.key_id] += 1
+                continue
+            values = {"token": sealed.token, "key_id": sealed.key_id}
+            held = ("token", identity.token)
+            batch.sealed += self._replace(SpeakUpIdentity, speak_up.id, held, values)
+        batch.after = rows[-1][0].id if len(rows) == BATCH else None
+        return batch
+
     def _replace(
         self, model: type[SQLModel], row_id: UUID, before: tuple[str, str], values: dict[str, Any]
     ) -> bool:
@@ -135,6 +187,6 @@ class Resealing:
         table: Table = table_of(model)
         name, held = before
         done = self._session.exec(
-            update(table).where(table.c.id == row_id, table.c[name] == held).values(values)
+            update(table).where(table.primary_key.columns[0] == row_id, table.c[name] == held).values(values)
         )
         return done.rowcount == 1

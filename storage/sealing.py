@@ -128,13 +128,3 @@ def fingerprint(salt: bytes, text: str, place: str = "") -> str:
     Without the salt, which goes with the text, it says nothing about it.
     """
     return hmac.new(salt, f"{place}\n{text}".encode(), sha256).hexdigest()
-
-
-def signature(key: bytes, body: bytes) -> str:
-    """Return the HMAC-SHA256 (hex) with which nobody can sign who has only the database."""
-    return hmac.new(key, body, sha256).hexdigest()
-
-
-def is_signature(key: bytes, body: bytes, signed: str) -> bool:
-    """Say whether this is the signature of these bytes."""
-    return hmac.compare_digest(signature(key, body).encode(), signed.encode())

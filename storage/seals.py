@@ -3,9 +3,7 @@
 Somebody with the whole database can reckon a chain anew, but cannot sign it. Each seal signs the one before it too.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,11 +11,8 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.chronology import GENESIS
+from domain.seals import SealBreak, SealMade, latest_heads, older_than_sealed
 from storage.chronology import ChronologyHead
-from storage.sealing import is_signature, signature
-
-Heads = Mapping[str, Sequence[Any]]
-"""Of each chain the number and the digest of its last entry."""
 
 
 class Seal(SQLModel, table=True):
@@ -29,39 +24,6 @@ class Seal(SQLModel, table=True):
     heads: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     previous: str = Field(max_length=64)
     signed: str = Field(max_length=64)
-
-
-@dataclass(frozen=True)
-class SealMade:
-    """A seal as plain data, the same in the table and in the file outside the database."""
-
-    number: int
-    sealed_on: str
-    sealed_at: str
-    heads: dict[str, list[Any]]
-    previous: str
-    signed: str
-
-    def to_line(self) -> str:
-        """Return it as one line of JSON."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
-
-    @classmethod
-    def from_line(cls, line: str) -> "SealMade":
-        """Read a line, or raise ValueError, TypeError or AttributeError: somebody else wrote it."""
-        return cls(**json.loads(line))
-
-    def is_signed_with(self, key: bytes) -> bool:
-        """Say whether it was signed with this key and is as it was then."""
-        return isinstance(self.signed, str) and is_signature(key, self._body(), self.signed)
-
-    def sign(self, key: bytes) -> str:
-        """Return its signature."""
-        return signature(key, self._body())
-
-    def _body(self) -> bytes:
-        said = {name: value for name, value in asdict(self).items() if name != "signed"}
-        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
 
 class Seals:
@@ -79,11 +41,17 @@ class Seals:
         """Return where every chain stands."""
         return {row.stream: [row.number, row.digest] for row in self._session.exec(select(ChronologyHead))}
 
-    def latest_day(self) -> date | None:
-        """Return the local day of the newest seal."""
-        return self._session.exec(
+    def is_due(self, day: date) -> bool:
+        """Say whether there is something to seal, and this local day has no seal yet."""
+        latest = self._session.exec(
             select(col(Seal.sealed_on)).order_by(col(Seal.number).desc()).limit(1)
         ).first()
+        has_chains = self._session.exec(select(col(ChronologyHead.stream)).limit(1)).first() is not None
+        return has_chains and (latest is None or latest < day)
+
+    def older_than(self, lines: Sequence[str]) -> SealBreak | None:
+        """Say whether this database is older than the seals in a file outside it."""
+        return older_than_sealed(self.all(), lines, self.heads(), self._key)
 
     def make(self, day: date, now: datetime) -> SealMade | None:
         """Seal what has moved since the seal before, once a day; nothing while there is nothing to seal."""
@@ -124,11 +92,3 @@ def made_of(row: Seal) -> SealMade:
         previous=row.previous,
         signed=row.signed,
     )
-
-
-def latest_heads(seals: Sequence[SealMade]) -> dict[str, list[Any]]:
-    """Return the newest sealed head of each chain."""
-    heads: dict[str, list[Any]] = {}
-    for seal in seals:
-        heads.update(seal.heads)
-    return heads

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.seals import SealMade
+from domain.seals import SealMade, read_lines
 
 ONLY_OURS = 0o600
 
@@ -34,8 +34,8 @@ class SealsFile:
             known = {seal.signed for seal in read_lines(_whole_lines(held)) if seal is not None}
             missing = _after_the_last_known(seals, known)
             if missing:
-                # A line that was broken off by a crash is written anew.
-                os.ftruncate(descriptor, held.rfind(b"\n") + 1)
+                if held and not held.endswith(b"\n"):  # a line that was broken off by a crash is written anew
+                    os.ftruncate(descriptor, held.rfind(b"\n") + 1)
                 os.write(descriptor, "".join(f"{seal.to_line()}\n" for seal in missing).encode())
                 os.fsync(descriptor)
         return len(missing)
@@ -48,18 +48,6 @@ class SealsFile:
             yield descriptor
         finally:
             os.close(descriptor)
-
-
-def read_lines(lines: Sequence[str]) -> list[SealMade | None]:
-    """Return the seals that lines hold; None for a line that is none."""
-    return [_read(line) for line in lines]
-
-
-def _read(line: str) -> SealMade | None:
-    try:
-        return SealMade.from_line(line)
-    except (ValueError, TypeError, AttributeError):
-        return None
 
 
 def _whole_lines(held: bytes) -> list[str]:

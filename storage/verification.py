@@ -16,8 +16,8 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from domain.chains import Break, Broken, Chain
+from domain.seals import SealsChecked, check_seals
 from storage.chronology import ENTRIES, ORGANISATION, link_of
-from storage.seal_checks import SealsChecked, check_seals
 from storage.sealing import Keys
 from storage.seals import Seals
 from storage.seals_file import SealsFile

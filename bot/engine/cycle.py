@@ -15,6 +15,7 @@ from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
 from bot.engine.gate import Gate
 from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
+from bot.engine.seal import Sealer
 from bot.engine.senior_week import say_senior_week
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
@@ -42,6 +43,8 @@ class Engine:
         self._audited_at: datetime | None = None
         self._week_looked_at: datetime | None = None
         self._route_looked_at: datetime | None = None
+        self._seal_looked_at: datetime | None = None
+        self._sealer = Sealer()
         self._is_more_due = self._is_more_to_plan = False
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
@@ -94,6 +97,7 @@ class Engine:
             await self._part("route", self._route)
             await self._part("courier", lambda _services: self._courier.drain(), limit=None)
             await self._part("reconcile", lapse_claims)
+            await self._part("seal", self._seal)
             await self._part("audit", self._audit)
             self.last_cycle_at = self._services.clock.real()
 
@@ -122,6 +126,13 @@ class Engine:
         if minute != self._route_looked_at:
             self._route_looked_at = minute
             await look_at_route(services)
+
+    async def _seal(self, services: Services) -> None:
+        """Look once a minute of domain time whether a seal of the record is due."""
+        minute = services.clock.now().replace(second=0, microsecond=0)
+        if minute != self._seal_looked_at:
+            self._seal_looked_at = minute
+            await self._sealer.seal(services)
 
     async def _part(
         self,

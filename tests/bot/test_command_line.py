@@ -1,4 +1,4 @@
-"""The operator's commands, as they are typed: run, migrate, manifest."""
+"""The operator's commands, as they are typed: run, migrate, manifest. Keys and records: test_record_commands.py."""
 
 import asyncio
 import json
@@ -56,6 +56,7 @@ def enough(path: Path, transport: str = "http") -> dict[str, str]:
         "NARRATIVE_KEYS": NARRATIVE_KEYS,
         "SPEAK_UP_KEYS": SPEAK_UP_KEYS,
         "CHAIN_KEY": CHAIN_KEY,
+        "SEALS_FILE": os.devnull,
         "DATABASE_URL": f"sqlite:///{path}",
     }
 

@@ -1,13 +1,71 @@
-"""Whether the seals are as they were made, and whether the database is as new as they are."""
+"""Seals: the heads of all chains, signed once a day with a key that is not in the database, each with the seal before.
 
+Somebody with the whole database can reckon a chain anew, but cannot sign it. The same seals stand in a file outside the
+database, so that an older database put in its place shows.
+"""
+
+import hmac
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from domain.chronology import GENESIS
-from storage.seals import SealMade
-from storage.seals_file import read_lines
+
+
+@dataclass(frozen=True)
+class SealMade:
+    """A seal as plain data, the same in the table and in the file outside the database."""
+
+    number: int
+    sealed_on: str
+    sealed_at: str
+    heads: dict[str, list[Any]]
+    previous: str
+    signed: str
+
+    def to_line(self) -> str:
+        """Return it as one line of JSON."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_line(cls, line: str) -> "SealMade":
+        """Read a line, or raise ValueError, TypeError or AttributeError: somebody else wrote it."""
+        return cls(**json.loads(line))
+
+    def is_signed_with(self, key: bytes) -> bool:
+        """Say whether it was signed with this key and is as it was then."""
+        return hmac.compare_digest(self.sign(key).encode(), str(self.signed).encode())
+
+    def sign(self, key: bytes) -> str:
+        """Return its signature."""
+        return hmac.new(key, self._body(), sha256).hexdigest()
+
+    def _body(self) -> bytes:
+        said = {name: value for name, value in asdict(self).items() if name != "signed"}
+        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+
+
+def latest_heads(seals: Sequence[SealMade]) -> dict[str, list[Any]]:
+    """Return the newest sealed head of each chain."""
+    heads: dict[str, list[Any]] = {}
+    for seal in seals:
+        heads.update(seal.heads)
+    return heads
+
+
+def read_lines(lines: Sequence[str]) -> list[SealMade | None]:
+    """Return the seals that lines hold; None for a line that is none."""
+    return [_read(line) for line in lines]
+
+
+def _read(line: str) -> SealMade | None:
+    try:
+        return SealMade.from_line(line)
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 class SealFault(StrEnum):

@@ -1,0 +1,1 @@
+"""What an operator can ask for beside serving: commands of `python -m bot`."""

@@ -1,0 +1,103 @@
+"""`python -m bot records verify`: whether anybody altered the record, in words for whoever runs Handrail."""
+
+import typer
+
+from bot.commands.settings import settings_or_exit
+from domain.chains import Break, Broken
+from domain.seals import SealBreak, SealFault
+from storage.schema import NotMigrated, require_migrated
+from storage.verification import Verified, verify
+
+app = typer.Typer(no_args_is_help=True, help="The record: what happened, and what people typed.")
+
+MOST = 20  # faults named; the rest is counted
+
+BROKEN = {
+    Broken.ALTERED: "it was altered",
+    Broken.MISSING: "it is missing",
+    Broken.OUT_OF_PLACE: "it is out of place: the one before it is another than it was",
+    Broken.ADDED: "it was added beside the chain",
+    Broken.HEAD_ALTERED: "it is not the one that the chain says it ends with",
+    Broken.HEAD_MISSING: "where the chain ends was removed",
+    Broken.NOT_AS_SEALED: "it is not the one that was sealed: the chain was written anew",
+    Broken.TEXT_ALTERED: "the text that it speaks of was altered",
+    Broken.TEXT_MISSING: "the text that it speaks of was removed",
+    Broken.TEXT_ADDED: "no entry speaks of it: it was added by somebody else",
+    Broken.TEXT_ERASED: "it was erased, and no entry says so",
+}
+
+SEALS = {
+    SealFault.ROW_ALTERED: "The seal of {until} in the database was altered.",
+    SealFault.ROW_MISSING: "A seal before that of {until} was removed from the database, or put in another's place.",
+    SealFault.LINE_ALTERED: "Line {at} of SEALS_FILE was altered.",
+    SealFault.LINE_MISSING: "A line before line {at} of SEALS_FILE was removed.",
+    SealFault.FILE_MISSING: "SEALS_FILE is not there, so that nobody can tell whether this database is an older one.",
+    SealFault.FILE_BEHIND: "SEALS_FILE lacks the seal of {until}, which the database has: the end of it was removed, "
+    "or the bot cannot write it.",
+    SealFault.OTHER_KEY: "No seal was made with this CHAIN_KEY: it is another one, or every seal was made by somebody "
+    "else.",
+}
+
+
+@app.command(name="verify")
+def verify_record() -> None:
+    """Look whether the record is whole. Ends with 1 and names what is broken when it is not."""
+    settings = settings_or_exit()
+    try:
+        require_migrated(settings.database_url)
+    except NotMigrated as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None
+    found = verify(settings.database_url, settings.keys, settings.seals_file)
+    typer.echo(_counts(found))
+    if found.is_whole:
+        typer.echo("The record is whole.")
+        return
+    faults = _faults(found)
+    typer.echo("The record is NOT whole. First of all:", err=True)
+    for fault in faults[:MOST]:
+        typer.echo(f"- {fault}", err=True)
+    if len(faults) > MOST:
+        typer.echo(f"- and {len(faults) - MOST} more.", err=True)
+    raise typer.Exit(1)
+
+
+def _counts(found: Verified) -> str:
+    texts = found.texts
+    sealed = (
+        f"{found.seals.count} seals, the last of {found.seals.latest}" if found.seals.count else "no seal yet"
+    )
+    erased = f", {texts.erased} of them erased" if texts.erased else ""
+    unsealed = f" {texts.unsealed} texts are not sealed yet: python -m bot migrate." if texts.unsealed else ""
+    typed = texts.count + found.columns.count
+    return f"{found.entries} entries in {found.chains} chains; {typed} texts{erased}; {sealed}.{unsealed}"
+
+
+def _faults(found: Verified) -> list[str]:
+    missing = found.texts.keys_missing.keys() | found.columns.keys_missing.keys()
+    return [
+        *(_of_chain(each, found) for each in found.breaks),
+        *(f"{column}: what was typed there was altered or moved." for column in found.columns.broken),
+        *(
+            f"{found.texts.keys_missing.get(key, 0) + found.columns.keys_missing.get(key, 0)} texts cannot be read: "
+            f"the key named {key} is not set."
+            for key in sorted(missing)
+        ),
+        *(_of_seals(each) for each in found.seals.breaks),
+    ]
+
+
+def _of_chain(broken: Break, found: Verified) -> str:
+    text = f" (text {broken.detail})" if broken.detail else ""
+    if not broken.stream:
+        return f"Text {broken.detail}: {BROKEN[broken.how]}."
+    name = found.names.get(broken.stream, f"the chain {broken.stream}")
+    return f"Entry {broken.number} of {name}: {BROKEN[broken.how]}{text}."
+
+
+def _of_seals(broken: SealBreak) -> str:
+    if broken.how is not SealFault.OLDER_DATABASE:
+        return SEALS[broken.how].format(at=broken.at, until=broken.until)
+    since = f"after {broken.since}" if broken.since else "from the first seal on"
+    missing = f"entries {since} are missing, up to {broken.until} at least"
+    return f"An older database was put in place of this one: {missing}."
