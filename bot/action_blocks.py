@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
-from bot.buttons import open_action_button
+from bot.buttons import letter_button, open_action_button, record_for_button
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import Permitted, Reading, open_action, permitted
+from bot.casework.letters import LETTERS
 from bot.casework.notices import calendar_of
 from bot.earlier_versions import earlier_versions
 from bot.messages import Message
+from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
 from domain.actions import ExtensionState
 from storage.actions import Action
@@ -84,8 +86,12 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
     ]
     blocks += earlier_versions(earlier, blocks)
     withdraw = button(WITHDRAW, words("action_buttons").withdraw, action.id.hex, style="danger")
-    row = buttons(*step_buttons(action, may), hold_button(action, may), withdraw if may.withdraw else None)
-    return form("read_only", action.reference, [*blocks, *row])
+    for_others = record_for_button(action.contract_id) if may.record_for else None
+    row = buttons(
+        *step_buttons(action, may), hold_button(action, may), for_others, withdraw if may.withdraw else None
+    )
+    marks = spoken_marks(work, person, action.id)
+    return form("read_only", action.reference, [*blocks, *marks, *row])
 
 
 def _dates(work: UnitOfWork, reading: Reading) -> list[Block]:
@@ -113,10 +119,16 @@ def message_about(
     """Return a message about an action, with the buttons that its reader may press as the record stands now."""
     action = work.actions.get(notice.subject_id)
     facts = {**facts_of(work, action, now), "step": notice.step, "pass_on_to": "", **notice.facts, **more}
-    text = render(notice.kind.value, facts)
+    text = "\n\n".join(
+        part for part in (render(notice.kind.value, facts), disputed_mark(work, action.id)) if part
+    )
     if notice.person_id is None:
         return Message(text, [*paragraphs(text), *buttons(open_action_button(action.id))])
     may = permitted(work, work.people.get(notice.person_id), action, now)
     hold = hold_button(action, may) if offers_hold else None
-    row = buttons(*step_buttons(action, may), hold, open_action_button(action.id) if may.open else None)
+    is_step = notice.kind in LETTERS and facts["is_shared"]
+    opens = open_action_button(action.id) if may.open else None
+    row = buttons(
+        *step_buttons(action, may), hold, opens, letter_button(notice) if may.open and is_step else None
+    )
     return Message(text, [*paragraphs(text), *row])

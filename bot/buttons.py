@@ -6,6 +6,7 @@ from uuid import UUID
 from bot.blocks import Block, button, buttons, choice_input, option
 from bot.templates import words
 from storage.contracts import Contract
+from storage.notices import Notice
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -45,6 +46,9 @@ ADD_WHO_ASKED = "person_add_who_asked"
 SEAL_NAME = "speak_up_seal"
 ENTER_CODE = "speak_up_enter_code"
 ANSWER_SEALED = "speak_up_answer"
+RECORD_FOR = "on_behalf_start"
+OPEN_STATEMENT = "statement_open"
+COPY_LETTER = "letter_copy"
 NO_CONTRACT = "none"
 
 
@@ -88,6 +92,19 @@ def open_concern_button(concern_id: UUID) -> Block:
 def open_action_button(action_id: UUID) -> Block:
     """Return the button that opens an action."""
     return button(OPEN_ACTION, words("buttons").open, action_id.hex)
+
+
+def record_for_button(contract_id: UUID) -> Block:
+    """Return the button by which our own side records what somebody of a contract said outside Slack."""
+    return button(RECORD_FOR, words("buttons").record_for, contract_id.hex)
+
+
+def letter_button(notice: Notice) -> Block:
+    """Return the button that shows a step as a plain letter to its reader, or to whom it is to be passed on."""
+    reader = notice.facts.get("pass_on_id") or (notice.person_id.hex if notice.person_id else "")
+    return button(
+        COPY_LETTER, words("buttons").copy_letter, f"{notice.kind.value}:{notice.subject_id.hex}:{reader}"
+    )
 
 
 def have_this_button(concern_id: UUID) -> Block:

@@ -8,6 +8,7 @@ from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
 from bot.earlier_versions import earlier_versions
 from bot.speak_up_blocks import sealed_blocks
+from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.concerns import ConcernState
 from storage.people import Person
@@ -29,6 +30,7 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
             blocks += [header(heading), *typed(reading.texts[name])]
     earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
     blocks += earlier_versions(earlier, blocks)
+    blocks += spoken_marks(work, reader, concern.id)
     act, value = words("buttons"), concern.id.hex
     blocks += buttons(
         button(TAKE_CONCERN, act.take, value, style="primary") if reading.may_take else None,

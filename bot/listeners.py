@@ -10,15 +10,18 @@ import structlog
 
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.casework.records import record_refusal
+from bot.casework.statements import say_recorded
 from bot.inbound import Command, Inbound, Press, Submission
 from bot.look_ups import Found, LookUp
 from bot.patience import Patience
+from bot.recording import carried_on, spoken_for, statement_in
 from bot.refusals import not_recorded, refusal, slack_silent, something_wrong, unsure
 from bot.services import Services
 from bot.showing import Ack, show
 from bot.slack import SlackFault
 from bot.turn import Turn
 from domain.errors import NotAllowed, NotYours
+from domain.routes import Means
 from storage.database import NotRecorded, Unsure
 from storage.unit_of_work import UnitOfWork
 
@@ -39,11 +42,15 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True)
 class Listener:
-    """A flow, whether what it does is kept, and what it wants to know of Slack beforehand."""
+    """A flow, whether what it does is kept, and what it wants to know of Slack beforehand.
+
+    `for_others` says that a colleague may do it in the name of somebody who said so outside Slack.
+    """
 
     flow: Flow
     writes: bool
     look_up: LookUp | None = None
+    for_others: bool = False
 
 
 class Listeners:
@@ -63,10 +70,16 @@ class Listeners:
         self._add(Arrival.COMMAND, said, Listener(flow, writes=False, look_up=look_up))
 
     def press(
-        self, action_id: str, flow: Flow, *, writes: bool = True, look_up: LookUp | None = None
+        self,
+        action_id: str,
+        flow: Flow,
+        *,
+        writes: bool = True,
+        look_up: LookUp | None = None,
+        for_others: bool = False,
     ) -> None:
         """A button or a choice. `look_up` asks Slack before the unit of work begins."""
-        self._add(Arrival.PRESS, action_id, Listener(flow, writes, look_up))
+        self._add(Arrival.PRESS, action_id, Listener(flow, writes, look_up, for_others))
 
     def window(
         self, name: str, word: str, action_id: str, draw: Callable[[Turn[Command] | Turn[Press]], ShowInstead]
@@ -76,7 +89,13 @@ class Listeners:
         self.press(action_id, draw, writes=False)
 
     def submission(
-        self, callback_id: str, flow: Flow, *, look_up: LookUp | None = None, once: bool = True
+        self,
+        callback_id: str,
+        flow: Flow,
+        *,
+        look_up: LookUp | None = None,
+        once: bool = True,
+        for_others: bool = False,
     ) -> None:
         """A form sent. `look_up` asks Slack before the unit of work begins, never inside it.
 
@@ -84,15 +103,17 @@ class Listeners:
         or keeps nothing, says `once=False` and sees to it itself.
         """
         run = partial(_once, callback_id, flow) if once else flow
-        self._add(Arrival.SUBMISSION, callback_id, Listener(run, writes=True, look_up=look_up))
+        self._add(
+            Arrival.SUBMISSION,
+            callback_id,
+            Listener(run, writes=True, look_up=look_up, for_others=for_others),
+        )
 
     def shortcut(self, callback_id: str, flow: Flow) -> None:
         """A shortcut, global or on a message."""
         self._add(Arrival.SHORTCUT, callback_id, Listener(flow, writes=False))
 
-    def event(
-        self, kind: str, flow: Flow, *, writes: bool = False, look_up: LookUp | None = None
-    ) -> None:
+    def event(self, kind: str, flow: Flow, *, writes: bool = False, look_up: LookUp | None = None) -> None:
         """An event of the Events API."""
         self._add(Arrival.EVENT, kind, Listener(flow, writes, look_up))
 
@@ -149,7 +170,13 @@ class Listeners:
     def _turn(self, listener: Listener, inbound: Inbound, work: UnitOfWork, found: Found) -> Answer:
         actor = inbound.actor
         met = work.people.in_slack(actor.team_id, actor.user_id)
-        return listener.flow(Turn(self._services, work, inbound, met, self._services.clock.now(), found))
+        now, recorder = self._services.clock.now(), None
+        if (statement_id := statement_in(inbound)) is not None:
+            recorder, met = met, spoken_for(work, met, statement_id, for_others=listener.for_others)
+        answer = listener.flow(Turn(self._services, work, inbound, met, now, found, recorder))
+        shown = carried_on(work, answer)
+        say_recorded(work, now, can_mail=self._services.outside.has(Means.EMAIL))
+        return shown
 
     async def _record_refusal(self, inbound: Inbound, patience: Patience) -> None:
         actor, now = inbound.actor, self._services.clock.now()

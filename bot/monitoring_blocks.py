@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons, context, form, header, paragraphs, section, typed
-from bot.buttons import OPEN_MONITORING, REPORT_CONCERN
+from bot.buttons import OPEN_MONITORING, REPORT_CONCERN, letter_button
 from bot.casework.monitoring_access import plans, records, schedule_for, sees
 from bot.casework.monitoring_facts import days_to_come, facts_of_activity, facts_of_schedule
 from bot.casework.monitoring_hold import may_hold, may_release
@@ -190,7 +190,7 @@ def message_about_schedule(work: UnitOfWork, notice: Notice, now: datetime) -> M
         **notice.facts,
     }
     text = render(notice.kind.value, facts)
-    return Message(text, [*paragraphs(text), *_row(work, notice, schedule, [])])
+    return Message(text, [*paragraphs(text), *_row(work, notice, schedule, [], letter_button(notice))])
 
 
 def message_about(
@@ -223,8 +223,12 @@ def message_about(
 
 
 def _row(
-    work: UnitOfWork, notice: Notice, schedule: MonitoringSchedule, row: Sequence[Block | None]
+    work: UnitOfWork,
+    notice: Notice,
+    schedule: MonitoringSchedule,
+    row: Sequence[Block | None],
+    *more: Block,
 ) -> list[Block]:
     reader = work.people.get(notice.person_id) if notice.person_id else None
     may_open = reader is not None and sees(work, reader, schedule)
-    return buttons(*row, open_button(schedule.id) if may_open else None)
+    return buttons(*row, *((open_button(schedule.id), *more) if may_open else ()))

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons, context, form, header, paragraphs, typed
-from bot.buttons import READ_EVALUATION
+from bot.buttons import READ_EVALUATION, letter_button
 from bot.casework.access import party_of
 from bot.casework.challenge_reading import ChallengeRead, challenges_for
 from bot.casework.evaluation_reading import facts_of
 from bot.casework.evaluation_receipts import not_received, record_reading
 from bot.casework.evaluation_shared_facts import facts_for
 from bot.messages import Message
+from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.challenges import ANSWER_WITHIN
 from domain.people import Party
@@ -50,7 +51,8 @@ def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
         facts["has_reached_them"] = receipt is not None and receipt.delivered_at is not None
     text = render("evaluation_shared", facts)
     on_behalf = on_behalf_buttons(work, evaluation, facts) if facts["pass_on_to"] else []
-    row = buttons(*_answers(evaluation, facts), *on_behalf, _open(evaluation))
+    letter = letter_button(notice) if notice.person_id else None
+    row = buttons(*_answers(evaluation, facts), *on_behalf, _open(evaluation), letter)
     return Message(text, [*paragraphs(text), *row])
 
 
@@ -77,6 +79,8 @@ def window(work: UnitOfWork, person: Person, evaluation: Evaluation, now: dateti
     blocks = [*paragraphs(render("evaluation_shared", facts)), *typed_parts(work, evaluation)]
     for challenge in challenges_for(work, person, evaluation):
         blocks += challenge_part(challenge)
+        blocks += spoken_marks(work, person, challenge.challenge.id)
+    blocks += spoken_marks(work, person, evaluation.id)
     is_own = party_of(work, person, evaluation.contract_id) is Party.OWN
     on_behalf = on_behalf_buttons(work, evaluation, facts) if is_own else []
     row = buttons(*_answers(evaluation, facts), *on_behalf)

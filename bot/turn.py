@@ -20,7 +20,8 @@ Arrived = TypeVar("Arrived", bound=Inbound, covariant=True)
 class Turn(Generic[Arrived]):
     """What a flow is given. `met` is who we know the actor as; None when we have never met them.
 
-    `found` is what the flow asked Slack beforehand, if it asked for anything.
+    `found` is what the flow asked Slack beforehand, if it asked for anything. While a colleague records what somebody
+    said outside Slack, `met` is that somebody, and `recorder` the colleague who types (practice.md 2.2).
     """
 
     services: Services
@@ -29,11 +30,12 @@ class Turn(Generic[Arrived]):
     met: Person | None
     now: datetime
     found: Found = field(default_factory=Found)
+    recorder: Person | None = None
 
     @property
     def person(self) -> Person:
         """Return the person, or refuse: somebody nobody has confirmed may report, and reads nothing."""
-        if self.met is None or self.met.organisation_id is None:
+        if self.met is None or self.met.organisation_id is None or not self.met.is_active:
             raise NotKnown
         return self.met
 
@@ -41,6 +43,13 @@ class Turn(Generic[Arrived]):
     def reporter(self) -> Person:
         """Return the person, confirmed by anybody here or not: whoever reported something may read their own words."""
         return self.person if self.met is None else self.met
+
+    def as_oneself(self) -> Person | None:
+        """Go on as whoever types: nothing of danger or risk is reported in somebody else's name."""
+        if self.recorder is None:
+            return self.met
+        self.work.speaking = None
+        return self.recorder
 
     def keep_submission(self, step: str, record: UUID | None = None) -> None:
         """Remember that this form was taken, so that the same form sent again has no second effect."""

@@ -7,7 +7,7 @@ the evidence; what was recorded is sent to them, with how to say that it is not 
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.chronology import Event
+from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.steps import step
 
@@ -83,12 +83,33 @@ def require_no_safeguarding_role(name: str, *, holds_one: bool) -> None:
         )
 
 
+def require_speaks_through_others(name: str, *, does_it_themselves: bool) -> None:
+    """Whoever leads or checks a contract judges for themselves: nobody lends out that pen."""
+    if does_it_themselves:
+        raise NotAllowed(
+            f"{name} may record for others here, and does this themselves. Please ask them to.", "person"
+        )
+
+
 def require_said_on(said_on: date, today: date) -> None:
     """Refuse a day to come, and one too long ago."""
     if said_on > today:
         raise NotAllowed("Please choose today or an earlier day.", "said_on")
     if today - said_on > OLDEST:
         raise NotAllowed("Please choose a day within the last year.", "said_on")
+
+
+NEVER_FOR_OTHERS = frozenset({SubjectKind.SAFEGUARDING, SubjectKind.SPEAK_UP, SubjectKind.SUPPORT})
+
+
+def require_recordable(kind: SubjectKind, *, is_of_contract: bool) -> None:
+    """Refuse what is never done in somebody else's name, and what is not of the contract it is recorded for."""
+    if kind in NEVER_FOR_OTHERS:
+        raise NotYours("This is never done in somebody else's name. Please do it as yourself.")
+    if not is_of_contract:
+        raise NotAllowed(
+            "What is recorded for somebody is about one contract. Please choose that contract.", "contract"
+        )
 
 
 def require_not_own_record(*, typed_it: bool) -> None:

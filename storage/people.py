@@ -76,6 +76,10 @@ class People:
             self._found[person_id] = self._session.get_one(Person, person_id)
         return self._found[person_id]
 
+    def find(self, person_id: UUID) -> Person | None:
+        """Return a person, or None."""
+        return self._session.get(Person, person_id)
+
     def in_slack(self, team_id: str, user_id: str) -> Person | None:
         """Return who this is in Slack, or None when nobody has been met under that name."""
         return self._session.exec(
@@ -187,6 +191,28 @@ class People:
                 ),
             )
             .order_by(Person.name)
+        ).all()
+
+    def to_look_up(self, before: datetime, limit: int) -> Sequence[Person]:
+        """Return people in Slack with a role whom nobody has asked Slack about since then, the longest ago first."""
+        given = select(RoleAssignment.person_id).where(col(RoleAssignment.given_at) <= before)
+        return self._session.exec(
+            select(Person)
+            .where(
+                col(Person.is_active),
+                col(Person.user_id).is_not(None),
+                col(Person.looked_up_at).is_(None) | (col(Person.looked_up_at) <= before),
+                col(Person.id).in_(given),
+            )
+            .order_by(col(Person.looked_up_at).is_not(None), col(Person.looked_up_at), Person.name)
+            .limit(limit)
+        ).all()
+
+    def who_left(self) -> Sequence[Person]:
+        """Return everybody who has left and still holds a role."""
+        held = select(RoleAssignment.person_id)
+        return self._session.exec(
+            select(Person).where(col(Person.is_active).is_(False), col(Person.id).in_(held))
         ).all()
 
     def of_contract(self, contract_id: UUID) -> Sequence[Person]:

@@ -1,7 +1,7 @@
 """What a colleague recorded for somebody: who typed it, for whom, by what means it was said, and what became of it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -26,9 +26,7 @@ class Statement(SQLModel, table=True):
     said_on: date
     has_asked: bool = False
     recorded_at: datetime
-    state: StatementState = Field(
-        default=StatementState.RECORDED, sa_type=words(StatementState, "state")
-    )
+    state: StatementState = Field(default=StatementState.RECORDED, sa_type=words(StatementState, "state"))
     sent_at: datetime | None = None
     disputed_at: datetime | None = None
     disputed_by: UUID | None = Field(default=None, foreign_key="person.id")
@@ -48,10 +46,10 @@ class StatementPart(SQLModel, table=True):
 
 @dataclass
 class Speaking:
-    """Somebody is spoken for in this unit of work: every entry about what they do is collected here."""
+    """Somebody is spoken for in this unit of work. `has_spoken` once something was recorded in their name."""
 
     statement: Statement
-    entries: list[ChronologyEntry] = field(default_factory=list)
+    has_spoken: bool = False
 
 
 class Statements:
@@ -87,9 +85,7 @@ class Statements:
         """Keep that an entry of the chronology is part of a statement."""
         assert entry.number is not None
         self._session.add(
-            StatementPart(
-                entry_number=entry.number, statement_id=statement.id, subject_id=entry.subject_id
-            )
+            StatementPart(entry_number=entry.number, statement_id=statement.id, subject_id=entry.subject_id)
         )
         self._session.flush()
 

@@ -23,6 +23,8 @@ def require_act(
     work: UnitOfWork, person: Person, contract_id: UUID | None, act: Act, refusal: str = NOT_YOURS
 ) -> Party:
     """Refuse unless one of the person's roles for the contract allows the act; return their side."""
+    if not is_in_hand(work, person, contract_id):
+        raise NotYours(refusal)
     require(work.people.roles(person.id, contract_id), act, refusal)
     party = party_of(work, person, contract_id)
     if party is None:
@@ -32,7 +34,15 @@ def require_act(
 
 def may_do(work: UnitOfWork, person: Person, contract_id: UUID | None, act: Act) -> bool:
     """Say whether somebody may do something, to decide which buttons they are offered."""
-    return may(work.people.roles(person.id, contract_id), act)
+    return is_in_hand(work, person, contract_id) and may(work.people.roles(person.id, contract_id), act)
+
+
+def is_in_hand(work: UnitOfWork, person: Person, contract_id: UUID | None) -> bool:
+    """Say whether this contract may be touched: recording for somebody opens nothing but the contract it is about."""
+    speaking = work.speaking
+    if speaking is None or speaking.statement.person_id != person.id:
+        return True
+    return speaking.statement.contract_id == contract_id
 
 
 def reads(work: UnitOfWork, person: Person, contract_id: UUID | None, content_class: ContentClass) -> bool:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, may_do, party_of, reads, require_act
+from bot.casework.access import NOT_YOURS, is_in_hand, may_do, party_of, reads, require_act
 from bot.casework.audiences import checkers_of, leads_of
 from bot.casework.concern_access import provider_knows
-from domain.chronology import SubjectKind
+from bot.casework.speaking import require_may_check
+from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotYours
 from domain.people import Act, Party, require_other_side
 from storage.actions import Action
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+
+ASKS_FOR_A_CHECK = frozenset({Event.ACTION_SUBMITTED, Event.EXTENSION_ASKED})
 
 
 def subject_of(action: Action) -> tuple[SubjectKind, UUID]:
@@ -31,6 +34,8 @@ def class_of(work: UnitOfWork, action: Action, now: datetime) -> ContentClass:
 
 def sees(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bool:
     """Say whether somebody may see an action: its owner, and everybody on the contract whose side may."""
+    if not is_in_hand(work, person, action.contract_id):
+        return False
     if action.owner_id == person.id:
         return True
     return reads(work, person, action.contract_id, class_of(work, action, now))
@@ -81,7 +86,7 @@ def _found(action: Action | None) -> Action:
 def of_owner(work: UnitOfWork, person: Person, action_id: UUID) -> Action:
     """Return an action for its owner to change. Raises NotYours for anybody else."""
     action = action_to_change(work, action_id)
-    if action.owner_id != person.id:
+    if action.owner_id != person.id or not is_in_hand(work, person, action.contract_id):
         raise NotYours("Only the owner of an action can do this.")
     return action
 
@@ -93,4 +98,5 @@ def of_checker(work: UnitOfWork, person: Person, action_id: UUID, now: datetime)
     if not sees(work, person, action, now):
         raise NotYours(NOT_YOURS)
     require_other_side(party, action.owner_party)
+    require_may_check(work, person, action.id, action.owner_id, ASKS_FOR_A_CHECK)
     return action

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, party_of
+from bot.casework.access import NOT_YOURS, may_do, party_of
 from bot.casework.action_access import checks, find_action, sees, subject_of
 from bot.casework.actions import may_hold, may_release, may_withdraw
 from bot.casework.records import record
 from domain.actions import ActionState
 from domain.chronology import Event
 from domain.errors import NotYours
-from domain.people import Party
+from domain.people import Act, Party
 from storage.actions import Action, Extension
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +33,7 @@ class Permitted:
     hold: bool = False
     release: bool = False
     withdraw: bool = False
+    record_for: bool = False
 
 
 def permitted(work: UnitOfWork, person: Person, action: Action, now: datetime) -> Permitted:
@@ -52,6 +53,7 @@ def permitted(work: UnitOfWork, person: Person, action: Action, now: datetime) -
         hold=may_hold(work, person, action),
         release=may_release(work, person, action),
         withdraw=may_withdraw(work, person, action, now),
+        record_for=may_do(work, person, action.contract_id, Act.RECORD_FOR),
     )
 
 

@@ -17,6 +17,7 @@ from domain.contracts import ChannelPurpose
 from domain.notices import NoticeKind
 from domain.people import Party
 from domain.rhythm import OWN_RHYTHM, PROVIDER_RHYTHM, Rhythm, Speed, send_from
+from domain.routes import Means
 from storage.deadlines import Deadline
 from storage.notices import URGENCY, Notice
 from storage.people import Person
@@ -111,12 +112,19 @@ def _owe_person(
     notice.is_line = owed.speed is Speed.DIGEST
     if pass_on_to is not None:
         notice.key += f":{pass_on_to.id.hex}"
-        notice.facts = owed.facts | {"pass_on_to": pass_on_to.name}
+        notice.facts = owed.facts | {"pass_on_to": pass_on_to.name, "pass_on_id": pass_on_to.id.hex}
     work.notices.owe(notice)
     for way in ways_for(work, owed.kind, owed.speed, person):
         outside = _notice(work, owed, destination_of(way), rhythm, now)
         outside.person_id, outside.means = person.id, way.means
         work.notices.owe(outside)
+
+
+def owe_letter(work: UnitOfWork, owed: Owed, person: Person, now: datetime) -> None:
+    """Owe somebody a whole letter by e-mail, to the address that we have for them when it goes."""
+    notice = _notice(work, owed, f"{Means.EMAIL.value}:{person.id.hex}", PROVIDER_RHYTHM, now)
+    notice.person_id, notice.means = person.id, Means.EMAIL
+    work.notices.owe(notice)
 
 
 def owe_channels(work: UnitOfWork, owed: Owed, purpose: ChannelPurpose, now: datetime) -> bool:

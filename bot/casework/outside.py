@@ -29,6 +29,16 @@ ALSO_OUTSIDE = frozenset(
 """What somebody must hear though Slack is silent on their telephone, when it is urgent."""
 
 
+WHOLE_LETTERS = frozenset({NoticeKind.STATEMENT_RECORDED})
+"""What goes whole to somebody who has no Slack: words that every party of the contract may read."""
+
+
+def address_of(work: UnitOfWork, notice: Notice) -> str:
+    """Return the e-mail address that a whole letter goes to as we have it now, or nothing."""
+    person = work.people.find(notice.person_id) if notice.person_id else None
+    return (person.email or "") if person is not None and person.is_active else ""
+
+
 def ways_for(work: UnitOfWork, kind: NoticeKind, speed: Speed, person: Person) -> Sequence[OutsideRoute]:
     """Return the ways besides Slack by which somebody is owed a message too; a drill tries all of them."""
     is_urgent = kind in ALSO_OUTSIDE and speed is Speed.URGENT

@@ -6,6 +6,8 @@ import structlog
 
 from bot.casework.notices import Owed, owe_people
 from bot.casework.outside import (
+    WHOLE_LETTERS,
+    address_of,
     facts_outside,
     keep_reached,
     keep_turned_away,
@@ -14,6 +16,7 @@ from bot.casework.outside import (
     way_of,
 )
 from bot.casework.route import administrators
+from bot.casework.statements import keep_mailed
 from bot.engine.claim import Claim
 from bot.engine.gate import Gate
 from bot.outside import Letter, OutsideFault
@@ -70,13 +73,13 @@ class AttemptOutside:
             row = work.notices.get_to_change(claim.number)
             if row.token != claim.token:
                 return None
-            way, said = way_of(work, row), facts_outside(work, row)
-            if said is None:
+            written = self._written(work, row)
+            if written is None:
                 row.state = move(row.state, NoticeState.CANCELLED)
-            elif way is None:
+            elif not written.to:
                 keep_turned_away(work, row, "no_address", now)
             elif not leave_out_older(work, row):
-                return Letter(way.address, render("outside", vars(said)), notice.id.hex)
+                return written
             self._give_back(work, claim)
             return None
 
@@ -85,6 +88,16 @@ class AttemptOutside:
             await self._services.database.write(lambda work: self._turn_away(work, claim))
             return None
         return await self._services.database.write(ask)
+
+    def _written(self, work: UnitOfWork, notice: Notice) -> Letter | None:
+        """Return what is sent, to no address where there is none any more; None when nothing is left to say."""
+        if notice.kind in WHOLE_LETTERS:
+            letter = self._services.messages.compose(work, notice, self._services.clock.now())
+            return Letter(address_of(work, notice), letter.text, notice.id.hex) if letter else None
+        way, said = way_of(work, notice), facts_outside(work, notice)
+        if said is None:
+            return None
+        return Letter(way.address if way else "", render("outside", vars(said)), notice.id.hex)
 
     def _turn_away(self, work: UnitOfWork, claim: Claim) -> None:
         row = work.notices.get_to_change(claim.number)
@@ -100,7 +113,9 @@ class AttemptOutside:
         now = self._services.clock.now()
 
         def keep(work: UnitOfWork) -> None:
-            keep_reached(work.notices.get_to_change(claim.number), now)
+            row = work.notices.get_to_change(claim.number)
+            keep_reached(row, now)
+            keep_mailed(work, row, now)
             self._give_back(work, claim)
 
         await self._services.database.write(keep, within=self._services.settings.lease_seconds)

@@ -125,9 +125,9 @@ def _say_proposed(work: UnitOfWork, notice: Notice, now: datetime) -> Message | 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.command("/action", command)
-    listeners.press(NEW_ACTION, from_record, writes=False)
-    listeners.press(CONFIRM, confirm)
+    listeners.press(NEW_ACTION, from_record, writes=False, for_others=True)
+    listeners.press(CONFIRM, confirm, for_others=True)
     listeners.submission(CHOOSE_FORM, contract_chosen, once=False)
-    listeners.submission(ACTION_FORM, propose)
+    listeners.submission(ACTION_FORM, propose, for_others=True)
     services.messages.add(NoticeKind.ACTION_PROPOSED, _say_proposed)
     services.messages.add(NoticeKind.ACTION_CONFIRMED, message_about)

@@ -92,12 +92,12 @@ def _goes_to_the_senior(deadline: Deadline, notice: Notice) -> bool:
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(OPEN_ACTION, open_)
+    listeners.press(OPEN_ACTION, open_, for_others=True)
     listeners.press(HOLD, hold_form, writes=False)
     listeners.press(RELEASE, release)
-    listeners.press(WITHDRAW, withdraw_form, writes=False)
+    listeners.press(WITHDRAW, withdraw_form, writes=False, for_others=True)
     listeners.submission(HOLD_FORM, hold)
-    listeners.submission(WITHDRAW_FORM, withdraw)
+    listeners.submission(WITHDRAW_FORM, withdraw, for_others=True)
     services.messages.add(NoticeKind.ACTION_WITHDRAWN, message_about)
     services.messages.add(NoticeKind.ACTION_LINE, _say_line)
     services.messages.add(NoticeKind.ACTION_CHECK_LINE, _say_line)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, text_input
-from bot.buttons import READ_EVALUATION
+from bot.buttons import READ_EVALUATION, letter_button
 from bot.casework import challenges
 from bot.casework.challenge_reading import challenge_facts, read_challenge
 from bot.casework.evaluation_shared_facts import facts_for
@@ -138,7 +138,8 @@ def _say(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     text = render(notice.kind.value, facts)
     label, value = words("challenge_view"), challenge.id.hex
     decide_it = button(DECIDE_CHALLENGE, label.decide, value, style="primary")
-    row = buttons(decide_it if facts["may_decide"] else None, _open(challenge))
+    letter = letter_button(notice) if notice.kind is NoticeKind.CHALLENGE_DECIDED else None
+    row = buttons(decide_it if facts["may_decide"] else None, _open(challenge), letter)
     return Message(text, [*paragraphs(text), *row])
 
 
@@ -155,10 +156,10 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(CHALLENGE, challenge_form, writes=False)
+    listeners.press(CHALLENGE, challenge_form, writes=False, for_others=True)
     listeners.press(DECIDE_CHALLENGE, decision_form, writes=False)
-    listeners.press(WITHDRAW_CHALLENGE, withdraw)
-    listeners.submission(FORM, send)
+    listeners.press(WITHDRAW_CHALLENGE, withdraw, for_others=True)
+    listeners.submission(FORM, send, for_others=True)
     listeners.submission(DECISION_FORM, decide)
     services.messages.add(NoticeKind.CHALLENGE_OPENED, _say)
     services.messages.add(NoticeKind.CHALLENGE_DECIDED, _say)

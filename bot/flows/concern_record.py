@@ -87,9 +87,9 @@ def _say_changed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(OPEN_CONCERN, open_)
-    listeners.press(CORRECT, correct_form)
-    listeners.press(WITHDRAW_CONCERN, withdraw_form, writes=False)
-    listeners.submission(CORRECT_FORM, correct)
-    listeners.submission(WITHDRAW_FORM, withdraw)
+    listeners.press(OPEN_CONCERN, open_, for_others=True)
+    listeners.press(CORRECT, correct_form, for_others=True)
+    listeners.press(WITHDRAW_CONCERN, withdraw_form, writes=False, for_others=True)
+    listeners.submission(CORRECT_FORM, correct, for_others=True)
+    listeners.submission(WITHDRAW_FORM, withdraw, for_others=True)
     services.messages.add(NoticeKind.CONCERN_CHANGED, _say_changed)

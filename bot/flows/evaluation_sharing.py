@@ -134,9 +134,9 @@ def _say_received(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(SHARE_EVALUATION, share_form, writes=False)
-    listeners.press(RECEIVED, received)
+    listeners.press(RECEIVED, received, for_others=True)
     listeners.press(RECEIVED_FOR, receipt_form, writes=False)
-    listeners.press(READ_EVALUATION, read)
+    listeners.press(READ_EVALUATION, read, for_others=True)
     listeners.submission(SHARE_FORM, share)
     listeners.submission(RECEIPT_FORM, record_receipt)
     services.messages.add(NoticeKind.EVALUATION_SHARED, message_about)

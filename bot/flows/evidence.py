@@ -75,11 +75,11 @@ def _say_submitted(work: UnitOfWork, notice: Notice, now: datetime) -> Message |
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(SHOW_DONE, evidence_form, writes=False)
-    listeners.press(LOOKS_DONE, looks_done)
-    listeners.press(NOT_YET, return_form, writes=False)
-    listeners.submission(EVIDENCE_FORM, submit)
-    listeners.submission(RETURN_FORM, send_back)
+    listeners.press(SHOW_DONE, evidence_form, writes=False, for_others=True)
+    listeners.press(LOOKS_DONE, looks_done, for_others=True)
+    listeners.press(NOT_YET, return_form, writes=False, for_others=True)
+    listeners.submission(EVIDENCE_FORM, submit, for_others=True)
+    listeners.submission(RETURN_FORM, send_back, for_others=True)
     services.messages.add(NoticeKind.ACTION_SUBMITTED, _say_submitted)
     services.messages.add(NoticeKind.ACTION_RETURNED, message_about)
     services.messages.add(NoticeKind.ACTION_VERIFIED, message_about)

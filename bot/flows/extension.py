@@ -109,9 +109,9 @@ def _say_answered(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(MORE_TIME, extension_form, writes=False)
-    listeners.press(AGREE_TIME, agree)
-    listeners.press(REFUSE_TIME, refuse)
-    listeners.submission(EXTENSION_FORM, ask)
+    listeners.press(MORE_TIME, extension_form, writes=False, for_others=True)
+    listeners.press(AGREE_TIME, agree, for_others=True)
+    listeners.press(REFUSE_TIME, refuse, for_others=True)
+    listeners.submission(EXTENSION_FORM, ask, for_others=True)
     services.messages.add(NoticeKind.EXTENSION_ASKED, _say_asked)
     services.messages.add(NoticeKind.EXTENSION_ANSWERED, _say_answered)

@@ -3,11 +3,13 @@
 from bot.answers import Answer, OpenForm
 from bot.blocks import form, paragraphs
 from bot.buttons import CONTRACT_ITEMS, MY_ITEMS
+from bot.casework.access import is_own
 from bot.casework.contracts import open_contract
 from bot.casework.items import items_in, items_of
 from bot.inbound import Press
 from bot.item_blocks import count_for, item_blocks
 from bot.listeners import Listeners
+from bot.on_behalf_blocks import shared_evaluations
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -21,6 +23,8 @@ def my_items(turn: Turn[Press]) -> Answer:
     items = items_of(turn.work, turn.reporter, turn.now)
     top = render("items", {"count": count_for(turn.work, items, turn.now)})
     lines = item_blocks(turn.work, turn.reporter, items, turn.now)
+    if not is_own(turn.work, turn.reporter):
+        lines += shared_evaluations(turn.work, turn.reporter, [contract.id for contract in items.contracts])
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 
 

@@ -220,13 +220,13 @@ def _say_answered(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(OPEN_MONITORING, open_, writes=False)
-    listeners.press(OLDER, older, writes=False)
-    listeners.press(RECORD, done_form, writes=False)
-    listeners.press(NOT_DONE, not_done_form, writes=False)
-    listeners.submission(DONE_FORM, record_done)
+    listeners.press(OPEN_MONITORING, open_, writes=False, for_others=True)
+    listeners.press(OLDER, older, writes=False, for_others=True)
+    listeners.press(RECORD, done_form, writes=False, for_others=True)
+    listeners.press(NOT_DONE, not_done_form, writes=False, for_others=True)
+    listeners.submission(DONE_FORM, record_done, for_others=True)
     listeners.press(CORRECT, correct_form, writes=False)
-    listeners.submission(NOT_DONE_FORM, record_not_done)
+    listeners.submission(NOT_DONE_FORM, record_not_done, for_others=True)
     listeners.submission(CORRECT_FORM, correct)
     services.messages.add(NoticeKind.MONITORING_LINE, _say_line)
     services.messages.add(NoticeKind.MONITORING_ANSWERED, _say_answered)

@@ -15,7 +15,7 @@ from bot.blocks import (
     paragraphs,
     text_input,
 )
-from bot.buttons import TAKE_CONCERN, TELLING, TRIAGE, open_concern_button
+from bot.buttons import TAKE_CONCERN, TELLING, TRIAGE, letter_button, open_concern_button
 from bot.casework import concerns
 from bot.casework.concern_access import find_concern
 from bot.casework.concern_facts import facts_of
@@ -170,7 +170,8 @@ def _say_shared(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
     who = " ".join(mention(person.user_id, person.name) for person in lookers)
     facts = {"reference": concern.reference, "who": Markup(who), "state": concern.state.value}
     text = render("concern_shared", facts)
-    return Message(text, [*paragraphs(text), *buttons(open_concern_button(concern.id))])
+    row = buttons(open_concern_button(concern.id), letter_button(notice))
+    return Message(text, [*paragraphs(text), *row])
 
 
 def _say_late_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
