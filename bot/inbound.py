@@ -94,23 +94,28 @@ class Command(Inbound):
 
 @dataclass(frozen=True)
 class Press(Inbound):
-    """A button pressed or a choice made, in a message, a form or the home tab."""
+    """A button pressed or a choice made, in a message, a form or the home tab.
+
+    `windows` are those that lie on top of each other where it was pressed: none outside a form, at most three.
+    """
 
     action_id: str = ""
     value: str = ""
     message_ts: str = ""
     view_id: str = ""
     in_form: bool = False
+    windows: int = 0
     metadata: str = ""
     form: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True)
 class Submission(Inbound):
-    """A form sent."""
+    """A form sent, the topmost of so many `windows`."""
 
     callback_id: str = ""
     view_id: str = ""
+    windows: int = 1
     metadata: str = ""
     form: Form = field(default_factory=Form)
 
@@ -174,6 +179,14 @@ def read_command(body: Mapping[str, Any]) -> Command:
     )
 
 
+def _windows(view: Mapping[str, Any]) -> int:
+    """Count the windows that lie on top of each other, from how the topmost names those below it."""
+    below, first = view.get("previous_view_id"), view.get("root_view_id")
+    if view.get("type") != "modal":
+        return 0
+    return 1 if not below else 2 if below == first else 3
+
+
 def read_press(body: Mapping[str, Any]) -> Press:
     """Read a press. `team` is the installing workspace; the person's own is in `user` (slack-platform.md 1.2)."""
     action = body["actions"][0]
@@ -189,6 +202,7 @@ def read_press(body: Mapping[str, Any]) -> Press:
         message_ts=str(container.get("message_ts") or ""),
         view_id=str(view.get("id") or ""),
         in_form=view.get("type") == "modal",
+        windows=_windows(view),
         metadata=str(view.get("private_metadata") or ""),
         form=Form((view.get("state") or {}).get("values") or {}),
     )
@@ -202,6 +216,7 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         trigger_id=body.get("trigger_id", ""),
         callback_id=view["callback_id"],
         view_id=view["id"],
+        windows=_windows(view),
         metadata=view.get("private_metadata") or "",
         form=Form((view.get("state") or {}).get("values") or {}),
     )

@@ -41,7 +41,8 @@ def slack_silent(inbound: Inbound) -> Answer:
 
 def not_shown(inbound: Inbound, emergency: Emergency) -> Answer:
     """Say that Slack did not show what was asked for."""
-    return say(inbound, "not_shown", **vars(emergency))
+    has_windows = isinstance(inbound, Press) and inbound.in_form
+    return say(inbound, "not_shown", has_windows=has_windows, **vars(emergency))
 
 
 def something_wrong(inbound: Inbound, emergency: Emergency) -> Answer:

@@ -17,6 +17,9 @@ log = structlog.get_logger()
 
 Ack = Callable[..., Awaitable[Any]]
 
+MOST_WINDOWS = 3
+"""Windows that Slack lays on top of each other (slack-platform.md section 4). A fourth takes the place of the third."""
+
 
 async def show(services: Services, inbound: Inbound, answer: Answer, ack: Ack, patience: Patience) -> None:
     """Show the answer and acknowledge, in that order. A call to Slack that fails is told in the acknowledgement."""
@@ -34,7 +37,9 @@ async def show(services: Services, inbound: Inbound, answer: Answer, ack: Ack, p
 async def _say_not_shown(services: Services, inbound: Inbound, patience: Patience) -> dict[str, Any] | None:
     """Say so by whatever way is left; whoever pressed or typed must not wait for what will not come."""
     told = not_shown(inbound, services.emergency)
-    if isinstance(told, Note) and not isinstance(inbound, Command):
+    if isinstance(inbound, Press) and inbound.in_form and isinstance(told, OpenForm):
+        told = ShowInstead(told.view)  # laid over what could not be laid over, it would not be seen either
+    if isinstance(told, Note | ShowInstead) and not isinstance(inbound, Command):
         with suppress(SlackFault):
             await patience.wait(_say(services.slack, inbound, told), "response_url")
     return _carried_by_acknowledgement(inbound, told)
@@ -43,6 +48,8 @@ async def _say_not_shown(services: Services, inbound: Inbound, patience: Patienc
 async def _say(slack: Slack, inbound: Inbound, answer: Answer) -> None:
     match answer, inbound:
         case ShowInstead(view), Press(in_form=True):
+            await slack.replace_form(inbound.view_id, view)
+        case OpenForm(view), Press(windows=windows) if windows >= MOST_WINDOWS:
             await slack.replace_form(inbound.view_id, view)
         case ((OpenForm(view) | ShowInstead(view)), Inbound(trigger_id=trigger)):
             over_form = isinstance(inbound, Press) and inbound.in_form
@@ -64,8 +71,8 @@ def _carried_by_acknowledgement(inbound: Inbound, answer: Answer) -> dict[str, A
             return {"response_action": "errors", "errors": dict(errors)}
         case ShowInstead(view), Submission():
             return {"response_action": "update", "view": view}
-        case OpenForm(view), Submission():
-            return {"response_action": "push", "view": view}
+        case OpenForm(view), Submission(windows=windows):
+            return {"response_action": "push" if windows < MOST_WINDOWS else "update", "view": view}
         case CloseAll(), Submission():
             return {"response_action": "clear"}
         case Note(text, blocks), Command():
