@@ -4,17 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
-from bot.buttons import letter_button, open_action_button, record_for_button
+from bot.buttons import HAND_ON, letter_button, open_action_button, record_for_button
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import Permitted, Reading, open_action, permitted
 from bot.casework.letters import LETTERS
+from bot.casework.handing_on import may_name_owner
 from bot.casework.notices import calendar_of
 from bot.earlier_versions import earlier_versions
 from bot.messages import Message
 from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
 from domain.actions import ExtensionState
-from storage.actions import Action
+from storage.actions import OPEN_STATES, Action
 from storage.notices import Notice
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -88,10 +89,22 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
     withdraw = button(WITHDRAW, words("action_buttons").withdraw, action.id.hex, style="danger")
     for_others = record_for_button(action.contract_id) if may.record_for else None
     row = buttons(
-        *step_buttons(action, may), hold_button(action, may), for_others, withdraw if may.withdraw else None
+        *step_buttons(action, may),
+        hold_button(action, may),
+        for_others,
+        _another_owner(work, person, action, now),
+        withdraw if may.withdraw else None,
     )
     marks = spoken_marks(work, person, action.id)
     return form("read_only", action.reference, [*blocks, *marks, *row])
+
+
+def _another_owner(work: UnitOfWork, person: Person, action: Action, now: datetime) -> Block | None:
+    """Return the button that names another owner, for the lead, or of the provider's for the provider."""
+    if action.state not in OPEN_STATES or not may_name_owner(work, person, action, now):
+        return None
+    value = f"{action.owner_id.hex}:{action.contract_id.hex}:action:{action.id.hex}"
+    return button(HAND_ON, words("action_buttons").another_owner, value)
 
 
 def _dates(work: UnitOfWork, reading: Reading) -> list[Block]:

@@ -49,6 +49,16 @@ def people_picked(*fields: str) -> LookUp:
     return look_up
 
 
+async def who_acts(slack: Slack, inbound: Inbound) -> Found:
+    """Ask who acts. Where Slack does not say, what was sent with the press has to do: nobody is turned away for it."""
+    try:
+        member = await Patience(WITHIN).wait(_member(slack, inbound.actor.user_id), "users.info")
+    except SlackFault as fault:
+        log.info("whoever acts not looked up", error=fault.code)
+        return Found()
+    return Found(members={member.user_id: member} if member else {})
+
+
 def route_picked(*fields: str) -> LookUp:
     """Return the look-up of people who are to be told of risk: who they are, and whether Slack is silent for them.
 

@@ -222,9 +222,9 @@ class Slack:
             if not cursor:
                 return frozenset(found)
 
-    async def person(self, user_id: str) -> dict[str, Any]:
-        """Return what Slack says of somebody: team, guest or not, deactivated or not."""
-        answer = await self.call("users.info", arguments={"user": user_id})
+    async def person(self, user_id: str, within: float | None = None) -> dict[str, Any]:
+        """Return what Slack says of somebody: team, guest or not, deactivated or not. `within` is in seconds."""
+        answer = await self.call("users.info", within, {"user": user_id})
         return dict(answer["user"])
 
     async def do_not_disturb(self, user_ids: Sequence[str]) -> dict[str, Quiet]:

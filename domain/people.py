@@ -49,6 +49,7 @@ class Act(StrEnum):
     HOLD_ESCALATION = "hold_escalation"
     SET_UP_CONTRACT = "set_up_contract"
     ADD_PERSON = "add_person"
+    NAME_OWNER = "name_owner"
     SET_UP_ORGANISATION = "set_up_organisation"
     ACKNOWLEDGE_SAFEGUARDING = "acknowledge_safeguarding"
     DECIDE_SAFEGUARDING = "decide_safeguarding"
@@ -99,6 +100,7 @@ _CONFIRMS = frozenset(
         Act.DECIDE_PLACEMENT,
         Act.EXPORT_CONTRACT,
         Act.END_CONTRACT,
+        Act.NAME_OWNER,
     }
 )
 _PROVIDES = _READS | {Act.VERIFY_ACTION, Act.CHALLENGE_EVALUATION, Act.RECORD_MONITORING}
@@ -111,7 +113,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.SENIOR_CONTACT: _READS | _LEADS | _CONFIRMS,
     Role.COLLEAGUE: _READS,
     Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING, Act.READ_PLACEMENT},
-    Role.PROVIDER_REPRESENTATIVE: _PROVIDES,
+    Role.PROVIDER_REPRESENTATIVE: _PROVIDES | {Act.NAME_OWNER},
     Role.PROVIDER_SENIOR: _PROVIDES,
     Role.VOICE: _HEARD,
     Role.FAMILY: _HEARD,

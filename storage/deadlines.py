@@ -95,6 +95,18 @@ class Deadlines:
             )
         ).all()
 
+    def owned_by(self, person_id: UUID, contract_id: UUID) -> Sequence[Deadline]:
+        """Return the open or paused duties that somebody has in a contract, the earliest due first."""
+        return self._session.exec(
+            select(Deadline)
+            .where(
+                Deadline.owner_id == person_id,
+                Deadline.contract_id == contract_id,
+                col(Deadline.state).in_([DeadlineState.OPEN, DeadlineState.PAUSED]),
+            )
+            .order_by(col(Deadline.due_at))
+        ).all()
+
     def due_now(self, now: datetime, limit: int) -> Sequence[Deadline]:
         """Return open deadlines with a step reached, urgent duties first, then the longest waiting; none parked."""
         return self._session.exec(

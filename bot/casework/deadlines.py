@@ -1,6 +1,6 @@
 """Starting, answering, pausing and climbing: what happens to every timed duty, whatever its story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -124,7 +124,11 @@ def _reached(work: UnitOfWork, deadline: Deadline, now: datetime) -> list[tuple[
         step, moment = first, step_moment(work, deadline, first)
         if moment > now:
             continue
-        while step.every and (later := step_moment(work, deadline, following(step))) <= now:
+        while (
+            step.every
+            and not following(step).is_over
+            and (later := step_moment(work, deadline, following(step))) <= now
+        ):
             step, moment = following(step), later
         found.append((moment, step))
     # Of what falls together, whoever reported it and is on the route too is asked rather than told.
@@ -150,7 +154,11 @@ def meet(
     work: UnitOfWork, subject_id: UUID, kinds: Iterable[DeadlineKind], by: Person | None, now: datetime
 ) -> None:
     """Answer a record's duties: what was pending for them is cancelled in the same transaction."""
-    met = work.deadlines.live(subject_id, tuple(kinds))
+    meet_these(work, work.deadlines.live(subject_id, tuple(kinds)), by, now)
+
+
+def meet_these(work: UnitOfWork, met: Sequence[Deadline], by: Person | None, now: datetime) -> None:
+    """Answer some duties: what was pending for them is cancelled in the same transaction."""
     for deadline in met:
         deadline.state = move(deadline.state, DeadlineState.MET)
         deadline.met_at, deadline.met_by = now, by.id if by else None

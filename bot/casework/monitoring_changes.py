@@ -95,7 +95,7 @@ def change_interval(
         version=schedule.version,
         owner=owner.id,
     )
-    _hand_to(work, schedule, owner, now)
+    hand_schedule_to(work, schedule, owner, now)
     if not goes_on:
         begin_series(work, schedule, now)
     if owner.id != before.id:
@@ -159,7 +159,7 @@ def _owner_after(work: UnitOfWork, schedule: MonitoringSchedule, new: NewInterva
     )
 
 
-def _hand_to(work: UnitOfWork, schedule: MonitoringSchedule, owner: Person, now: datetime) -> None:
+def hand_schedule_to(work: UnitOfWork, schedule: MonitoringSchedule, owner: Person, now: datetime) -> None:
     """Hand over what is still open too; what was not said yet is said to whoever looks now."""
     if schedule.owner_id == owner.id:
         return

@@ -13,6 +13,7 @@ from bot.engine.courier import Courier
 from bot.engine.drill import look_at_route
 from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
 from bot.engine.gate import Gate
+from bot.engine.leavers import look_for_leavers
 from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
 from bot.engine.seal import Sealer
@@ -43,6 +44,7 @@ class Engine:
         self._audited_at: datetime | None = None
         self._week_looked_at: datetime | None = None
         self._route_looked_at: datetime | None = None
+        self._leavers_looked_at: datetime | None = None
         self._seal_looked_at: datetime | None = None
         self._sealer = Sealer()
         self._is_more_due = self._is_more_to_plan = False
@@ -96,6 +98,7 @@ class Engine:
             await self._part("week", self._week)
             await self._part("route", self._route)
             await self._part("courier", lambda _services: self._courier.drain(), limit=None)
+            await self._part("leavers", self._leavers)
             await self._part("reconcile", lapse_claims)
             await self._part("seal", self._seal)
             await self._part("audit", self._audit)
@@ -133,6 +136,13 @@ class Engine:
         if minute != self._seal_looked_at:
             self._seal_looked_at = minute
             await self._sealer.seal(services)
+
+    async def _leavers(self, services: Services) -> None:
+        """Ask Slack once a minute of domain time about the next few people: who has left is found within a day."""
+        minute = services.clock.now().replace(second=0, microsecond=0)
+        if minute != self._leavers_looked_at:
+            self._leavers_looked_at = minute
+            await look_for_leavers(services)
 
     async def _part(
         self,

@@ -6,6 +6,7 @@ import structlog
 
 from bot.casework.audiences import leads_of
 from bot.casework.deliveries import keep_posted
+from bot.casework.leavers import leave
 from bot.casework.notices import Owed, owe_people
 from bot.casework.recipients import person_may_have
 from bot.casework.records import record
@@ -181,7 +182,11 @@ async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None
                 _send_elsewhere(work, lost, Verdict.NAMED_PEOPLE, now)
             _act_on_refusal(work, row, now)
         work.claims.release(notice.destination, claim.token, services.clock.real())
-        return work.people.get(notice.person_id).name if notice.person_id else ""
+        if notice.person_id is None:
+            return ""
+        person = work.people.get(notice.person_id)
+        leave(work, person, now)
+        return person.name
 
     services.report(fault.code, await services.database.write(keep))
 

@@ -25,6 +25,7 @@ from bot.flows import (
     items,
     joining,
     leave,
+    leaver,
     letter,
     monitoring,
     monitoring_change,
@@ -100,6 +101,7 @@ STORIES = (
     channel_change,
     people,
     joining,
+    leaver,
     home,
     conversation,
 )
