@@ -9,13 +9,14 @@ from typing import Any
 import structlog
 
 from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
-from bot.casework.records import record_refusal
+from bot.casework.records import record_refusal, record_second_looks
+from bot.casework.second_look import LookAgain
 from bot.casework.statements import say_recorded
 from bot.inbound import Command, Inbound, Press, Submission
 from bot.look_ups import Found, LookUp
 from bot.patience import Patience
 from bot.recording import carried_on, spoken_for, statement_in
-from bot.refusals import not_recorded, refusal, slack_silent, something_wrong, unsure
+from bot.refusals import look_again, not_recorded, refusal, slack_silent, something_wrong, unsure
 from bot.services import Services
 from bot.showing import Ack, show
 from bot.slack import SlackFault
@@ -147,11 +148,8 @@ class Listeners:
         try:
             found = await listener.look_up(self._services.slack, inbound) if listener.look_up else Found()
             return await run(lambda work: self._turn(listener, inbound, work, found), patience.left)
-        except NotYours as refused:
-            await self._record_refusal(inbound, patience)
-            return refusal(inbound, refused)
         except NotAllowed as refused:
-            return refusal(inbound, refused)
+            return await self._refuse(inbound, refused, patience)
         except SlackFault as fault:
             log.warning("not looked up", arrival=arrival.value, name=name, error=fault.code)
             return slack_silent(inbound)
@@ -173,10 +171,35 @@ class Listeners:
         now, recorder = self._services.clock.now(), None
         if (statement_id := statement_in(inbound)) is not None:
             recorder, met = met, spoken_for(work, met, statement_id, for_others=listener.for_others)
+        if isinstance(inbound, Submission):
+            work.second_looks.begin(inbound.view_id, now)
         answer = listener.flow(Turn(self._services, work, inbound, met, now, found, recorder))
+        record_second_looks(work, met, now)
         shown = carried_on(work, answer)
         say_recorded(work, now, can_mail=self._services.outside.has(Means.EMAIL))
         return shown
+
+    async def _refuse(self, inbound: Inbound, refused: NotAllowed, patience: Patience) -> Answer:
+        if isinstance(refused, LookAgain):
+            return await self._ask_again(inbound, refused, patience)
+        if isinstance(refused, NotYours):
+            await self._record_refusal(inbound, patience)
+        return refusal(inbound, refused)
+
+    async def _ask_again(self, inbound: Inbound, found: LookAgain, patience: Patience) -> Answer:
+        """Show beside each field what its words look like; sent once more as they are, they are kept."""
+        assert isinstance(inbound, Submission)
+        view_id, now = inbound.view_id, self._services.clock.now()
+
+        def remember(work: UnitOfWork) -> None:
+            work.second_looks.begin(view_id, now)
+            work.second_looks.ask(found.texts.values())
+
+        try:
+            await self._services.database.write(remember, patience.left)
+        except (NotRecorded, Unsure):
+            return not_recorded(inbound, self._services.emergency)
+        return look_again(inbound, found)
 
     async def _record_refusal(self, inbound: Inbound, patience: Patience) -> None:
         actor, now = inbound.actor, self._services.clock.now()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.answers import Answer, FieldErrors, Note, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs
 from bot.buttons import join_buttons, report_buttons
+from bot.casework.second_look import LookAgain
 from bot.escaping import as_plain
 from bot.inbound import Command, Inbound, Press, Shortcut, Submission
 from bot.services import Emergency
@@ -22,6 +23,24 @@ def refusal(inbound: Inbound, refused: NotAllowed) -> Answer:
     # Whoever may not read here may have something to report all the same (practice.md 1.5).
     below = report_buttons() if isinstance(refused, NotYours) and isinstance(inbound, Command) else ()
     return say(inbound, "refused", below, message=refused.message)
+
+
+def look_again(inbound: Submission, found: LookAgain) -> Answer:
+    """Say beside each field what its words look like, and that the same button keeps them."""
+    label = words("identifiers")
+    errors = {
+        _field_of(inbound, field, found.texts[field]): as_plain(
+            render("second_look", {"kinds": [getattr(label, kind.value) for kind in kinds]})
+        )
+        for field, kinds in found.found.items()
+    }
+    return FieldErrors(errors)
+
+
+def _field_of(inbound: Submission, field: str, text: str) -> str:
+    """Return the field of the form in which a text was typed; the record may know it under another name."""
+    typed = (name for name in inbound.form.values if inbound.form.text(name).strip() == text.strip())
+    return field if field in inbound.form.values else next(typed, next(iter(inbound.form.values)))
 
 
 def not_recorded(inbound: Inbound, emergency: Emergency) -> Answer:

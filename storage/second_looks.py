@@ -1,7 +1,8 @@
 """Which texts of an open form somebody has been asked to look at again; the texts themselves are not kept."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, col, delete
 
@@ -21,31 +22,37 @@ class SecondLook(SQLModel, table=True):
 class SecondLooks:
     """Questions about texts that were sent back once.
 
-    Only what a person types into a form is sent back: `view_id` is that form, and empty for everything else.
+    Only what a person types into a form is looked at: outside a form `asked_at` is None. `kept` is what they keep all
+    the same: the kinds by field, and the record they are about.
     """
 
     def __init__(self, session: Session, keys: Keys) -> None:
         self._session = session
         self._key = keys.chain
-        self.view_id = ""
+        self._view_id = ""
+        self.asked_at: datetime | None = None
+        self.kept: dict[str, tuple[list[str], UUID]] = {}
+
+    def begin(self, view_id: str, now: datetime) -> None:
+        """Look at what is typed in this unit of work: it comes from a form."""
+        self._view_id, self.asked_at = view_id, now
 
     def was_asked(self, text: str) -> bool:
         """Say whether this text of the form at hand was sent back before."""
-        return self._session.get(SecondLook, (self.view_id, self._sign(text))) is not None
+        return self._session.get(SecondLook, (self._view_id, self._sign(text))) is not None
 
-    def keep(self, view_id: str, texts: Collection[str], now: datetime) -> None:
-        """Remember that texts were sent back."""
-        self.view_id = view_id
+    def ask(self, texts: Iterable[str]) -> None:
+        """Remember that texts of the form at hand are sent back."""
+        assert self.asked_at is not None
         for text in texts:
-            self._session.merge(SecondLook(view_id=view_id, sign=self._sign(text), asked_at=now))
-
-    def forget(self, text: str) -> None:
-        """Forget a text, since it is now kept."""
-        self._session.exec(
-            delete(SecondLook).where(
-                col(SecondLook.view_id) == self.view_id, col(SecondLook.sign) == self._sign(text)
+            self._session.merge(
+                SecondLook(view_id=self._view_id, sign=self._sign(text), asked_at=self.asked_at)
             )
-        )
+
+    def end(self) -> None:
+        """Forget the texts of the form at hand: it has been taken."""
+        if self.kept:
+            self._session.exec(delete(SecondLook).where(col(SecondLook.view_id) == self._view_id))
 
     def _sign(self, text: str) -> str:
-        return fingerprint(self._key + self.view_id.encode(), text)
+        return fingerprint(self._key + self._view_id.encode(), text)

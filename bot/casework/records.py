@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bot.casework.second_look import require_second_look
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.statements import OPENINGS, require_recordable
@@ -101,6 +102,15 @@ def record_refusal(work: UnitOfWork, person: Person | None, now: datetime) -> No
     record(work, Event.REFUSED, subject, person, now)
 
 
+def record_second_looks(work: UnitOfWork, person: Person | None, now: datetime) -> None:
+    """Note what somebody kept after being asked to look again: the kinds and the field, never the words."""
+    subject = (SubjectKind.PERSON, person.id if person else NOBODY)
+    for field, (kinds, about) in work.second_looks.kept.items():
+        event = Event.KEPT_AFTER_SECOND_LOOK
+        record(work, event, subject, None, now, None, field=field, kinds=kinds, about=about)
+    work.second_looks.end()
+
+
 def keep_texts(
     work: UnitOfWork,
     subject: tuple[SubjectKind, UUID],
@@ -109,8 +119,13 @@ def keep_texts(
     now: datetime,
     texts: dict[str, str],
 ) -> None:
-    """Keep what somebody typed, each field as its next version."""
+    """Keep what somebody typed, each field as its next version.
+
+    Raises LookAgain for words for every party that look as if they named a person, the first time (second_look.py).
+    """
     kind, subject_id = subject
+    if content_class is ContentClass.SHARED:
+        require_second_look(work, subject_id, texts)
     work.narratives.write(
         subject_id,
         [

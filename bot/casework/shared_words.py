@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from bot.casework.second_look import require_second_look
 from domain.names import require_no_name
 from storage.unit_of_work import UnitOfWork
 
 
 def require_no_names(work: UnitOfWork, contract_id: UUID, texts: Mapping[str, str]) -> None:
-    """Refuse the first text, by the name of its field, in which somebody of the contract is named."""
+    """Refuse the first text, by the name of its field, in which somebody of the contract is named.
+
+    Raises LookAgain for what looks like a number or an address of a person, the first time.
+    """
     names = [person.name for person in work.people.of_contract(contract_id)]
     for field, text in texts.items():
         require_no_name(text, names, field)
+    require_second_look(work, contract_id, texts)
