@@ -137,6 +137,7 @@ class Event(StrEnum):
     PLACEMENT_REVIEWED = "placement_reviewed"
     HAND_OFF_RECORDED = "hand_off_recorded"
     HAND_OFF_ANSWERED = "hand_off_answered"
+    EXPORT_ASKED = "export_asked"
     EXPORT_MADE = "export_made"
     EXPORT_FETCHED = "export_fetched"
     SUBJECT_REQUEST_RECORDED = "subject_request_recorded"

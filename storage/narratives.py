@@ -1,6 +1,6 @@
 """Everything that people typed, in one place, by version; the original is kept. At rest it is sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -159,6 +159,19 @@ class Narratives:
                 select(Narrative).where(Narrative.subject_id == subject_id).order_by(col(Narrative.version))
             ).all()
         )
+
+    def about(self, subject_ids: Collection[UUID]) -> list[Written]:
+        """Return every version of every field of some records, oldest first."""
+        ordered = sorted(subject_ids, key=lambda each: each.hex)
+        found = [
+            row
+            for start in range(0, len(ordered), 500)
+            for row in self._session.exec(
+                select(Narrative).where(col(Narrative.subject_id).in_(ordered[start : start + 500]))
+            ).all()
+        ]
+        found.sort(key=lambda row: (row.written_at, row.subject_id.hex, row.field, row.version))
+        return self._opened(found)
 
     def latest(self, subject_id: UUID) -> dict[str, str]:
         """Return the newest version of each field of a record."""

@@ -17,6 +17,7 @@ from storage.data_incidents import DataIncidents
 from storage.deadlines import Deadlines
 from storage.evaluation_facts import EvaluationFacts
 from storage.evaluations import Evaluations
+from storage.exports import Exports
 from storage.joining import Joining
 from storage.monitoring import Monitoring
 from storage.narratives import Narratives
@@ -71,6 +72,7 @@ class UnitOfWork:
         self.submissions = Submissions(session)
         self.second_looks = SecondLooks(session, keys)
         self.statements = Statements(session)
+        self.exports = Exports(session)
         # Set while a colleague records for somebody: what that person does is then written down as recorded for them.
         self.speaking: Speaking | None = None
 

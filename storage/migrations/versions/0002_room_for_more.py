@@ -188,6 +188,7 @@ def upgrade() -> None:
                 "placement_reviewed",
                 "hand_off_recorded",
                 "hand_off_answered",
+                "export_asked",
                 "export_made",
                 "export_fetched",
                 "subject_request_recorded",
