@@ -7,8 +7,8 @@ from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
 from bot.buttons import HAND_ON, letter_button, open_action_button, record_for_button
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import Permitted, Reading, open_action, permitted
-from bot.casework.letters import LETTERS
 from bot.casework.handing_on import may_name_owner
+from bot.casework.letters import LETTERS
 from bot.casework.notices import calendar_of
 from bot.earlier_versions import earlier_versions
 from bot.messages import Message
@@ -30,10 +30,14 @@ REFUSE_TIME = "extension_refuse"
 HOLD = "action_hold"
 RELEASE = "action_release"
 WITHDRAW = "action_withdraw"
+DECLINE = "action_decline"
+UPDATE = "action_update"
 
 TEXTS = (
     "shown_by",
     "clause",
+    "declined_because",
+    "update",
     "evidence",
     "returned_because",
     "extension_because",
@@ -54,8 +58,10 @@ def step_buttons(action: Action, may: Permitted) -> list[Block | None]:
     request = may.answer_extension.hex if may.answer_extension else ""
     return [
         button(CONFIRM, label.confirm, value, style="primary") if may.confirm else None,
+        button(DECLINE, label.decline, value) if may.decline else None,
         button(SHOW_DONE, label.show_done, value, style="primary") if may.submit else None,
         button(MORE_TIME, label.more_time, value) if may.ask_extension else None,
+        button(UPDATE, label.update, value) if may.update else None,
         button(LOOKS_DONE, label.looks_done, value, style="primary") if may.check else None,
         button(NOT_YET, label.not_yet, value) if may.check else None,
         button(AGREE_TIME, label.agree_time, request, style="primary") if request else None,

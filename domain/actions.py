@@ -104,6 +104,20 @@ def move(current: ActionState, wanted: ActionState) -> ActionState:
     return step(NEXT, current, wanted, _REFUSALS.get((current, wanted), f"This action is already {current}."))
 
 
+def require_can_be_declined(state: ActionState) -> None:
+    """An owner declines what is proposed; what they have agreed they ask to move, or the lead withdraws."""
+    if state is not ActionState.PROPOSED:
+        raise NotAllowed(
+            "This action has been confirmed already. Please ask for more time, or ask the contract lead to withdraw it."
+        )
+
+
+def require_under_way(state: ActionState) -> None:
+    """How it is going is said between confirming an action and handing it in."""
+    if state is not ActionState.AGREED:
+        raise NotAllowed("How it is going is said while an action is confirmed and not yet handed in.")
+
+
 def require_due_date(due_on: date, today: date, field: str = "due_on") -> None:
     """Refuse a date in the past, or too far ahead to be meant; today is allowed: some things cannot wait."""
     if due_on < today:

@@ -34,6 +34,8 @@ class Permitted:
     release: bool = False
     withdraw: bool = False
     record_for: bool = False
+    decline: bool = False
+    update: bool = False
 
 
 def permitted(work: UnitOfWork, person: Person, action: Action, now: datetime) -> Permitted:
@@ -53,6 +55,8 @@ def permitted(work: UnitOfWork, person: Person, action: Action, now: datetime) -
         hold=may_hold(work, person, action),
         release=may_release(work, person, action),
         withdraw=may_withdraw(work, person, action, now),
+        decline=is_owner and action.state is ActionState.PROPOSED,
+        update=is_owner and action.state is ActionState.AGREED,
         record_for=may_do(work, person, action.contract_id, Act.RECORD_FOR),
     )
 

@@ -2,6 +2,7 @@
 
 from bot.flows import (
     action,
+    action_answer,
     action_record,
     area,
     challenge,
@@ -69,6 +70,7 @@ STORIES = (
     digest,
     delivery,
     action,
+    action_answer,
     action_record,
     evidence,
     extension,
