@@ -1,4 +1,4 @@
-"""Alderwick House on each database, for what happens without anybody pressing anything."""
+"""Alderwick House for what happens without anybody pressing anything."""
 
 from collections.abc import AsyncIterator
 

@@ -7,7 +7,7 @@ from domain.rhythm import Speed
 from playground.alderwick import ANITA, CARA, GRACE, JOANNE, LEAH, PRIYA, SHARED, TOM
 from playground.house import House
 from playground.server import Pace
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.engine.stage import (
     SENT,
     arrived,
@@ -24,6 +24,7 @@ from tests.engine.stage import (
 )
 
 
+@on_both_databases
 async def test_what_is_urgent_goes_before_many_ordinary_messages(furnished: Furnished) -> None:
     async with open_house(furnished, posts_at_once=1) as house:
         await house.handrail.greeted()
@@ -41,6 +42,7 @@ async def test_what_is_urgent_goes_before_many_ordinary_messages(furnished: Furn
         assert "urgent" in order[0]
 
 
+@on_both_databases
 async def test_messages_to_one_person_arrive_in_the_order_owed(house: House) -> None:
     words = [f"word{number}" for number in range(12)]
     await owe(house, *words)
@@ -50,6 +52,7 @@ async def test_messages_to_one_person_arrive_in_the_order_owed(house: House) -> 
     assert heard(house) == words
 
 
+@on_both_databases
 async def test_an_outage_does_not_change_the_order(house: House) -> None:
     slack(house, "down")
     await owe(house, "first")
@@ -63,6 +66,7 @@ async def test_an_outage_does_not_change_the_order(house: House) -> None:
     assert heard(house) == ["first", "second"]
 
 
+@on_both_databases
 async def test_one_post_a_second_to_one_destination_is_never_too_fast_for_slack(furnished: Furnished) -> None:
     async with open_house(furnished, pace=Pace(patience=10.0, burst=1), pace_seconds=1.0) as house:
         await house.handrail.greeted()
@@ -76,6 +80,7 @@ async def test_one_post_a_second_to_one_destination_is_never_too_fast_for_slack(
         assert refused == []
 
 
+@on_both_databases
 async def test_slack_is_left_alone_for_as_long_as_it_asks_and_that_is_no_attempt(house: House) -> None:
     slack(house, "rate_limited", "chat.postMessage", count=1, seconds=7)
     await owe(house, "patient")
@@ -92,6 +97,7 @@ async def test_slack_is_left_alone_for_as_long_as_it_asks_and_that_is_no_attempt
     assert (await word(house, "patient")).attempts == 1
 
 
+@on_both_databases
 async def test_what_can_wait_keeps_to_the_budget_of_a_minute_and_what_is_urgent_does_not(
     furnished: Furnished,
 ) -> None:
@@ -115,6 +121,7 @@ async def test_what_can_wait_keeps_to_the_budget_of_a_minute_and_what_is_urgent_
         assert all(heard(house, who) == ["one", "two", "three"] for who in cast)
 
 
+@on_both_databases
 async def test_a_slow_answer_holds_up_nobody_else(house: House) -> None:
     posted = asyncio.Event()
     house.playground.slack.inspector.overhear = lambda what, _body: (
@@ -155,6 +162,7 @@ async def test_each_message_goes_once_through_two_bots_at_once(
             assert calls(other, "chat.postMessage") > 0
 
 
+@on_both_databases
 async def test_what_is_sent_is_known_by_the_timestamp_that_slack_gave(house: House) -> None:
     await owe(house, "kept", to=CARA)
 

@@ -13,7 +13,10 @@ from sqlmodel import SQLModel
 from playground.house import House
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.engine.concerns import log_concern
+
+pytestmark = on_both_databases
 
 MANY = 30_000
 """Enough for both databases to prefer an index where there is one; their plans are the same for more."""

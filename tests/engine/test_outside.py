@@ -12,7 +12,7 @@ from domain.routes import Means
 from playground.alderwick import ANITA, GRACE, HELEN, NADIA, Character
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.engine.concerns import acknowledge, raise_safeguarding
 from tests.engine.stage import cycles, known, london, notices, open_house, posts, slack, texts
 from tests.receivers import SECRET, Gateway, MailServer
@@ -68,6 +68,7 @@ async def waiting(house: House) -> list[Any]:
     ]
 
 
+@on_both_databases
 @pytest.mark.criterion("CPC424-P2")
 async def test_an_urgent_ping_also_goes_outside_slack_with_a_reference_and_nothing_more(scene: Scene) -> None:
     await raise_safeguarding(scene.house)
@@ -119,6 +120,7 @@ async def test_a_broken_mail_server_never_delays_a_message_in_slack(scene: Scene
     assert len(scene.gateway.taken) <= 3
 
 
+@on_both_databases
 async def test_a_mail_server_that_comes_back_delivers_what_still_matters_once(scene: Scene) -> None:
     house, began = scene.house, scene.house.clock.now()
     scene.mail.mode = "busy"
@@ -134,6 +136,7 @@ async def test_a_mail_server_that_comes_back_delivers_what_still_matters_once(sc
     assert await waiting(house) == []
 
 
+@on_both_databases
 async def test_what_may_have_arrived_is_sent_again_under_the_same_id(scene: Scene) -> None:
     house = scene.house
     scene.gateway.answers = [500, 500]

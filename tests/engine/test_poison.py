@@ -7,8 +7,11 @@ from domain.notices import NoticeState
 from playground.alderwick import ANITA, PRIYA, TOM
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.engine.concerns import log_concern
 from tests.engine.stage import cycles, heard, known, london, notices, owe, texts, word
+
+pytestmark = on_both_databases
 
 
 async def change(house: House, task: Any) -> None:

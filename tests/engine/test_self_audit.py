@@ -6,9 +6,12 @@ from domain.people import Role
 from playground.alderwick import ANITA, COUNCIL, GRACE, HELEN
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.engine.concerns import acknowledge, raise_safeguarding
 from tests.engine.leavers import FIRST_LINE
 from tests.engine.stage import cycles, known, london, notices, texts
+
+pytestmark = on_both_databases
 
 
 def pings(house: House) -> list[str]:

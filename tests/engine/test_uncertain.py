@@ -6,6 +6,7 @@ from domain.notices import NoticeState
 from playground import events
 from playground.alderwick import INTERNAL, PRIYA, SHARED
 from playground.house import House
+from tests.conftest import on_both_databases
 from tests.engine.stage import (
     AGAIN,
     POST,
@@ -21,6 +22,8 @@ from tests.engine.stage import (
     wait_out,
     word,
 )
+
+pytestmark = on_both_databases
 
 
 async def test_with_slack_down_nothing_is_lost_and_each_thing_is_said_once(house: House) -> None:

@@ -9,7 +9,7 @@ from bot.engine.courier import Courier
 from domain.notices import NoticeState
 from playground.alderwick import ANITA, PRIYA, SHARED
 from playground.house import House
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.engine.stage import (
     AGAIN,
     POST,
@@ -25,6 +25,8 @@ from tests.engine.stage import (
     wait_out,
     word,
 )
+
+pytestmark = on_both_databases
 
 WITHOUT_RECEIPTS: frozenset[str] = frozenset({"pins:write"})
 

@@ -1,4 +1,4 @@
-"""Alderwick House with the real bot and the stand-in Slack, on each database, and everybody at their screen."""
+"""Alderwick House with the real bot and the stand-in Slack, and everybody at their screen."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,7 +28,7 @@ async def judged_house(furnished: Furnished) -> AsyncIterator[House]:
 
 @pytest.fixture
 async def house(furnished: Furnished) -> AsyncIterator[House]:
-    """Alderwick House on a Tuesday morning, set up, with nothing logged yet; on each database.
+    """Alderwick House on a Tuesday morning, set up, with nothing logged yet; on SQLite, or `on_both_databases`.
 
     Everything that passed between the bot and Slack is judged when the test ends.
     """

@@ -48,7 +48,7 @@ class Hearing:
 
     def complaints(self) -> list[str]:
         """What the judges have against anything that was heard."""
-        once = {f"{heard.what} {IDS.sub('#', json.dumps(heard.body))}": heard for heard in self.heard}
+        once = {f"{heard.what} {without_ids(heard.body)}": heard for heard in self.heard}
         for key in once.keys() - JUDGED.keys():
             JUDGED[key] = [f"{once[key].what}: {complaint}" for complaint in _judged(once[key])]
         return [complaint for key in once for complaint in JUDGED[key]]
@@ -67,6 +67,11 @@ class Hearing:
         """Everything the bot sent to one channel, its metadata too."""
         posts = [heard.body for heard in self.from_the_bot() if heard.body.get("channel") == channel]
         return "\n".join(json.dumps(post, ensure_ascii=False) for post in posts)
+
+
+def without_ids(body: Json) -> str:
+    """A body as text, the same for all that differ in their ids and moments alone."""
+    return IDS.sub("#", json.dumps(body))
 
 
 def _judged(heard: Heard) -> list[str]:

@@ -10,6 +10,7 @@ from playground.house import House
 from playground.visitor import Visitor
 from playground.workspace import Person
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.flows.action_story import (
     APPLIES,
     CLAUSE,
@@ -136,6 +137,7 @@ async def test_an_action_comes_from_a_concern_and_the_provider_owns_it_only_once
     assert action.reference not in await house.visitor(alderwick.JOANNE).sees()
 
 
+@on_both_databases
 async def test_the_same_form_sent_twice_makes_one_action(house: House, tom: Visitor) -> None:
     async with sent_twice(house):
         await propose(house, tom)

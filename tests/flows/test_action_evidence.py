@@ -7,6 +7,7 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import on_both_databases
 from tests.flows.action_story import (
     LEAH,
     TITLE,
@@ -68,6 +69,7 @@ async def test_what_is_sent_back_twice_keeps_every_version_and_can_be_handed_in_
     assert "Missing" not in said
 
 
+@on_both_databases
 async def test_two_people_who_say_at_once_that_it_looks_done_close_it_once(
     house: House, tom: Visitor, priya: Visitor, joanne: Visitor
 ) -> None:
@@ -144,6 +146,7 @@ async def test_days_on_which_it_waited_for_us_are_given_back_to_the_owner(
     assert f"{action.original_due_on}" == "2026-09-22"
 
 
+@on_both_databases
 async def test_the_same_forms_sent_twice_hand_in_once_and_send_back_once(
     house: House, tom: Visitor, priya: Visitor, joanne: Visitor
 ) -> None:

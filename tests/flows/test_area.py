@@ -5,6 +5,7 @@ from bot.casework.route_setup import reaches
 from domain.chronology import Event
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import on_both_databases
 from tests.flows.hearing import Hearing
 from tests.flows.route_story import ALDERWICK, AREA_NAME, AREA_NUMBER, IN_WHICH, add_area, place, play_route
 from tests.flows.setting_up import GENERAL, birch, happened, send_again, window
@@ -61,6 +62,7 @@ async def test_a_changed_number_counts_for_every_contract_there(house: House, an
     assert (await numbers(house)).duty_number == "01632 960 501"
 
 
+@on_both_databases
 async def test_an_area_with_contracts_is_not_taken_away_and_an_empty_one_is(
     house: House, anita: Visitor
 ) -> None:
@@ -96,6 +98,7 @@ async def test_an_area_needs_a_name_of_its_own_and_a_number_that_can_be_rung(
     assert "There is an area of this name already." in (await anita.submit()).errors["name"]
 
 
+@on_both_databases
 async def test_all_of_the_route_is_set_up_on_either_database(house: House, anita: Visitor) -> None:
     await play_route(anita)
 

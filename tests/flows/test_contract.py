@@ -7,6 +7,7 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from playground.workspace import Channel
+from tests.conftest import on_both_databases
 from tests.flows.conftest import UNHURRIED
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import DANGER, fill_in
@@ -129,6 +130,7 @@ async def test_no_outsider_and_no_guest_can_be_a_safeguarding_lead(house: House,
         await anita.close()
 
 
+@on_both_databases
 async def test_the_same_set_up_sent_twice_is_recorded_once(
     house: House, hearing: Hearing, anita: Visitor
 ) -> None:
@@ -156,6 +158,7 @@ async def test_a_new_contract_says_what_comes_next_and_tells_its_lead(
     assert "You now take part in Birch Court as senior contact" in (await leah.direct_messages())[-1]
 
 
+@on_both_databases
 async def test_the_same_contract_sent_twice_is_one(house: House, hearing: Hearing, anita: Visitor) -> None:
     await set_up_contract(anita)
     await send_again(house, hearing)

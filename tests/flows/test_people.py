@@ -7,6 +7,7 @@ from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import on_both_databases
 from tests.flows.hearing import Hearing
 from tests.flows.setting_up import (
     BRYN,
@@ -74,6 +75,7 @@ async def test_somebody_without_slack_is_added_by_name_and_their_messages_go_to_
     assert email not in listed
 
 
+@on_both_databases
 async def test_somebody_known_by_name_who_comes_to_slack_later_is_the_same_person(
     house: House, priya: Visitor
 ) -> None:
@@ -100,6 +102,7 @@ async def people_called(house: House, name: str) -> int:
     )
 
 
+@on_both_databases
 async def test_the_same_person_added_twice_is_added_and_told_once(
     house: House, hearing: Hearing, priya: Visitor
 ) -> None:

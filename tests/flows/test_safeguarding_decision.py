@@ -14,6 +14,7 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.flows.deciding import (
     ALLEGATION,
     HURT,
@@ -153,6 +154,7 @@ async def test_the_same_decision_sent_twice_is_one(sqlite_house: House) -> None:
     assert (await events(house)).count(Event.SAFEGUARDING_DECIDED) == 1
 
 
+@on_both_databases
 async def test_two_leads_deciding_at_once_do_not_decide_past_each_other(house: House, grace: Visitor) -> None:
     nadia = house.visitor(alderwick.NADIA)
     await taken(house, grace)

@@ -11,6 +11,7 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.flows.conftest import UNHURRIED
 from tests.flows.deciding import decide, hand_over, taken
 from tests.flows.hearing import Hearing
@@ -97,6 +98,7 @@ async def test_a_safeguarding_record_leaves_no_trace_where_the_contract_lead_rea
     assert "SG-" not in await priya.home()
 
 
+@on_both_databases
 async def test_two_leads_press_at_once_and_one_has_it(
     house: House, tom: Visitor, grace: Visitor, helen: Visitor
 ) -> None:
@@ -133,6 +135,7 @@ async def test_only_leads_and_the_window_hold_what_was_said(
     assert "SG-" not in await helen.sees()
 
 
+@on_both_databases
 async def test_the_same_report_sent_twice_is_one_and_both_times_shows_the_numbers(
     house: House, hearing: Hearing, tom: Visitor, grace: Visitor
 ) -> None:

@@ -9,7 +9,7 @@ from bot.settings import Transport
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.flows.conftest import UNHURRIED
 from tests.flows.hearing import Hearing
 from tests.flows.raising import (
@@ -60,6 +60,7 @@ async def test_two_people_who_report_the_same_are_two_records(
     assert await raised(house) == 2
 
 
+@on_both_databases
 @pytest.mark.parametrize("at_once", [False, True])
 async def test_the_same_form_sent_twice_is_one_report(
     house: House, hearing: Hearing, dele: Visitor, grace: Visitor, at_once: bool

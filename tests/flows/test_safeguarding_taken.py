@@ -15,6 +15,7 @@ from playground.house import House
 from playground.visitor import Visitor
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.engine.stage import all_notices, known
 from tests.flows.deciding import ask, events, london, the_concern
 from tests.flows.raising import pings, raise_it
@@ -25,6 +26,7 @@ QUARTER = timedelta(minutes=15)
 PRESSES = 50
 
 
+@on_both_databases
 async def test_fifty_presses_at_once_are_one_acknowledgement_and_everybody_is_answered(
     house: House, tom: Visitor, grace: Visitor
 ) -> None:
@@ -48,6 +50,7 @@ async def test_fifty_presses_at_once_are_one_acknowledgement_and_everybody_is_an
         assert not [text for text in await house.visitor(who).direct_messages() if "open.*" in text]
 
 
+@on_both_databases
 async def test_taken_at_the_moment_when_the_second_line_would_be_asked_nobody_else_is_asked(
     house: House, tom: Visitor, grace: Visitor
 ) -> None:

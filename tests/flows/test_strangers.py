@@ -17,12 +17,9 @@ from playground.visitor import Visitor
 from playground.workspace import Json, Person
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import TITLE
-from tests.flows.deciding import play_deciding
-from tests.flows.evaluation_play import play_evaluation
+from tests.flows.everything import play_everything
 from tests.flows.hearing import Hearing
-from tests.flows.monitoring_story import play_monitoring
-from tests.flows.planted import WORDS, play
-from tests.flows.raising import play_raising
+from tests.flows.planted import WORDS
 from tests.flows.reporting import (
     DANGER,
     GAPS,
@@ -34,10 +31,6 @@ from tests.flows.reporting import (
     report,
     send_again,
 )
-from tests.flows.route_story import play_route
-from tests.flows.setting_up import set_up_contract
-from tests.flows.sharing_play import play_sharing
-from tests.flows.support_story import play_support
 from tests.flows.thieves import as_a_thief, stolen_forms, stolen_presses
 
 HURT = "Somebody shouted at bed 3 all night"
@@ -88,31 +81,6 @@ def presses_heard(hearing: Hearing) -> list[Json]:
     """Every press that Slack has told the bot of, one for each button."""
     pressed = [heard.body for heard in hearing.heard if heard.body.get("type") == "block_actions"]
     return list({body["actions"][0]["action_id"]: body for body in pressed}.values())
-
-
-async def play_everything(house: House) -> None:
-    """Let everybody be offered every button and every form there is.
-
-    Nobody is tested while something urgent is open, and the clock moves only before anything is: a night of ladders
-    is told elsewhere.
-    """
-    await play_support(house)
-    await play_raising(house)
-    await play(house)
-    anita, tom, priya, grace = (
-        house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
-    )
-    for name in ("setup", "link", "add"):
-        await (anita if name == "setup" else priya).command("/contract", "alderwick-internal", name)
-    assert (await set_up_contract(anita)).ok
-    await play_route(anita)
-    await play_evaluation(house)
-    await play_sharing(house)
-    await tom.command("/action", "general", "new")
-    await play_monitoring(house)
-    for who in (tom, priya, grace):
-        await who.open_home()
-    await play_deciding(house)
 
 
 async def kept(house: House) -> dict[str, list[str]]:

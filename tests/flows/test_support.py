@@ -9,6 +9,7 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import on_both_databases
 from tests.engine.leavers import empty_the_route, switch_off
 from tests.flows.hearing import Hearing
 from tests.flows.setting_up import happened
@@ -212,6 +213,7 @@ async def test_with_one_line_only_nobody_is_promised_more_people(sqlite_house: H
     assert "The same people are being asked again" in await latest(tom)
 
 
+@on_both_databases
 async def test_two_people_press_at_once_and_one_helps(house: House, tom: Visitor, grace: Visitor) -> None:
     nadia = house.visitor(alderwick.NADIA)
     await ask_from_the_help_window(tom)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import (
     DANGER,
@@ -70,6 +70,7 @@ async def logged(house: House) -> int:
     return await house.handrail.services.database.read(count)
 
 
+@on_both_databases
 @pytest.mark.parametrize("kind", [QUALITY, DANGER])
 async def test_with_the_database_locked_an_answer_comes_in_time_and_pressing_again_records_once(
     house: House, furnished: Furnished, tom: Visitor, kind: str
@@ -91,6 +92,7 @@ async def test_with_the_database_locked_an_answer_comes_in_time_and_pressing_aga
     assert await logged(house) == 1
 
 
+@on_both_databases
 async def test_the_same_form_sent_twice_at_once_is_one_concern(
     house: House, hearing: Hearing, tom: Visitor, priya: Visitor
 ) -> None:
@@ -105,6 +107,7 @@ async def test_the_same_form_sent_twice_at_once_is_one_concern(
     assert len([m for m in await priya.direct_messages() if m.startswith("*Please take C-")]) == 2
 
 
+@on_both_databases
 async def test_decisions_and_corrections_sent_twice_are_taken_once(
     house: House, hearing: Hearing, tom: Visitor, priya: Visitor, joanne: Visitor
 ) -> None:
@@ -132,6 +135,7 @@ async def test_decisions_and_corrections_sent_twice_are_taken_once(
     assert window.texts.count("Two charts, not three") == 1
 
 
+@on_both_databases
 async def test_a_fault_of_ours_is_told_with_the_numbers_and_nothing_is_kept(
     house: House, furnished: Furnished, tom: Visitor, grace: Visitor
 ) -> None:
@@ -209,6 +213,7 @@ async def test_a_channel_that_is_archived_silences_nobody_else(
     assert any(m.startswith("*Urgent SG-") for m in await grace.direct_messages())
 
 
+@on_both_databases
 async def test_with_the_database_locked_and_slack_slow_a_press_is_still_answered_in_time(
     house: House, furnished: Furnished, tom: Visitor, priya: Visitor
 ) -> None:

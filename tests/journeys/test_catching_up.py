@@ -10,7 +10,7 @@ from domain.notices import NoticeKind, NoticeState
 from playground.alderwick import GRACE, JOANNE, PRIYA, TOM
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.engine.concerns import acknowledge, log_concern, raise_safeguarding, take_concern
 from tests.engine.stage import LATE, known, notices, open_house, owe, states, texts
 from tests.journeys.days import agree_action, at, sleep_until, when
@@ -19,6 +19,7 @@ DIGEST = "Today for you"
 TUESDAY = date(2026, 9, 22)
 
 
+@on_both_databases
 async def test_a_jump_over_three_due_moments_climbs_three_steps_in_turn(house: House) -> None:
     await agree_action(house, TUESDAY, owner=TOM)
 
@@ -33,6 +34,7 @@ async def test_a_jump_over_three_due_moments_climbs_three_steps_in_turn(house: H
     assert LATE not in "".join(texts(house, TOM))
 
 
+@on_both_databases
 async def test_downtime_over_the_same_moments_is_one_message_marked_late(house: House) -> None:
     await agree_action(house, TUESDAY, owner=TOM)
     await house.settle()
@@ -47,6 +49,7 @@ async def test_downtime_over_the_same_moments_is_one_message_marked_late(house: 
     assert "1 thing" in digest
 
 
+@on_both_databases
 async def test_what_waits_when_the_bot_is_back_on_a_saturday_night_waits_for_monday_except_what_is_urgent(
     house: House,
 ) -> None:
@@ -70,6 +73,7 @@ async def test_what_waits_when_the_bot_is_back_on_a_saturday_night_waits_for_mon
     assert all(LATE in text for text in texts(house, PRIYA) if "Please take" in text)
 
 
+@on_both_databases
 async def test_a_digest_that_could_not_go_on_its_day_comes_with_the_next_and_not_beside_it(
     house: House,
 ) -> None:
@@ -109,6 +113,7 @@ async def test_each_step_is_owed_once_however_often_the_cycle_runs(furnished_sql
         assert len(texts(house, TOM)) == said
 
 
+@on_both_databases
 async def test_a_restart_between_two_steps_repeats_and_forgets_nothing(furnished: Furnished) -> None:
     async with open_house(furnished) as before:
         await before.handrail.greeted()
@@ -121,6 +126,7 @@ async def test_a_restart_between_two_steps_repeats_and_forgets_nothing(furnished
         assert when(after, TOM, DIGEST) == ["Tue 22 Sep 2026 09:30", "Wed 23 Sep 2026 09:30"]
 
 
+@on_both_databases
 async def test_an_answer_between_two_steps_cancels_what_is_pending_with_it(house: House) -> None:
     concern_id = await log_concern(house)
     await house.settle()
@@ -142,6 +148,7 @@ async def test_an_answer_between_two_steps_cancels_what_is_pending_with_it(house
     assert when(house, PRIYA, DIGEST) == []
 
 
+@on_both_databases
 async def test_after_it_is_withdrawn_nobody_hears_of_an_action_again(house: House) -> None:
     action_id = await agree_action(house, TUESDAY, owner=JOANNE)
     await house.move_to(at("2026-09-22", "10:00"))  # an hour before her digest
@@ -157,6 +164,7 @@ async def test_after_it_is_withdrawn_nobody_hears_of_an_action_again(house: Hous
     assert {line.state for line in lines} == {NoticeState.CANCELLED}
 
 
+@on_both_databases
 async def test_a_moved_clock_stops_at_each_moment_on_its_way(house: House) -> None:
     await agree_action(house, TUESDAY, owner=TOM)
     await log_concern(house)

@@ -17,7 +17,7 @@ from playground.alderwick import ANITA, JOANNE, PRIYA, TOM, Character
 from playground.house import House
 from storage.monitoring import MonitoringActivity
 from storage.unit_of_work import UnitOfWork
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.engine.stage import LATE, known, open_house, texts
 from tests.journeys.days import another_contract, at, sleep_until, when
 
@@ -78,6 +78,7 @@ async def count(house: House, first: date, last: date) -> MonitoringFigures:
     )
 
 
+@on_both_databases
 @pytest.mark.criterion("CPC424-P12")
 async def test_three_intervals_and_two_restarts_are_three_reminders_none_on_a_day_off(
     furnished: Furnished,
@@ -225,6 +226,7 @@ async def test_what_is_answered_before_its_day_reminds_nobody_and_the_next_one_s
     assert await days(house, schedule) == ["2026-09-15", "2026-10-15", "2026-11-16"]
 
 
+@on_both_databases
 async def test_a_new_day_reminds_again_and_the_first_one_stays(house: House) -> None:
     schedule = await plan(house, Interval.MONTHLY, date(2026, 9, 15))
     await house.move_to(at("2026-09-16", "12:00"))
@@ -284,6 +286,7 @@ async def test_a_new_rating_changes_nothing_and_a_new_interval_only_the_days_to_
     ]
 
 
+@on_both_databases
 @pytest.mark.criterion("CPC424-P13")
 async def test_the_figures_are_the_count_by_hand_and_what_is_missing_is_no_zero(house: House) -> None:
     """Weekly from 10 September to 8 October: on time, late, not done, missed, and one still to come."""
@@ -309,6 +312,7 @@ async def test_the_figures_are_the_count_by_hand_and_what_is_missing_is_no_zero(
     )
 
 
+@on_both_databases
 async def test_a_schedule_that_cannot_be_planned_is_left_for_a_while_and_holds_up_no_other(
     house: House,
 ) -> None:

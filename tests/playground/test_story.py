@@ -1,4 +1,7 @@
-"""The story as `make story` plays it: every message expected, none that is not, on each database."""
+"""The story as `make story` plays it: every message expected, none that is not.
+
+One database is enough: tests/flows/test_either_database.py plays every button and form on both.
+"""
 
 import pytest
 
@@ -12,8 +15,8 @@ from playground.telling import StoryBroken, Teller
 @pytest.mark.criterion("CPC424-P2")
 @pytest.mark.criterion("CPC424-P12")
 @pytest.mark.criterion("CPC424-P14")
-async def test_the_story_holds(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    await play(database_url)
+async def test_the_story_holds(sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    await play(sqlite_url)
     told = capsys.readouterr().out
     assert "Tue 08 Sep 2026 10:20  Tom Hadley, #alderwick-internal: /concern" in told
     assert "→ #alderwick-shared: @Joanne Field: quality matter" in told

@@ -1,0 +1,38 @@
+"""Plays all stories one after the other, so that everybody has been offered every button and every form there is."""
+
+from playground import alderwick
+from playground.house import House
+from tests.flows.deciding import play_deciding
+from tests.flows.evaluation_play import play_evaluation
+from tests.flows.monitoring_story import play_monitoring
+from tests.flows.planted import play
+from tests.flows.raising import play_raising
+from tests.flows.route_story import play_route
+from tests.flows.setting_up import set_up_contract
+from tests.flows.sharing_play import play_sharing
+from tests.flows.support_story import play_support
+
+
+async def play_everything(house: House) -> None:
+    """Let everybody be offered every button and every form there is.
+
+    Nobody is tested while something urgent is open, and the clock moves only before anything is: a night of ladders
+    is told elsewhere.
+    """
+    await play_support(house)
+    await play_raising(house)
+    await play(house)
+    anita, tom, priya, grace = (
+        house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
+    )
+    for name in ("setup", "link", "add"):
+        await (anita if name == "setup" else priya).command("/contract", "alderwick-internal", name)
+    assert (await set_up_contract(anita)).ok
+    await play_route(anita)
+    await play_evaluation(house)
+    await play_sharing(house)
+    await tom.command("/action", "general", "new")
+    await play_monitoring(house)
+    for who in (tom, priya, grace):
+        await who.open_home()
+    await play_deciding(house)
