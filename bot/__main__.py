@@ -15,7 +15,7 @@ from bot.app import Handrail
 from bot.commands import keys, records
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.settings import settings_or_exit
-from bot.logs import set_up_logs
+from bot.logs import set_up_logs, shorten_faults
 from bot.manifest import manifest as app_manifest
 from bot.settings import Settings, Transport
 from storage.alone import ServedAlready, serving_alone
@@ -33,7 +33,8 @@ app.add_typer(records.app, name="records")
 def run() -> None:
     """Serve Slack until stopped."""
     settings = settings_or_exit()
-    set_up_logs()
+    set_up_logs(settings.handrail_log_level)
+    shorten_faults()
     try:
         require_migrated(settings.database_url)
         asyncio.run(require_readable(settings))

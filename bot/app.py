@@ -99,7 +99,8 @@ class Handrail:
                 self.identity.team_id = self.services.own_team = me["team_id"]
                 await self._meet_administrators(me["team_id"])
             except (SlackFault, NotRecorded) as fault:
-                log.warning("not greeted yet", error=str(fault))
+                kind = fault.code if isinstance(fault, SlackFault) else type(fault).__name__
+                log.warning("not greeted yet", error=kind)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:

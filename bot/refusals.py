@@ -30,7 +30,7 @@ def look_again(inbound: Submission, found: LookAgain) -> Answer:
     label = words("identifiers")
     errors = {
         _field_of(inbound, field, found.texts[field]): as_plain(
-            render("second_look", {"kinds": [getattr(label, kind.value) for kind in kinds]})
+            render("second_look", {"what": " and ".join(getattr(label, kind.value) for kind in kinds)})
         )
         for field, kinds in found.found.items()
     }

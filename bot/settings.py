@@ -28,6 +28,15 @@ class Transport(StrEnum):
     HTTP = "http"
 
 
+class LogLevel(StrEnum):
+    """How much is written out. At every level it is kinds, ids and counts alone."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
 class MailSecurity(StrEnum):
     """How the connection to the mail server is kept secret: from its first byte, after STARTTLS, or not at all."""
 
@@ -91,6 +100,7 @@ class Settings(BaseSettings):
     chain_key: SecretKey
     seals_file: Path = Path("handrail-seals.jsonl")
     database_url: str = "sqlite:///handrail.db"
+    handrail_log_level: LogLevel = LogLevel.INFO
     handrail_host: str = "0.0.0.0"  # noqa: S104  a container is reached from outside itself
     handrail_port: int = Field(default=3000, ge=0, le=65535)
     handrail_admins: Annotated[frozenset[str], NoDecode] = frozenset()

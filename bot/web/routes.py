@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.services import Services
 from bot.settings import Transport
+from domain.notices import NoticeState
 
 log = structlog.get_logger()
 
@@ -48,8 +49,8 @@ def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], 
         except Exception as error:  # noqa: BLE001  whatever is wrong with it, it does not answer
             log.warning("database does not answer", error=type(error).__name__)
             return PlainTextResponse("the database does not answer\n", 503)
-        for state, count in counts.items():
-            gauge.labels(state).set(count)
+        for state in NoticeState:  # labels are words of ours alone
+            gauge.labels(state.value).set(counts.get(state.value, 0))
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]

@@ -15,7 +15,7 @@ from time import monotonic
 import aiohttp
 
 from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
-from tests.bot.signed import command
+from tests.bot.signed import command, event, interaction
 from tests.judges import check_manifest
 
 NOBODY = "http://127.0.0.1:9/api/"  # Slack is down: nothing listens there
@@ -116,6 +116,48 @@ async def test_with_slack_down_it_starts_answers_keeps_strangers_out_and_stops_w
     assert '"event": "stopped"' in written
     for kept in (TYPED, "xoxb-secret", "xapp-secret", "signing-secret", "Traceback"):
         assert kept not in written
+
+
+async def test_at_debug_nothing_that_was_typed_is_written_whatever_fails(sqlite_url: str) -> None:
+    settings = enough(Path("unused")) | {"DATABASE_URL": sqlite_url, "HANDRAIL_LOG_LEVEL": "DEBUG"}
+    typed = {name: {name: {"type": "plain_text_input", "value": TYPED}} for name in ("what_happened", "kind")}
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": "concern_form",
+        "private_metadata": TYPED,
+        "state": {"values": typed},
+    }
+    who = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1", "name": TYPED}}
+    said = {
+        "type": "message",
+        "channel_type": "im",
+        "channel": "D1",
+        "user": "U1",
+        "text": TYPED,
+        "ts": "1.2",
+    }
+    async with bot("run", **settings) as process:
+        port, before = await listening(process)
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as web:
+            for state in (view, view | {"state": TYPED}, view | {"callback_id": "channel_form"}):
+                await interaction(web, {**who, "view": state}, secret="signing-secret")
+            await interaction(web, {"type": "block_actions", "actions": TYPED}, secret="signing-secret")
+            await event(web, {"type": "event_callback", "event": said}, secret="signing-secret")
+            await event(web, {"type": "event_callback", "event": TYPED}, secret="signing-secret")
+            await command(
+                web, {"command": "/action", "text": TYPED, "team_id": "T1"}, secret="signing-secret"
+            )
+            await command(web, {"command": f"/{TYPED}", "text": TYPED}, secret="not the secret")
+            async with web.get("/metrics") as answer:
+                assert TYPED not in await answer.text()
+        process.send_signal(signal.SIGTERM)
+        _out, rest = await asyncio.wait_for(process.communicate(), 5)
+
+    written = before + rest.decode()
+    assert '"event": "flow failed"' in written, written
+    assert "library message left out (" in written
+    assert [kept for kept in (TYPED, "bruises", "Traceback", "signing-secret") if kept in written] == []
 
 
 async def test_in_socket_mode_it_waits_for_slack_and_has_no_door_for_requests(sqlite_url: str) -> None:
