@@ -35,12 +35,14 @@ from storage.deadlines import Deadline
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.people import Person
 from storage.schema import migrate
+from storage.sealed_columns import SealedColumn
 from storage.unit_of_work import UnitOfWork
 
 Row = dict[str, Any]
 Rows = list[tuple[type[SQLModel], list[Row]]]
 
 YEARS, CONCERNS, ACTIONS, CHECKS, EARLIER, ROUNDS = 10, 2000, 2000, 500, 20, 15
+TITLE = SealedColumn(Action, "title")
 NOW = alderwick.BEGINS
 BEGAN = NOW - timedelta(days=365 * YEARS)
 
@@ -72,12 +74,13 @@ def _action(contract_id: UUID, owner: Person, concern_id: UUID, number: int) -> 
     due = (agreed + timedelta(days=20)).date()
     is_done = number % 25 != 0
     done = agreed + timedelta(days=18 if number % 4 else 23)
+    action_id = uuid4()
     return {
-        "id": uuid4(),
+        "id": action_id,
         "reference": f"A-{number}",
         "contract_id": contract_id,
         "concern_id": concern_id,
-        "title": "Something is to be done",
+        "title": TITLE.seal(action_id, "Something is to be done", KEYS.narratives),
         "basis": Basis.REQUIREMENT,
         "keeps_safe_now": False,
         "state": ActionState.VERIFIED if is_done else ActionState.AGREED,

@@ -15,9 +15,11 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.flows.action_story import TITLE
 from tests.flows.hearing import Hearing
 from tests.flows.planted import WORDS, play
 from tests.flows.reporting import INTERNAL, SHARED, WHAT, decide, fill_in, report, send_again
+from tests.storage.dump import dumped
 
 HOSTILE = {
     "live mentions": "<!channel> <!here> <@U0PRIYA> <!subteam^S0A> <#C0SHARED> @channel",
@@ -90,7 +92,7 @@ async def test_hostile_names_of_people_and_contracts_ping_nobody(
         assert "49" not in str(post["text"])
 
 
-async def test_fifty_marked_texts_stand_in_no_message_no_name_no_button_no_figure(
+async def test_fifty_marked_texts_stand_in_no_message_no_button_no_figure_and_nowhere_in_the_database(
     house: House, hearing: Hearing
 ) -> None:
     await play(house)
@@ -106,6 +108,8 @@ async def test_fifty_marked_texts_stand_in_no_message_no_name_no_button_no_figur
     assert [word for word in WORDS if word in elsewhere] == []
     inside = str([heard.body.get("view") for heard in hearing.from_the_bot()])
     assert len([word for word in WORDS if word in inside]) > 22
+    database = dumped(house.handrail.services.settings.database_url)
+    assert [word for word in (*WORDS, TITLE) if word in database] == []
 
 
 async def test_the_logs_at_their_most_talkative_hold_nothing_that_was_typed(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -13,11 +14,18 @@ from sqlalchemy import text
 
 from playground import alderwick
 from playground.house import House
+from storage.unit_of_work import UnitOfWork
 from tests.flows.deciding import london
 from tests.flows.hearing import Hearing
 from tests.flows.planted_safeguarding import WORDS, plant
 from tests.flows.raising import raise_it
 from tests.flows.reporting import DANGER
+from tests.storage.dump import dumped
+
+
+def all_that_was_typed(work: UnitOfWork) -> str:
+    records = work.people._session.connection().execute(text("SELECT DISTINCT subject_id FROM narrative"))
+    return "\n".join(each.body for row in records.all() for each in work.narratives.of(UUID(str(row[0]))))
 
 
 @pytest.mark.criterion("CPC424-P2")
@@ -41,12 +49,10 @@ async def test_fifty_marked_texts_of_safeguarding_stand_in_no_message_figure_or_
     ]
     elsewhere = "\n".join([hearing.outside_forms(), said, *seen_by_others])
     assert [word for word in WORDS if word in elsewhere] == []
-    kept = await house.handrail.services.database.read(
-        lambda work: "\n".join(
-            row[0] for row in work.people._session.connection().execute(text("SELECT body FROM narrative"))
-        )
-    )
+    kept = await house.handrail.services.database.read(all_that_was_typed)
     assert [word for word in WORDS if word not in kept] == [], "and every one of them is kept"
+    database = dumped(house.handrail.services.settings.database_url)
+    assert [word for word in WORDS if word in database] == [], "where nobody reads it without the key"
 
 
 async def test_the_logs_at_their_most_talkative_hold_nothing_of_safeguarding(
