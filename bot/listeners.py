@@ -15,7 +15,7 @@ from bot.casework.statements import say_recorded
 from bot.inbound import Command, Inbound, Press, Submission
 from bot.look_ups import Found, LookUp
 from bot.patience import Patience
-from bot.recording import carried_on, spoken_for, statement_in
+from bot.recording import carried_on, voice_of
 from bot.refusals import look_again, not_recorded, refusal, slack_silent, something_wrong, unsure
 from bot.services import Services
 from bot.showing import Ack, show
@@ -45,13 +45,15 @@ class Arrival(StrEnum):
 class Listener:
     """A flow, whether what it does is kept, and what it wants to know of Slack beforehand.
 
-    `for_others` says that a colleague may do it in the name of somebody who said so outside Slack.
+    `for_others` says that a colleague may do it in the name of somebody who said so outside Slack; `is_report`, that it
+    may tell of danger, and so is never refused for how its window was opened.
     """
 
     flow: Flow
     writes: bool
     look_up: LookUp | None = None
     for_others: bool = False
+    is_report: bool = False
 
 
 class Listeners:
@@ -97,6 +99,7 @@ class Listeners:
         look_up: LookUp | None = None,
         once: bool = True,
         for_others: bool = False,
+        is_report: bool = False,
     ) -> None:
         """A form sent. `look_up` asks Slack before the unit of work begins, never inside it.
 
@@ -107,7 +110,7 @@ class Listeners:
         self._add(
             Arrival.SUBMISSION,
             callback_id,
-            Listener(run, writes=True, look_up=look_up, for_others=for_others),
+            Listener(run, writes=True, look_up=look_up, for_others=for_others, is_report=is_report),
         )
 
     def shortcut(self, callback_id: str, flow: Flow) -> None:
@@ -168,12 +171,13 @@ class Listeners:
     def _turn(self, listener: Listener, inbound: Inbound, work: UnitOfWork, found: Found) -> Answer:
         actor = inbound.actor
         met = work.people.in_slack(actor.team_id, actor.user_id)
-        now, recorder = self._services.clock.now(), None
-        if (statement_id := statement_in(inbound)) is not None:
-            recorder, met = met, spoken_for(work, met, statement_id, for_others=listener.for_others)
+        now = self._services.clock.now()
+        voice = voice_of(work, met, inbound, for_others=listener.for_others, is_report=listener.is_report)
         if isinstance(inbound, Submission):
             work.second_looks.begin(inbound.view_id, now)
-        answer = listener.flow(Turn(self._services, work, inbound, met, now, found, recorder))
+        answer = listener.flow(
+            Turn(self._services, work, inbound, voice.met, now, found, voice.recorder, voice.refused)
+        )
         record_second_looks(work, met, now)
         shown = carried_on(work, answer)
         say_recorded(work, now, can_mail=self._services.outside.has(Means.EMAIL))

@@ -5,7 +5,7 @@ and so does each window and form opened from them. Each press and each form then
 """
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import context
 from bot.casework.statements import take_up
 from bot.inbound import Inbound, Press, Submission
-from bot.templates import render
+from bot.templates import render, words
 from bot.turn import record_id
 from domain.errors import NotAllowed
 from storage.people import Person
@@ -25,7 +25,7 @@ FOR = "for"
 MOST_BLOCKS = 100
 
 
-def statement_in(inbound: Inbound) -> UUID | None:
+def _statement_in(inbound: Inbound) -> UUID | None:
     """Return the statement that a window carried, or None: most windows are one's own."""
     if not isinstance(inbound, Press | Submission):
         return None
@@ -41,13 +41,39 @@ def _carried(metadata: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def spoken_for(work: UnitOfWork, recorder: Person | None, statement_id: UUID, *, for_others: bool) -> Person:
-    """Return in whose name this is done. Raises NotAllowed for what nobody does in somebody else's name."""
-    person = take_up(work, recorder, statement_id)
+@dataclass(frozen=True)
+class Voice:
+    """In whose name something is done, who types it for them, and why it is not done for them after all."""
+
+    met: Person | None
+    recorder: Person | None = None
+    refused: NotAllowed | None = None
+
+
+def voice_of(
+    work: UnitOfWork, met: Person | None, inbound: Inbound, *, for_others: bool, is_report: bool
+) -> Voice:
+    """Return in whose name this is done: one's own, unless the window says otherwise and both sides may.
+
+    A form that may report danger is never refused here (practice.md 1.5): it goes on as that of whoever types. Anything
+    else raises NotAllowed.
+    """
+    try:
+        person = _spoken_for(work, met, inbound, for_others=for_others)
+    except NotAllowed as refused:
+        if not is_report:
+            raise
+        return Voice(met, refused=refused)
+    return Voice(met) if person is None else Voice(person, recorder=met)
+
+
+def _spoken_for(work: UnitOfWork, met: Person | None, inbound: Inbound, *, for_others: bool) -> Person | None:
+    statement_id = _statement_in(inbound)
+    if statement_id is None:
+        return None
+    person = take_up(work, met, statement_id)
     if not for_others:
-        raise NotAllowed(
-            "This is not recorded for somebody else. Please close this window, and do it as yourself."
-        )
+        raise NotAllowed(words("on_behalf_form").as_oneself)
     return person
 
 

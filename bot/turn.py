@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.inbound import Inbound, Submission
 from bot.look_ups import Found
 from bot.services import Services
-from domain.errors import NotYours
+from domain.errors import NotAllowed, NotYours
 from storage.people import Person
 from storage.submissions import Submission as StoredSubmission
 from storage.unit_of_work import UnitOfWork
@@ -21,7 +21,8 @@ class Turn(Generic[Arrived]):
     """What a flow is given. `met` is who we know the actor as; None when we have never met them.
 
     `found` is what the flow asked Slack beforehand, if it asked for anything. While a colleague records what somebody
-    said outside Slack, `met` is that somebody, and `recorder` the colleague who types (practice.md 2.2).
+    said outside Slack, `met` is that somebody, and `recorder` the colleague who types (practice.md 2.2). Where that is
+    refused and it may be a report of danger, `met` is whoever types, and `not_for_them` the refusal.
     """
 
     services: Services
@@ -31,6 +32,7 @@ class Turn(Generic[Arrived]):
     now: datetime
     found: Found = field(default_factory=Found)
     recorder: Person | None = None
+    not_for_them: NotAllowed | None = None
 
     @property
     def person(self) -> Person:

@@ -111,8 +111,11 @@ def submit(turn: Turn[Submission]) -> Answer:
     earlier = turn.work.submissions.find(turn.inbound.view_id, FORM)
     if earlier is not None:
         raised_before = turn.work.safeguarding.find(earlier.record_id) if earlier.record_id else None
+        turn.as_oneself()
         return ShowInstead(saved_window(turn.work, raised_before)) if raised_before else Nothing()
     kind = required_kind(Kind, answers, "kind", words("concern_form").kind_missing)
+    if turn.not_for_them is not None and not kind.is_safeguarding:
+        raise turn.not_for_them
     told_by = ", ".join(name for name in (_told_to_recorder(turn, kind), answers.text("told_by")) if name)
     new = NewConcern(kind, answers.text("what_happened"), told_by, answers.text("done_already"))
     chosen = answers.choice("contract")
@@ -151,4 +154,4 @@ def register(listeners: Listeners, _services: Services) -> None:
     listeners.shortcut("log_concern", shortcut)
     listeners.shortcut("make_concern", shortcut)
     listeners.press(REPORT_CONCERN, report, writes=False, for_others=True)
-    listeners.submission(FORM, submit, once=False, for_others=True)
+    listeners.submission(FORM, submit, once=False, for_others=True, is_report=True)

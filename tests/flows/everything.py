@@ -5,11 +5,13 @@ from playground.house import House
 from tests.flows.deciding import play_deciding
 from tests.flows.evaluation_play import play_evaluation
 from tests.flows.monitoring_story import play_monitoring
+from tests.flows.on_behalf_story import play_recording
 from tests.flows.planted import play
 from tests.flows.raising import play_raising
 from tests.flows.route_story import play_route
 from tests.flows.setting_up import set_up_contract
 from tests.flows.sharing_play import play_sharing
+from tests.flows.speaking_up import play_speaking_up
 from tests.flows.support_story import play_support
 
 
@@ -19,6 +21,7 @@ async def play_everything(house: House) -> None:
     Nobody is tested while something urgent is open, and the clock moves only before anything is: a night of ladders
     is told elsewhere.
     """
+    await play_speaking_up(house)
     await play_support(house)
     await play_raising(house)
     await play(house)
@@ -33,6 +36,7 @@ async def play_everything(house: House) -> None:
     await play_sharing(house)
     await tom.command("/action", "general", "new")
     await play_monitoring(house)
+    await play_recording(house)
     for who in (tom, priya, grace):
         await who.open_home()
     await play_deciding(house)

@@ -20,12 +20,6 @@ from tests.flows.on_behalf_story import stream_of
 from tests.flows.reporting import SHARED, decide, report
 
 
-@pytest.fixture
-def house(sqlite_house: House) -> House:
-    """Alderwick House: what is told here is the same on both databases."""
-    return sqlite_house
-
-
 @pytest.mark.criterion("CPC424-P1")
 async def test_what_is_to_be_passed_on_to_ruth_is_a_letter_to_her_with_everything_in_it(
     house: House, priya: Visitor, tom: Visitor

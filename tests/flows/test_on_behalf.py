@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from bot.casework import statement_disputes
 from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import RUTH as RUTH_OWNS
 from tests.flows.action_story import (
     TITLE,
@@ -20,16 +22,10 @@ from tests.flows.action_story import (
     the_action,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.on_behalf_story import JOANNE, RUTH, WHO_SAID, confirm_for_ruth, record_for, stream_of
+from tests.flows.on_behalf_story import JOANNE, RUTH, SAYS, WHO_SAID, confirm_for_ruth, record_for, stream_of
 from tests.flows.reporting import DANGER, INTERNAL, as_somebody_else, fill_in, send_again
 
 OWN_TITLE = "Weekly ring round to the families"
-
-
-@pytest.fixture
-def house(sqlite_house: House) -> House:
-    """Alderwick House: what is told here is the same on both databases."""
-    return sqlite_house
 
 
 @pytest.mark.criterion("CPC424-P6")
@@ -145,6 +141,27 @@ async def test_danger_told_by_ruth_is_toms_own_report_and_stands_nowhere_in_her_
         {Event.SAFEGUARDING_RAISED, Event.CONCERN_LOGGED}
     )
     assert "Recorded for Ruth" not in "\n".join(await tom.direct_messages())
+
+
+async def test_danger_is_taken_also_once_nothing_more_is_recorded_in_her_name(
+    house: House, tom: Visitor, grace: Visitor
+) -> None:
+    await record_for(house, tom)
+    await tom.press("Log a concern they told you")
+    [begun] = await stream_of(house, Event.STATEMENT_RECORDED)
+
+    def say_no(work: UnitOfWork) -> None:
+        [priya] = work.people.in_slack_by_users([alderwick.PRIYA.user_id])
+        statement_disputes.dispute(work, priya, begun.subject_id, SAYS, house.handrail.services.clock.now())
+
+    await house.handrail.services.database.write(say_no)
+    await fill_in(tom, DANGER, "A resident is hurt")
+    await house.settle()
+
+    assert "ring 999" in await read_window(tom)
+    await grace.press("Open", "direct")
+    assert "A resident is hurt" in await read_window(grace)
+    assert "Ruth Keane" not in await read_window(grace)
 
 
 async def test_a_window_for_ruth_does_nothing_in_anybody_elses_hands(

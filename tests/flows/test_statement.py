@@ -29,12 +29,6 @@ RUTHS = "ruth.keane@alderwick.example"
 
 
 @pytest.fixture
-def house(sqlite_house: House) -> House:
-    """Alderwick House without a mail server: letters are sent by hand."""
-    return sqlite_house
-
-
-@pytest.fixture
 async def mailing(furnished_sqlite: Furnished) -> AsyncIterator[tuple[House, MailServer]]:
     """Alderwick House with a mail server at the other end."""
     async with MailServer() as mail:
