@@ -8,6 +8,7 @@ from bot.casework.actions import COMMISSIONERS, require_may_propose
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
 from bot.inbound import Form
+from bot.needs_blocks import needs_blocks
 from bot.required import required_day
 from bot.templates import render, words
 from domain.actions import LONGEST_TITLE, SUGGEST_AFTER, Basis, NewAction
@@ -34,6 +35,7 @@ def action_form(
     facts = {"contract": work.contracts.get(contract_id).title, "concern": concern}
     blocks = [
         *paragraphs(render("action_form_top", facts)),
+        *needs_blocks(work, [each for each, _ in possible_owners(work, contract_id)]),
         text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),
         _owner_choice(work, person, party, contract_id),
         day_input(

@@ -77,6 +77,10 @@ class Contracts:
         """Return every contract, by title."""
         return self._session.exec(select(Contract).order_by(Contract.title)).all()
 
+    def ended_by(self, day: date) -> Sequence[Contract]:
+        """Return the contracts that have ended by a day."""
+        return self._session.exec(select(Contract).where(col(Contract.ended_on) <= day)).all()
+
     def of_person(self, person_id: UUID) -> Sequence[Contract]:
         """Return the contracts for which somebody holds a role, by title."""
         from storage.people import RoleAssignment

@@ -107,6 +107,17 @@ class Deadlines:
             .order_by(col(Deadline.due_at))
         ).all()
 
+    def live_in(self, contract_id: UUID) -> Sequence[Deadline]:
+        """Return every open or paused duty in a contract, the earliest due first."""
+        return self._session.exec(
+            select(Deadline)
+            .where(
+                Deadline.contract_id == contract_id,
+                col(Deadline.state).in_([DeadlineState.OPEN, DeadlineState.PAUSED]),
+            )
+            .order_by(col(Deadline.due_at))
+        ).all()
+
     def due_now(self, now: datetime, limit: int) -> Sequence[Deadline]:
         """Return open deadlines with a step reached, urgent duties first, then the longest waiting; none parked."""
         return self._session.exec(

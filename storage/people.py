@@ -208,6 +208,22 @@ class People:
             .limit(limit)
         ).all()
 
+    def assignments(self, contract_id: UUID) -> Sequence[tuple[Person, RoleAssignment]]:
+        """Return who holds which role for a contract and since when, those who have left among them, by name."""
+        rows = self._session.exec(
+            select(Person, RoleAssignment)
+            .join(RoleAssignment, col(RoleAssignment.person_id) == col(Person.id))
+            .where(RoleAssignment.contract_id == contract_id)
+            .order_by(Person.name, col(RoleAssignment.given_at))
+        ).all()
+        return [(person, held) for person, held in rows]
+
+    def end(self, held: RoleAssignment) -> None:
+        """End one role."""
+        self._session.delete(held)
+        self._session.flush()
+        self._roles.clear()
+
     def who_left(self) -> Sequence[Person]:
         """Return everybody who has left and still holds a role."""
         held = select(RoleAssignment.person_id)

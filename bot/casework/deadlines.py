@@ -175,7 +175,11 @@ def cancel(
 
     `now` is kept for what an evaluation counts: an answer that was late already does not become one never owed.
     """
-    ended = work.deadlines.live(subject_id, tuple(kinds))
+    cancel_these(work, work.deadlines.live(subject_id, tuple(kinds)), now)
+
+
+def cancel_these(work: UnitOfWork, ended: Sequence[Deadline], now: datetime | None = None) -> None:
+    """End some duties without their having been met."""
     for deadline in ended:
         deadline.state, deadline.ended_at = move(deadline.state, DeadlineState.CANCELLED), now
     work.notices.cancel([deadline.id for deadline in ended])

@@ -161,6 +161,11 @@ class Week:
 
 def week_of(work: UnitOfWork, contract: Contract, now: datetime) -> Week:
     """Count the week's late actions of a contract, of those that the shared channel may know of."""
+    if (
+        contract.ended_on is not None
+        and contract.ended_on <= calendar_of(work, contract.id).local(now).date()
+    ):
+        return Week(0, 0)
     shown = [
         action
         for action in work.actions.open_in([contract.id])

@@ -86,6 +86,11 @@ def _tell(
     start(work, duty, now)
 
 
+def takes_part(work: UnitOfWork, person: Person, contract_id: UUID | None) -> bool:
+    """Say whether somebody is here and has a role, so that what they have to do is theirs."""
+    return person.is_active and (contract_id is None or bool(work.people.held(person.id, contract_id)))
+
+
 def is_handed_on(work: UnitOfWork, person: Person, contract_id: UUID | None, now: datetime) -> bool:
     """Say whether nothing of what a leaver had to do is without somebody any more."""
     if person.is_active and contract_id is None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 
+from bot.casework.contract_end import has_to_stop, stop_reminders
 from bot.casework.leavers import leave, settle_what_was_left
 from bot.inbound import read_member
 from bot.services import Services
@@ -28,6 +29,8 @@ TOO_MANY = 5
 async def look_for_leavers(services: Services) -> None:
     """Ask Slack about the next few, and keep who has left: switched off, not found, or a guest by now."""
     now = services.clock.now()
+    if await services.database.read(lambda work: has_to_stop(work, now)):
+        await services.database.write(lambda work: stop_reminders(work, now))
     people = await services.database.read(lambda work: list(work.people.to_look_up(now - EVERY, PORTION)))
     own = await services.database.read(_own)
     looked_at: list[UUID] = []

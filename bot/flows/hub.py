@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.answers import Answer, OpenForm
-from bot.blocks import form, paragraphs
+from bot.blocks import button, buttons, form, paragraphs
 from bot.buttons import (
     ASK_FOR_HELP,
+    REACH_SOMEBODY,
     contracts_for,
     hub_buttons,
     join_buttons,
@@ -46,6 +47,9 @@ def ask_for_help(turn: Turn[Press]) -> Answer:
     }
     below = hub_buttons() if is_known else [*report_buttons(), *join_buttons(turn.inbound.channel)]
     below = [*support_buttons(), *below] if may_ask_support else below
+    if is_known and turn.met is not None:
+        reach = button(REACH_SOMEBODY, words("needs_form").mine, turn.met.id.hex)
+        below = [*below, *buttons(reach)]
     return OpenForm(form("read_only", words("help_form").title, [*paragraphs(render("help", facts)), *below]))
 
 

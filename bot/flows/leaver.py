@@ -10,7 +10,7 @@ from bot.blocks import Block, button, buttons, choice_input, form, option, parag
 from bot.buttons import HAND_ON, MY_ITEMS
 from bot.casework.access import may_do
 from bot.casework.handing_on import ALL, Item, items_left, require_may_hand_on, who_may_take
-from bot.casework.leavers import hand_on_what_was_left, is_handed_on
+from bot.casework.leavers import hand_on_what_was_left, is_handed_on, takes_part
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -80,7 +80,7 @@ def _say_left(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
 def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
     """Say what is still with nobody; nothing once all of it has been handed on."""
     person = work.people.get(notice.subject_id)
-    if person.is_active or is_handed_on(work, person, notice.contract_id, now):
+    if takes_part(work, person, notice.contract_id) or is_handed_on(work, person, notice.contract_id, now):
         return None
     return _said(work, notice, now, "duties_line")
 
@@ -95,8 +95,10 @@ def _said(work: UnitOfWork, notice: Notice, now: datetime, prompt: str) -> Messa
         if facts["may_hand_on"] and items:
             value = f"{person.id.hex}:{notice.contract_id.hex}"
             below = buttons(button(HAND_ON, words("leaver_forms").hand_on, value, style="primary"))
-    is_done = person.is_active or is_handed_on(work, person, notice.contract_id, now)
-    facts = facts | {"name": person.name, "is_done": is_done, "is_back": person.is_active}
+    is_back = takes_part(work, person, notice.contract_id)
+    is_done = is_back or is_handed_on(work, person, notice.contract_id, now)
+    gone = not person.is_active
+    facts = facts | {"name": person.name, "is_done": is_done, "is_back": is_back, "is_gone": gone}
     text = render(prompt, facts)
     return Message(text, [*paragraphs(text), *(below if not is_done else [])])
 

@@ -1,0 +1,49 @@
+"""Plays people coming, changing what they are and leaving, so that every button and form of that has been offered."""
+
+from playground import alderwick
+from playground.house import House
+from storage.unit_of_work import UnitOfWork
+from tests.flows.setting_up import INTERNAL, SHARED, comes_in, nia
+
+WHY = "Why are they not to be added?"
+
+
+async def play_people(house: House) -> None:
+    """Somebody asks and is not added, somebody is asked to lead and will not, a contract's end is looked at."""
+    priya, anita, tom = (house.visitor(who) for who in (alderwick.PRIYA, alderwick.ANITA, alderwick.TOM))
+    carer = await comes_in(house, nia())
+    await carer.press("My open items", SHARED)
+    await carer.press("Ask to be added", SHARED)
+    await house.settle()
+    await priya.press("Add", "direct")
+    await priya.close()
+    await priya.press("Not to be added", "direct")
+    await priya.fill({WHY: "Not of this home"})
+    await priya.submit()
+    await house.settle()
+    await priya.command("/contract", INTERNAL, "lead")
+    await priya.fill({"Who is to lead it?": alderwick.TOM.user_id})
+    await priya.submit()
+    await house.settle()
+    await tom.press("Not me", "direct")
+    await anita.command("/contract", INTERNAL, "end")
+    await anita.submit()
+    await anita.close()
+    await priya.command("/contract", INTERNAL, "people")
+    await priya.press("End role")
+    await priya.close()
+    await priya.close()
+    await house.handrail.services.database.write(_leave)
+    await priya.command("/contract", INTERNAL, "people")
+    await priya.press("Back again")
+    await priya.press("How to reach them")
+    await priya.close()
+    await priya.close()
+    await house.settle()
+
+
+def _leave(work: UnitOfWork) -> None:
+    """Leah's account is found to be switched off."""
+    leah = work.people.in_slack(alderwick.COUNCIL, alderwick.LEAH.user_id)
+    assert leah is not None
+    leah.is_active = False

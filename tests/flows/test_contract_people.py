@@ -1,0 +1,112 @@
+"""Who takes part: a lead changed once the new one accepts, a role ended, a contract ended, how people are reached."""
+
+from datetime import date, timedelta
+
+from domain.chronology import Event
+from playground import alderwick, screen
+from playground.house import House
+from playground.visitor import Visitor
+from tests.flows.reporting import report_by_hub
+from tests.flows.setting_up import INTERNAL, SHARED, happened, window
+from tests.flows.test_leavers import agrees
+
+WHO_LEADS, LAST_DAY, WHY = "Who is to lead it?", "Last day", "Why does it end?"
+
+
+async def test_a_contract_changes_hands_once_the_new_lead_accepts_and_everybody_sees_it(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
+    await report_by_hub(joanne)
+    await priya.command("/contract", INTERNAL, "lead")
+    await priya.fill({WHO_LEADS: alderwick.TOM.user_id})
+    assert (await priya.submit()).errors == {}
+    await house.settle()
+    assert "read by Priya Nair" in await joanne.sees()
+
+    await tom.press("I will lead this", "direct")
+    await house.settle()
+
+    seen = await joanne.sees()
+    assert "read by Tom Hadley" in seen
+    assert "*Tom Hadley leads Alderwick House from now on.*" in seen
+    assert await happened(house, Event.CONTRACT_LEAD_CHANGED) == 1
+    assert await happened(house, Event.DUTY_HANDED_ON) >= 1
+    await priya.command("/contract", INTERNAL, "add")
+    assert "People are added by" in (await priya.ephemerals(INTERNAL))[-1]
+
+
+async def test_a_role_is_ended_and_what_was_theirs_is_asked_about(sqlite_house: House) -> None:
+    house = sqlite_house
+    tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
+    await agrees(house, tom, joanne)
+    await priya.command("/contract", INTERNAL, "people")
+    said = await window(priya)
+    assert "*Joanne Field*, Alderwick Care (Provider)." in said
+    assert "since Tuesday 8 September 2026" in said
+    await press_beside(priya, "Joanne Field", "End role")
+    assert "They still have 1 thing to do" in await window(priya)
+    await priya.submit()
+    await house.settle()
+
+    assert "*Please hand on what Joanne Field had to do" in await priya.sees()
+    assert await happened(house, Event.ROLE_ENDED) == 1
+
+
+async def press_beside(who: Visitor, name: str, label: str) -> None:
+    """Press the button of that label which stands beside somebody in the list."""
+    form = await who.modal()
+    assert form is not None
+    blocks = form.view["blocks"]
+    place = next(at for at, block in enumerate(blocks) if f"*{name}*" in str(block.get("text")))
+    wanted = blocks[place + 1]["block_id"]
+    view = await who.view()
+    spot = next(
+        each
+        for each in screen.spots(view, None)
+        if each.block_id == wanted and each.element["text"]["text"] == label
+    )
+    await who._use(spot)
+
+
+async def test_the_end_of_a_contract_says_what_is_open_stops_reminders_and_keeps_the_record(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
+    await agrees(house, tom, joanne)
+    await priya.command("/contract", INTERNAL, "end")
+    await priya.submit()
+    assert "1 action." in await window(priya)
+    await priya.fill({LAST_DAY: date(2026, 9, 10), WHY: "The home closes"})
+    assert (await priya.submit()).errors == {}
+    await house.settle()
+    assert "*Alderwick House ends on Thursday 10 September 2026.*" in await joanne.sees()
+    assert "The home closes" not in await joanne.sees()
+    await house.move_to(house.clock.now() + timedelta(days=3))
+    before = await joanne.direct_messages()
+
+    await house.move_to(house.clock.now() + timedelta(days=40))
+
+    assert await joanne.direct_messages() == before
+    await joanne.press("Open", "direct")
+    assert "Four weeks of charts" in await window(joanne)
+
+
+async def test_how_somebody_is_best_reached_is_seen_by_whoever_writes_to_them(sqlite_house: House) -> None:
+    house = sqlite_house
+    tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
+    await joanne.press("Ask for help", SHARED)
+    await joanne.press("How to reach me")
+    await joanne.fill(
+        {"What helps?": ["by telephone", "large print"], "Anything else to know": "After two o'clock"}
+    )
+    assert (await joanne.submit()).errors == {}
+
+    await tom.command("/action", INTERNAL, "new")
+
+    assert "Joanne Field: large print, by telephone, After two o'clock." in await window(tom)
+    await priya.command("/contract", INTERNAL, "people")
+    assert "What helps: large print, by telephone, After two o'clock." in await window(priya)
+    assert await happened(house, Event.PERSON_NEEDS_SET) == 1
