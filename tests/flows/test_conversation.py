@@ -23,7 +23,9 @@ async def test_a_mention_is_answered_in_its_thread_with_the_buttons(joanne: Visi
     *_, written, answer = await joanne.messages(SHARED)
     assert SAID in written
     assert answer.startswith("*To report something, or to find what is yours, press a button below.*")
-    assert answer.endswith("Report a concern\nSomeone may be at risk\nMy open items\nAsk for help")
+    assert answer.endswith(
+        "Report a concern\nSomeone may be at risk\nMy open items\nAsk for help\nI have a code"
+    )
     conversation = next(each for each in (await joanne.view())["conversations"] if each["name"] == SHARED)
     assert [len(message["replies"]) for message in conversation["messages"]] == [0, 1]
 
@@ -42,7 +44,7 @@ async def test_a_direct_message_is_told_kindly_that_it_is_no_report(tom: Visitor
     assert answer.startswith("*This is not a report, and Handrail keeps nothing of it: please press a button")
     assert "If your message is about somebody by name, please delete it." in answer
     assert "The emergency duty team is on 01632 960 404." in answer
-    assert answer.endswith("Ask for help")
+    assert answer.endswith("Ask for help\nI have a code")
 
 
 async def test_an_outsider_and_an_unknown_person_can_write_too(house: House, joanne: Visitor) -> None:
@@ -50,8 +52,9 @@ async def test_an_outsider_and_an_unknown_person_can_write_too(house: House, joa
     await joanne.say_to_the_bot(SAID)
     await stranger.say_to_the_bot(SAID)
 
-    assert (await joanne.direct_messages())[-1].endswith("Ask for help")
-    assert (await stranger.direct_messages())[-1].endswith("Someone may be at risk\nReport a concern\nAsk to be added")
+    assert (await joanne.direct_messages())[-1].endswith("Ask for help\nI have a code")
+    answer = (await stranger.direct_messages())[-1]
+    assert answer.endswith("Someone may be at risk\nReport a concern\nI have a code\nAsk to be added")
     assert "Alderwick" not in "".join(await stranger.direct_messages())
 
 

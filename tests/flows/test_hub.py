@@ -22,17 +22,18 @@ from tests.flows.setting_up import (
 )
 
 
-async def test_every_linked_channel_has_one_pinned_message_with_the_four_buttons(
+async def test_every_linked_channel_has_one_pinned_message_with_the_five_buttons(
     house: House, joanne: Visitor, tom: Visitor
 ) -> None:
     for visitor, channel in ((joanne, SHARED), (tom, INTERNAL)):
         [hub] = await visitor.messages(channel)
 
-        assert hub.splitlines()[-4:] == [
+        assert hub.splitlines()[-5:] == [
             "Report a concern",
             "Someone may be at risk",
             "My open items",
             "Ask for help",
+            "I have a code",
         ]
         assert hub.startswith("*Report a concern about Alderwick House here")
         assert "A concern is read by Priya Nair." in hub
@@ -94,7 +95,7 @@ async def test_an_unknown_person_reads_nothing_and_is_shown_how_to_report(house:
 
     [said] = await stranger.ephemerals(SHARED)
     assert said.startswith("*You are not known here yet*, so nothing can be shown to you.")
-    assert said.endswith("Someone may be at risk\nReport a concern\nAsk to be added")
+    assert said.endswith("Someone may be at risk\nReport a concern\nI have a code\nAsk to be added")
     assert await stranger.modal() is None
     assert await happened(house, Event.REFUSED) == 1
 
@@ -143,7 +144,7 @@ async def test_being_added_comes_with_the_buttons_and_the_home_tab_for_our_own_p
     [told] = await cara.direct_messages()
     assert "You now take part in Alderwick House as colleague." in told
     assert "Home tab of Handrail" in told
-    assert told.endswith("My open items\nAsk for help")
+    assert told.endswith("My open items\nAsk for help\nI have a code")
 
 
 async def test_somebody_without_slack_is_sent_nothing_about_being_added(house: House, priya: Visitor) -> None:

@@ -1,30 +1,47 @@
 """Speaking up with a sealed name: the form, the code and its page, who answers, and who alone can open the name."""
 
-import re
 from datetime import datetime
 
 import pytest
 
 from domain.chronology import Event
-from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
-from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import read_window
-from tests.flows.reporting import CONTRACT, DANGER, GAPS, INTERNAL, KIND, QUALITY, RISK, SHARED, WHAT
+from tests.flows.hearing import Hearing
+from tests.flows.reporting import (
+    CONTRACT,
+    DANGER,
+    GAPS,
+    INTERNAL,
+    KIND,
+    QUALITY,
+    RISK,
+    SHARED,
+    WHAT,
+    as_somebody_else,
+    send_again,
+)
 from tests.flows.setting_up import happened
-
-SEAL, SEND_CODE, CODE = "Keep my name sealed", "I have a code", "Your code"
-KEPT_FROM = "Is one of them the person this is about, or close to them?"
-MAY_WRITE = "May we write to you in Slack when there is an answer?"
-MAY_WRITE_TICK = "My employer may see messages sent to me"
-MORE, NOTHING_DONE = "Do you want to add something?", "Has nothing been done?"
-NOTHING_DONE_TICK = "Nothing has been done: ask somebody else to look"
-ANSWER, WHICH = "What do they read on their page?", "What is it?"
-LOOKING, THE_ANSWER = "We have it and are looking into it", "The answer: what became of it"
-HURT = "Bed 7 was pushed and nobody wrote it down"
-CONTRACT_OF_DEMO = "Alderwick House (ALD-2024-17)"
+from tests.flows.speaking_up import (
+    CODE,
+    CONTRACT_OF_DEMO,
+    HURT,
+    KEPT_FROM,
+    LOOKING,
+    MAY_WRITE,
+    MORE,
+    NOTHING_DONE,
+    NOTHING_DONE_TICK,
+    SEAL,
+    THE_ANSWER,
+    answer_it,
+    make_speak_up_lead,
+    open_page,
+    open_the_name,
+    seal,
+)
 
 
 @pytest.fixture
@@ -37,35 +54,6 @@ def house(sqlite_house: House) -> House:
 def helen(house: House) -> Visitor:
     """The second line."""
     return house.visitor(alderwick.HELEN)
-
-
-async def seal(who: Visitor, kind: str = QUALITY, what: str = HURT, **more: object) -> str:
-    """Open the form by the hub, ask for a sealed name, send it, and return the code that is shown."""
-    assert (
-        await who.press(
-            "Report a concern", SHARED if "Report" in str(await who.messages(SHARED)) else INTERNAL
-        )
-    ).ok
-    return await seal_from_form(who, kind, what, **more)
-
-
-async def seal_from_form(who: Visitor, kind: str, what: str = HURT, **more: object) -> str:
-    """Ask for a sealed name in the form at hand, send it, and return the code that is shown."""
-    assert (await who.press(SEAL)).ok
-    await who.fill({KIND: kind, WHAT: what} | more)
-    assert (await who.submit()).response_action == "update"
-    found = re.search(r"Your code is ([0-9A-Z-]{19})\.", await read_window(who))
-    assert found is not None, await read_window(who)
-    return found[1]
-
-
-async def open_page(who: Visitor, code: str) -> str:
-    """Come back with a code by the home tab, and read the page."""
-    await who.open_home()
-    assert (await who.press(SEND_CODE, "home")).ok
-    await who.fill({CODE: code})
-    await who.submit()
-    return await read_window(who)
 
 
 async def test_the_form_says_what_sealing_means_and_keeps_what_was_typed(joanne: Visitor) -> None:
@@ -88,16 +76,14 @@ async def test_the_form_says_what_sealing_means_and_keeps_what_was_typed(joanne:
 async def test_an_answer_reaches_the_code_and_the_page_can_be_added_to(
     house: House, joanne: Visitor, priya: Visitor
 ) -> None:
-    code = await seal(joanne, **{CONTRACT: CONTRACT_OF_DEMO})
+    code = await seal(joanne, more={CONTRACT: CONTRACT_OF_DEMO})
     await joanne.close()
     await house.settle()
 
     await priya.press("Open", "direct")
     assert "The name of whoever raised this is sealed" in await read_window(priya)
     assert HURT in await read_window(priya)
-    await priya.press("Answer on their page")
-    await priya.fill({ANSWER: "We are looking at the night shifts.", WHICH: LOOKING})
-    assert (await priya.submit()).ok
+    await answer_it(priya, LOOKING, "We are looking at the night shifts.")
     await house.settle()
 
     assert "Code" not in "\n".join(await joanne.direct_messages())
@@ -114,6 +100,7 @@ async def test_an_answer_reaches_the_code_and_the_page_can_be_added_to(
     assert "C-" not in await read_window(joanne)
 
 
+@pytest.mark.criterion("CPC424-K17")
 async def test_risk_pings_the_leads_as_ever_and_what_the_reporter_is_asked_is_asked_on_the_page(
     house: House, dele: Visitor, grace: Visitor, helen: Visitor
 ) -> None:
@@ -164,39 +151,107 @@ async def test_five_wrong_codes_end_the_trying_and_no_answer_tells_whether_a_cod
     assert "which you raised with a sealed name" in await open_page(joanne, code)
 
 
-@pytest.mark.criterion("CPC305-K16")
+@pytest.mark.criterion("CPC424-K16")
 async def test_a_speak_up_lead_alone_opens_the_name_with_a_reason_and_the_others_are_told(
-    house: House, joanne: Visitor, priya: Visitor, anita: Visitor, grace: Visitor, helen: Visitor
+    house: House,
+    hearing: Hearing,
+    joanne: Visitor,
+    priya: Visitor,
+    anita: Visitor,
+    grace: Visitor,
+    helen: Visitor,
 ) -> None:
     leah, tom = house.visitor(alderwick.LEAH), house.visitor(alderwick.TOM)
     await make_speak_up_lead(house, alderwick.TOM)
-    await seal(joanne, DANGER, **{KEPT_FROM: ["The designated safeguarding leads"]})
+    await seal(joanne, DANGER, {KEPT_FROM: ["The designated safeguarding leads"]})
     await house.settle()
     assert any("a name was sealed" in said for said in await leah.direct_messages())
 
     for other in (priya, anita, grace, helen):
         await other.command("/concern", INTERNAL if other in {priya, anita} else "general", "sealed")
         assert "N-" not in await other.sees()
-    await leah.command("/concern", "general", "sealed")
-    await leah.press("Open the name", "general")
-    await leah.fill({"Why is the name needed?": "The police ask for a witness"})
-    await leah.submit()
-    assert "was raised by Joanne Field*, Alderwick Care" in await read_window(leah)
-    assert "do not write to them in Slack" in await read_window(leah)
+    name = await open_the_name(leah)
+    assert "was raised by Joanne Field*, Alderwick Care" in name
+    assert "do not write to them in Slack" in name
     await house.settle()
 
+    sent = next(h.body for h in reversed(hearing.heard) if h.body.get("type") == "view_submission")
+    for who in (alderwick.GRACE, alderwick.HELEN, alderwick.ANITA, alderwick.JOANNE):
+        forged = {**sent, "view": {**sent["view"], "id": f"V0FORGED{who.user_id}"}}
+        refused = await send_again(house, as_somebody_else(house, forged, who.user_id, who.team_id))
+        assert "not yours to open" in str(refused)
+        assert "Joanne" not in str(refused)
     assert any("Leah Brand opened a sealed name" in said for said in await tom.direct_messages())
     assert "Joanne" not in "\n".join(await tom.direct_messages())
     assert await happened(house, Event.SPEAK_UP_REVEALED) == 1
 
 
-async def make_speak_up_lead(house: House, who: alderwick.Character) -> None:
-    """Make somebody a speak-up lead."""
-    now = house.clock.now()
+async def test_whom_the_reporter_keeps_from_it_neither_opens_the_name_nor_has_the_concern(
+    house: House, joanne: Visitor, priya: Visitor
+) -> None:
+    leah = house.visitor(alderwick.LEAH)
+    before = await priya.sees()
+    whom = ["The speak-up leads", "The contract lead"]
+    await seal(joanne, more={KEPT_FROM: whom, CONTRACT: CONTRACT_OF_DEMO})
+    await house.settle()
 
-    def give(work: UnitOfWork) -> None:
-        known = work.people.in_slack(who.team_id, who.user_id)
-        assert known is not None
-        work.people.give(known.id, Role.SPEAK_UP_LEAD, None, now)
+    await leah.command("/concern", INTERNAL, "sealed")
+    assert "No name is sealed that you could open" in await leah.sees()
+    assert "a name was sealed" not in await leah.sees()
+    assert await priya.sees() == before
+    assert any("C-" in said for said in await house.visitor(alderwick.ANITA).direct_messages())
 
-    await house.handrail.services.database.write(give)
+
+async def test_a_late_answer_is_chased_and_the_last_one_says_what_became_of_it(
+    house: House, joanne: Visitor, priya: Visitor
+) -> None:
+    code = await seal(joanne, more={CONTRACT: CONTRACT_OF_DEMO})
+    await joanne.close()
+    await house.move_to(datetime.fromisoformat("2026-09-11T10:00:00+01:00"))
+    assert any("say on their page that it is looked into" in said for said in await priya.direct_messages())
+
+    for which, words in ((LOOKING, "We have begun"), (THE_ANSWER, "Two night shifts have changed")):
+        await answer_it(priya, which, words, "direct")
+    await house.settle()
+    page = await open_page(joanne, code)
+    assert "The answer stands below." in page
+    assert page.index("We have begun") < page.index("Two night shifts have changed")
+    assert await happened(house, Event.SPEAK_UP_ANSWERED) == 2
+
+
+async def test_a_page_stolen_from_whoever_showed_the_code_takes_nothing_from_anybody_else(
+    house: House, hearing: Hearing, joanne: Visitor
+) -> None:
+    await seal(joanne)
+    await joanne.fill({MORE: "It was the agency nurse"})
+    await joanne.submit()
+    sent = next(h.body for h in reversed(hearing.heard) if h.body.get("type") == "view_submission")
+
+    stolen = as_somebody_else(house, sent, alderwick.CARA.user_id, alderwick.COUNCIL)
+    answer = await send_again(house, stolen)
+
+    assert "enter your code again" in answer["errors"]["more"]
+    assert await happened(house, Event.SPEAK_UP_ADDED_TO) == 1
+    again = await send_again(house, sent)
+    assert again["response_action"] == "update", "the same page sent twice is one message"
+    assert await happened(house, Event.SPEAK_UP_ADDED_TO) == 1
+    assert await happened(house, Event.REFUSED) == 0
+
+
+async def test_without_a_speak_up_lead_sealing_says_so_and_the_administrators_hear_that_one_is_missing(
+    house: House, joanne: Visitor, anita: Visitor
+) -> None:
+    await anita.command("/contract", INTERNAL, "route")
+    await anita.fill({"Speak-up leads": []})
+    await anita.submit()
+    assert "nobody, so nobody can open a sealed name" in await read_window(anita)
+
+    await joanne.press("Report a concern", SHARED)
+    await joanne.press(SEAL)
+    assert "At present nobody can open it" in await read_window(joanne)
+    await joanne.fill({KIND: QUALITY, WHAT: HURT})
+    await joanne.submit()
+    await house.settle()
+    assert any("Please choose a speak-up lead" in said for said in await anita.direct_messages())
+    await anita.open_home()
+    assert "Please choose a speak-up lead" in await anita.home()

@@ -6,10 +6,21 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
-from bot.buttons import ASK_FOR_HELP, ASK_SUPPORT, MY_ITEMS, REPORT_CONCERN, REPORT_RISK
+from bot.buttons import (
+    ASK_FOR_HELP,
+    ASK_SUPPORT,
+    ENTER_CODE,
+    MY_ITEMS,
+    REPORT_CONCERN,
+    REPORT_RISK,
+    SEAL_NAME,
+)
 from bot.flows.concern import FORM as CONCERN_FORM
 from bot.flows.safeguarding_raise import FORM as RISK_FORM
+from bot.flows.speak_up import CODE_FORM
+from bot.flows.speak_up import FORM as SEALED_FORM
 from bot.listeners import Arrival
+from bot.speak_up_blocks import PAGE_FORM
 from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
@@ -37,8 +48,10 @@ HURT = "Somebody shouted at bed 3 all night"
 PAM = "U0PAM"  # works for the provider, is in the shared channel, and nobody has added her
 
 
-ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT}
-ANYBODY_SENDS = {CONCERN_FORM, RISK_FORM}
+ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT, SEAL_NAME, ENTER_CODE}
+# Whose page is stolen: see test_speak_up. Refusing it is written down nowhere, since that could say who speaks up.
+SEALED_FORMS = {SEALED_FORM, CODE_FORM, PAGE_FORM}
+ANYBODY_SENDS = SEALED_FORMS | {CONCERN_FORM, RISK_FORM}
 OWN_REPORTS = {MY_ITEMS}  # answered to whoever has reported, with what they reported themselves and no more
 
 
