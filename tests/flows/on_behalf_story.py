@@ -8,7 +8,7 @@ from storage.chronology import ChronologyEntry
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import RUTH as RUTH_OWNS
 from tests.flows.action_story import press, propose
-from tests.flows.reporting import INTERNAL
+from tests.flows.reporting import INTERNAL, SHARED
 
 WHO_SAID, HOW, WHERE = "Who said it?", "How did they say it?", "Where can that be seen?"
 IF_IN_SLACK, ASKED = "If they are in Slack", "They asked me to record it for them"
@@ -79,6 +79,8 @@ async def play_recording(house: House) -> None:
     await joanne.press("Say how it is going")
     await joanne.press("Copy as a letter", "direct")
     await confirm_for_ruth(house, priya, tom)
+    await tom.press("Open", SHARED)
+    await tom.press("Record for somebody")
     await tom.press("Open", "direct")
     await dispute(house, tom)
     await priya.press("Settle it", "direct")
