@@ -74,7 +74,8 @@ def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Pers
     Of safeguarding that is so too when they must not know of it any more.
     """
     owner = work.people.get(deadline.owner_id) if deadline.owner_id else None
-    sealed = work.speak_up.find(deadline.subject_id)
+    is_sealed = deadline.subject_kind is SubjectKind.SPEAK_UP
+    sealed = work.speak_up.find(deadline.subject_id) if is_sealed else None
     if sealed is not None:
         return answerers_of(work, sealed)
     is_safeguarding = deadline.subject_kind is SubjectKind.SAFEGUARDING
