@@ -56,15 +56,39 @@ class ShowHome:
 
 @dataclass(frozen=True)
 class ReplyInThread:
-    """Answer somebody who wrote to us, in the thread of what they wrote; plainly when `thread_ts` is empty.
+    """Answer somebody who mentioned us, in the thread of what they wrote, where anybody may read along.
 
-    SHARED words only: it does not pass the gate.
+    It goes at once and asks no gate, so by its shape it can say nothing of any record: the words are a prompt's that
+    takes no facts, and below them stand buttons alone.
     """
 
     channel: str
+    thread_ts: str
+    prompt: str
+    below: Sequence[dict[str, Any]] = ()
+
+    def __post_init__(self) -> None:
+        if any(block["type"] != "actions" for block in self.below):
+            raise ValueError("a reply in a channel has buttons below its words, and nothing else")
+
+
+@dataclass(frozen=True)
+class ReplyInPrivate:
+    """Answer somebody who wrote us a direct message; shown only where they did, to nobody but them."""
+
     thread_ts: str
     text: str
     blocks: Sequence[dict[str, Any]] = ()
 
 
-Answer = Nothing | Note | OpenForm | ShowInstead | CloseAll | FieldErrors | ShowHome | ReplyInThread
+Answer = (
+    Nothing
+    | Note
+    | OpenForm
+    | ShowInstead
+    | CloseAll
+    | FieldErrors
+    | ShowHome
+    | ReplyInThread
+    | ReplyInPrivate
+)

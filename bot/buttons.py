@@ -51,6 +51,7 @@ ANSWER_SEALED = "speak_up_answer"
 RECORD_FOR = "on_behalf_start"
 OPEN_STATEMENT = "statement_open"
 COPY_LETTER = "letter_copy"
+NOTE_INCIDENT = "incident_note"
 NO_CONTRACT = "none"
 
 
@@ -79,6 +80,11 @@ def report_buttons() -> list[Block]:
 def join_buttons(channel: str) -> list[Block]:
     """Return the one button by which somebody not known here asks to be added, to the contract of this channel."""
     return buttons(button(ASK_TO_JOIN, words("buttons").ask_to_join, channel or "none"))
+
+
+def incident_buttons(message_ts: str) -> list[Block]:
+    """Return the button by which somebody notes that personal details were written where they should not be."""
+    return buttons(button(NOTE_INCIDENT, words("buttons").note_incident, message_ts))
 
 
 def support_buttons() -> list[Block]:

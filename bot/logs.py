@@ -32,7 +32,7 @@ LEFT_OUT = "left out"
 _EVENT = re.compile(r"[A-Za-z][A-Za-z0-9 ,'-]{0,79}")
 _ID = re.compile(r"[0-9a-f]{32}")
 _CODE = re.compile(r"/?[A-Za-z][A-Za-z0-9_.]{0,79}|[\w/]{1,120}\.py:\d{1,5}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
+_MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d)?(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
 
 
 def only_what_is_known(_logger: Any, _method: str, line: Mapping[str, Any]) -> dict[str, Any]:

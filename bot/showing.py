@@ -6,12 +6,24 @@ from typing import Any
 
 import structlog
 
-from bot.answers import Answer, CloseAll, FieldErrors, Note, OpenForm, ReplyInThread, ShowHome, ShowInstead
-from bot.inbound import Command, Inbound, Press, Submission
+from bot.answers import (
+    Answer,
+    CloseAll,
+    FieldErrors,
+    Note,
+    OpenForm,
+    ReplyInPrivate,
+    ReplyInThread,
+    ShowHome,
+    ShowInstead,
+)
+from bot.blocks import paragraphs
+from bot.inbound import Command, Happened, Inbound, Press, Submission
 from bot.patience import Patience
 from bot.refusals import not_shown
 from bot.services import Services
 from bot.slack import Slack, SlackFault
+from bot.templates import render
 
 log = structlog.get_logger()
 
@@ -56,8 +68,11 @@ async def _say(slack: Slack, inbound: Inbound, answer: Answer) -> None:
             await slack.open_form(trigger, view, over_form=over_form)
         case ShowHome(view), Inbound():
             await slack.show_home(inbound.actor.user_id, view)
-        case ReplyInThread(channel, thread, text, blocks), Inbound():
-            await slack.reply(channel, thread, text, blocks)
+        case ReplyInThread(channel, thread, prompt, below), Inbound():
+            text = render(prompt, {})
+            await slack.reply(channel, thread, text, [*paragraphs(text), *below])
+        case ReplyInPrivate(thread, text, blocks), Happened(event={"channel_type": "im"}):
+            await slack.reply(inbound.channel, thread, text, blocks)
         case Note(text, blocks), Inbound(response_url=address) if address:
             await slack.note(address, text, blocks)
         case _:

@@ -97,6 +97,23 @@ _SUBJECT_REQUEST: Ladder = (
 )
 """The one deadline of this profile that the law sets (UK GDPR article 12)."""
 
+_DATA_INCIDENT: Ladder = (
+    *(
+        Step(
+            f"before_1_day_{hears}",
+            -24 * 60,
+            hears,
+            NoticeKind.DATA_INCIDENT_LINE,
+            unit=Unit.MINUTES,
+            speed=Speed.PROMPT,
+        )
+        for hears in (Hears.OWNER, Hears.ADMINISTRATORS)
+    ),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.DATA_INCIDENT_LINE, every=1),
+    Step("late_1_administrators", 1, Hears.ADMINISTRATORS, NoticeKind.DATA_INCIDENT_LINE, every=1),
+)
+"""Counted in real time, as the law does (UK GDPR article 33): said while there is still a day to report it."""
+
 # practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
 LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.CONCERN_ACKNOWLEDGE: (
@@ -130,7 +147,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.STATEMENT_DISPUTE: _ours(NoticeKind.STATEMENT_LINE),
     DeadlineKind.CHANNEL_CONFIRM: _ours(NoticeKind.CHANNEL_LINE),
     DeadlineKind.SPEAK_UP_ANSWER: _OWNER_ALONE,
-    DeadlineKind.DATA_INCIDENT: _ours(NoticeKind.DATA_INCIDENT_LINE),
+    DeadlineKind.DATA_INCIDENT: _DATA_INCIDENT,
     DeadlineKind.PLACEMENT_REVIEW: _ours(NoticeKind.PLACEMENT_LINE),
     DeadlineKind.HAND_OFF_REPLY: _ours(NoticeKind.HAND_OFF_LINE),
     DeadlineKind.SUBJECT_REQUEST: _SUBJECT_REQUEST,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bot.casework.access import may_do
+from bot.casework.data_incidents import may_decide
 from bot.casework.route import is_excluded, is_named
 from bot.casework.speak_up_access import may_answer, may_reveal
 from domain.chronology import SubjectKind
@@ -59,10 +60,19 @@ def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
             is_emptied = notice.posted_ts is not None and is_kept_from(work, notice)
             is_theirs = person.id == raised.reporter_id or is_named(work, person, raised)
             return is_told or is_theirs or is_emptied
+        case _:
+            return _is_of_its_route(work, notice, person)
+
+
+def _is_of_its_route(work: UnitOfWork, notice: Notice, person: Person) -> bool:
+    """What is about nobody's contract goes to those who answer it, by role, and to whoever asked."""
+    match notice.subject_kind:
         case SubjectKind.SUPPORT:
             request = work.support.find(notice.subject_id)
             is_route = may_do(work, person, None, Act.ACKNOWLEDGE_SAFEGUARDING)
             return is_route or (request is not None and person.id == request.requester_id)
+        case SubjectKind.DATA_INCIDENT:
+            return may_decide(work, person) or may_do(work, person, None, Act.SET_UP_ORGANISATION)
         case SubjectKind.SPEAK_UP:
             return _is_of_sealed_name(work, notice, person)
         case _:

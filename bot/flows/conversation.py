@@ -1,14 +1,18 @@
 """The story of writing to the bot: it answers with its buttons, and keeps nothing of what was written."""
 
-from bot.answers import Answer, Nothing, ReplyInThread
+from collections.abc import Mapping
+from typing import Any
+
+from bot.answers import Answer, Nothing, ReplyInPrivate, ReplyInThread
 from bot.blocks import paragraphs
-from bot.buttons import hub_buttons, join_buttons, report_buttons
+from bot.buttons import hub_buttons, incident_buttons, join_buttons, report_buttons
 from bot.inbound import Happened
 from bot.listeners import Listeners
 from bot.services import Services
 from bot.templates import render
 from bot.turn import Turn
 
+A_WORD_OR_TWO = 2
 WRITTEN = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 """The subtypes of what a person writes; a picture sent as evidence is one of them."""
 
@@ -18,9 +22,11 @@ def mentioned(turn: Turn[Happened]) -> Answer:
     event = turn.inbound.event
     if not _is_a_person_writing(turn):
         return Nothing()
-    text = render("mention", {})
     thread = str(event.get("thread_ts") or event["ts"])
-    return ReplyInThread(turn.inbound.channel, thread, text, [*paragraphs(text), *hub_buttons()])
+    if not _is_a_story(event):
+        return ReplyInThread(turn.inbound.channel, thread, "mention", hub_buttons())
+    below = [*hub_buttons(), *incident_buttons(str(event["ts"]))]
+    return ReplyInThread(turn.inbound.channel, thread, "mention_story", below)
 
 
 def written_to(turn: Turn[Happened]) -> Answer:
@@ -28,11 +34,19 @@ def written_to(turn: Turn[Happened]) -> Answer:
     event = turn.inbound.event
     if event.get("channel_type") != "im" or not _is_a_person_writing(turn):
         return Nothing()
-    text = render("direct", vars(turn.services.emergency))
+    is_story = _is_a_story(event)
+    text = render("direct", vars(turn.services.emergency) | {"is_story": is_story})
     is_known = turn.met is not None and turn.met.organisation_id is not None and turn.met.is_active
     below = hub_buttons() if is_known else [*report_buttons(), *join_buttons("")]
-    thread = str(event.get("thread_ts") or "")
-    return ReplyInThread(turn.inbound.channel, thread, text, [*paragraphs(text), *below])
+    if is_known and is_story:
+        below = [*below, *incident_buttons(str(event["ts"]))]
+    return ReplyInPrivate(str(event.get("thread_ts") or ""), text, [*paragraphs(text), *below])
+
+
+def _is_a_story(event: Mapping[str, Any]) -> bool:
+    """More than a word or two, or a picture: it may be about somebody. It is counted here, and kept nowhere."""
+    words_written = [word for word in str(event.get("text") or "").split() if not word.startswith("<@")]
+    return len(words_written) > A_WORD_OR_TWO or event.get("subtype") == "file_share"
 
 
 def _is_a_person_writing(turn: Turn[Happened]) -> bool:

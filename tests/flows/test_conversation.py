@@ -22,10 +22,8 @@ async def test_a_mention_is_answered_in_its_thread_with_the_buttons(joanne: Visi
 
     *_, written, answer = await joanne.messages(SHARED)
     assert SAID in written
-    assert answer.startswith("*To report something, or to find what is yours, press a button below.*")
-    assert answer.endswith(
-        "Report a concern\nSomeone may be at risk\nMy open items\nAsk for help\nI have a code"
-    )
+    assert answer.startswith("*If what you wrote is about somebody, please delete it:")
+    assert answer.endswith("My open items\nAsk for help\nI have a code\nNote a data incident")
     conversation = next(each for each in (await joanne.view())["conversations"] if each["name"] == SHARED)
     assert [len(message["replies"]) for message in conversation["messages"]] == [0, 1]
 
@@ -42,9 +40,17 @@ async def test_a_direct_message_is_told_kindly_that_it_is_no_report(tom: Visitor
 
     answer = (await tom.direct_messages())[-1]
     assert answer.startswith("*This is not a report, and Handrail keeps nothing of it: please press a button")
-    assert "If your message is about somebody by name, please delete it." in answer
+    assert "If your message is about somebody, please delete it: hold or point at it" in answer
     assert "The emergency duty team is on 01632 960 404." in answer
-    assert answer.endswith("Ask for help\nI have a code")
+    assert answer.endswith("Ask for help\nI have a code\nNote a data incident")
+
+
+async def test_a_word_or_two_is_no_story(tom: Visitor, joanne: Visitor) -> None:
+    await tom.say_to_the_bot("Good morning")
+    await joanne.say(SHARED, "@Handrail help please")
+
+    answers = [(await tom.direct_messages())[-1], (await joanne.messages(SHARED))[-1]]
+    assert [answer for answer in answers if "data incident" in answer or "hold or point" in answer] == []
 
 
 async def test_an_outsider_and_an_unknown_person_can_write_too(house: House, joanne: Visitor) -> None:
@@ -52,7 +58,7 @@ async def test_an_outsider_and_an_unknown_person_can_write_too(house: House, joa
     await joanne.say_to_the_bot(SAID)
     await stranger.say_to_the_bot(SAID)
 
-    assert (await joanne.direct_messages())[-1].endswith("Ask for help\nI have a code")
+    assert (await joanne.direct_messages())[-1].endswith("I have a code\nNote a data incident")
     answer = (await stranger.direct_messages())[-1]
     assert answer.endswith("Someone may be at risk\nReport a concern\nI have a code\nAsk to be added")
     assert "Alderwick" not in "".join(await stranger.direct_messages())

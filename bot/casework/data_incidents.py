@@ -1,0 +1,127 @@
+"""Data incidents: noted by whoever saw one, decided by the records officer within 72 hours; no words are ever kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS, is_own, may_do
+from bot.casework.deadlines import Duty, meet, start
+from bot.casework.notices import Owed, owe_people
+from bot.casework.records import record
+from domain.chronology import Event, SubjectKind
+from domain.confidentiality import ContentClass
+from domain.data_incidents import DECIDE_WITHIN, Detail, IncidentDecision, Told
+from domain.deadlines import DeadlineKind
+from domain.errors import NotAllowed, NotYours
+from domain.notices import NoticeKind
+from domain.people import Act, Party, Role
+from domain.references import Choose, new_reference
+from domain.rhythm import Speed
+from storage.data_incidents import DataIncident
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class NewIncident:
+    """What is noted: where, as Slack's ids, of what kind, and who has been told. Nothing of what was written."""
+
+    slack_channel: str
+    message_ts: str
+    kinds: frozenset[Detail]
+    told: frozenset[Told]
+
+    def __post_init__(self) -> None:
+        if not self.kinds:
+            raise NotAllowed("Please tick what kind of detail it was.", "kinds")
+
+
+def subject_of(incident: DataIncident) -> tuple[SubjectKind, UUID]:
+    """Return what entries and messages about an incident point at."""
+    return SubjectKind.DATA_INCIDENT, incident.id
+
+
+def deciders(work: UnitOfWork) -> Sequence[Person]:
+    """Return who decides: the records officers, or as long as there is none the administrators."""
+    officers = work.people.holding((Role.RECORDS_OFFICER,), None)
+    return officers or work.people.holding((Role.ADMINISTRATOR,), None)
+
+
+def may_decide(work: UnitOfWork, person: Person) -> bool:
+    """Say whether somebody may read data incidents and decide about them."""
+    acts = may_do(work, person, None, Act.CLOSE_DATA_INCIDENT)
+    return is_own(work, person) and (acts or person.id in {each.id for each in deciders(work)})
+
+
+def note_incident(
+    work: UnitOfWork, person: Person, new: NewIncident, now: datetime, choose: Choose
+) -> DataIncident:
+    """Keep that personal details were written where they should not be, and ask whoever decides about it."""
+    linked = work.contracts.linked_to(new.slack_channel) if new.slack_channel else []
+    incident = work.data_incidents.add(
+        DataIncident(
+            reference=new_reference("DI", work.is_reference_taken, choose),
+            noted_by=person.id,
+            noted_at=now,
+            slack_channel=new.slack_channel,
+            message_ts=new.message_ts,
+            contract_id=linked[0].id if linked else None,
+            kinds=sorted(kind.value for kind in new.kinds),
+            told=sorted(told.value for told in new.told),
+        )
+    )
+    facts = {"reference": incident.reference, "channel": new.slack_channel, "kinds": incident.kinds}
+    record(
+        work, Event.DATA_INCIDENT_NOTED, subject_of(incident), person, now, None, told=incident.told, **facts
+    )
+    asked = deciders(work)
+    duty = Duty(
+        kind=DeadlineKind.DATA_INCIDENT,
+        subject=subject_of(incident),
+        contract_id=None,
+        owner=asked[0] if asked else None,
+        party=Party.OWN,
+        due_at=now + DECIDE_WITHIN,
+        basis="72 hours from when it was noted (UK GDPR article 33)",
+    )
+    start(work, duty, now)
+    owed = Owed(
+        kind=NoticeKind.DATA_INCIDENT,
+        subject=subject_of(incident),
+        content_class=ContentClass.RESTRICTED,
+        speed=Speed.PROMPT,
+        event=f"data_incident:{incident.id.hex}",
+    )
+    owe_people(work, owed, asked, now)
+    return incident
+
+
+def incident_for(work: UnitOfWork, person: Person, incident_id: UUID) -> DataIncident:
+    """Return an incident to whoever may decide about it, locked. Raises NotYours for others."""
+    incident = work.data_incidents.find_to_change(incident_id)
+    if incident is None or not may_decide(work, person):
+        raise NotYours(NOT_YOURS)
+    return incident
+
+
+def decide_incident(
+    work: UnitOfWork, person: Person, incident_id: UUID, decision: IncidentDecision, now: datetime
+) -> DataIncident:
+    """Close an incident with a decision. Raises NotAllowed when somebody has decided already."""
+    incident = incident_for(work, person, incident_id)
+    if incident.decision is not None:
+        by = work.people.get(incident.decided_by).name if incident.decided_by else "Somebody"
+        raise NotAllowed(f"{by} has decided this already. There is nothing to do.")
+    incident.decision, incident.decided_by, incident.decided_at = decision, person.id, now
+    meet(work, incident.id, (DeadlineKind.DATA_INCIDENT,), person, now)
+    record(
+        work,
+        Event.DATA_INCIDENT_CLOSED,
+        subject_of(incident),
+        person,
+        now,
+        decision=decision.value,
+    )
+    work.notices.redraw(incident.id)
+    return incident

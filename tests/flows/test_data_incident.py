@@ -1,0 +1,94 @@
+"""A data incident: noted without a word of it, decided within seventy-two hours by whoever looks after the records."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.chronology import Event, SubjectKind
+from domain.people import Role
+from playground import alderwick
+from playground.alderwick import SHARED
+from playground.house import House
+from playground.visitor import Visitor
+from storage.people import RoleAssignment
+from storage.unit_of_work import UnitOfWork
+from tests.flows.setting_up import window
+from tests.flows.test_conversation import everything_kept
+
+SAID = "Mrs Ferncombe in room 4 has not had her tablets"
+KIND = "What kind of detail was it?"
+DECISION = "What have you decided?"
+
+
+@pytest.fixture
+def house(sqlite_house: House) -> House:
+    """One database is enough."""
+    return sqlite_house
+
+
+async def noted(house: House, who: Visitor) -> None:
+    """Somebody writes a story to the bot, and notes what happened."""
+    await who.say_to_the_bot(SAID)
+    await who.press("Note a data incident", "direct")
+    await who.fill({KIND: ["Somebody's name", "Health or care"]})
+    assert (await who.submit()).ok
+    await house.settle()
+
+
+async def what_happened(house: House) -> list[Event]:
+    """What the organisation's chronology says of data incidents."""
+
+    def read(work: UnitOfWork) -> list[Event]:
+        stream = work.chronology.stream(None)
+        return [entry.event for entry in stream if entry.subject_kind is SubjectKind.DATA_INCIDENT]
+
+    return await house.handrail.services.database.read(read)
+
+
+async def test_it_is_noted_without_a_word_of_it_and_decided_by_an_administrator(
+    house: House, joanne: Visitor, anita: Visitor, priya: Visitor
+) -> None:
+    await noted(house, joanne)
+
+    assert "is noted, and Anita Cole will decide about it." in await window(joanne)
+    asked = (await anita.direct_messages())[-1]
+    assert "Kind of detail: Health or care, Somebody's name." in asked
+    assert "please decide about a data incident by 10:15 on Friday 11 September 2026." in asked
+    assert "data incident" not in "\n".join(await priya.direct_messages())
+    assert "Ferncombe" not in await everything_kept(house)
+
+    await anita.press("Decide about it")
+    await anita.fill({DECISION: "No breach of personal data"})
+    assert (await anita.submit()).ok
+    await house.settle()
+    assert "decided by Anita Cole" in (await anita.direct_messages())[-1]
+    assert await what_happened(house) == [Event.DATA_INCIDENT_NOTED, Event.DATA_INCIDENT_CLOSED]
+
+
+async def test_the_records_officer_decides_where_there_is_one_and_is_reminded_a_day_before(
+    house: House, tom: Visitor, anita: Visitor
+) -> None:
+    helen = house.visitor(alderwick.HELEN)
+
+    def give(work: UnitOfWork) -> None:
+        officer = work.people.in_slack(alderwick.COUNCIL, alderwick.HELEN.user_id)
+        assert officer is not None
+        role = RoleAssignment(person_id=officer.id, role=Role.RECORDS_OFFICER, given_at=house.clock.now())
+        work.people._session.add(role)
+
+    await house.handrail.services.database.write(give)
+    await tom.command("/contract", SHARED, "incident")
+    await tom.fill(
+        {KIND: ["Somebody's name"], "Who has been told so far?": ["Whoever wrote it, to delete it"]}
+    )
+    assert (await tom.submit()).ok
+    await house.settle()
+
+    assert "please decide about a data incident" in (await helen.direct_messages())[-1]
+    assert "data incident" not in "\n".join(await anita.direct_messages())
+    before = len(await helen.direct_messages())
+    await house.move_to(house.clock.now() + timedelta(hours=49))
+    assert len(await helen.direct_messages()) == before + 1
+    assert "data incident" in (await anita.direct_messages())[-1]
+    with pytest.raises(LookupError):
+        await anita.press("Decide about it", "direct")
