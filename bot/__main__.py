@@ -1,4 +1,4 @@
-"""The operator's commands: run, migrate, manifest, keys, records."""
+"""The operator's commands: run, migrate, manifest, keys, records, export."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ import typer
 import uvicorn
 
 from bot.app import Handrail
-from bot.commands import keys, records
+from bot.commands import exports, keys, records
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.settings import settings_or_exit
 from bot.logs import set_up_logs, shorten_faults
@@ -27,6 +27,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 app.add_typer(keys.app, name="keys")
 app.add_typer(records.app, name="records")
+app.add_typer(exports.app, name="export")
 
 
 @app.command()

@@ -49,6 +49,7 @@ SEAL_NAME = "speak_up_seal"
 ENTER_CODE = "speak_up_enter_code"
 ANSWER_SEALED = "speak_up_answer"
 RECORD_FOR = "on_behalf_start"
+EXPORT_RECORD = "export_start"
 OPEN_STATEMENT = "statement_open"
 COPY_LETTER = "letter_copy"
 NOTE_INCIDENT = "incident_note"
@@ -105,6 +106,11 @@ def open_action_button(action_id: UUID) -> Block:
 def record_for_button(contract_id: UUID) -> Block:
     """Return the button by which our own side records what somebody of a contract said outside Slack."""
     return button(RECORD_FOR, words("buttons").record_for, contract_id.hex)
+
+
+def export_button(contract_id: UUID) -> Block:
+    """Return the button by which somebody takes a copy of a contract's record away."""
+    return button(EXPORT_RECORD, words("buttons").export_record, contract_id.hex)
 
 
 def letter_button(notice: Notice) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.blocks import Block, button, buttons, context, header, section
-from bot.buttons import CONTRACT_ITEMS, EVALUATE, NEW_ACTION, record_for_button
+from bot.buttons import CONTRACT_ITEMS, EVALUATE, NEW_ACTION, export_button, record_for_button
 from bot.casework.access import may_do
 from bot.casework.notices import calendar_of
 from bot.casework.own_duties import late_in
@@ -58,4 +58,5 @@ def _row(work: UnitOfWork, person: Person, contract: Contract) -> list[Block]:
         button(EVALUATE, label.evaluate, value) if may_evaluate else None,
         button(NEW_ACTION, label.add_action, f"contract:{value}") if may_add else None,
         record_for_button(contract.id) if may_do(work, person, contract.id, Act.RECORD_FOR) else None,
+        export_button(contract.id) if may_do(work, person, contract.id, Act.EXPORT_CONTRACT) else None,
     )

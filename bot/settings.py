@@ -120,6 +120,8 @@ class Settings(BaseSettings):
     smtp_tls: MailSecurity = Field(default=MailSecurity.STARTTLS, validate_default=True)
     webhook_url: str = ""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    public_url: str = ""
+    export_template: Path | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -175,7 +177,7 @@ class Settings(BaseSettings):
             raise ValueError("may only be none for a mail server on this machine")
         return security
 
-    @field_validator("webhook_url")
+    @field_validator("webhook_url", "public_url")
     @classmethod
     def _is_a_safe_address(cls, address: str) -> str:
         # The address may hold a key, so it is never shown.
@@ -184,6 +186,15 @@ class Settings(BaseSettings):
         if address and not (parts.hostname and (parts.scheme == "https" or is_plain_and_near)):
             raise ValueError("begins neither with https:// nor with http:// on this machine")
         return address
+
+    @field_validator("export_template", mode="before")
+    @classmethod
+    def _is_a_file(cls, place: object) -> object:
+        if not place:
+            return None
+        if not Path(str(place)).is_file():
+            raise ValueError("is no file")
+        return place
 
     @field_validator("webhook_secret")
     @classmethod

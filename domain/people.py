@@ -39,33 +39,40 @@ class Role(StrEnum):
 
 
 class Act(StrEnum):
-    """What the matrix speaks about. Reporting is not in it: reporting is never refused (practice.md 1.5)."""
+    """What the matrix speaks about, each with the flows that ask it (docs/decisions/0020).
 
-    ACKNOWLEDGE_CONCERN = "acknowledge_concern"
-    TRIAGE_CONCERN = "triage_concern"
-    READ_CONTRACT = "read_contract"
-    PROPOSE_ACTION = "propose_action"
-    VERIFY_ACTION = "verify_action"
-    HOLD_ESCALATION = "hold_escalation"
-    SET_UP_CONTRACT = "set_up_contract"
-    ADD_PERSON = "add_person"
-    NAME_OWNER = "name_owner"
-    SET_UP_ORGANISATION = "set_up_organisation"
-    ACKNOWLEDGE_SAFEGUARDING = "acknowledge_safeguarding"
-    DECIDE_SAFEGUARDING = "decide_safeguarding"
-    PLAN_MONITORING = "plan_monitoring"
-    RECORD_MONITORING = "record_monitoring"
-    RATE_CONTRACT = "rate_contract"
-    EVALUATE = "evaluate"
-    SHARE_EVALUATION = "share_evaluation"
-    CHALLENGE_EVALUATION = "challenge_evaluation"
-    DECIDE_CHALLENGE = "decide_challenge"
-    CONFIRM_CHANNEL = "confirm_channel"
-    RECORD_FOR = "record_for"
+    Reporting is not in it: reporting is never refused (practice.md 1.5).
+    """
+
+    TRIAGE_CONCERN = (
+        "triage_concern"  # concern, triage, concern_record: taking, deciding, telling the provider
+    )
+    READ_CONTRACT = (
+        "read_contract"  # every list and window of a contract; what is read in it follows from the side
+    )
+    PROPOSE_ACTION = "propose_action"  # action
+    VERIFY_ACTION = "verify_action"  # evidence, extension: never for an action of one's own side
+    HOLD_ESCALATION = "hold_escalation"  # action_record, monitoring_hold
+    SET_UP_CONTRACT = "set_up_contract"  # contract, channel
+    ADD_PERSON = "add_person"  # people, joining, contract_people, contract_lead (offering)
+    NAME_OWNER = "name_owner"  # leaver: what somebody has to do is handed on
+    SET_UP_ORGANISATION = "set_up_organisation"  # organisation, route, duty, leave, reach, area, drill
+    ACKNOWLEDGE_SAFEGUARDING = (
+        "acknowledge_safeguarding"  # safeguarding_*, support; of a concern the named people alone act
+    )
+    PLAN_MONITORING = "plan_monitoring"  # monitoring, monitoring_change
+    RECORD_MONITORING = "record_monitoring"  # monitoring_record
+    RATE_CONTRACT = "rate_contract"  # monitoring
+    EVALUATE = "evaluate"  # evaluation
+    SHARE_EVALUATION = "share_evaluation"  # evaluation_judgement, evaluation_sharing
+    CHALLENGE_EVALUATION = "challenge_evaluation"  # challenge
+    DECIDE_CHALLENGE = "decide_challenge"  # challenge: never by the author
+    CONFIRM_CHANNEL = "confirm_channel"  # channel_change
+    RECORD_FOR = "record_for"  # on_behalf
     DECIDE_PLACEMENT = "decide_placement"
     READ_PLACEMENT = "read_placement"
     HAND_OFF = "hand_off"
-    END_CONTRACT = "end_contract"
+    END_CONTRACT = "end_contract"  # contract_lead (/contract end)
     EXPORT_CONTRACT = "export_contract"
     EXPORT_RESTRICTED = "export_restricted"
     ANSWER_SUBJECT_REQUEST = "answer_subject_request"
@@ -79,7 +86,6 @@ _READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION})
 _HEARD = frozenset({Act.READ_CONTRACT})
 _LEADS = frozenset(
     {
-        Act.ACKNOWLEDGE_CONCERN,
         Act.TRIAGE_CONCERN,
         Act.VERIFY_ACTION,
         Act.PLAN_MONITORING,
@@ -104,7 +110,7 @@ _CONFIRMS = frozenset(
     }
 )
 _PROVIDES = _READS | {Act.VERIFY_ACTION, Act.CHALLENGE_EVALUATION, Act.RECORD_MONITORING}
-_SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING, Act.DECIDE_SAFEGUARDING})
+_SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING})
 
 # domain.md 4.3, corrected by design.md: roles are given by an administrator, or by the lead for a contract.
 MATRIX: dict[Role, frozenset[Act]] = {
@@ -113,7 +119,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.SENIOR_CONTACT: _READS | _LEADS | _CONFIRMS,
     Role.COLLEAGUE: _READS,
     Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING, Act.READ_PLACEMENT},
-    Role.PROVIDER_REPRESENTATIVE: _PROVIDES | {Act.NAME_OWNER},
+    Role.PROVIDER_REPRESENTATIVE: _PROVIDES | {Act.NAME_OWNER, Act.EXPORT_CONTRACT},
     Role.PROVIDER_SENIOR: _PROVIDES,
     Role.VOICE: _HEARD,
     Role.FAMILY: _HEARD,

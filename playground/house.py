@@ -138,6 +138,8 @@ class House:
         self.handrail = Handrail(settings, self.clock, self._choose)
         self._web = Loopback(self.handrail.build())
         await self._web.__aenter__()
+        # A page to fetch copies from: this address, which is not known before it is served.
+        settings.public_url = self._settings.get("public_url", self._web.url)
         if self._transport is Transport.HTTP:
             self.playground.deliver_to(self.request_url)
         await self.handrail.start(ticking=self._ticking)

@@ -97,6 +97,7 @@ STORIES = (
     statement,
     letter,
     contract,
+    export,
     contract_lead,
     contract_people,
     organisation,

@@ -1,10 +1,11 @@
 """The story of *My open items*: what waits for somebody, what they reported, and what waits for others."""
 
 from bot.answers import Answer, OpenForm
-from bot.blocks import form, paragraphs
-from bot.buttons import CONTRACT_ITEMS, MY_ITEMS
+from bot.blocks import buttons, form, paragraphs
+from bot.buttons import CONTRACT_ITEMS, MY_ITEMS, export_button
 from bot.casework.access import is_own
 from bot.casework.contracts import open_contract
+from bot.casework.exports import may_have
 from bot.casework.items import items_in, items_of
 from bot.inbound import Press
 from bot.item_blocks import count_for, item_blocks
@@ -25,6 +26,10 @@ def my_items(turn: Turn[Press]) -> Answer:
     lines = item_blocks(turn.work, turn.reporter, items, turn.now)
     if not is_own(turn.work, turn.reporter):
         lines += shared_evaluations(turn.work, turn.reporter, [contract.id for contract in items.contracts])
+        theirs = [each.id for each in items.contracts if may_have(turn.work, turn.reporter, each.id)]
+        lines += (
+            buttons(export_button(theirs[0])) if theirs else []
+        )  # its form asks which, where there are several
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 
 

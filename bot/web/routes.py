@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.services import Services
 from bot.settings import Transport
+from bot.web.exports import export_routes
 from domain.notices import NoticeState
 
 log = structlog.get_logger()
@@ -54,6 +55,7 @@ def build_web(services: Services, last_cycle_at: Callable[[], datetime | None], 
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
+    routes += export_routes(services)
     if services.settings.handrail_transport is Transport.HTTP:
         by_http = AsyncSlackRequestHandler(bolt, path="/slack/events")
         routes.append(Route("/slack/events", by_http, methods=["POST"]))
