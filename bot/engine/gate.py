@@ -148,7 +148,8 @@ class Gate:
 
 
 def _not_known(work: UnitOfWork, members: frozenset[str]) -> list[str]:
-    known = {person.user_id for person in work.people.in_slack_by_users(members) if person.organisation_id}
+    here = [person for person in work.people.in_slack_by_users(members) if person.is_active]
+    known = {person.user_id for person in here if person.organisation_id}
     return [user for user in members if user not in known]
 
 
@@ -165,7 +166,7 @@ def _audience(
     organisations = {organisation for organisation in found.values() if organisation is not None}
     guests = {user for user, team in strangers.items() if team == NOBODYS}
     for person in work.people.in_slack_by_users(members):
-        if person.organisation_id is not None:
+        if person.organisation_id is not None and person.is_active:
             organisations.add(person.organisation_id)
             guests |= {str(person.user_id)} if person.is_guest else set()
     readers = {f"team:{team}" for team in teams if team != NOBODYS} | {f"guest:{user}" for user in guests}

@@ -6,6 +6,7 @@ from tests.flows.deciding import play_deciding
 from tests.flows.evaluation_play import play_evaluation
 from tests.flows.monitoring_story import play_monitoring
 from tests.flows.on_behalf_story import play_recording
+from tests.flows.people_play import play_people
 from tests.flows.planted import play
 from tests.flows.raising import play_raising
 from tests.flows.route_story import play_route
@@ -37,6 +38,7 @@ async def play_everything(house: House) -> None:
     await tom.command("/action", "general", "new")
     await play_monitoring(house)
     await play_recording(house)
+    await play_people(house)
     for who in (tom, priya, grace):
         await who.open_home()
     await play_deciding(house)

@@ -9,6 +9,7 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import JOANNE, SHOWN_BY, TITLE, WHAT, WHO
+from tests.flows.reporting import report
 from tests.flows.setting_up import INTERNAL, SHARED, happened
 
 ONE_DAY = timedelta(days=1)
@@ -121,3 +122,20 @@ async def test_where_slack_seems_to_have_lost_everybody_nobody_is_taken_for_a_le
     await house.move_to(house.clock.now() + ONE_DAY)
 
     assert await happened(house, Event.PERSON_LEFT) == 0
+
+
+async def test_one_of_our_own_who_is_a_guest_by_now_reads_nothing_and_silences_what_is_ours_alone(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    leah, tom = house.visitor(alderwick.LEAH), house.visitor(alderwick.TOM)
+    house.playground.workspace.people[alderwick.LEAH.user_id].is_restricted = True
+    await house.move_to(house.clock.now() + ONE_DAY)
+
+    await leah.command("/contract", INTERNAL, "people")
+    assert "You are not known here yet" in (await leah.ephemerals(INTERNAL))[-1]
+    assert "Alderwick House" not in await leah.home()
+    before = await leah.messages(INTERNAL)
+    await report(tom)
+    await house.settle()
+    assert await leah.messages(INTERNAL) == before

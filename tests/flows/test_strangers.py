@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from bot.buttons import (
     ASK_FOR_HELP,
     ASK_SUPPORT,
+    ASK_TO_JOIN,
     ENTER_CODE,
     MY_ITEMS,
     REPORT_CONCERN,
@@ -19,6 +20,7 @@ from bot.flows.concern import FORM as CONCERN_FORM
 from bot.flows.safeguarding_raise import FORM as RISK_FORM
 from bot.flows.speak_up import CODE_FORM
 from bot.flows.speak_up import FORM as SEALED_FORM
+from bot.flows.support import ASK_FORM as SUPPORT_FORM
 from bot.listeners import Arrival
 from bot.speak_up_blocks import PAGE_FORM
 from domain.chronology import Event
@@ -48,10 +50,10 @@ HURT = "Somebody shouted at bed 3 all night"
 PAM = "U0PAM"  # works for the provider, is in the shared channel, and nobody has added her
 
 
-ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT, SEAL_NAME, ENTER_CODE}
+ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT, ASK_TO_JOIN, SEAL_NAME, ENTER_CODE}
 # Whose page is stolen: see test_speak_up. Refusing it is written down nowhere, since that could say who speaks up.
 SEALED_FORMS = {SEALED_FORM, CODE_FORM, PAGE_FORM}
-ANYBODY_SENDS = SEALED_FORMS | {CONCERN_FORM, RISK_FORM}
+ANYBODY_SENDS = SEALED_FORMS | {CONCERN_FORM, RISK_FORM, SUPPORT_FORM}
 OWN_REPORTS = {MY_ITEMS}  # answered to whoever has reported, with what they reported themselves and no more
 
 
