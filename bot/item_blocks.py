@@ -12,6 +12,7 @@ from bot.buttons import (
     OPEN_EVALUATION,
     OPEN_MONITORING,
     OPEN_SAFEGUARDING,
+    OPEN_STATEMENT,
     READ_EVALUATION,
     nothing_happened_button,
     open_action_button,
@@ -26,7 +27,9 @@ from bot.casework.monitoring import is_missed
 from bot.casework.notices import calendar_of
 from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
+from bot.statement_blocks import statement_facts
 from bot.templates import render, words
+from domain.chronology import SubjectKind
 from domain.people import Act
 from domain.safeguarding import OPEN
 from storage.actions import Action
@@ -79,7 +82,13 @@ def item_blocks(
         *_under(label.risks, [(risk, each) for each in items.risks]),
         *_under(label.concerns, [(concern, each) for each in items.concerns]),
         *action_blocks(work, items, says_what_was_typed=not on_a_standing_screen),
-        *_under(label.duties, _duties(work, items.duties, now)),
+        *_under(
+            label.duties, _duties(work, [duty for duty in items.duties if not _is_of_statement(duty)], now)
+        ),
+        *_under(
+            label.statements,
+            [(partial(_statement, work, now), duty) for duty in items.duties if _is_of_statement(duty)],
+        ),
         *_under(label.monitoring, [(partial(_monitoring, work, now), each) for each in items.monitoring]),
         *_under(label.reported, reported),
         *_under(label.unheard, [(_nothing_happened, each) for each in unheard]),
@@ -149,6 +158,18 @@ def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool
         **sides_of(work, action),
     }
     return section(render("items_action", facts), open_action_button(action.id))
+
+
+def _is_of_statement(duty: Deadline) -> bool:
+    return duty.subject_kind is SubjectKind.STATEMENT
+
+
+def _statement(work: UnitOfWork, now: datetime, duty: Deadline) -> Block:
+    """Say what was recorded for somebody and waits to be sent to them, or to be settled."""
+    facts = statement_facts(work, work.statements.get(duty.subject_id))
+    facts |= {"duty": duty.kind.value, "due_at": duty.due_at, "is_past": now > duty.due_at}
+    opens = button(OPEN_STATEMENT, words("buttons").open, duty.subject_id.hex)
+    return section(render("statement_line", facts), opens)
 
 
 def _duties(

@@ -17,6 +17,7 @@ ABOUT_EVALUATIONS = (
     DeadlineKind.EVALUATION_SHARE,
     DeadlineKind.CHALLENGE_ANSWER,
 )
+ABOUT_STATEMENTS = (DeadlineKind.STATEMENT_SEND, DeadlineKind.STATEMENT_DISPUTE)
 LATE_BESIDE_ACTIONS = OURS | {DeadlineKind.MONITORING_DUE}
 """What may be late in a contract and is not an action of somebody."""
 
@@ -27,10 +28,10 @@ FIRST_ASKED = frozenset({Role.CONTRACT_LEAD, Role.QUALITY_OFFICER})
 def duties_of(
     work: UnitOfWork, person: Person, contract_ids: Collection[UUID], now: datetime
 ) -> Sequence[Deadline]:
-    """Return the evaluations to confirm or share and the challenges to decide that wait for somebody, in turn."""
+    """Return what waits for somebody to confirm, share, decide, send or settle, in turn."""
     return [
         duty
-        for duty in work.deadlines.open_in(contract_ids, ABOUT_EVALUATIONS, Party.OWN)
+        for duty in work.deadlines.open_in(contract_ids, (*ABOUT_EVALUATIONS, *ABOUT_STATEMENTS), Party.OWN)
         if duty.contract_id is not None
         and _may_answer(work, person, duty, duty.contract_id)
         and _is_asked(work, person, duty, duty.contract_id, now)
@@ -38,6 +39,8 @@ def duties_of(
 
 
 def _may_answer(work: UnitOfWork, person: Person, duty: Deadline, contract_id: UUID) -> bool:
+    if duty.kind in ABOUT_STATEMENTS:
+        return duty.owner_id == person.id and may_do(work, person, contract_id, Act.RECORD_FOR)
     if duty.kind is not DeadlineKind.CHALLENGE_ANSWER:
         return may_do(work, person, contract_id, Act.SHARE_EVALUATION)
     challenge = work.challenges.find(duty.subject_id)

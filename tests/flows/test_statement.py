@@ -70,7 +70,9 @@ async def test_ruth_is_sent_by_email_what_was_recorded_in_her_name_once_and_how_
     assert mail.recipients == [RUTHS]
     [letter] = mail.letters
     assert letter["Subject"] == "Alderwick House: what was recorded for you"
-    text = letter.get_payload(decode=True).decode()
+    payload = letter.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = payload.decode()
     action = await the_action(house)
     for said in (
         "To Ruth Keane, Alderwick Care",
@@ -93,6 +95,11 @@ async def test_without_a_mail_server_the_letter_is_the_recorders_duty_until_it_i
 ) -> None:
     await confirm_for_ruth(house, priya, tom)
     assert "*Please see that Ruth Keane is sent what you recorded, by " in (await tom.direct_messages())[-1]
+    await tom.press("My open items", "alderwick-shared")
+    assert (
+        "*For Ruth Keane*: please send what was recorded in their name (Alderwick House)."
+        in await read_window(tom)
+    )
     await tom.press("Copy as a letter", "direct")
     assert "Please send this to Ruth Keane" in await read_window(tom)
     assert "what was recorded for you" in await read_window(tom)
