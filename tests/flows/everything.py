@@ -2,6 +2,7 @@
 
 from playground import alderwick
 from playground.house import House
+from tests.flows.channel_play import play_channels, play_incident
 from tests.flows.deciding import play_deciding
 from tests.flows.evaluation_play import play_evaluation
 from tests.flows.monitoring_story import play_monitoring
@@ -39,6 +40,8 @@ async def play_everything(house: House) -> None:
     await play_monitoring(house)
     await play_recording(house)
     await play_people(house)
+    await play_channels(house)
+    await play_incident(house)
     for who in (tom, priya, grace):
         await who.open_home()
     await play_deciding(house)
