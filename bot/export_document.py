@@ -92,9 +92,9 @@ def _said(value: Cell) -> str:
             return "yes" if value else "no"
         case datetime():
             local = value.astimezone(LONDON)
-            return f"{words_for_day(local.date())} {local:%Y, %H:%M %Z}"
+            return f"{words_for_day(local.date())}, {local:%H:%M %Z}"
         case date():
-            return f"{words_for_day(value)} {value:%Y}"
+            return words_for_day(value)
         case _:
             return NOT_IN_XML.sub("\ufffd", str(value))
 

@@ -52,6 +52,15 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return files put together by somebody else."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return file.getvalue()
+
+
 def record_of(content: bytes) -> dict[str, Any]:
     """Return the whole record as another program reads it."""
     record: dict[str, Any] = json.loads(unpacked(content)["record.json"])
