@@ -37,6 +37,7 @@ class DeadlineKind(StrEnum):
     CHANNEL_CONFIRM = "channel_confirm"
     SPEAK_UP_ANSWER = "speak_up_answer"
     DATA_INCIDENT = "data_incident"
+    PLACEMENT_APPROVE = "placement_approve"
     PLACEMENT_REVIEW = "placement_review"
     HAND_OFF_REPLY = "hand_off_reply"
     SUBJECT_REQUEST = "subject_request"
@@ -79,6 +80,8 @@ OURS = frozenset(
         DeadlineKind.EVALUATION_CONFIRM,
         DeadlineKind.EVALUATION_SHARE,
         DeadlineKind.CHALLENGE_ANSWER,
+        DeadlineKind.PLACEMENT_APPROVE,
+        DeadlineKind.PLACEMENT_REVIEW,
     }
 )
 """Duties of the commissioning side, chased as visibly as the provider's (practice.md 2.4)."""

@@ -148,6 +148,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.CHANNEL_CONFIRM: _ours(NoticeKind.CHANNEL_LINE),
     DeadlineKind.SPEAK_UP_ANSWER: _OWNER_ALONE,
     DeadlineKind.DATA_INCIDENT: _DATA_INCIDENT,
+    DeadlineKind.PLACEMENT_APPROVE: _ours(NoticeKind.PLACEMENT_LINE),
     DeadlineKind.PLACEMENT_REVIEW: _ours(NoticeKind.PLACEMENT_LINE),
     DeadlineKind.HAND_OFF_REPLY: _ours(NoticeKind.HAND_OFF_LINE),
     DeadlineKind.SUBJECT_REQUEST: _SUBJECT_REQUEST,

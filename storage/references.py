@@ -11,7 +11,9 @@ from storage.challenges import Challenge
 from storage.concerns import Concern
 from storage.data_incidents import DataIncident
 from storage.evaluations import Evaluation
+from storage.hand_offs import HandOff
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
+from storage.placements import PlacementDecision
 from storage.safeguarding import SafeguardingConcern
 from storage.speak_up import SpeakUp
 from storage.support import SupportRequest
@@ -26,6 +28,8 @@ BORN_BY = {
     "CH": col(Challenge.reference),
     "N": col(SpeakUp.reference),
     "DI": col(DataIncident.reference),
+    "PL": col(PlacementDecision.reference),
+    "HO": col(HandOff.reference),
 }
 
 
@@ -46,7 +50,7 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
 
     Safeguarding and requests for support are never looked up together with anything else.
     """
-    named = (Concern, Action, Evaluation, Challenge)
+    named = (Concern, Action, Evaluation, Challenge, PlacementDecision, HandOff)
     asked = [select(kind.id, kind.reference).where(col(kind.id).in_(record_ids)) for kind in named]
     asked.append(
         select(MonitoringActivity.id, MonitoringSchedule.reference)

@@ -18,12 +18,14 @@ from storage.deadlines import Deadlines
 from storage.evaluation_facts import EvaluationFacts
 from storage.evaluations import Evaluations
 from storage.exports import Exports
+from storage.hand_offs import HandOffs
 from storage.joining import Joining
 from storage.monitoring import Monitoring
 from storage.narratives import Narratives
 from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
+from storage.placements import Placements
 from storage.references import is_taken, references_of
 from storage.resealing import Resealing
 from storage.routes import Routes
@@ -62,6 +64,8 @@ class UnitOfWork:
         self.evaluations = Evaluations(session)
         self.evaluation_facts = EvaluationFacts(session)
         self.challenges = Challenges(session)
+        self.placements = Placements(session)
+        self.hand_offs = HandOffs(session)
         self.actions = Actions(session)
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)

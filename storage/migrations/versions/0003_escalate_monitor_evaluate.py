@@ -294,6 +294,89 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_export_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
+        "hand_off",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "about_kind",
+            sa.Enum(
+                "organisation",
+                "person",
+                "contract",
+                "concern",
+                "safeguarding",
+                "action",
+                "drill",
+                "support",
+                "monitoring",
+                "evaluation",
+                "challenge",
+                "speak_up",
+                "statement",
+                "channel",
+                "data_incident",
+                "placement",
+                "hand_off",
+                "export",
+                "subject_request",
+                "retention",
+                name="about_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "recipient",
+            sa.Enum(
+                "complaint",
+                "health",
+                "regulator",
+                "notification",
+                "other",
+                name="recipient",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "answered",
+                "closed",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("passed_on", sa.Date(), nullable=False),
+        sa.Column("reply_on", sa.Date(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_hand_off_answered_by_person")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_hand_off_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_hand_off_recorded_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_off")),
+        sa.UniqueConstraint("reference", name=op.f("uq_hand_off_reference")),
+    )
+    with op.batch_alter_table("hand_off", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_off_about_id"), ["about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hand_off_contract_id"), ["contract_id"], unique=False)
+
+    op.create_table(
         "join_request",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -473,6 +556,90 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "means", name=op.f("uq_outside_route_person_id_means")),
     )
     op.create_table(
+        "placement_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "position",
+            sa.Enum(
+                "open",
+                "limited",
+                "paused",
+                "suspended",
+                name="position",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "before",
+            sa.Enum(
+                "open",
+                "limited",
+                "paused",
+                "suspended",
+                name="before",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "stands",
+                "ended",
+                "refused",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "party",
+            sa.Enum(
+                "own",
+                "partner",
+                "provider",
+                "other",
+                name="party",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stood_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_placement_decision_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_placement_decision_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_placement_decision_decided_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement_decision")),
+        sa.UniqueConstraint("reference", name=op.f("uq_placement_decision_reference")),
+    )
+    with op.batch_alter_table("placement_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_placement_decision_contract_id"), ["contract_id"], unique=False)
+
+    op.create_table(
         "statement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
@@ -608,6 +775,21 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "judgement",
+            sa.Enum(
+                "on_target",
+                "close",
+                "below",
+                "well_below",
+                "cannot_tell",
+                name="judgement",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["contract_id"], ["contract.id"], name=op.f("fk_challenge_contract_id_contract")
         ),
@@ -762,6 +944,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_monitoring_activity_contract_id"), ["contract_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_monitoring_activity_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_monitoring_activity_schedule_id"), ["schedule_id"], unique=False)
+
+    op.create_table(
+        "placement_telling",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "means",
+            sa.Enum(
+                "telephone",
+                "email",
+                "letter",
+                "meeting",
+                name="means",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["placement_decision.id"],
+            name=op.f("fk_placement_telling_decision_id_placement_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_placement_telling_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_placement_telling_told_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement_telling")),
+    )
+    with op.batch_alter_table("placement_telling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_placement_telling_decision_id"), ["decision_id"], unique=False)
 
     op.create_table(
         "safeguarding_decision",
