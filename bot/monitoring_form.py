@@ -11,6 +11,7 @@ from bot.casework.monitoring_facts import PlannedDay, planned_day
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
 from bot.inbound import Form
+from bot.needs_blocks import needs_blocks
 from bot.templates import render, words
 from domain.calendar import suggested_due_on
 from domain.monitoring import (
@@ -57,6 +58,7 @@ def plan_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime
         option(f"{owner.name}, {side}", owner.id.hex) for owner, side in possible_owners(work, contract_id)
     ]
     blocks = [
+        *needs_blocks(work, [each for each, _ in possible_owners(work, contract_id)]),
         text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),
         text_input("criterion", label.criterion, hint=label.criterion_hint, longest=LONGEST_CRITERION),
         interval_choice(work, contract_id),

@@ -8,9 +8,11 @@ from bot.buttons import READ_EVALUATION, SHARE_EVALUATION
 from bot.casework import evaluation_receipts, evaluation_sharing
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_shared_facts import shared_facts
+from bot.casework.owners import possible_owners
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_blocks
 from bot.services import Services
 from bot.shared_evaluation_blocks import (
     RECEIVED,
@@ -44,6 +46,7 @@ def share_form(turn: Turn[Press]) -> Answer:
     said = render("evaluation_shared", to_each)  # a channel hears less
     blocks = [
         *paragraphs(render("evaluation_share_top", _who_gets_it(turn.work, evaluation))),
+        *needs_blocks(turn.work, [each for each, _ in possible_owners(turn.work, evaluation.contract_id)]),
         divider(),
         *paragraphs(said),
         *typed_parts(turn.work, evaluation),
