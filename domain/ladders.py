@@ -48,11 +48,17 @@ class Step:
     only_requirements: bool = False
     only_longer_than: int = 0  # working days between the start and the due day
     every: int = 0  # in `unit`, until it is said again, for as long as nobody answers; 0: said once
+    until: int = 0  # the last offset at which it is said again; 0: for as long as nobody answers
 
     @property
     def is_ask(self) -> bool:
         """Whether an urgent step asks somebody to act; the reporter is only told that nobody has answered yet."""
         return self.speed is Speed.URGENT and self.hears is not Hears.REPORTER
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this saying lies beyond the last one."""
+        return bool(self.until) and self.offset > self.until
 
 
 Ladder = tuple[Step, ...]
@@ -78,9 +84,9 @@ def to_come(ladder: Ladder, climbed: Iterable[str]) -> Ladder:
     for name in climbed:
         step_name, _, repetition = name.partition(".")
         said[step_name] = max(said.get(step_name, 0), int(repetition or 0) + 1)
-    return tuple(
-        _repeated(step, said.get(step.name, 0)) for step in ladder if step.every or step.name not in said
-    )
+    open_steps = (step for step in ladder if step.every or step.name not in said)
+    repeated = (_repeated(step, said.get(step.name, 0)) for step in open_steps)
+    return tuple(step for step in repeated if not step.is_over)
 
 
 def _repeated(step: Step, times: int) -> Step:
@@ -123,6 +129,7 @@ def steps_to_data(ladder: Iterable[Step]) -> list[dict[str, object]]:
             "only_requirements": step.only_requirements,
             "only_longer_than": step.only_longer_than,
             "every": step.every,
+            "until": step.until,
         }
         for step in ladder
     ]
@@ -141,6 +148,7 @@ def steps_from_data(data: Iterable[dict[str, object]]) -> Ladder:
             only_requirements=bool(row["only_requirements"]),
             only_longer_than=int(str(row["only_longer_than"])),
             every=int(str(row["every"])),
+            until=int(str(row.get("until", 0))),
         )
         for row in data
     )

@@ -5,13 +5,27 @@ from domain.ladders import Hears, Ladder, Step, Unit
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
 
+A_DAY = 24 * 60  # minutes
+A_WORKING_DAY = 8  # working hours
+FOUR_HOURS = 4 * 60  # minutes
 
-def _urgent(name: str, minutes: int, hears: Hears, kind: NoticeKind, every: int = 0) -> Step:
-    return Step(name, minutes, hears, kind, unit=Unit.MINUTES, speed=Speed.URGENT, every=every)
+
+def _urgent(name: str, minutes: int, hears: Hears, kind: NoticeKind, every: int = 0, until: int = 0) -> Step:
+    return Step(name, minutes, hears, kind, unit=Unit.MINUTES, speed=Speed.URGENT, every=every, until=until)
 
 
-def _at_work(name: str, hours: int, hears: Hears, kind: NoticeKind, every: int = 0) -> Step:
-    return Step(name, hours, hears, kind, unit=Unit.WORKING_HOURS, speed=Speed.URGENT, every=every)
+def _at_work(name: str, hours: int, hears: Hears, kind: NoticeKind, every: int = 0, until: int = 0) -> Step:
+    return Step(
+        name, hours, hears, kind, unit=Unit.WORKING_HOURS, speed=Speed.URGENT, every=every, until=until
+    )
+
+
+def _each_day(kind: NoticeKind, *hearing: Hears) -> Ladder:
+    """Who was asked all through the first hours is asked once each working day from then on.
+
+    Counted in working hours, so that what began on a Saturday is asked on the Monday.
+    """
+    return tuple(_at_work(f"each_day_{hears}", 1, hears, kind, every=A_WORKING_DAY) for hears in hearing)
 
 
 def _said_at_work(name: str, hours: int, hears: Hears, every: int = 0) -> Step:
@@ -19,8 +33,11 @@ def _said_at_work(name: str, hours: int, hears: Hears, every: int = 0) -> Step:
     return Step(name, hours, hears, kind, unit=Unit.WORKING_HOURS, speed=Speed.PROMPT, every=every)
 
 
-def _urgent_route(asks: NoticeKind, unanswered: NoticeKind) -> Ladder:
-    """Level 1 and on-call at once, the next line each quarter of an hour, then all on duty until somebody answers."""
+def _urgent_route(asks: NoticeKind, unanswered: NoticeKind, until: int = 0) -> Ladder:
+    """Level 1 and on-call at once, the next line each quarter of an hour, then all on duty until somebody answers.
+
+    `until` so many minutes after; 0: for as long as nobody does.
+    """
     return (
         _urgent("level_1", 0, Hears.LEVEL_1, asks),
         _urgent("on_call", 0, Hears.ON_CALL, asks),
@@ -28,7 +45,7 @@ def _urgent_route(asks: NoticeKind, unanswered: NoticeKind) -> Ladder:
         _urgent("reporter_15", 15, Hears.REPORTER, unanswered),
         _urgent("level_3", 30, Hears.LEVEL_3, asks),
         _urgent("reporter_30", 30, Hears.REPORTER, unanswered),
-        _urgent("on_duty", 60, Hears.ON_DUTY, asks, every=30),
+        _urgent("on_duty", 60, Hears.ON_DUTY, asks, every=30, until=until),
         _urgent("director", 120, Hears.DIRECTOR, asks),
     )
 
@@ -67,10 +84,14 @@ DISAGREEMENT: Ladder = (
 AT_RISK_HAND_OVER: Ladder = (
     _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED),
     _at_work("level_2", 1, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED),
-    _at_work("again", 4, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED, every=4),
-    _at_work("again_level_2", 4, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED, every=4),
+    _at_work("again", 4, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED, every=4, until=A_WORKING_DAY),
+    _at_work("again_level_2", 4, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED, every=4, until=A_WORKING_DAY),
+    *_each_day(NoticeKind.SAFEGUARDING_HANDED, Hears.OWNER, Hears.LEVEL_2),
 )
-"""Whoever hands over keeps it until it is taken: they hear first that it was not, then the second line."""
+"""Whoever hands over keeps it until it is taken: they hear first that it was not, then the second line.
+
+After the first day both hear it once each working day: somebody has the concern all the while.
+"""
 
 
 def _duty_line() -> Ladder:
@@ -114,7 +135,8 @@ SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
         _urgent("on_duty_60", 60, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW),
         _urgent("on_duty_90", 90, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW),
         _urgent("director", 120, Hears.DIRECTOR, NoticeKind.SAFEGUARDING_REVIEW),
-        _urgent("on_duty", 120, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW, every=120),
+        _urgent("on_duty", 120, Hears.ON_DUTY, NoticeKind.SAFEGUARDING_REVIEW, every=120, until=A_DAY),
+        *_each_day(NoticeKind.SAFEGUARDING_REVIEW, Hears.ON_DUTY),
     ),
     DeadlineKind.SAFEGUARDING_TALK: (
         _said_at_work("level_2", 0, Hears.LEVEL_2),
@@ -124,10 +146,16 @@ SAFEGUARDING_LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.SAFEGUARDING_HAND_OVER: (
         _urgent("due", 0, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED),
         _urgent("level_2", 15, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED),
-        _urgent("again", 60, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED, every=60),
-        _urgent("again_level_2", 60, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED, every=60),
+        _urgent("again", 60, Hears.OWNER, NoticeKind.SAFEGUARDING_HANDED, every=60, until=A_DAY),
+        _urgent("again_level_2", 60, Hears.LEVEL_2, NoticeKind.SAFEGUARDING_HANDED, every=60, until=A_DAY),
+        *_each_day(NoticeKind.SAFEGUARDING_HANDED, Hears.OWNER, Hears.LEVEL_2),
     ),
-    DeadlineKind.SUPPORT_ANSWER: _urgent_route(NoticeKind.SUPPORT_ASKED, NoticeKind.SUPPORT_UNANSWERED),
+    # Who asks for support is told whom to ring meanwhile; asked all night, the same people would hear nothing new.
+    DeadlineKind.SUPPORT_ANSWER: (
+        *_urgent_route(NoticeKind.SUPPORT_ASKED, NoticeKind.SUPPORT_UNANSWERED, until=FOUR_HOURS),
+        *_each_day(NoticeKind.SUPPORT_ASKED, Hears.ON_DUTY),
+        *_each_day(NoticeKind.SUPPORT_UNANSWERED, Hears.REPORTER),
+    ),
     DeadlineKind.DRILL_ANSWER: (
         Step(
             "result",

@@ -6,9 +6,10 @@ from uuid import UUID
 from bot.casework.access import NOT_YOURS, is_own, may_do
 from bot.casework.asking import on_duty_now
 from bot.casework.deadlines import Duty, climb, meet, start
-from bot.casework.notices import Owed, owe_people
 from bot.casework.meeting import meet as met_now
+from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
+from bot.casework.route import live_route, on_duty
 from bot.inbound import Actor
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -47,6 +48,25 @@ def may_ask(work: UnitOfWork, met: Person | None, actor: Actor) -> bool:
     return own is not None and work.organisations.of_team(actor.team_id) == own.id
 
 
+def first_asked(work: UnitOfWork, met: Person | None, now: datetime) -> list[Person]:
+    """Return who would be asked first, so that they can be named before anybody is; nobody helps themselves."""
+    barred = frozenset({met.id} if met else ())
+    route = live_route(work)
+    found = {
+        person.id: person
+        for level in (Level.LEVEL_1, Level.ON_CALL)
+        for person in on_duty(work, route.get(level, []), level, now, barred)
+        if person.id not in barred
+    }
+    return list(found.values())
+
+
+def require_may_ask(work: UnitOfWork, met: Person | None, actor: Actor) -> None:
+    """Refuse somebody nobody here knows. Raises NotYours: they are shown how to report instead."""
+    if not may_ask(work, met, actor):
+        raise NotYours("You are not known here yet.")
+
+
 def ask_support(
     work: UnitOfWork, met: Person | None, actor: Actor, now: datetime, choose: Choose
 ) -> SupportRequest:
@@ -56,8 +76,7 @@ def ask_support(
     took it, it says that they were not in touch. Raises NotYours for somebody nobody here knows: they are shown how
     to report instead.
     """
-    if not may_ask(work, met, actor):
-        raise NotYours("You are not known here yet.")
+    require_may_ask(work, met, actor)
     requester = met_now(work, met, actor)
     earlier = work.support.latest_of(requester.id, now - ONE_CALL)
     if earlier is not None:

@@ -1,4 +1,4 @@
-"""The story of *I need help now*: one press, no form; somebody on the route rings, and says who they are."""
+"""The story of asking for somebody to talk to: who would ring is shown, one press asks them, and one of them rings."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from bot.blocks import Block, button, buttons, form, paragraphs
 from bot.buttons import ASK_SUPPORT, PREFER_RING, PREFER_WRITE, TAKE_SUPPORT
 from bot.casework import support
 from bot.casework.numbers import numbers_for
-from bot.inbound import Press
+from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
 from bot.messages import Message
@@ -22,12 +22,26 @@ from storage.support import SupportRequest
 from storage.unit_of_work import UnitOfWork
 
 NOBODY_RANG = "support_nobody_rang"
+ASK_FORM = "support_ask_form"
+EACH_DAY = "each_day_reporter"
 
 
-def ask(turn: Turn[Press]) -> Answer:
-    """*I need help now*: the route is pinged; only then is there something to choose, and nothing has to be."""
+def ask_form(turn: Turn[Press]) -> Answer:
+    """*Ring me, please*: what will happen and who is asked, before anybody is. There is nothing to fill in."""
+    support.require_may_ask(turn.work, turn.met, turn.inbound.actor)
+    label = words("support_form")
+    facts = {
+        **vars(numbers_for(turn.work, None)),
+        "names": [person.name for person in support.first_asked(turn.work, turn.met, turn.now)],
+    }
+    top = paragraphs(render("support_ask_top", facts))
+    return OpenForm(form(ASK_FORM, label.ask_title, top, submit=label.ask_submit))
+
+
+def ask(turn: Turn[Submission]) -> Answer:
+    """They want to be rung: the route is pinged; then there is something to choose, and nothing has to be."""
     request = support.ask_support(turn.work, turn.met, turn.inbound.actor, turn.now, turn.services.choose)
-    return OpenForm(_window(turn.work, request, turn.now))
+    return ShowInstead(_window(turn.work, request, turn.now))
 
 
 def prefer_ring(turn: Turn[Press]) -> Answer:
@@ -114,7 +128,9 @@ def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message
     if request.helper_id is not None and notice.posted_ts is None:
         return None
     others = support.are_others_asked(work, request)
-    text = render("support_unanswered", {**_facts(work, request), "are_others_asked": others})
+    is_each_day = notice.step == EACH_DAY
+    facts = {**_facts(work, request), "are_others_asked": others, "is_each_day": is_each_day}
+    text = render("support_unanswered", facts)
     return Message(text, paragraphs(text))
 
 
@@ -128,7 +144,8 @@ def _say_taken(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
 
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
-    listeners.press(ASK_SUPPORT, ask)
+    listeners.press(ASK_SUPPORT, ask_form, writes=False)
+    listeners.submission(ASK_FORM, ask, once=False)  # within the hour it is the same call
     listeners.press(PREFER_RING, prefer_ring)
     listeners.press(PREFER_WRITE, prefer_write)
     listeners.press(TAKE_SUPPORT, take)

@@ -130,6 +130,7 @@ def test_a_second_look_that_nobody_takes_is_told_to_whoever_asked_and_to_the_dir
         (90, Hears.ON_DUTY, 0),
         (120, Hears.DIRECTOR, 0),
         (120, Hears.ON_DUTY, 120),
+        (1, Hears.ON_DUTY, 8),  # in working hours: each working day, once it was asked all through the first
     ]
     at_work = [(step.offset, step.unit) for step in DISAGREEMENT if step.hears is Hears.REPORTER]
     assert at_work == [(2, Unit.WORKING_HOURS), (4, Unit.WORKING_HOURS)]

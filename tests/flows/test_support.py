@@ -17,7 +17,7 @@ from tests.flows.test_strangers import PAM, invite_pam
 
 SHARED = "alderwick-shared"
 NIGHT = datetime.fromisoformat("2026-09-12T02:00:00+01:00")
-PRESS = "I need help now"
+PRESS = "Ring me, please: I need somebody to talk to"
 BLAME = ("why did", "fault", "mistake", "should have", "failed", "explain")
 
 
@@ -31,6 +31,7 @@ async def ask_from_the_help_window(who: Visitor) -> None:
     """*Ask for help* under the hub message, and the button in its window."""
     assert (await who.press("Ask for help", SHARED)).ok
     assert (await who.press(PRESS)).ok
+    assert (await who.submit()).ok
 
 
 async def window_of(who: Visitor) -> str:
@@ -51,7 +52,11 @@ async def test_one_press_at_night_pings_the_first_line_at_once_and_a_named_perso
 ) -> None:
     await house.move_to(NIGHT)
     helens = await helen.direct_messages()
-    await ask_from_the_help_window(tom)
+    await tom.press("Ask for help", SHARED)
+    await tom.press(PRESS)
+    assert "*Somebody rings you: Grace Obi or Nadia Shah.*" in await window_of(tom)
+    assert "asks for support" not in await grace.sees()
+    await tom.submit()
     assert "*2 people have been asked to ring you now.*" in await window_of(tom)
     await house.settle()
 
@@ -101,6 +106,7 @@ async def test_nothing_is_asked_about_why_and_nothing_blames(
 ) -> None:
     await tom.open_home()
     assert (await tom.press(PRESS, "home")).ok
+    assert (await tom.submit()).ok
     window = await tom.modal()
     assert window is not None
     assert window.labels == []
@@ -136,6 +142,11 @@ async def test_pressing_twice_within_the_hour_is_one_call_and_after_it_another(
     before = await grace.direct_messages()
     await asyncio.gather(tom.press("Ask for help", SHARED), tom.open_home())
     await asyncio.gather(tom.press(PRESS), tom.press(PRESS, "home"))
+    sent = [await tom.submit()]
+    await tom.close()
+    await tom.press(PRESS, "home")
+    sent.append(await tom.submit())
+    assert all(answer.ok for answer in sent)
     await house.settle()
     assert len(await grace.direct_messages()) == len(before) + 1
 
@@ -143,10 +154,12 @@ async def test_pressing_twice_within_the_hour_is_one_call_and_after_it_another(
     await house.move_to(house.clock.now() + timedelta(minutes=14))
     await tom.open_home()
     await tom.press(PRESS)
+    assert (await tom.submit()).ok
     assert "*Grace Obi is helping you" in await window_of(tom)
     await tom.close()
     await house.move_to(house.clock.now() + timedelta(minutes=47))
     await tom.press(PRESS, "home")
+    assert (await tom.submit()).ok
     await house.settle()
     assert (await latest(grace)).startswith("*Tom Hadley asks for support now")
     assert await happened(house, Event.SUPPORT_ASKED) == 2
@@ -169,6 +182,7 @@ async def test_whoever_took_it_and_never_rang_is_not_waited_for(sqlite_house: Ho
         await house.move_to(NIGHT + timedelta(minutes=15))
         await tom.open_home()
         await tom.press(PRESS, "home")
+        assert (await tom.submit()).ok
         assert "*3 people have been asked to ring you now.*" in await window_of(tom)
     await house.settle()
 
@@ -189,6 +203,7 @@ async def test_where_nobody_can_be_told_nothing_says_that_help_comes(sqlite_hous
     await empty_the_route(house)
     await tom.open_home()
     await tom.press(PRESS, "home")
+    assert (await tom.submit()).ok
 
     screen = await tom.sees()
     assert "Nobody could be told by this button. Please ring the emergency duty team" in screen
@@ -213,6 +228,26 @@ async def test_with_one_line_only_nobody_is_promised_more_people(sqlite_house: H
     assert "The same people are being asked again" in await latest(tom)
 
 
+async def test_a_call_that_nobody_answers_is_asked_for_once_each_working_day_after_the_first_hours(
+    sqlite_house: House,
+) -> None:
+    house, tom = sqlite_house, sqlite_house.visitor(alderwick.TOM)
+    grace = house.visitor(alderwick.GRACE)
+    await house.move_to(NIGHT)
+    before = len(await grace.direct_messages())
+    await ask_from_the_help_window(tom)
+    await house.move_to(NIGHT + timedelta(hours=4))
+    first_night = len(await grace.direct_messages())
+    assert 1 <= first_night - before <= 10
+
+    await house.move_to(NIGHT + timedelta(days=9))
+
+    working_days = 5  # from Monday to Friday; the ninth day is a Monday at two in the morning
+    assert len(await grace.direct_messages()) == first_night + working_days
+    assert "It is still asked for, once each working day, until somebody answers." in await latest(tom)
+    assert "Please ring the emergency duty team on 01632 960 404 now." in await latest(tom)
+
+
 @on_both_databases
 async def test_two_people_press_at_once_and_one_helps(house: House, tom: Visitor, grace: Visitor) -> None:
     nadia = house.visitor(alderwick.NADIA)
@@ -234,6 +269,7 @@ async def test_a_lead_who_asks_is_not_pinged_herself(house: House, grace: Visito
     before = await grace.direct_messages()
     await grace.open_home()
     await grace.press(PRESS, "home")
+    assert (await grace.submit()).ok
     assert "*1 person has been asked" in await window_of(grace)
     await house.settle()
 
@@ -260,6 +296,7 @@ async def test_one_of_our_own_people_whom_nobody_added_may_ask_too(
 ) -> None:
     await cara.open_home()
     assert (await cara.press(PRESS, "home")).ok
+    assert (await cara.submit()).ok
     await house.settle()
     assert "cara.lund asks for support now" in await latest(grace)
     await grace.press("I will help", "direct")
