@@ -16,7 +16,7 @@ from bot.buttons import (
 )
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import safeguarding_calendar
-from bot.casework.safeguarding_arrival import arrival_of
+from bot.casework.safeguarding_arrival import arrival_of, outcome_goes_at
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
 from bot.casework.safeguarding_urgency import still_asked_until, was_asked
@@ -72,13 +72,14 @@ def safeguarding_window(work: UnitOfWork, reader: Person, concern_id: UUID, now:
     label = words("safeguarding_view")
     blocks = paragraphs(render("safeguarding_view_top", _facts(work, reading, now)))
     if reader.id == reading.concern.reporter_id:
-        blocks += question(work, reading.concern, still_asked_until(work, reading.concern, now))
+        blocks += question(work, reading.concern, still_asked_until(work, reading.concern, now), now)
     blocks += sealed_blocks(work, reader, concern_id, now) if reading.is_lead else []
-    blocks += _buttons(reading)
+    blocks += _answers(reading)
     for name in FIELDS:
         if any(reading.texts.get(name, [])):
             blocks += [header(getattr(label, name))]
             blocks += [block for text in reading.texts[name] for block in typed(text)]
+    blocks += _buttons(reading)
     if reading.is_lead:
         blocks += _details(work, reading.concern) + _decisions(work, reading) + _tellings(work, reading)
         blocks += _reviews(work, reading)
@@ -101,6 +102,7 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
                 "is_late": each.due_at < now,
                 "is_paused": each.state is DeadlineState.PAUSED,
                 "is_back": concern.handed_to is None,
+                "goes_at": outcome_goes_at(work, concern, now),
             },
         )
         for each in reading.clocks
@@ -131,36 +133,65 @@ def _name(work: UnitOfWork, person_id: UUID | None) -> str:
     return work.people.get(person_id).name if person_id else ""
 
 
+ANSWERS = (May.ACKNOWLEDGE, May.LOOK_AGAIN)
+"""What is pressed before anything is read: it stands above what was said; everything else below it."""
+
+USUAL = (
+    May.DECIDE,
+    May.RUNG,
+    May.REPLIED,
+    May.TELL_REPORTER,
+    May.CLOSE,
+    May.NOTHING_HAPPENED,
+    May.TALK,
+)
+"""The steps that most concerns take, in the order in which they come. The others are in a row of their own."""
+
+
+def _answers(reading: Reading) -> list[Block]:
+    offered = _offered(reading)
+    return buttons(*(offered[may] for may in ANSWERS if may in reading.may))
+
+
 def _buttons(reading: Reading) -> list[Block]:
+    """The steps from here: first those that most concerns take, then the others."""
+    concern, offered = reading.concern, _offered(reading)
+    usual = [offered[may] for may in USUAL if may in reading.may]
+    others = [block for may, block in offered.items() if may in reading.may - {*ANSWERS, *USUAL}]
+    is_closed = concern.state is SafeguardingState.CLOSED
+    may_hurry = May.ACKNOWLEDGE in reading.may and not concern.is_urgent and concern.lead_id is None
+    return [
+        *buttons(*usual, None if is_closed else add_details_button(concern.id)),
+        *buttons(
+            make_urgent_button(concern.id) if may_hurry else None,
+            *others,
+            exclude_button(concern.id) if May.KEEP_FROM in reading.may else None,
+        ),
+    ]
+
+
+def _offered(reading: Reading) -> Mapping[May, Block]:
     concern = reading.concern
     record_it, hand_over = decision_buttons(concern.id)
     if reading.decisions:
         record_it["text"]["text"] = words("safeguarding_buttons").decide_again
         del record_it["style"]
-    offered: Mapping[May, Block] = {
+    return {
         May.ACKNOWLEDGE: have_this_button(concern.id),
         May.LOOK_AGAIN: safeguarding_button(LOOK_AGAIN, concern.id, style="primary"),
         May.DECIDE: record_it,
         May.REPLIED: safeguarding_button(REPLIED, concern.id),
         May.RUNG: safeguarding_button(RUNG, concern.id),
         May.TELL_REPORTER: safeguarding_button(TELL_REPORTER, concern.id),
+        May.CLOSE: safeguarding_button(CLOSE, concern.id),
+        May.NOTHING_HAPPENED: nothing_happened_button(concern.id),
+        May.TALK: safeguarding_button(WANTS_TO_TALK, concern.id),
         May.HAND_OVER: hand_over,
         May.TELL_PROVIDER: safeguarding_button(TELL_PROVIDER, concern.id),
         May.TELL_CONTRACT_LEAD: safeguarding_button(TELL_CONTRACT_LEAD, concern.id),
-        May.NOTHING_HAPPENED: nothing_happened_button(concern.id),
         May.DISAGREE: safeguarding_button(DISAGREE, concern.id),
         May.NOT_ASK: safeguarding_button(DO_NOT_ASK, concern.id),
-        May.TALK: safeguarding_button(WANTS_TO_TALK, concern.id),
-        May.CLOSE: safeguarding_button(CLOSE, concern.id),
     }
-    is_closed = concern.state is SafeguardingState.CLOSED
-    may_hurry = May.ACKNOWLEDGE in reading.may and not concern.is_urgent and concern.lead_id is None
-    return buttons(
-        *(block for may, block in offered.items() if may in reading.may),
-        make_urgent_button(concern.id) if may_hurry else None,
-        None if is_closed else add_details_button(concern.id),
-        exclude_button(concern.id) if May.KEEP_FROM in reading.may else None,
-    )
 
 
 def _details(work: UnitOfWork, concern: SafeguardingConcern) -> list[Block]:

@@ -8,6 +8,7 @@ from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_review import Asked, who_is_asked
 from bot.casework.safeguarding_urgency import asked_until
 from bot.templates import render, words
+from domain.calendar import ONE_DAY
 from domain.deadlines import DeadlineKind
 from domain.safeguarding import Safety
 from storage.safeguarding import SafeguardingConcern
@@ -24,12 +25,14 @@ def safety_blocks(work: UnitOfWork, raised: SafeguardingConcern, answered: bool 
     return paragraphs(_said(work, raised, None)) if until is None else question(work, raised, until)
 
 
-def question(work: UnitOfWork, raised: SafeguardingConcern, until: date | None) -> list[Block]:
+def question(
+    work: UnitOfWork, raised: SafeguardingConcern, until: date | None, now: datetime | None = None
+) -> list[Block]:
     """Return the question with its buttons; nothing once it is asked no more."""
     if until is None:
         return []
     label, value = words("buttons"), raised.id.hex
-    return paragraphs(_said(work, raised, until)) + buttons(
+    return paragraphs(_said(work, raised, until, now=now)) + buttons(
         button(IS_SAFE, label.is_safe, value),
         button(IS_NOT_SAFE, label.is_not_safe, value, style="danger"),
         button(IS_UNSURE, label.is_unsure, value),
@@ -37,14 +40,23 @@ def question(work: UnitOfWork, raised: SafeguardingConcern, until: date | None) 
 
 
 def _said(
-    work: UnitOfWork, raised: SafeguardingConcern, until: date | None, *, has_somebody: bool = True
+    work: UnitOfWork,
+    raised: SafeguardingConcern,
+    until: date | None,
+    *,
+    has_somebody: bool = True,
+    now: datetime | None = None,
 ) -> str:
-    is_today = until == safeguarding_calendar(work, raised.contract_id).local(raised.raised_at).date()
+    calendar = safeguarding_calendar(work, raised.contract_id)
+    today = calendar.local(now or raised.raised_at).date()
     facts = {
         **vars(numbers_about(work, raised)),
         "answer": "asked" if until is not None else "safe" if raised.safety is Safety.SAFE else "urgent",
         "safe_until": until,
-        "is_today": is_today,
+        "opens": f"{calendar.opens:%H:%M}",
+        "weekday": f"{until:%A}" if until else "",
+        "is_today": until == today,
+        "is_tomorrow": until == today + ONE_DAY,
         "is_urgent": raised.is_urgent,
         "state": raised.state.value,
         "has_somebody": has_somebody,

@@ -1,4 +1,4 @@
-"""Whoever was told that nobody has picked up what they reported is told when somebody has."""
+"""Whoever reported something is told when somebody has it, and when their silence was taken as an answer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,23 +14,32 @@ from storage.unit_of_work import UnitOfWork
 
 
 def tell_reporter_it_is_taken(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
-    """Owe the reporter one word, at any hour, if they were told that nobody has it, or may have been.
+    """Owe the reporter one word that somebody has it, at any hour, unless they took it themselves.
 
-    What they were told is edited too; but nothing rings for an edit, and they may be waiting by the phone.
+    What they were told before is edited too; but nothing rings for an edit, and they were told to wait by the phone.
     """
-    told = [
-        each for each in work.notices.about(concern.id) if each.kind is NoticeKind.SAFEGUARDING_UNANSWERED
-    ]
-    if any(each.first_attempt_at is not None for each in told):
-        owed = Owed(
-            kind=NoticeKind.SAFEGUARDING_UNANSWERED,
-            subject=subject_of(concern),
-            content_class=ContentClass.RESTRICTED,
-            speed=Speed.PROMPT,
-            event=f"{concern.id.hex}:picked_up",
-            is_at_once=True,
-        )
-        owe_people(work, owed, [work.people.get(concern.reporter_id)], now)
+    if concern.reporter_id != concern.lead_id:
+        _owe_reporter(work, concern, "picked_up", now)
+
+
+def tell_reporter_it_was_no_answer(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> None:
+    """Owe the reporter one word, at any hour, that no answer was taken as *not sure*, and what that led to."""
+    _owe_reporter(work, concern, "no_answer", now, is_unsure=True)
+
+
+def _owe_reporter(
+    work: UnitOfWork, concern: SafeguardingConcern, event: str, now: datetime, **facts: bool
+) -> None:
+    owed = Owed(
+        kind=NoticeKind.SAFEGUARDING_UNANSWERED,
+        subject=subject_of(concern),
+        content_class=ContentClass.RESTRICTED,
+        speed=Speed.PROMPT,
+        event=f"{concern.id.hex}:{event}",
+        is_at_once=True,
+        facts=facts,
+    )
+    owe_people(work, owed, [work.people.get(concern.reporter_id)], now)
 
 
 def tell_askers_it_is_looked_at(

@@ -54,6 +54,16 @@ def is_outcome_on_its_way(work: UnitOfWork, concern: SafeguardingConcern) -> boo
     )
 
 
+def outcome_goes_at(work: UnitOfWork, concern: SafeguardingConcern, now: datetime) -> datetime | None:
+    """Return when the word to the reporter goes out, where that is later than now; None when it goes at once."""
+    waiting = [
+        each.send_from
+        for each in work.notices.about(concern.id)
+        if each.kind in OUTCOME and _arrival(each) is Arrival.ON_ITS_WAY and each.send_from > now
+    ]
+    return min(waiting, default=None)
+
+
 def arrival_of(work: UnitOfWork, telling: SafeguardingTelling) -> Arrival:
     """Return what became of the message that a telling sent; one that people told by themselves has arrived."""
     begins = f"{sent_by(telling)}:"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.casework.deadlines import cancel
 from bot.casework.notices import safeguarding_calendar
+from bot.casework.picked_up import tell_reporter_it_was_no_answer
 from bot.casework.records import record
 from bot.casework.safeguarding import answer_urgency, ask_route, make_lead_hear
 from bot.casework.safeguarding_access import of_named, subject_of
@@ -86,6 +87,7 @@ def count_as_unsure(work: UnitOfWork, concern_id: UUID, now: datetime) -> None:
         return
     if asked_until(work, concern) is not None:
         make_urgent(work, concern, None, now, WhyUrgent.NO_ANSWER)
+        tell_reporter_it_was_no_answer(work, concern, now)
 
 
 def was_asked(work: UnitOfWork, concern: SafeguardingConcern) -> bool:

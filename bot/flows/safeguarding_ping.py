@@ -30,6 +30,9 @@ from storage.notices import Notice
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
+RUNG_WITHIN = timedelta(minutes=15)
+"""Whoever reported something was told to ring for themselves if nobody has rung them by then (practice.md 1.4)."""
+
 NOT_AT_ONCE = timedelta(minutes=5)
 """From this long after it was raised, a ping says since when nobody has picked it up."""
 
@@ -52,6 +55,16 @@ def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, Any]:
     }
 
 
+def _whom_to_ring(work: UnitOfWork, concern: SafeguardingConcern) -> str:
+    """Who waits for a call: whoever reported it, unless their name is sealed or they have it themselves."""
+    is_sealed = work.speak_up.of_record(concern.id) is not None
+    return (
+        ""
+        if is_sealed or concern.reporter_id == concern.lead_id
+        else work.people.get(concern.reporter_id).name
+    )
+
+
 def _lines(levels: list[str]) -> list[str]:
     """The lines of the route as people call them."""
     return [str(getattr(words("safeguarding_line"), level)) for level in levels]
@@ -68,6 +81,9 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         "is_yours": concern.lead_id is not None and concern.lead_id == notice.person_id,
         "is_climbing": notice.owed_at - concern.raised_at >= NOT_AT_ONCE,
         "decide_by": next((each.due_at for each in deciding), None),
+        "is_decided": concern.state in {SafeguardingState.DECIDED, SafeguardingState.CLOSED},
+        "ring": _whom_to_ring(work, concern),
+        "ring_by": concern.raised_at + RUNG_WITHIN,
         "empty": _lines(notice.facts.get("empty", [])),
         "unreached": _lines(notice.facts.get("unreached", [])),
     }
@@ -86,13 +102,14 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
 def _say_unanswered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
     """Tell whoever reported it that nobody has it and whom to ring; once somebody has it, that they have."""
     concern = work.safeguarding.get(notice.subject_id)
-    is_step = notice.deadline_id is not None  # else it is the one word that somebody has it
+    is_step = notice.deadline_id is not None  # else it is one word of its own
     if concern.lead_id is not None and is_step and notice.posted_ts is None:
         return None
     numbers = numbers_about(work, concern)
     facts = {
         "reference": concern.reference,
         "is_taken": concern.lead_id is not None,
+        "is_unsure": bool(notice.facts.get("is_unsure")),
         "since": concern.acknowledged_at or concern.raised_at,
         "emergency_number": numbers.emergency_number,
         "duty_number": numbers.duty_number,

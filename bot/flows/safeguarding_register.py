@@ -6,6 +6,7 @@ from uuid import UUID
 from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import button, buttons, form, paragraphs, section
 from bot.buttons import open_safeguarding_button
+from bot.casework.safeguarding_arrival import outcome_goes_at
 from bot.casework.safeguarding_register import (
     Entry,
     had_by,
@@ -48,7 +49,8 @@ def show_register(turn: Turn[Press]) -> Answer:
         )
     )
     blocks += [
-        section(_line(each, turn.now), open_safeguarding_button(each.concern.id)) for each in page.entries
+        section(_line(turn.work, each, turn.now), open_safeguarding_button(each.concern.id))
+        for each in page.entries
     ]
     if page.left:
         label = words("safeguarding_buttons").more_of_register
@@ -59,7 +61,7 @@ def show_register(turn: Turn[Press]) -> Answer:
     return ShowInstead(window) if turn.inbound.in_form else OpenForm(window)
 
 
-def _line(entry: Entry, now: datetime) -> str:
+def _line(work: UnitOfWork, entry: Entry, now: datetime) -> str:
     clock = entry.next_clock
     is_closed = entry.concern.state is SafeguardingState.CLOSED
     facts = {
@@ -74,6 +76,7 @@ def _line(entry: Entry, now: datetime) -> str:
                 "due_at": clock.due_at,
                 "is_late": clock.due_at < now,
                 "is_paused": clock.state is DeadlineState.PAUSED,
+                "goes_at": outcome_goes_at(work, entry.concern, now),
             },
         )
         if clock

@@ -172,7 +172,7 @@ async def play_deciding(house: House) -> None:
         await in_window(grace, label)
         await close_all(grace)
     await replied(house, grace)
-    await in_window(grace, "Close")
+    await in_window(grace, "Close this case")
     await close_all(grace)
     await tell_reporter(house, grace, asks=True)
     await press(house, tom, "I would like to talk", "direct")

@@ -46,9 +46,9 @@ async def test_the_reporter_is_told_when_the_message_arrives_and_else_the_lead_h
     await tell_reporter(house, grace)
 
     assert (await the_concern(house)).reporter_told_at is None
-    assert "The message to the person who raised it is on its way." in await window(grace)
+    assert "goes at 09:00 on Wednesday 9 September 2026." in await window(grace)
     await grace.press("Open", "direct")
-    await grace.press("Close")
+    await grace.press("Close this case")
     assert "It can be closed once it has arrived" in await grace.sees()
     await close_all(grace)
     if has_left:

@@ -110,7 +110,7 @@ async def test_nobody_who_is_excluded_can_be_given_it(sqlite_house: House) -> No
 @pytest.mark.criterion("CPC424-P2")
 async def test_it_closes_only_once_everything_it_started_is_settled(house: House, grace: Visitor) -> None:
     async def refused() -> str:
-        await in_window(grace, "Close")
+        await in_window(grace, "Close this case")
         form = await grace.modal()
         assert form is not None
         assert form.title != "Close"
@@ -120,14 +120,14 @@ async def test_it_closes_only_once_everything_it_started_is_settled(house: House
         return text
 
     await taken(house, grace)
-    assert "Close" not in (await window(grace)).splitlines()
+    assert "Close this case" not in (await window(grace)).splitlines()
     await decide(house, grace, advocate="Not known yet")
     assert "what the body it was referred to has answered" in await refused()
     await replied(house, grace)
     assert "whether the person needs an advocate" in await refused()
     await decide(house, grace, NO_ACTION, why="They have taken it on", advocate="They have one")
 
-    await in_window(grace, "Close")
+    await in_window(grace, "Close this case")
     await grace.fill(
         {
             "What came of it?": "She is safe",

@@ -111,7 +111,7 @@ async def test_it_closes_without_an_advocate_only_where_somebody_says_why_and_wi
     await taken(house, grace)
     await decide(house, grace, NO_ACTION, why="She fell", advocate="Yes, and they have none yet")
     await tell_reporter(house, grace)
-    await in_window(grace, "Close")
+    await in_window(grace, "Close this case")
     await grace.fill({"What came of it?": "She is safe", WISHES_MET: "Partly", NO_ADVOCATE: " "})
     refused = await grace.submit()
     assert refused.errors == {"why_no_advocate": "Please say why it is closed without an advocate."}
@@ -150,7 +150,7 @@ async def test_a_tick_about_children_set_by_mistake_is_taken_back_with_the_reaso
     entries = await ask(house, lambda work: [each.facts for each in work.chronology.of(concern.id)])
     assert any(facts.get("stops_clock") for facts in entries)
     assert "He drives the van only" in await window(grace)
-    await in_window(grace, "Close")
+    await in_window(grace, "Close this case")
     form = await grace.modal()
     assert form is not None
     assert form.title == "Close"

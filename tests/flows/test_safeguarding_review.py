@@ -213,7 +213,7 @@ async def test_what_was_closed_is_taken_up_again_and_the_reporter_is_told_again(
     await decide(house, grace)
     await replied(house, grace)
     await tell_reporter(house, grace)
-    await in_window(grace, "Close")
+    await in_window(grace, "Close this case")
     await grace.fill({"What came of it?": "She is safe", "Were the person's wishes met?": "Fully"})
     assert (await grace.submit()).ok
     await house.settle()

@@ -34,7 +34,7 @@ async def test_late_on_a_friday_it_asks_whether_the_person_is_safe_until_monday_
 ) -> None:
     await house.move_to(FRIDAY_AFTERNOON)
     text = await raise_by_hub(dele, RISK)
-    assert "*Is the person safe until Monday 14 September 2026?*" in text
+    assert "*Is the person safe until 09:00 on Monday 14 September 2026?*" in text
     await house.settle()
     assert pings(await grace.direct_messages())[0].startswith("*SG-")
 
@@ -51,12 +51,12 @@ async def test_late_on_a_friday_it_asks_whether_the_person_is_safe_until_monday_
 @pytest.mark.parametrize(
     ("moment", "until"),
     [
-        ("2026-09-09T00:30:00+01:00", "today, Wednesday 9 September 2026"),
+        ("2026-09-09T00:30:00+01:00", "09:00 today (Wednesday)"),
         ("2026-09-09T14:59:00+01:00", ""),
-        ("2026-09-09T15:00:00+01:00", "Thursday 10 September 2026"),
-        ("2026-09-11T09:05:00+01:00", "Monday 14 September 2026"),
-        ("2026-09-12T23:00:00+01:00", "Monday 14 September 2026"),
-        ("2026-12-24T10:00:00+00:00", "Tuesday 29 December 2026"),
+        ("2026-09-09T15:00:00+01:00", "09:00 tomorrow (Thursday)"),
+        ("2026-09-11T09:05:00+01:00", "09:00 on Monday 14 September 2026"),
+        ("2026-09-12T23:00:00+01:00", "09:00 on Monday 14 September 2026"),
+        ("2026-12-24T10:00:00+00:00", "09:00 on Tuesday 29 December 2026"),
     ],
 )
 async def test_it_asks_after_three_before_nine_and_before_a_day_on_which_nobody_is_at_work(
@@ -92,15 +92,24 @@ async def test_the_first_answer_counts_and_the_same_press_again_changes_nothing(
 
 
 async def test_no_answer_within_a_quarter_of_an_hour_counts_as_not_sure(
-    house: House, dele: Visitor, grace: Visitor
+    house: House, tom: Visitor, grace: Visitor
 ) -> None:
     await house.move_to(FRIDAY_AFTERNOON)
-    await raise_by_hub(dele, RISK)
+    await raise_by_hub(tom, RISK)
     await house.settle()
     await house.move_to(datetime.fromisoformat("2026-09-11T15:46:00+01:00"))
 
     assert await happened(house, Event.SAFEGUARDING_MADE_URGENT) == 1
     assert pings(await grace.direct_messages())[-1].startswith("*Urgent SG-")
+    told = pings(await tom.direct_messages())[-1]
+    assert "is urgent now: we had no answer from you whether the person is safe" in told
+    assert "The safeguarding leads are asked now." in told
+
+    await press(house, grace, "I have this", "direct")
+    hers = pings(await grace.direct_messages())[-1]
+    assert "Ring Tom Hadley now, by Slack call or on the number you have" in hers
+    assert "expect a call by 15:45 on Friday 11 September 2026" in hers
+    assert "was picked up at 15:46" in pings(await tom.direct_messages())[-1]
 
 
 async def late_and_taken(house: House, reporter: Visitor, lead: Visitor) -> None:

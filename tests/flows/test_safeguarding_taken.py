@@ -68,7 +68,9 @@ async def test_taken_at_the_moment_when_the_second_line_would_be_asked_nobody_el
 
     assert await ask(house, lambda work: all_notices(work, person_id=known(work, HELEN).id)) == []
     assert pings(await house.visitor(HELEN).direct_messages()) == []
-    assert pings(await tom.direct_messages()) == []
+    [told] = pings(await tom.direct_messages())
+    assert told.startswith("*SG-")
+    assert "was picked up at 02:15" in told
 
 
 async def test_a_ping_still_in_our_hands_when_somebody_takes_it_is_not_sent(

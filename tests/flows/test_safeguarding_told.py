@@ -274,14 +274,14 @@ async def test_what_the_body_did_not_take_on_is_decided_anew_and_not_called_acte
     assert answer.ok
     shown = await grace.modal()
     assert shown is not None
-    assert "Close" not in shown.texts
+    assert "Close this case" not in shown.texts
     assert "acted on" not in (await tom.direct_messages())[-1]
     await grace.close()
 
     await decide(house, grace, NO_ACTION, why="She agrees with them, and is safe")
     await tell_reporter(house, grace)
     assert "was looked into, and a decision was made" in (await tom.direct_messages())[-1]
-    await in_window(grace, "Close")
+    await in_window(grace, "Close this case")
     await grace.fill({"What came of it?": "Nothing more to do", "Were the person's wishes met?": "Fully"})
     assert (await grace.submit()).ok
     await tom.press("My open items", INTERNAL)
