@@ -71,7 +71,9 @@ class Act(StrEnum):
     RECORD_FOR = "record_for"  # on_behalf
     DECIDE_PLACEMENT = "decide_placement"
     READ_PLACEMENT = "read_placement"
+    PAUSE_ADMISSIONS = "pause_admissions"
     HAND_OFF = "hand_off"
+    RECORD_NOTIFICATION = "record_notification"
     END_CONTRACT = "end_contract"  # contract_lead (/contract end)
     EXPORT_CONTRACT = "export_contract"
     EXPORT_RESTRICTED = "export_restricted"
@@ -109,7 +111,13 @@ _CONFIRMS = frozenset(
         Act.NAME_OWNER,
     }
 )
-_PROVIDES = _READS | {Act.VERIFY_ACTION, Act.CHALLENGE_EVALUATION, Act.RECORD_MONITORING}
+_PROVIDES = _READS | {
+    Act.VERIFY_ACTION,
+    Act.CHALLENGE_EVALUATION,
+    Act.RECORD_MONITORING,
+    Act.PAUSE_ADMISSIONS,
+    Act.RECORD_NOTIFICATION,
+}
 _SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING})
 
 # domain.md 4.3, corrected by design.md: roles are given by an administrator, or by the lead for a contract.

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from domain.people import Party
 from domain.placements import DecisionState, Means, Position
 from storage.columns import words
+from storage.contracts import Contract
 
 
 class PlacementDecision(SQLModel, table=True):
@@ -70,6 +71,10 @@ class Placements:
     def find_to_change(self, decision_id: UUID) -> PlacementDecision | None:
         """Return a decision as it stands now, locked until this unit of work is over; or None."""
         return self._session.get(PlacementDecision, decision_id, with_for_update=True, populate_existing=True)
+
+    def hold(self, contract_id: UUID) -> None:
+        """Let nobody else decide on a contract until this unit of work is over: the second finds what the first did."""
+        self._session.exec(select(Contract.id).where(Contract.id == contract_id).with_for_update()).one()
 
     def standing(self, contract_id: UUID) -> PlacementDecision | None:
         """Return the decision that stands, or None while nobody has decided anything: then admissions are open."""
