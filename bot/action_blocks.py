@@ -10,11 +10,12 @@ from bot.casework.action_record import Permitted, Reading, open_action, permitte
 from bot.casework.handing_on import may_name_owner
 from bot.casework.letters import LETTERS
 from bot.casework.notices import calendar_of
-from bot.earlier_versions import earlier_versions
+from bot.earlier_versions import earlier_versions, what_changed
 from bot.messages import Message
 from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
 from domain.actions import ExtensionState
+from domain.chronology import SubjectKind
 from storage.actions import OPEN_STATES, Action
 from storage.notices import Notice
 from storage.people import Person
@@ -91,7 +92,10 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
     earlier = [
         (getattr(label, name), text) for name in TEXTS for text in reversed(reading.earlier.get(name, []))
     ]
-    blocks += earlier_versions(earlier, blocks)
+    about = (SubjectKind.ACTION, action.id)
+    blocks += earlier_versions(earlier, blocks, about) or (
+        what_changed(about) if action.due_on != action.original_due_on else []
+    )
     withdraw = button(WITHDRAW, words("action_buttons").withdraw, action.id.hex, style="danger")
     for_others = record_for_button(action.contract_id) if may.record_for else None
     row = buttons(

@@ -10,6 +10,7 @@ from bot.earlier_versions import earlier_versions
 from bot.speak_up_blocks import sealed_blocks
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
+from domain.chronology import SubjectKind
 from domain.concerns import ConcernState
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -29,7 +30,7 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
             heading = label.asked_of_you if reading.is_for_them else getattr(label, name)
             blocks += [header(heading), *typed(reading.texts[name])]
     earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
-    blocks += earlier_versions(earlier, blocks)
+    blocks += earlier_versions(earlier, blocks, (SubjectKind.CONCERN, concern.id))
     blocks += spoken_marks(work, reader, concern.id)
     act, value = words("buttons"), concern.id.hex
     blocks += buttons(

@@ -56,6 +56,7 @@ from bot.flows import (
     statement,
     support,
     triage,
+    versions,
 )
 
 STORIES = (
@@ -96,6 +97,7 @@ STORIES = (
     on_behalf,
     statement,
     letter,
+    versions,
     contract,
     export,
     contract_lead,

@@ -17,7 +17,7 @@ from bot.required import required_kind
 from bot.services import Services
 from bot.templates import Markup, render, words
 from bot.turn import Turn, record_id
-from domain.errors import NotAllowed
+from domain.errors import NotYours
 from domain.exports import LONGEST_REASON, ExportKind
 from storage.contracts import Contract
 from storage.people import Person
@@ -34,14 +34,16 @@ def command(turn: Turn[Command]) -> Answer:
 
 def from_record(turn: Turn[Press]) -> Answer:
     """*Copy of the record*, beside a contract."""
-    return _form(turn, record_id(turn.inbound.value))
+    contract_id = record_id(turn.inbound.value)
+    exports.require_may_have(turn.work, turn.person, contract_id, ExportKind.CONTRACT)
+    return _form(turn, contract_id)
 
 
 def _form(turn: Turn[Command] | Turn[Press], about: UUID | None) -> Answer:
     found = exports.contracts_to_have(turn.work, turn.person)
     label = words("export_form")
     if not found:
-        raise NotAllowed(label.nothing)
+        raise NotYours(label.nothing)
     if not turn.services.settings.public_url:
         return OpenForm(_without_page(turn, found[0] if about is None else _chosen(found, about)))
     known = {contract.id for contract in found}

@@ -30,7 +30,7 @@ async def play_everything(house: House) -> None:
     anita, tom, priya, grace = (
         house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
     )
-    for name in ("setup", "link", "add"):
+    for name in ("setup", "link", "add", "export"):
         await (anita if name == "setup" else priya).command("/contract", "alderwick-internal", name)
     assert (await set_up_contract(anita)).ok
     await play_route(anita)
