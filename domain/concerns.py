@@ -10,6 +10,8 @@ from domain.steps import step
 
 ACKNOWLEDGE_WITHIN = 1  # working days
 TRIAGE_WITHIN = 2  # working days, from logging
+CLOSE_WITHIN = 20  # working days from the decision: by then it is closed, or it is said what still waits
+CLOSE_AFTER_ACTIONS = 2  # working days from the end of its last action
 
 FARTHEST_AHEAD = timedelta(days=366)
 
@@ -43,14 +45,14 @@ NEXT: dict[ConcernState, frozenset[ConcernState]] = {
     ConcernState.LOGGED: frozenset({ConcernState.ACKNOWLEDGED, ConcernState.WITHDRAWN}),
     ConcernState.ACKNOWLEDGED: frozenset({ConcernState.TRIAGED, ConcernState.WITHDRAWN}),
     ConcernState.TRIAGED: frozenset({ConcernState.RESOLVED, ConcernState.WITHDRAWN}),
-    ConcernState.RESOLVED: frozenset(),
+    ConcernState.RESOLVED: frozenset({ConcernState.TRIAGED}),  # opened again, with a reason
     ConcernState.WITHDRAWN: frozenset(),
 }
 
 _REFUSALS: dict[ConcernState, str] = {
     ConcernState.ACKNOWLEDGED: "Somebody has already taken this concern. Open it to see who.",
     ConcernState.TRIAGED: "This concern has already been decided. Open it to see what was decided.",
-    ConcernState.RESOLVED: "This concern cannot be resolved from here. Open it to see where it stands.",
+    ConcernState.RESOLVED: "This concern cannot be closed yet: what happens is decided first. Open it to see more.",
     ConcernState.WITHDRAWN: "This concern is already closed, so it can no longer be withdrawn.",
 }
 
@@ -109,6 +111,22 @@ class Triage:
             raise NotAllowed(
                 "Please write what the provider may read: what to look at, with no names.", "for_provider"
             )
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What came of a concern: a line for everybody who knows of it, and a note for our own side.
+
+    `why_open` says why it is closed although actions that answer it go on.
+    """
+
+    outcome: str
+    note: str = ""
+    why_open: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.outcome.strip():
+            raise NotAllowed("Please say in a line what came of it, with no names.", "outcome")
 
 
 def move(current: ConcernState, wanted: ConcernState) -> ConcernState:

@@ -10,6 +10,7 @@ class DeadlineKind(StrEnum):
 
     CONCERN_ACKNOWLEDGE = "concern_acknowledge"
     CONCERN_TRIAGE = "concern_triage"
+    CONCERN_CLOSE = "concern_close"
     ACTION_CONFIRM = "action_confirm"
     ACTION_DUE = "action_due"
     ACTION_VERIFY = "action_verify"

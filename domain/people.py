@@ -77,9 +77,9 @@ class Act(StrEnum):
     END_CONTRACT = "end_contract"  # contract_lead (/contract end)
     EXPORT_CONTRACT = "export_contract"
     EXPORT_RESTRICTED = "export_restricted"
-    ANSWER_SUBJECT_REQUEST = "answer_subject_request"
-    REVIEW_RETENTION = "review_retention"
-    HOLD_RECORDS = "hold_records"
+    ANSWER_SUBJECT_REQUEST = "answer_subject_request"  # subject_request: signed off by another person
+    REVIEW_RETENTION = "review_retention"  # retention: erasing needs a second person's agreement
+    HOLD_RECORDS = "hold_records"  # legal_hold
     REVEAL_SPEAK_UP = "reveal_speak_up"
     CLOSE_DATA_INCIDENT = "close_data_incident"
 
@@ -138,7 +138,13 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.DIRECTOR: _SAFEGUARDS,
     # Set-up only: an administrator reads nothing of a case by being one.
     Role.ADMINISTRATOR: frozenset(
-        {Act.SET_UP_ORGANISATION, Act.SET_UP_CONTRACT, Act.ADD_PERSON, Act.END_CONTRACT}
+        {
+            Act.SET_UP_ORGANISATION,
+            Act.SET_UP_CONTRACT,
+            Act.ADD_PERSON,
+            Act.END_CONTRACT,
+            Act.HOLD_RECORDS,
+        }
     ),
     Role.SPEAK_UP_LEAD: frozenset({Act.REVEAL_SPEAK_UP}),
     Role.INDEPENDENT_REVIEWER: frozenset({Act.DECIDE_CHALLENGE}),

@@ -3,6 +3,7 @@
 from domain.deadlines import DeadlineKind
 from domain.ladders import Hears, Ladder, Step, Unit
 from domain.notices import NoticeKind
+from domain.retention import REVIEW_WITHIN
 from domain.rhythm import Speed
 from domain.safeguarding_ladders import SAFEGUARDING_LADDERS
 
@@ -97,6 +98,14 @@ _SUBJECT_REQUEST: Ladder = (
 )
 """The one deadline of this profile that the law sets (UK GDPR article 12)."""
 
+_RETENTION: Ladder = (
+    Step("listed", -REVIEW_WITHIN, Hears.OWNER, NoticeKind.RETENTION_LINE),
+    Step("due", 0, Hears.OWNER, NoticeKind.RETENTION_LINE),
+    Step("late_5", 5, Hears.OWNER, NoticeKind.RETENTION_LINE, every=20),
+    Step("late_20_administrators", 20, Hears.ADMINISTRATORS, NoticeKind.RETENTION_LINE, every=60),
+)
+"""What waits has been kept for years, and goes on being kept: nothing is lost by a slow decision."""
+
 _DATA_INCIDENT: Ladder = (
     *(
         Step(
@@ -128,6 +137,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
         Step("late_1_senior", 1, Hears.OWN_SENIOR, NoticeKind.CONCERN_LATE_LINE),
         *_each_week(6, (Hears.OWNER, Hears.OWN_SENIOR), NoticeKind.CONCERN_LATE_LINE),
     ),
+    DeadlineKind.CONCERN_CLOSE: _ours(NoticeKind.CONCERN_LATE_LINE),
     DeadlineKind.ACTION_CONFIRM: (
         Step("due", 0, Hears.OWNER, NoticeKind.ACTION_LINE),
         Step("late_1", 1, Hears.OWNER, NoticeKind.ACTION_LINE),
@@ -152,6 +162,6 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.PLACEMENT_REVIEW: _ours(NoticeKind.PLACEMENT_LINE),
     DeadlineKind.HAND_OFF_REPLY: _ours(NoticeKind.HAND_OFF_LINE),
     DeadlineKind.SUBJECT_REQUEST: _SUBJECT_REQUEST,
-    DeadlineKind.RETENTION_REVIEW: _ours(NoticeKind.RETENTION_LINE),
+    DeadlineKind.RETENTION_REVIEW: _RETENTION,
     **SAFEGUARDING_LADDERS,
 }

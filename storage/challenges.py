@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.challenges import ChallengeState, Grounds
+from domain.evaluations import Judgement
 from domain.people import Party
 from storage.columns import words
 
@@ -14,7 +15,8 @@ from storage.columns import words
 class Challenge(SQLModel, table=True):
     """One challenge of one organisation. What is said and the reasons of the answer are narratives of its id.
 
-    `opened_by` is somebody of that organisation, or whoever recorded it for them.
+    `opened_by` is somebody of that organisation, or whoever recorded it for them. `judgement` is the one that the
+    evaluation should have come to, where it was put right.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -29,6 +31,7 @@ class Challenge(SQLModel, table=True):
     opened_at: datetime
     decided_by: UUID | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
+    judgement: Judgement | None = Field(default=None, sa_type=words(Judgement, "judgement"))
 
 
 class Challenges:
@@ -50,6 +53,11 @@ class Challenges:
     def find_to_change(self, challenge_id: UUID) -> Challenge | None:
         """Return a challenge as it stands now, locked until this unit of work is over; or None."""
         return self._session.get(Challenge, challenge_id, with_for_update=True, populate_existing=True)
+
+    def undecided(self) -> Sequence[Challenge]:
+        """Return every challenge that waits for its decision, oldest first."""
+        waiting = select(Challenge).where(Challenge.state == ChallengeState.OPENED)
+        return self._session.exec(waiting.order_by(col(Challenge.opened_at))).all()
 
     def open_of(self, evaluation_id: UUID, organisation_id: UUID) -> Challenge | None:
         """Return an organisation's challenge to an evaluation that nobody has decided yet, or None."""

@@ -59,6 +59,13 @@ class Concerns:
             .execution_options(populate_existing=True)
         ).first()
 
+    def reporters_in(self, contract_id: UUID, since: datetime, until: datetime) -> frozenset[UUID]:
+        """Return who logged a concern about a contract between two moments, the second left out."""
+        found = select(Concern.reporter_id).where(
+            Concern.contract_id == contract_id, Concern.logged_at >= since, Concern.logged_at < until
+        )
+        return frozenset(self._session.exec(found).all())
+
     def hold(self, concern_ids: Collection[UUID]) -> None:
         """Fetch some concerns at once, so that finding each of them later in this unit of work asks nothing more."""
         if concern_ids:
@@ -71,6 +78,16 @@ class Concerns:
             select(Concern)
             .where(Concern.reporter_id == person_id)
             .order_by(col(Concern.logged_at).desc())
+            .limit(limit)
+        ).all()
+
+    def open_in(self, contract_ids: Collection[UUID], limit: int = 100) -> Sequence[Concern]:
+        """Return the concerns of some contracts that are neither closed nor withdrawn, oldest first."""
+        over = [ConcernState.RESOLVED, ConcernState.WITHDRAWN]
+        return self._session.exec(
+            select(Concern)
+            .where(col(Concern.contract_id).in_(contract_ids), col(Concern.state).not_in(over))
+            .order_by(col(Concern.logged_at))
             .limit(limit)
         ).all()
 

@@ -13,7 +13,10 @@ from storage.columns import words
 
 
 class Contract(SQLModel, table=True):
-    """A contract for a service. `ended_on` is the day from which nobody is reminded of anything in it any more."""
+    """A contract for a service. `ended_on` is the day from which nobody is reminded of anything in it any more.
+
+    `is_deed`: executed as a deed, so that its records are kept for longer.
+    """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=60, unique=True)
@@ -24,6 +27,7 @@ class Contract(SQLModel, table=True):
     ends_on: date
     created_at: datetime
     ended_on: date | None = None
+    is_deed: bool = False
 
 
 class ContractParty(SQLModel, table=True):

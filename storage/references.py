@@ -16,6 +16,7 @@ from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.placements import PlacementDecision
 from storage.safeguarding import SafeguardingConcern
 from storage.speak_up import SpeakUp
+from storage.subject_requests import SubjectRequest
 from storage.support import SupportRequest
 
 BORN_BY = {
@@ -30,6 +31,7 @@ BORN_BY = {
     "DI": col(DataIncident.reference),
     "PL": col(PlacementDecision.reference),
     "HO": col(HandOff.reference),
+    "SR": col(SubjectRequest.reference),
 }
 
 

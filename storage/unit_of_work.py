@@ -28,6 +28,7 @@ from storage.people import People
 from storage.placements import Placements
 from storage.references import is_taken, references_of
 from storage.resealing import Resealing
+from storage.retention import Retention
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
@@ -37,6 +38,7 @@ from storage.seals import Seals
 from storage.second_looks import SecondLooks
 from storage.speak_up import SpeakUps
 from storage.statements import Speaking, Statements
+from storage.subject_requests import SubjectRequests
 from storage.submissions import Submissions
 from storage.support import Support
 
@@ -77,6 +79,8 @@ class UnitOfWork:
         self.second_looks = SecondLooks(session, keys)
         self.statements = Statements(session)
         self.exports = Exports(session)
+        self.retention = Retention(session)
+        self.subject_requests = SubjectRequests(session)
         # Set while a colleague records for somebody: what that person does is then written down as recorded for them.
         self.speaking: Speaking | None = None
 

@@ -18,7 +18,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("name", name=op.f("uq_area_name")),
     )
-    subjects = ('organisation', 'person', 'contract', 'concern', 'safeguarding', 'action', 'drill', 'support', 'monitoring', 'evaluation', 'challenge', 'speak_up', 'statement', 'channel', 'data_incident', 'placement', 'hand_off', 'export', 'subject_request', 'retention')
+    subjects = (
+        "organisation",
+        "person",
+        "contract",
+        "concern",
+        "safeguarding",
+        "action",
+        "drill",
+        "support",
+        "monitoring",
+        "evaluation",
+        "challenge",
+        "speak_up",
+        "statement",
+        "channel",
+        "data_incident",
+        "placement",
+        "hand_off",
+        "export",
+        "subject_request",
+        "retention",
+    )
     alter(
         "deadline",
         [Added("ended_at", sa.DateTime(timezone=True))],
@@ -26,6 +47,7 @@ def upgrade() -> None:
             "kind": (
                 "concern_acknowledge",
                 "concern_triage",
+                "concern_close",
                 "action_confirm",
                 "action_due",
                 "action_verify",
@@ -100,6 +122,8 @@ def upgrade() -> None:
                 "concern_provider_told",
                 "concern_corrected",
                 "concern_withdrawn",
+                "concern_resolved",
+                "concern_reopened",
                 "concern_opened",
                 "safeguarding_raised",
                 "safeguarding_acknowledged",
@@ -199,6 +223,8 @@ def upgrade() -> None:
                 "subject_request_extended",
                 "subject_request_compiled",
                 "subject_request_reviewed",
+                "subject_request_paused",
+                "subject_request_signed",
                 "subject_request_answered",
                 "retention_class_set",
                 "retention_reviewed",
@@ -225,7 +251,7 @@ def upgrade() -> None:
             Added("has_advocate", sa.Boolean(), "false"),
         ],
     )
-    alter("contract", [Added("ended_on", sa.Date())])
+    alter("contract", [Added("ended_on", sa.Date()), Added("is_deed", sa.Boolean(), "false")])
     alter(
         "role_assignment",
         words={
@@ -330,7 +356,9 @@ def upgrade() -> None:
                 "hand_off_answered",
                 "hand_off_line",
                 "subject_request_line",
+                "subject_request_sign",
                 "retention_line",
+                "retention_agree",
                 "person_line",
                 "duties_line",
                 "senior_week",

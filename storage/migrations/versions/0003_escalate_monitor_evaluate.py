@@ -463,6 +463,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_leave_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "legal_hold",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "scope",
+            sa.Enum(
+                "everything",
+                "contract",
+                "record",
+                "person",
+                name="scope",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "child_abuse_inquiry",
+                "covid_inquiry",
+                "litigation",
+                "investigation",
+                "other",
+                name="ground",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("record_id", sa.Uuid(), nullable=True),
+        sa.Column("reference", sa.String(length=60), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("placed_by", sa.Uuid(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_legal_hold_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["lifted_by"], ["person.id"], name=op.f("fk_legal_hold_lifted_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_legal_hold_person_id_person")),
+        sa.ForeignKeyConstraint(["placed_by"], ["person.id"], name=op.f("fk_legal_hold_placed_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    op.create_table(
         "monitoring_schedule",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
@@ -640,6 +688,111 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_placement_decision_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
+        "retention_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "retention_class",
+            sa.Enum(
+                "contract",
+                "deed",
+                "safeguarding",
+                "concern",
+                name="retention_class",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "subject_kind",
+            sa.Enum(
+                "organisation",
+                "person",
+                "contract",
+                "concern",
+                "safeguarding",
+                "action",
+                "drill",
+                "support",
+                "monitoring",
+                "evaluation",
+                "challenge",
+                "speak_up",
+                "statement",
+                "channel",
+                "data_incident",
+                "placement",
+                "hand_off",
+                "export",
+                "subject_request",
+                "retention",
+                name="subject_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "kept",
+                "proposed",
+                "erased",
+                "used_anew",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("stopped_on", sa.Date(), nullable=False),
+        sa.Column("reached_on", sa.Date(), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keep_until", sa.Date(), nullable=True),
+        sa.Column("proposed_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_retention_item_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_retention_item_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_retention_item_proposed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_item")),
+        sa.UniqueConstraint("subject_id", name=op.f("uq_retention_item_subject_id")),
+    )
+    op.create_table(
+        "retention_period",
+        sa.Column(
+            "retention_class",
+            sa.Enum(
+                "contract",
+                "deed",
+                "safeguarding",
+                "concern",
+                name="retention_class",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("years", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_retention_period_set_by_person")),
+        sa.PrimaryKeyConstraint("retention_class", name=op.f("pk_retention_period")),
+    )
+    op.create_table(
         "statement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
@@ -696,6 +849,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statement_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_recorder_id"), ["recorder_id"], unique=False)
 
+    op.create_table(
+        "subject_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("records", sa.JSON(), nullable=False),
+        sa.Column(
+            "how",
+            sa.Enum(
+                "letter",
+                "email",
+                "telephone",
+                "in_person",
+                "slack",
+                name="how",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("identity_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("is_extended", sa.Boolean(), nullable=False),
+        sa.Column("paused_on", sa.Date(), nullable=True),
+        sa.Column("paused_days", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "recorded",
+                "compiled",
+                "reviewed",
+                "signed",
+                "answered",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=True),
+        sa.Column("signed_by", sa.Uuid(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_subject_request_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_subject_request_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_subject_request_recorded_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["person.id"], name=op.f("fk_subject_request_reviewed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["person.id"], name=op.f("fk_subject_request_signed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_request")),
+        sa.UniqueConstraint("reference", name=op.f("uq_subject_request_reference")),
+    )
     op.create_table(
         "support_request",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1254,6 +1474,90 @@ def upgrade() -> None:
     with op.batch_alter_table("statement_part", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_statement_part_statement_id"), ["statement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statement_part_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "subject_request_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("source_id", sa.String(length=40), nullable=False),
+        sa.Column(
+            "subject_kind",
+            sa.Enum(
+                "organisation",
+                "person",
+                "contract",
+                "concern",
+                "safeguarding",
+                "action",
+                "drill",
+                "support",
+                "monitoring",
+                "evaluation",
+                "challenge",
+                "speak_up",
+                "statement",
+                "channel",
+                "data_incident",
+                "placement",
+                "hand_off",
+                "export",
+                "subject_request",
+                "retention",
+                name="subject_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("third_parties", sa.JSON(), nullable=False),
+        sa.Column("is_held_back", sa.Boolean(), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "give",
+                "cover",
+                "withhold",
+                name="decision",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "exemption",
+            sa.Enum(
+                "third_party",
+                "serious_harm",
+                "crime",
+                "legal_advice",
+                "confidence",
+                "not_theirs",
+                name="exemption",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_subject_request_item_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["subject_request.id"],
+            name=op.f("fk_subject_request_item_request_id_subject_request"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_request_item")),
+    )
+    with op.batch_alter_table("subject_request_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subject_request_item_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "speak_up_identity",
