@@ -83,6 +83,9 @@ def confirm_form(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fal
             lines=True,
             longest=LONGEST_SUMMARY,
         ),
+        text_input(
+            "note", label.note, hint=label.note_hint, optional=True, lines=True, longest=LONGEST_SUMMARY
+        ),
         text_input("summary", label.summary, hint=label.summary_hint, lines=True, longest=LONGEST_SUMMARY),
         text_input(
             "voice",

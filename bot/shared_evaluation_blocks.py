@@ -7,13 +7,14 @@ from bot.blocks import Block, button, buttons, context, form, header, paragraphs
 from bot.buttons import READ_EVALUATION, letter_button
 from bot.casework.access import party_of
 from bot.casework.challenge_reading import ChallengeRead, challenges_for
-from bot.casework.evaluation_reading import facts_of
+from bot.casework.evaluation_reading import facts_of, own_facts
 from bot.casework.evaluation_receipts import not_received, record_reading
 from bot.casework.evaluation_shared_facts import facts_for
 from bot.messages import Message
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.challenges import ANSWER_WITHIN
+from domain.evaluation_evidence import Evidence
 from domain.people import Party
 from storage.evaluations import Evaluation
 from storage.notices import Notice
@@ -103,9 +104,23 @@ def on_behalf_buttons(
 def typed_parts(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
     """Return what was typed for all parties."""
     label, texts = words("evaluation_sharing"), work.narratives.latest(evaluation.id)
+    because = [header(label.because), *typed(texts["because"])] if texts.get("because") else []
     blocks = [header(label.summary), *typed(texts["summary"])] if texts.get("summary") else []
     voice = [header(label.people_say), *typed(texts["voice"])] if texts.get("voice") else []
-    return [*blocks, *voice]
+    return [*because, *blocks, *voice]
+
+
+def rests_on(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
+    """Return what a challenge is decided on: what was judged and suggested, the reasons, the figures, the words."""
+    evidence = Evidence.from_data(evaluation.evidence)
+    judge = work.people.get(evaluation.judged_by) if evaluation.judged_by else None
+    facts = {
+        **own_facts(work, evaluation.contract_id, evidence),
+        "reference": evaluation.reference,
+        "judgement": evaluation.judgement.value if evaluation.judgement else "",
+        "judged_by": judge.name if judge else "",
+    }
+    return [*paragraphs(render("challenge_rests_on", facts)), *typed_parts(work, evaluation)]
 
 
 def challenge_part(read: ChallengeRead, *, with_buttons: bool = True) -> list[Block]:

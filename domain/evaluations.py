@@ -163,17 +163,21 @@ def _gaps(figures: Figures) -> tuple[Reason, ...]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a named person makes of it. `summary` and `voice` are SHARED text, so they carry no names."""
+    """What a named person makes of it. `summary`, `voice` and `because` are SHARED text, so they carry no names.
+
+    `because` says why the judgement is another than the figures suggest; `note` is for our own side alone.
+    """
 
     judgement: Judgement
     summary: str
     voice: str = ""
     because: str = ""
+    note: str = ""
 
     def __post_init__(self) -> None:
         if not self.summary.strip():
             raise NotAllowed("Please say in two or three sentences how it stands.", "summary")
-        for name in ("summary", "voice", "because"):
+        for name in ("summary", "voice", "because", "note"):
             if len(getattr(self, name)) > LONGEST_SUMMARY:
                 raise NotAllowed(
                     f"Please shorten this to {LONGEST_SUMMARY:,} characters. Nothing has been cut.", name

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of
-from bot.casework.challenges import deciders_of, decides, evaluation_of
+from bot.casework.challenge_deciders import deciders_of, decides, evaluation_of
 from bot.casework.evaluation_receipts import shared_with
 from bot.casework.evaluation_shared_facts import answer_by, is_open
 from domain.errors import NotYours

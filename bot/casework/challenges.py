@@ -10,10 +10,12 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
 from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.challenge_deciders import authors_of, deciders_of, evaluation_of
+from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.evaluation_receipts import shared_with
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.route import administrators
 from bot.casework.shared_words import require_no_names
 from domain.challenges import (
     ANSWER_WITHIN,
@@ -28,6 +30,7 @@ from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
+from domain.evaluations import Judgement
 from domain.notices import NoticeKind
 from domain.people import Act, Party, Role
 from domain.references import Choose, new_reference
@@ -36,9 +39,6 @@ from storage.challenges import Challenge
 from storage.evaluations import Evaluation
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-
-DECIDERS = (Role.QUALITY_OFFICER, Role.CONTRACT_LEAD, Role.SENIOR_CONTACT)
-"""Who is asked to decide, in this order, of those who had no part in the evaluation."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Decision:
-    """How a challenge is decided. `instead` is what the evaluation should have said, where it was wrong."""
+    """How a challenge is decided. `instead` is what the evaluation should have said, where it was wrong.
+
+    `judgement` is the one it should have come to, where that is another.
+    """
 
     state: ChallengeState
     reasons: str
     instead: str = ""
+    judgement: Judgement | None = None
 
     def __post_init__(self) -> None:
         if self.state not in DECISIONS:
@@ -154,8 +158,11 @@ def open_challenge(
         _start_answer_clock(work, challenge, evaluation, now)
     times = len(work.narratives.versions(challenge.id, "said"))
     told = _word_about(challenge, NoticeKind.CHALLENGE_OPENED, f"said:{times}", ContentClass.INTERNAL)
-    asked = work.people.holding((Role.CONTRACT_LEAD, Role.QUALITY_OFFICER), challenge.contract_id)
-    owe_people(work, told, asked, now)
+    asked = [
+        *work.people.holding((Role.CONTRACT_LEAD, Role.QUALITY_OFFICER), challenge.contract_id),
+        *deciders_of(work, challenge, evaluation)[:1],
+    ]
+    owe_people(work, told, list({each.id: each for each in asked}.values()), now)
     if person.organisation_id != challenge.organisation_id:
         # What was recorded for somebody is sent to them, so that they can say that it is not what they said.
         recorded = replace(told, content_class=ContentClass.SHARED)
@@ -178,44 +185,28 @@ def _start_answer_clock(
         basis=f"{ANSWER_WITHIN} working days from the challenge",
     )
     start(work, duty, now)
+    if not able:
+        wanted = _word_about(
+            challenge, NoticeKind.CHALLENGE_REVIEWER_WANTED, "reviewer", ContentClass.INTERNAL
+        )
+        owe_people(work, wanted, administrators(work), now)
 
 
-def deciders_of(work: UnitOfWork, challenge: Challenge, evaluation: Evaluation) -> Sequence[Person]:
-    """Return who may decide a challenge, the first to be asked first."""
-    found: list[Person] = []
-    for role in DECIDERS:
-        found += [
-            person
-            for person in work.people.holding((role,), challenge.contract_id)
-            if decides(work, person, challenge, evaluation)
+def ask_whoever_is_free(work: UnitOfWork, now: datetime) -> None:
+    """Ask somebody for each decision that nobody was free to make, now that there may be somebody."""
+    for challenge in work.challenges.undecided():
+        free = deciders_of(work, challenge, evaluation_of(work, challenge))
+        ownerless = [
+            duty
+            for duty in work.deadlines.live(challenge.id, (DeadlineKind.CHALLENGE_ANSWER,))
+            if duty.owner_id is None
         ]
-    return list({person.id: person for person in found}.values())
-
-
-def decides(work: UnitOfWork, person: Person, challenge: Challenge, evaluation: Evaluation) -> bool:
-    """Say whether somebody may decide a challenge: by role, of our side, and with no part in the evaluation."""
-    return (
-        party_of(work, person, challenge.contract_id) is Party.OWN
-        and may_do(work, person, challenge.contract_id, Act.DECIDE_CHALLENGE)
-        and person.id not in authors_of(work, challenge, evaluation)
-    )
-
-
-def authors_of(work: UnitOfWork, challenge: Challenge, evaluation: Evaluation) -> frozenset[UUID]:
-    """Return who had a part in what is challenged: who compiled, confirmed or shared it, and who wrote the challenge.
-
-    Whoever added to it, or recorded for the provider what it adds, wrote it as well.
-    """
-    wrote = [text.author_id for text in work.narratives.versions(challenge.id, "said")]
-    authors = (evaluation.asked_by, evaluation.judged_by, evaluation.shared_by, challenge.opened_by, *wrote)
-    return frozenset(author for author in authors if author is not None)
-
-
-def evaluation_of(work: UnitOfWork, challenge: Challenge) -> Evaluation:
-    """Return the evaluation that is challenged."""
-    evaluation = work.evaluations.find(challenge.evaluation_id)
-    assert evaluation is not None
-    return evaluation
+        if not free or not ownerless:
+            continue
+        hand_to(work, challenge.id, DeadlineKind.CHALLENGE_ANSWER, free[0])
+        asked = _word_about(challenge, NoticeKind.CHALLENGE_OPENED, "free", ContentClass.INTERNAL)
+        owe_people(work, asked, free[:1], now)
+        work.notices.redraw(challenge.id)
 
 
 def challenge_to_decide(work: UnitOfWork, person: Person, challenge: Challenge | None) -> Challenge:
@@ -239,6 +230,7 @@ def decide_challenge(
     require_no_names(work, challenge.contract_id, {"instead": decision.instead})
     challenge.state = move(challenge.state, decision.state)
     challenge.decided_by, challenge.decided_at = person.id, now
+    challenge.judgement = None if decision.state is ChallengeState.REJECTED else decision.judgement
     texts = {"reasons": decision.reasons, "instead": decision.instead}
     keep_texts(work, subject_of(challenge), ContentClass.SHARED, person, now, texts)
     meet(work, challenge.id, (DeadlineKind.CHALLENGE_ANSWER,), person, now)

@@ -24,7 +24,7 @@ from storage.unit_of_work import UnitOfWork
 MOST_GAPS = 10
 """Gaps named one by one; the rest is counted."""
 
-SHARED_TEXTS = ("summary", "voice")
+SHARED_TEXTS = ("because", "summary", "voice")
 OWN_TEXTS = (*SHARED_TEXTS, "changed_because", "discarded_because")
 
 
@@ -67,7 +67,8 @@ def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Re
 def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
     """Return everything that may be said of an evaluation to every party: SHARED texts, and what they may know.
 
-    Nothing in it counts a concern that the provider has not been told of, and it does not say what was suggested.
+    Nothing in it counts a concern that the provider has not been told of. What the figures alone suggest rests on what
+    they know of too, so that it is said where another judgement was chosen.
     Figures stand as they were compiled. `judgement` is empty until a named person has confirmed one.
     """
     evidence = Evidence.from_data(evaluation.evidence)
@@ -88,6 +89,7 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
         "state": evaluation.state.value,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",
         "is_as_suggested": evaluation.judgement is evaluation.suggested,
+        "suggested": evaluation.suggested.value,
         "judged_by": judge.name if judge else "",
         "judged_at": evaluation.judged_at,
         "summary": shared.get("summary", ""),

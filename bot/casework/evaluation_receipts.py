@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, party_of, reads, require_act
+from bot.casework.access import NOT_YOURS, is_own, may_do, party_of, reads, require_act
 from bot.casework.deadlines import meet
 from bot.casework.evaluation_sharing import sides_of, subject_of
 from bot.casework.records import keep_texts, record
@@ -25,9 +25,17 @@ def shared_with(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Evalua
     evaluation = work.evaluations.find(evaluation_id)
     if evaluation is None or evaluation.state is not EvaluationState.SHARED:
         raise NotYours(NOT_YOURS)
-    if not reads(work, person, evaluation.contract_id, ContentClass.SHARED):
+    if not reads(work, person, evaluation.contract_id, ContentClass.SHARED) and not _reviews(
+        work, person, evaluation
+    ):
         raise NotYours(NOT_YOURS)
     return evaluation
+
+
+def _reviews(work: UnitOfWork, person: Person, evaluation: Evaluation) -> bool:
+    """Say whether somebody may be asked to decide a challenge to it, and so reads it though not on the contract."""
+    may_decide = is_own(work, person) and may_do(work, person, None, Act.DECIDE_CHALLENGE)
+    return may_decide and bool(work.challenges.of_evaluation(evaluation.id))
 
 
 def record_reading(work: UnitOfWork, person: Person, evaluation: Evaluation, now: datetime) -> None:

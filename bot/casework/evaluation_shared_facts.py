@@ -49,13 +49,15 @@ class Challenged:
     state: str
     answer_by: datetime | None
     decided_on: date | None
+    judgement: str
 
 
 def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dict[str, object]:
     """Return what everybody of the contract may know about a shared evaluation."""
     own = work.organisations.own()
     receipts = work.evaluations.receipts(evaluation.id)
-    windows = [_window(work, evaluation, each, now) for each in receipts if each.party is Party.PROVIDER]
+    theirs = [each for each in receipts if each.party is Party.PROVIDER]
+    windows = [_window(work, evaluation, each, now) for each in theirs]
     return {
         "reference": evaluation.reference,
         "contract": work.contracts.get(evaluation.contract_id).title,
@@ -68,7 +70,10 @@ def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dic
         "not_received": [_received(work, evaluation, each) for each in receipts if not each.received_at],
         "windows": windows,
         "days": WINDOW,
-        "has_open_window": any(not window.is_over for window in windows),
+        "has_open_window": any(
+            not window.is_over and not _is_decided(work, evaluation, receipt)
+            for window, receipt in zip(windows, theirs, strict=True)
+        ),
         "challenges": [_challenged(work, each) for each in work.challenges.of_evaluation(evaluation.id)],
     }
 
@@ -100,8 +105,21 @@ def facts_for(
         "may_challenge": may_challenge,
         "last_on": last,
         "is_over": is_over,
-        "may_challenge_now": may_challenge and (challenge is not None or not is_over),
+        "may_challenge_now": may_challenge
+        and (challenge is not None or not (is_over or _is_decided(work, evaluation, receipt))),
     }
+
+
+def _is_decided(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt | None) -> bool:
+    """Say whether a challenge of this organisation has been decided and none is open: it is not offered twice."""
+    if receipt is None:
+        return False
+    of_theirs = [
+        each
+        for each in work.challenges.of_evaluation(evaluation.id)
+        if each.organisation_id == receipt.organisation_id
+    ]
+    return not any(is_open(each) for each in of_theirs) and any(each.decided_at for each in of_theirs)
 
 
 def _challenges(work: UnitOfWork, person: Person | None, evaluation: Evaluation) -> bool:
@@ -143,6 +161,7 @@ def _challenged(work: UnitOfWork, challenge: Challenge) -> Challenged:
         state=challenge.state.value,
         answer_by=answer_by(work, challenge.id),
         decided_on=calendar.local(challenge.decided_at).date() if challenge.decided_at else None,
+        judgement=challenge.judgement.value if challenge.judgement else "",
     )
 
 

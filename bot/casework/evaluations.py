@@ -133,21 +133,24 @@ def confirm_evaluation(
 ) -> Evaluation:
     """Confirm the suggested judgement, or another one with a reason, in somebody's own name; it may then be shared.
 
-    The words for all parties are SHARED; why another judgement was chosen stays with our own side. From here
-    EVALUATION_SHARE runs, until it is met when it is shared. Raises NotAllowed once it is confirmed or discarded.
+    The words for all parties are SHARED, and so is why another judgement was chosen than the figures suggest: who
+    reads the one reads the other. A note beside it stays with our own side. From here EVALUATION_SHARE runs, until it
+    is met when it is shared. Raises NotAllowed once it is confirmed or discarded.
     """
     evaluation = evaluation_to_change(work, evaluation_id)
     require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
     moved = move(evaluation.state, EvaluationState.CONFIRMED)
     require_reason_for_change(evaluation.suggested, verdict)
     shared = {"summary": verdict.summary, "voice": verdict.voice}
+    if verdict.judgement is not evaluation.suggested:
+        shared["because"] = verdict.because
     require_no_names(work, evaluation.contract_id, shared)
     evaluation.state, evaluation.judgement = moved, verdict.judgement
     evaluation.judged_by, evaluation.judged_at = person.id, now
     keep_texts(work, subject_of(evaluation), ContentClass.SHARED, person, now, shared)
-    if verdict.judgement is not evaluation.suggested:
-        because = {"changed_because": verdict.because}
-        keep_texts(work, subject_of(evaluation), ContentClass.INTERNAL, person, now, because)
+    keep_texts(
+        work, subject_of(evaluation), ContentClass.INTERNAL, person, now, {"changed_because": verdict.note}
+    )
     meet(work, evaluation.id, (DeadlineKind.EVALUATION_CONFIRM,), person, now)
     start_share_clock(work, evaluation, now)
     record(

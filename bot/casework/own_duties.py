@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import may_do
-from bot.casework.challenges import decides, evaluation_of
+from bot.casework.challenge_deciders import decides, evaluation_of
 from domain.deadlines import OURS, DeadlineKind
 from domain.people import Act, Party, Role
 from storage.deadlines import Deadline

@@ -7,24 +7,28 @@ from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import READ_EVALUATION, letter_button
 from bot.casework import challenges
+from bot.casework.challenge_deciders import evaluation_of
 from bot.casework.challenge_reading import challenge_facts, read_challenge
 from bot.casework.evaluation_shared_facts import facts_for
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_kind
+from bot.route_blocks import ROUTE
 from bot.services import Services
 from bot.shared_evaluation_blocks import (
     CHALLENGE,
     DECIDE_CHALLENGE,
     WITHDRAW_CHALLENGE,
     challenge_part,
+    rests_on,
     window,
 )
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.challenges import ANSWER_WITHIN, DECISIONS, ChallengeState, Grounds
 from domain.deadlines import DeadlineState
+from domain.evaluations import Judgement
 from domain.notices import NoticeKind
 from storage.challenges import Challenge
 from storage.notices import Notice
@@ -89,13 +93,19 @@ def decision_form(turn: Turn[Press]) -> Answer:
     read = read_challenge(turn.work, turn.person, challenge.id)
     label = words("challenge_forms")
     decisions = [option(getattr(label, f"decision_{each.value}"), each.value) for each in DECISIONS]
+    judgements = [option(getattr(words("evaluation_form"), each.value), each.value) for each in Judgement]
+    evaluation = evaluation_of(turn.work, challenge)
     return OpenForm(
         form(
             DECISION_FORM,
             label.decide_title,
             [
+                *rests_on(turn.work, evaluation),
                 *challenge_part(read, with_buttons=False),
                 choice_input("decision", label.decision, decisions, kind="radio_buttons"),
+                choice_input(
+                    "judgement", label.judgement, judgements, hint=label.judgement_hint, optional=True
+                ),
                 text_input("instead", label.instead, hint=label.instead_hint, lines=True, optional=True),
                 text_input("reasons", label.reasons, hint=label.reasons_hint, lines=True),
             ],
@@ -112,6 +122,7 @@ def decide(turn: Turn[Submission]) -> Answer:
         state=required_kind(ChallengeState, answers, "decision"),
         reasons=answers.text("reasons"),
         instead=answers.text("instead"),
+        judgement=Judgement(answers.choice("judgement")) if answers.choice("judgement") else None,
     )
     challenge_id = record_id(turn.inbound.about()["challenge"])
     challenges.decide_challenge(turn.work, turn.person, challenge_id, decision, turn.now)
@@ -123,7 +134,7 @@ def withdraw(turn: Turn[Press]) -> Answer:
     challenge_id = record_id(turn.inbound.value)
     challenge = challenges.withdraw_challenge(turn.work, turn.person, challenge_id, turn.now)
     if turn.inbound.in_form:
-        evaluation = challenges.evaluation_of(turn.work, challenge)
+        evaluation = evaluation_of(turn.work, challenge)
         return ShowInstead(window(turn.work, turn.person, evaluation, turn.now))
     return Nothing()
 
@@ -154,6 +165,17 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
     return _say(work, notice, now)
 
 
+def _say_reviewer_wanted(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Ask an administrator to name somebody who is free to decide, as long as nobody is."""
+    challenge = work.challenges.find(notice.subject_id)
+    assert challenge is not None
+    facts = challenge_facts(work, challenge, now)
+    if notice.posted_ts is None and (facts["deciders"] or not facts["answer_by"]):
+        return None
+    text = render("challenge_reviewer_wanted", facts)
+    return Message(text, [*paragraphs(text), *buttons(button(ROUTE, words("route_buttons").route, "set_up"))])
+
+
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(CHALLENGE, challenge_form, writes=False, for_others=True)
@@ -164,3 +186,4 @@ def register(listeners: Listeners, services: Services) -> None:
     services.messages.add(NoticeKind.CHALLENGE_OPENED, _say)
     services.messages.add(NoticeKind.CHALLENGE_DECIDED, _say)
     services.messages.add(NoticeKind.CHALLENGE_LINE, _say_line)
+    services.messages.add(NoticeKind.CHALLENGE_REVIEWER_WANTED, _say_reviewer_wanted)

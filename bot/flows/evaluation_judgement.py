@@ -55,7 +55,7 @@ def confirm(turn: Turn[Submission]) -> Answer:
     answers = turn.inbound.form
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     judgement = required_kind(Judgement, answers, "judgement")
-    verdict = Verdict(judgement, answers.text("summary"), answers.text("voice"), answers.text("because"))
+    verdict = Verdict(judgement, *(answers.text(name) for name in ("summary", "voice", "because", "note")))
     confirm_evaluation(turn.work, turn.person, evaluation_id, verdict, turn.now)
     reading = read_evaluation(turn.work, turn.person, evaluation_id)
     return ShowInstead(kept_window(turn.work, reading))

@@ -5,6 +5,8 @@ from bot.blocks import form, paragraphs, people_input
 from bot.casework.administrators import may_set_up
 from bot.casework.meeting import meet_staff
 from bot.casework.readiness import missing
+from bot.casework.reviewer_setup import set_independent_reviewers
+from bot.casework.reviewers import independent_reviewers
 from bot.casework.route import leads_at, live_route
 from bot.casework.route_setup import our_organisation, people_on_route, set_route
 from bot.casework.speak_up_access import speak_up_leads
@@ -21,6 +23,7 @@ from domain.routes import CLIMBED, Level
 
 FORM = "route_form"
 SPEAK_UP = Role.SPEAK_UP_LEAD.value
+REVIEWERS = Role.INDEPENDENT_REVIEWER.value
 
 
 def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
@@ -49,6 +52,16 @@ def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
             initial=[person.user_id for person in speak_up_leads(turn.work) if person.user_id],
         )
     )
+    fields.append(
+        people_input(
+            REVIEWERS,
+            label.independent_reviewer,
+            several=True,
+            optional=True,
+            hint=label.independent_reviewer_hint,
+            initial=[person.user_id for person in independent_reviewers(turn.work) if person.user_id],
+        )
+    )
     return ShowInstead(form(FORM, label.title, fields, submit=label.submit))
 
 
@@ -63,7 +76,9 @@ def save(turn: Turn[Submission]) -> Answer:
         for level in Level
     }
     speak_up = [meet_staff(turn.work, members.get(user), SPEAK_UP).id for user in answers.people(SPEAK_UP)]
+    reviewers = [meet_staff(turn.work, members.get(user), REVIEWERS).id for user in answers.people(REVIEWERS)]
     set_route(turn.work, turn.person, route, turn.now)
+    set_independent_reviewers(turn.work, turn.person, reviewers, turn.now)
     set_speak_up_leads(turn.work, turn.person, speak_up, turn.now)
     return _saved(turn)
 
@@ -85,6 +100,7 @@ def _saved(turn: Turn[Submission]) -> Answer:
             for level, people in route.items()
         ],
         "speak_up_leads": ", ".join(person.name for person in speak_up_leads(turn.work)),
+        "reviewers": ", ".join(person.name for person in independent_reviewers(turn.work)),
         "twice": ", ".join(person.name for person in on_route if everywhere.count(person.id) > 1),
         **silence(turn.work, turn.found, on_route),
     }
@@ -95,5 +111,5 @@ def _saved(turn: Turn[Submission]) -> Answer:
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.window("/contract", "route", ROUTE, show_route)
-    fields = [*(level.value for level in Level), SPEAK_UP]
+    fields = [*(level.value for level in Level), SPEAK_UP, REVIEWERS]
     listeners.submission(FORM, save, look_up=route_picked(*fields), once=False)

@@ -6,7 +6,7 @@ from tests.flows.evaluation_story import IN_WORDS, PEOPLE_SAY, SUMMARY, VOICE
 from tests.flows.reporting import INTERNAL
 
 JUDGEMENT = "How does it stand?"
-BECAUSE = "If you chose another than suggested: why?"
+BECAUSE = "If you chose another than suggested: why? (Everybody on the contract reads this)"
 WHY_ASIDE = "Why is it set aside?"
 
 

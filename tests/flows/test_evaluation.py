@@ -22,7 +22,7 @@ from tests.flows.evaluation_story import IN_WORDS, PEOPLE_SAY, SUMMARY, VOICE, c
 from tests.flows.reporting import DANGER, INTERNAL, SHARED, report, report_by_hub, send_again
 
 JUDGEMENT = "How does it stand?"
-BECAUSE = "If you chose another than suggested: why?"
+BECAUSE = "If you chose another than suggested: why? (Everybody on the contract reads this)"
 
 
 async def kept(house: House) -> Sequence[Evaluation]:

@@ -76,6 +76,7 @@ async def test_the_form_begins_with_who_is_told_now_at_each_level(anita: Visitor
         LEVEL_3: [LEAH],
         DIRECTOR: [alderwick.ANITA.user_id],
         "Speak-up leads": [LEAH],
+        "Independent reviewers": [],
     }
 
 
