@@ -23,7 +23,7 @@ from domain.concerns import NewConcern
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
-from domain.people import Party
+from domain.people import Party, Role
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
 from domain.speak_up import ACKNOWLEDGE_WITHIN, ANSWER_WITHIN, SEALED_NAME, AnswerState, digest_of_code
@@ -72,6 +72,7 @@ def seal_and_raise(
     of whoever answers for what is about no contract.
     """
     stand_in = work.people.add(Person(name=SEALED_NAME))
+    kept_from = _kept_from(work, raised)
     reference = new_reference("N", work.is_reference_taken, choose)
     sealed = SpeakUp(
         reference=reference,
@@ -79,9 +80,9 @@ def seal_and_raise(
         code_digest=digest_of_code(code),
         sealed_on=calendar_of(work, None).local(now).date(),
         may_write=raised.may_write,
-        kept_from=sorted(each.hex for each in _kept_from(work, raised.chosen)),
+        kept_from=sorted(each.hex for each in kept_from),
     )
-    _raise(work, sealed, stand_in, raised, now, choose)
+    _raise(work, sealed, stand_in, raised, kept_from, now, choose)
     work.speak_up.add(sealed, _identity(actor, known))
     record(work, Event.SPEAK_UP_SEALED, subject_of(sealed), None, now, reference=reference)
     wait_for_answer(work, sealed, ACKNOWLEDGE_WITHIN, now)
@@ -90,10 +91,15 @@ def seal_and_raise(
 
 
 def _raise(
-    work: UnitOfWork, sealed: SpeakUp, stand_in: Person, raised: Raised, now: datetime, choose: Choose
+    work: UnitOfWork,
+    sealed: SpeakUp,
+    stand_in: Person,
+    raised: Raised,
+    kept_from: frozenset[UUID],
+    now: datetime,
+    choose: Choose,
 ) -> None:
     if raised.new.kind.is_safeguarding:
-        kept_from = excluded_on_form(work, raised.chosen)
         concern = raise_safeguarding(work, stand_in, raised.new, raised.contract_id, now, choose, kept_from)
         sealed.safeguarding_id = concern.id
         return
@@ -101,13 +107,16 @@ def _raise(
     sealed.concern_id = log_concern(work, stand_in, raised.new, contract_id, now, choose).id
 
 
-def _kept_from(work: UnitOfWork, chosen: Collection[str]) -> frozenset[UUID]:
-    """Who must not learn the name: whoever was chosen, as a speak-up lead or as somebody on the route."""
-    leads = frozenset(
+def _kept_from(work: UnitOfWork, raised: Raised) -> frozenset[UUID]:
+    """Who must neither learn the name nor be told of danger or risk: whoever was chosen, in whatever role they were."""
+    chosen = raised.chosen
+    leads = {
         each.id
         for each in speak_up_leads(work)
         if SPEAK_UP_LEADS in chosen or f"{OF_LEAD}{each.id.hex}" in chosen
-    )
+    }
+    if CONTRACT_LEAD in chosen and raised.contract_id is not None:
+        leads |= {each.id for each in work.people.holding((Role.CONTRACT_LEAD,), raised.contract_id)}
     return leads | excluded_on_form(work, chosen)
 
 

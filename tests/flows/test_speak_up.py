@@ -1,6 +1,6 @@
 """Speaking up with a sealed name: the form, the code and its page, who answers, and who alone can open the name."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -200,6 +200,29 @@ async def test_whom_the_reporter_keeps_from_it_neither_opens_the_name_nor_has_th
     assert "a name was sealed" not in await leah.sees()
     assert await priya.sees() == before
     assert any("C-" in said for said in await house.visitor(alderwick.ANITA).direct_messages())
+
+
+async def test_a_speak_up_lead_who_is_kept_from_it_is_not_told_of_danger_by_another_role_either(
+    house: House, joanne: Visitor, grace: Visitor
+) -> None:
+    leah = house.visitor(alderwick.LEAH)
+    await seal(joanne, DANGER, {KEPT_FROM: ["The speak-up leads"]})
+    await house.move_to(house.clock.now() + timedelta(minutes=40))
+
+    assert "SG-" in "\n".join(await grace.direct_messages())
+    assert "SG-" not in "\n".join(await leah.direct_messages()), "the senior on call is the speak-up lead"
+
+
+async def test_a_contract_lead_who_is_kept_from_it_cannot_open_the_name_by_another_role(
+    house: House, joanne: Visitor, priya: Visitor
+) -> None:
+    await make_speak_up_lead(house, alderwick.PRIYA)
+    await seal(joanne, more={KEPT_FROM: ["The contract lead"], CONTRACT: CONTRACT_OF_DEMO})
+    await house.settle()
+
+    await priya.command("/concern", INTERNAL, "sealed")
+
+    assert "No name is sealed that you could open" in await priya.sees()
 
 
 async def test_a_late_answer_is_chased_and_the_last_one_says_what_became_of_it(
