@@ -37,7 +37,11 @@ def earlier_versions(
 
 
 def what_changed(about: tuple[SubjectKind, UUID]) -> list[Block]:
-    """Return the button by which somebody compares two versions of a record's texts or dates."""
+    """Return the row with the button by which somebody compares two versions of a record."""
+    return buttons(what_changed_button(about))
+
+
+def what_changed_button(about: tuple[SubjectKind, UUID]) -> Block:
+    """Return the button by which somebody compares two versions of a record's texts, dates or judgement."""
     kind, subject_id = about
-    value = f"{kind.value}:{subject_id.hex}"
-    return buttons(button(WHAT_CHANGED, words("versions_form").what_changed, value))
+    return button(WHAT_CHANGED, words("versions_form").what_changed, f"{kind.value}:{subject_id.hex}")

@@ -15,7 +15,9 @@ from bot.blocks import (
 )
 from bot.buttons import READ_EVALUATION, SHARE_EVALUATION
 from bot.casework.evaluation_reading import OWN_TEXTS, Reading, own_facts, standing_facts
+from bot.earlier_versions import what_changed_button
 from bot.templates import render, words
+from domain.chronology import SubjectKind
 from domain.evaluation_evidence import Evidence
 from domain.evaluations import LONGEST_SUMMARY, EvaluationState, Judgement
 from storage.contracts import Contract
@@ -53,11 +55,13 @@ def kept_window(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fals
     """Return the window of an evaluation as it was kept, with what the reader may do with it."""
     evaluation, label = reading.evaluation, words("evaluation_form")
     value, is_shared = evaluation.id.hex, evaluation.state is EvaluationState.SHARED
+    is_changed = evaluation.judgement is not None and evaluation.judgement is not evaluation.suggested
     row = buttons(
         button(JUDGE, label.confirm_or_change, value, style="primary") if reading.may_confirm else None,
         button(SHARE_EVALUATION, label.share, value, style="primary") if reading.may_share else None,
         button(SET_ASIDE, label.set_aside, value, style="danger") if reading.may_discard else None,
         button(READ_EVALUATION, label.as_shared, value) if is_shared else None,
+        what_changed_button((SubjectKind.EVALUATION, evaluation.id)) if is_changed else None,
     )
     return form("read_only", evaluation.reference, [*_read(work, reading, has_moved_on=has_moved_on), *row])
 

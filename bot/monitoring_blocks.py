@@ -11,9 +11,11 @@ from bot.casework.monitoring_facts import days_to_come, facts_of_activity, facts
 from bot.casework.monitoring_hold import may_hold, may_release
 from bot.casework.monitoring_reading import texts_about
 from bot.casework.monitoring_record import FIELD_OF
+from bot.earlier_versions import what_changed_button
 from bot.messages import Message
 from bot.monitoring_form import reasons_of
 from bot.templates import render, words
+from domain.chronology import SubjectKind
 from domain.monitoring import ActivityState, ScheduleState
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.notices import Notice
@@ -146,8 +148,15 @@ def _past(
     for activity in past:
         blocks += paragraphs(render("monitoring_past", in_words(facts_of_activity(work, activity, now))))
         blocks += _texts(work, person, schedule, activity)
-        if activity.state in FIELD_OF and records(work, person, schedule):
-            blocks += buttons(button(CORRECT, words("monitoring_buttons").correct, activity.id.hex))
+        may_correct = activity.state in FIELD_OF and records(work, person, schedule)
+        has_versions = any(
+            len(each) > 1 for each in texts_about(work, person, schedule, activity.id).values()
+        )
+        row = (
+            button(CORRECT, words("monitoring_buttons").correct, activity.id.hex) if may_correct else None,
+            what_changed_button((SubjectKind.MONITORING, activity.id)) if has_versions else None,
+        )
+        blocks += buttons(*row)
     return blocks
 
 

@@ -22,7 +22,7 @@ from storage.narratives import Written
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-DUE_DATE = "due_date"
+DUE_DATE, JUDGEMENT = "due_date", "judgement"
 
 OPENED = {
     SubjectKind.CONCERN: Event.CONCERN_OPENED,
@@ -71,9 +71,7 @@ def versions_for(
         case SubjectKind.MONITORING:
             return _of_monitoring(work, person, subject_id)
         case SubjectKind.EVALUATION:
-            evaluation = read_evaluation(work, person, subject_id).evaluation
-            texts = [text for text in work.narratives.of(subject_id) if text.field in OWN_TEXTS]
-            return _more_than_one(work, evaluation.contract_id, evaluation.reference, texts)
+            return _of_evaluation(work, person, subject_id)
         case SubjectKind.STATEMENT:
             statement = read_statement(work, person, subject_id).statement
             return _more_than_one(work, statement.contract_id, "", work.narratives.of(subject_id))
@@ -135,6 +133,24 @@ def _of_action(work: UnitOfWork, person: Person, action_id: UUID, now: datetime)
             dates.append(Version(f"{DUE_DATE}:{number}", DUE_DATE, number, author, request.answered_at, day))
     more = dates if len(dates) > 1 else []
     return Versions(found.contract_id, found.reference, [*found.found, *more])
+
+
+def _of_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Versions:
+    """Return the versions of its texts, and the judgement that was suggested beside the one that a person confirmed."""
+    evaluation = read_evaluation(work, person, evaluation_id).evaluation
+    texts = [text for text in work.narratives.of(evaluation_id) if text.field in OWN_TEXTS]
+    found = _more_than_one(work, evaluation.contract_id, evaluation.reference, texts)
+    if evaluation.judgement is None or evaluation.judged_by is None or evaluation.judged_at is None:
+        return found
+    suggested, judged = evaluation.suggested.value, evaluation.judgement.value
+    asked_by, judged_by = (work.people.get(each).name for each in (evaluation.asked_by, evaluation.judged_by))
+    both = [
+        Version(
+            f"{JUDGEMENT}:1", JUDGEMENT, 1, asked_by, evaluation.compiled_at, suggested.replace("_", " ")
+        ),
+        Version(f"{JUDGEMENT}:2", JUDGEMENT, 2, judged_by, evaluation.judged_at, judged.replace("_", " ")),
+    ]
+    return Versions(found.contract_id, found.reference, [*found.found, *both])
 
 
 def _of_monitoring(work: UnitOfWork, person: Person, subject_id: UUID) -> Versions:

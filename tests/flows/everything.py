@@ -15,6 +15,7 @@ from tests.flows.setting_up import set_up_contract
 from tests.flows.sharing_play import play_sharing
 from tests.flows.speaking_up import play_speaking_up
 from tests.flows.support_story import play_support
+from tests.flows.versions_story import play_versions
 
 
 async def play_everything(house: House) -> None:
@@ -27,6 +28,7 @@ async def play_everything(house: House) -> None:
     await play_support(house)
     await play_raising(house)
     await play(house)
+    await play_versions(house)
     anita, tom, priya, grace = (
         house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
     )

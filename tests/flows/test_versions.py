@@ -6,21 +6,8 @@ from domain.chronology import Event
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import agree
-from tests.flows.reporting import GAPS, INTERNAL, SHARED, report
-
-BETTER = "Gaps in the medicine charts of the last three weeks, on ward 2"
-
-
-async def correct(house: House, tom: Visitor) -> None:
-    """Log a concern and put its text right."""
-    await report(tom)
-    await house.settle()
-    await tom.command("/concern", INTERNAL, "mine")
-    await tom.press("Open", INTERNAL)
-    await tom.press("Correct the text")
-    await tom.fill({"What happened": BETTER})
-    assert (await tom.submit()).ok
-    await house.settle()
+from tests.flows.reporting import GAPS, INTERNAL, SHARED
+from tests.flows.versions_story import correct
 
 
 async def shown(who: Visitor) -> str:
