@@ -123,7 +123,7 @@ def faults_of(content: bytes) -> list[str]:
     """Say, one a line, how a copy differs from what it was when it was made; nothing when it is whole."""
     try:
         files = _unpacked(content)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError):
         return ["This is not a copy made by Handrail, or it was damaged as a whole."]
     faults = [f"{name} cannot be read: it was damaged." for name, found in files.items() if found is None]
     faults += [f"{name} is missing." for name in IN_ALL if name not in files]
@@ -140,7 +140,7 @@ def _unpacked(content: bytes) -> dict[str, bytes | None]:
                 raise ValueError("a name stands twice")
             try:
                 found[part.filename] = packed.read(part.filename)
-            except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
+            except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError):
                 found[part.filename] = None
     return found
 
