@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
-from bot.buttons import HAND_ON, letter_button, open_action_button, record_for_button
+from bot.buttons import HAND_ON, hand_off_button, letter_button, open_action_button, record_for_button
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import Permitted, Reading, open_action, permitted
+from bot.casework.hand_off_access import may_hand_off
 from bot.casework.handing_on import may_name_owner
 from bot.casework.letters import LETTERS
 from bot.casework.notices import calendar_of
@@ -103,6 +104,9 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
         hold_button(action, may),
         for_others,
         _another_owner(work, person, action, now),
+        hand_off_button(SubjectKind.ACTION, action.id)
+        if may_hand_off(work, person, action.contract_id)
+        else None,
         withdraw if may.withdraw else None,
     )
     marks = spoken_marks(work, person, action.id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.blocks import Block, button, buttons, choice_input, option
 from bot.templates import words
+from domain.chronology import SubjectKind
 from storage.contracts import Contract
 from storage.notices import Notice
 from storage.people import Person
@@ -19,6 +20,8 @@ TAKE_CONCERN = "concern_take"
 TRIAGE = "concern_triage"
 TELLING = "concern_telling"
 CORRECT = "concern_correct"
+CLOSE_CONCERN = "concern_close"
+REOPEN_CONCERN = "concern_reopen"
 WITHDRAW_CONCERN = "concern_withdraw"
 ACKNOWLEDGE_SAFEGUARDING = "safeguarding_acknowledge"
 OPEN_SAFEGUARDING = "safeguarding_open"
@@ -51,6 +54,11 @@ ANSWER_SEALED = "speak_up_answer"
 RECORD_FOR = "on_behalf_start"
 EXPORT_RECORD = "export_start"
 OPEN_STATEMENT = "statement_open"
+OPEN_PLACEMENT = "placement_open"
+HAND_OFFS = "hand_off_list"
+OPEN_HAND_OFF = "hand_off_open"
+START_HAND_OFF = "hand_off_start"
+NOTIFY = "hand_off_notify"
 COPY_LETTER = "letter_copy"
 NOTE_INCIDENT = "incident_note"
 NO_CONTRACT = "none"
@@ -111,6 +119,11 @@ def record_for_button(contract_id: UUID) -> Block:
 def export_button(contract_id: UUID) -> Block:
     """Return the button by which somebody takes a copy of a contract's record away."""
     return button(EXPORT_RECORD, words("buttons").export_record, contract_id.hex)
+
+
+def hand_off_button(kind: SubjectKind, record_id: UUID) -> Block:
+    """Return the button by which our own side passes something on from a record."""
+    return button(START_HAND_OFF, words("buttons").hand_off, f"{kind.value}:{record_id.hex}")
 
 
 def letter_button(notice: Notice) -> Block:

@@ -3,9 +3,20 @@
 from datetime import datetime
 
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
-from bot.buttons import CORRECT, NEW_ACTION, TAKE_CONCERN, TELLING, TRIAGE, WITHDRAW_CONCERN
+from bot.buttons import (
+    CLOSE_CONCERN,
+    CORRECT,
+    NEW_ACTION,
+    REOPEN_CONCERN,
+    TAKE_CONCERN,
+    TELLING,
+    TRIAGE,
+    WITHDRAW_CONCERN,
+    hand_off_button,
+)
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
+from bot.casework.hand_off_access import may_hand_off
 from bot.earlier_versions import earlier_versions
 from bot.speak_up_blocks import sealed_blocks
 from bot.statement_blocks import spoken_marks
@@ -15,19 +26,34 @@ from domain.concerns import ConcernState
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-FIELDS = ("what_happened", "told_by", "done_already", "for_provider", "withdrawn_because")
+FIELDS = (
+    "what_happened",
+    "told_by",
+    "done_already",
+    "for_provider",
+    "outcome",
+    "closing_note",
+    "why_open",
+    "reopened_because",
+    "withdrawn_because",
+)
 
 
 def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: datetime) -> Block:
     """Return the window in which somebody reads a concern, with what they may do with it below."""
     label = words("concern_view")
     concern = reading.concern
-    facts = {**facts_for(work, concern, reader), "is_for_them": reading.is_for_them}
+    facts = {
+        **facts_for(work, concern, reader),
+        "is_for_them": reading.is_for_them,
+        "is_asked": reading.is_asked,
+    }
     blocks = paragraphs(render("concern_view_top", facts))
     blocks += sealed_blocks(work, reader, concern.id, now)
     for name in FIELDS:
         if reading.texts.get(name):
-            heading = label.asked_of_you if reading.is_for_them else getattr(label, name)
+            is_asked = reading.is_for_them and name == "for_provider"
+            heading = label.asked_of_you if is_asked and reading.is_asked else getattr(label, name)
             blocks += [header(heading), *typed(reading.texts[name])]
     earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
     blocks += earlier_versions(earlier, blocks, (SubjectKind.CONCERN, concern.id))
@@ -38,6 +64,11 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
         button(TRIAGE, act.decide, value, style="primary") if reading.may_triage else None,
         button(TELLING, act.decide_telling, value) if reading.may_change_telling else None,
         button(NEW_ACTION, act.add_action, value) if reading.may_propose_action else None,
+        button(CLOSE_CONCERN, act.close_concern, value) if reading.may_close else None,
+        button(REOPEN_CONCERN, act.reopen_concern, value) if reading.may_reopen else None,
+        hand_off_button(SubjectKind.CONCERN, concern.id)
+        if may_hand_off(work, reader, concern.contract_id)
+        else None,
         button(CORRECT, act.correct, value) if reading.may_correct else None,
         button(WITHDRAW_CONCERN, act.withdraw, value, style="danger")
         if reading.may_correct and concern.state is not ConcernState.RESOLVED

@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.blocks import Block, button, buttons, context, header, section
-from bot.buttons import CONTRACT_ITEMS, EVALUATE, NEW_ACTION, export_button, record_for_button
+from bot.buttons import (
+    CONTRACT_ITEMS,
+    EVALUATE,
+    HAND_OFFS,
+    NEW_ACTION,
+    OPEN_PLACEMENT,
+    export_button,
+    record_for_button,
+)
 from bot.casework.access import may_do
+from bot.casework.hand_off_access import reads_hand_offs
 from bot.casework.notices import calendar_of
 from bot.casework.own_duties import late_in
+from bot.casework.placement_keeping import position_of
+from bot.casework.placement_telling import reads_position
 from bot.templates import render, words
 from domain.people import Act
 from storage.contracts import Contract
@@ -40,6 +51,9 @@ def contract_blocks(
             "title": contract.title,
             "reference": contract.reference,
             "late": late[contract.id],
+            "position": position_of(work, contract.id).value
+            if reads_position(work, person, contract.id)
+            else "",
             "next_on": calendar_of(work, contract.id).local(next_at).date() if next_at else None,
         }
         blocks += [section(render("home_contract", facts)), *_row(work, person, contract)]
@@ -57,6 +71,8 @@ def _row(work: UnitOfWork, person: Person, contract: Contract) -> list[Block]:
         button(CONTRACT_ITEMS, label.contract_items, value) if may_read else None,
         button(EVALUATE, label.evaluate, value) if may_evaluate else None,
         button(NEW_ACTION, label.add_action, f"contract:{value}") if may_add else None,
+        button(OPEN_PLACEMENT, label.placement, value) if reads_position(work, person, contract.id) else None,
+        button(HAND_OFFS, label.hand_offs, value) if reads_hand_offs(work, person, contract.id) else None,
         record_for_button(contract.id) if may_do(work, person, contract.id, Act.RECORD_FOR) else None,
         export_button(contract.id) if may_do(work, person, contract.id, Act.EXPORT_CONTRACT) else None,
     )

@@ -1,7 +1,7 @@
 """What is somebody's, drawn as lines with a button each: for the window *My open items* and for the home tab."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,9 @@ from bot.blocks import Block, button, context, header, section
 from bot.buttons import (
     NEW_ACTION,
     OPEN_EVALUATION,
+    OPEN_HAND_OFF,
     OPEN_MONITORING,
+    OPEN_PLACEMENT,
     OPEN_SAFEGUARDING,
     OPEN_STATEMENT,
     READ_EVALUATION,
@@ -21,10 +23,12 @@ from bot.buttons import (
 from bot.casework.access import may_do
 from bot.casework.action_facts import sides_of
 from bot.casework.audiences import leads_of
+from bot.casework.concern_closing import CLOSING
 from bot.casework.concern_facts import facts_for
 from bot.casework.items import Items, has_come
 from bot.casework.monitoring import is_missed
 from bot.casework.notices import calendar_of
+from bot.casework.own_duties import ABOUT_PLACEMENT
 from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
 from bot.statement_blocks import statement_facts
@@ -36,13 +40,17 @@ from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
 from storage.deadlines import Deadline
+from storage.evaluations import Evaluation
 from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 6
-"""Lines shown under each heading: nine headings of them, and the contracts, stay within Slack's hundred blocks."""
+SHOWN = 5
+"""Lines shown under each heading: eleven headings of them, and the contracts, stay within Slack's hundred blocks."""
+
+DUE_SOON = timedelta(days=4)
+"""From when a concern that only waits to be closed counts among what waits for somebody."""
 
 ASKED_AFTER = 3
 """Open risks, the newest, after which whoever reported them is asked whether anything has happened."""
@@ -52,8 +60,14 @@ def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     """Return how many things wait for this person."""
     to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
-    asked = (items.risks, items.concerns, to_do, items.to_check, to_look_at, items.duties)
+    to_close = [each for each in items.to_close if _is_due_soon(work, each, now)]
+    theirs = (items.asked, items.to_receive)
+    asked = (*theirs, items.risks, items.concerns, to_close, to_do, items.to_check, to_look_at, items.duties)
     return sum(len(each) for each in asked)
+
+
+def _is_due_soon(work: UnitOfWork, concern: Concern, now: datetime) -> bool:
+    return any(duty.due_at - now < DUE_SOON for duty in work.deadlines.live(concern.id, CLOSING))
 
 
 def late_for(work: UnitOfWork, items: Items, now: datetime) -> int:
@@ -76,20 +90,33 @@ def item_blocks(
     risk, concern = partial(_risk, work, person), partial(_concern, work, person)
     contract = partial(_contract, work, person)
     reported_risks = () if on_a_standing_screen else items.reported_risks
-    reported = [(risk, each) for each in reported_risks] + [(concern, each) for each in items.reported]
+    asked = {each.id for each in (*items.concerns, *items.to_close)}
+    logged = [each for each in items.reported if each.id not in asked]
+    listed = asked | {each.id for each in logged}
+    around = [each for each in items.open_concerns if each.id not in listed]
+    reported = [(risk, each) for each in reported_risks] + [(concern, each) for each in logged]
     unheard = [each for each in reported_risks if each.state in OPEN][:ASKED_AFTER]
     return [
         *_under(label.risks, [(risk, each) for each in items.risks]),
+        *_under(label.asked, [(partial(_asked, work), each) for each in items.asked]),
+        *_under(label.to_receive, [(partial(_to_receive, work), each) for each in items.to_receive]),
         *_under(label.concerns, [(concern, each) for each in items.concerns]),
+        *_under(label.to_close, [(concern, each) for each in items.to_close]),
         *action_blocks(work, items, says_what_was_typed=not on_a_standing_screen),
         *_under(
-            label.duties, _duties(work, [duty for duty in items.duties if not _is_of_statement(duty)], now)
+            label.duties,
+            _duties(work, [duty for duty in items.duties if duty.subject_kind not in OTHER_DUTIES], now),
+        ),
+        *_under(
+            label.placement,
+            _duties(work, [duty for duty in items.duties if duty.kind in ABOUT_PLACEMENT], now),
         ),
         *_under(
             label.statements,
             [(partial(_statement, work, now), duty) for duty in items.duties if _is_of_statement(duty)],
         ),
         *_under(label.monitoring, [(partial(_monitoring, work, now), each) for each in items.monitoring]),
+        *_under(label.open_concerns, [(concern, each) for each in around]),
         *_under(label.reported, reported),
         *_under(label.unheard, [(_nothing_happened, each) for each in unheard]),
         *(
@@ -144,6 +171,30 @@ def _concern(work: UnitOfWork, person: Person, concern: Concern) -> Block:
     )
 
 
+def _asked(work: UnitOfWork, concern: Concern) -> Block:
+    """What somebody of the provider is asked to look at: by reference, and since when."""
+    assert concern.contract_id is not None
+    assert concern.provider_told_at is not None
+    facts = {
+        "reference": concern.reference,
+        "contract": work.contracts.get(concern.contract_id).title,
+        "asked_on": calendar_of(work, concern.contract_id).local(concern.provider_told_at).date(),
+    }
+    return section(render("items_asked", facts), open_concern_button(concern.id))
+
+
+def _to_receive(work: UnitOfWork, evaluation: Evaluation) -> Block:
+    """A shared evaluation of which their organisation has not said yet that it has it."""
+    assert evaluation.shared_at is not None
+    facts = {
+        "reference": evaluation.reference,
+        "contract": work.contracts.get(evaluation.contract_id).title,
+        "shared_on": calendar_of(work, evaluation.contract_id).local(evaluation.shared_at).date(),
+    }
+    opens = button(READ_EVALUATION, words("buttons").open, evaluation.id.hex)
+    return section(render("items_to_receive", facts), opens)
+
+
 def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool, action: Action) -> Block:
     """Say whom it waits for by the organisation, without naming anybody."""
     is_shown = says_what_was_typed or (action.agreed_at is not None and action.id in items.shared)
@@ -158,6 +209,10 @@ def _action(work: UnitOfWork, items: Items, part: str, says_what_was_typed: bool
         **sides_of(work, action),
     }
     return section(render("items_action", facts), open_action_button(action.id))
+
+
+OTHER_DUTIES = frozenset({SubjectKind.STATEMENT, SubjectKind.PLACEMENT, SubjectKind.HAND_OFF})
+"""Duties that stand under a heading of their own."""
 
 
 def _is_of_statement(duty: Deadline) -> bool:
@@ -189,6 +244,12 @@ def _duty(work: UnitOfWork, names: dict[UUID, str], now: datetime, duty: Deadlin
         "due_at": duty.due_at,
         "is_late": duty.due_at < now,
     }
+    if duty.subject_kind is SubjectKind.PLACEMENT:
+        opens = button(OPEN_PLACEMENT, words("buttons").open, duty.contract_id.hex)
+        return section(render("items_duty", facts), opens)
+    if duty.subject_kind is SubjectKind.HAND_OFF:
+        opens = button(OPEN_HAND_OFF, words("buttons").open, duty.subject_id.hex)
+        return section(render("items_duty", facts), opens)
     challenge = work.challenges.find(duty.subject_id)
     opens = (
         button(READ_EVALUATION, words("buttons").open, challenge.evaluation_id.hex)

@@ -21,6 +21,7 @@ from bot.casework.numbers import numbers_for
 from bot.casework.statement_reading import parts_of
 from bot.escaping import as_plain
 from bot.monitoring_blocks import in_words
+from bot.placement_blocks import decision_facts
 from bot.shared_evaluation_blocks import said_facts
 from bot.statement_blocks import part_lines, statement_facts
 from bot.templates import Markup, render, words
@@ -34,6 +35,7 @@ TEXTS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.EVALUATION: ("summary", "voice"),
     SubjectKind.CHALLENGE: ("said", "instead", "reasons"),
     SubjectKind.CONCERN: ("for_provider",),
+    SubjectKind.PLACEMENT: ("limit", "to_provider", "said"),
     SubjectKind.STATEMENT: ("evidence", "disputed", "settled_because"),
 }
 """What was typed for every party, in the order in which a letter quotes it."""
@@ -92,6 +94,10 @@ def _facts(
             concern = find_concern(work, subject_id)
             assert concern.contract_id is not None
             return concern.contract_id, {"reference": concern.reference, "state": concern.state.value}
+        case SubjectKind.PLACEMENT:
+            decision = work.placements.find(subject_id)
+            assert decision is not None
+            return decision.contract_id, decision_facts(work, decision)
         case _:
             statement = work.statements.get(subject_id)
             parts = part_lines(parts_of(work, statement))

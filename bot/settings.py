@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     pace_seconds: float = Field(default=1.0, ge=0)
     posts_at_once: int = Field(default=8, ge=1)
     posts_per_minute: int = Field(default=200, ge=1)
+    complaint_acknowledge_days: int = Field(default=3, ge=1, le=60)
     late_after_minutes: float = Field(default=15.0, gt=0)
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

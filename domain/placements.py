@@ -120,14 +120,14 @@ def require_days(
         raise NotAllowed(f"{words_for_day(review_on)} is not a working day for this contract.", "review_on")
 
 
-def require_words(position: Position, limit: str, why: str, for_provider: str) -> None:
+def require_words(position: Position, limit: str, why: str, to_provider: str) -> None:
     """Refuse a decision without its reason, its limit or its words for the provider."""
     if position is Position.LIMITED and not limit.strip():
         raise NotAllowed("Please say what the limit is, such as “one admission a week”.", "limit")
     if not why.strip():
         raise NotAllowed("Please say why. Every change of the position has a reason.", "why")
-    if not for_provider.strip():
-        raise NotAllowed("Please write what the provider is told.", "for_provider")
+    if not to_provider.strip():
+        raise NotAllowed("Please write what the provider is told.", "to_provider")
 
 
 def needs_second_person(position: Position, current: Position) -> bool:

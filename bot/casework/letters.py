@@ -10,6 +10,7 @@ from bot.casework.challenge_reading import reads_challenge
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.evaluation_receipts import shared_with
 from bot.casework.monitoring_access import schedule_for
+from bot.casework.placement_telling import reads_position
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -29,6 +30,7 @@ LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.CHALLENGE_DECIDED: SubjectKind.CHALLENGE,
     NoticeKind.CONCERN_SHARED: SubjectKind.CONCERN,
     NoticeKind.MONITORING_PLANNED: SubjectKind.MONITORING,
+    NoticeKind.PLACEMENT_DECIDED: SubjectKind.PLACEMENT,
     NoticeKind.STATEMENT_RECORDED: SubjectKind.STATEMENT,
 }
 """The steps that can be copied as a letter, and what each is about. Nothing of safeguarding is among them."""
@@ -75,6 +77,8 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
             return _of_challenge(work, reader, subject_id)
         case SubjectKind.CONCERN:
             return _of_concern(work, reader, subject_id, now)
+        case SubjectKind.PLACEMENT:
+            return _of_placement(work, reader, subject_id)
         case _:
             return _of_statement(work, reader, subject_id)
 
@@ -101,6 +105,17 @@ def _of_concern(work: UnitOfWork, reader: Person, concern_id: UUID, now: datetim
     if not shares or concern.contract_id is None:
         raise NotYours(NOT_YOURS)
     return concern.contract_id
+
+
+def _of_placement(work: UnitOfWork, reader: Person, decision_id: UUID) -> UUID:
+    decision = work.placements.find(decision_id)
+    if (
+        decision is None
+        or decision.stood_at is None
+        or not reads_position(work, reader, decision.contract_id)
+    ):
+        raise NotYours(NOT_YOURS)
+    return decision.contract_id
 
 
 def _of_statement(work: UnitOfWork, reader: Person, statement_id: UUID) -> UUID:

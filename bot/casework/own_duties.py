@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import may_do
 from bot.casework.challenge_deciders import decides, evaluation_of
+from bot.casework.placements import approvers
 from domain.deadlines import OURS, DeadlineKind
 from domain.people import Act, Party, Role
 from storage.deadlines import Deadline
@@ -18,7 +19,16 @@ ABOUT_EVALUATIONS = (
     DeadlineKind.CHALLENGE_ANSWER,
 )
 ABOUT_STATEMENTS = (DeadlineKind.STATEMENT_SEND, DeadlineKind.STATEMENT_DISPUTE)
-LATE_BESIDE_ACTIONS = OURS | {DeadlineKind.MONITORING_DUE}
+ABOUT_PLACEMENT = (
+    DeadlineKind.PLACEMENT_APPROVE,
+    DeadlineKind.PLACEMENT_REVIEW,
+    DeadlineKind.HAND_OFF_REPLY,
+)
+"""Admissions to decide or look at again, and answers to ask for from elsewhere."""
+
+ASKED_OF_US = (*ABOUT_EVALUATIONS, *ABOUT_STATEMENTS, *ABOUT_PLACEMENT)
+
+LATE_BESIDE_ACTIONS = OURS | {DeadlineKind.MONITORING_DUE, DeadlineKind.HAND_OFF_REPLY}
 """What may be late in a contract and is not an action of somebody."""
 
 FIRST_ASKED = frozenset({Role.CONTRACT_LEAD, Role.QUALITY_OFFICER})
@@ -31,7 +41,7 @@ def duties_of(
     """Return what waits for somebody to confirm, share, decide, send or settle, in turn."""
     return [
         duty
-        for duty in work.deadlines.open_in(contract_ids, (*ABOUT_EVALUATIONS, *ABOUT_STATEMENTS), Party.OWN)
+        for duty in work.deadlines.open_in(contract_ids, ASKED_OF_US, Party.OWN)
         if duty.contract_id is not None
         and _may_answer(work, person, duty, duty.contract_id)
         and _is_asked(work, person, duty, duty.contract_id, now)
@@ -41,6 +51,13 @@ def duties_of(
 def _may_answer(work: UnitOfWork, person: Person, duty: Deadline, contract_id: UUID) -> bool:
     if duty.kind in ABOUT_STATEMENTS:
         return duty.owner_id == person.id and may_do(work, person, contract_id, Act.RECORD_FOR)
+    if duty.kind is DeadlineKind.HAND_OFF_REPLY:
+        return may_do(work, person, contract_id, Act.HAND_OFF)
+    if duty.kind is DeadlineKind.PLACEMENT_REVIEW:
+        return may_do(work, person, contract_id, Act.DECIDE_PLACEMENT)
+    if duty.kind is DeadlineKind.PLACEMENT_APPROVE:
+        decision = work.placements.find(duty.subject_id)
+        return decision is not None and person.id in {each.id for each in approvers(work, decision)}
     if duty.kind is not DeadlineKind.CHALLENGE_ANSWER:
         return may_do(work, person, contract_id, Act.SHARE_EVALUATION)
     challenge = work.challenges.find(duty.subject_id)

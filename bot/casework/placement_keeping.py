@@ -20,13 +20,13 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class NewDecision:
-    """What is decided, from when and until which review; `why` is ours, `limit` and `for_provider` are theirs too."""
+    """What is decided, from when and until which review; `why` is ours, `limit` and `to_provider` are theirs too."""
 
     position: Position
     from_on: date
     review_on: date | None
     why: str
-    for_provider: str
+    to_provider: str
     limit: str = ""
 
 

@@ -81,7 +81,7 @@ def _keep_theirs(
     work: UnitOfWork, person: Person, contract_id: UUID, new: NewDecision, now: datetime, choose: Choose
 ) -> PlacementDecision:
     decision = add_decision(work, person, contract_id, new, Party.PROVIDER, now, choose)
-    texts = {"said": new.for_provider}
+    texts = {"said": new.to_provider}
     keep_texts(work, subject_of(decision), ContentClass.SHARED, person, now, texts)
     let_stand(work, decision, person, now)
     return decision

@@ -45,6 +45,7 @@ class Reading:
     told: list[Told]
     may_decide: bool
     may_approve: bool
+    may_refuse: bool
     may_tell: bool
     may_pause: bool
     may_lift: bool
@@ -77,6 +78,7 @@ def read_position(work: UnitOfWork, person: Person, contract_id: UUID) -> Readin
         told=told_of(work, standing) if standing is not None and is_own else [],
         may_decide=may_decide and asked is None,
         may_approve=asked is not None and person.id in {each.id for each in approvers(work, asked)},
+        may_refuse=may_decide and asked is not None,
         may_tell=is_own and standing is not None and may_do(work, person, contract_id, Act.RECORD_FOR),
         may_pause=speaks and Position.PAUSED in THEIRS_TO_DECIDE[position],
         may_lift=speaks and position is Position.PAUSED,

@@ -62,11 +62,11 @@ def decide(
     if work.placements.asked(contract_id) is not None:
         raise NotAllowed("A suspension waits for a second person. Please answer that first.", "position")
     require_position(Party.OWN, current, new.position)
-    require_words(new.position, new.limit, new.why, new.for_provider)
+    require_words(new.position, new.limit, new.why, new.to_provider)
     require_days(new.position, new.from_on, new.review_on, calendar.local(now).date(), calendar)
-    require_no_names(work, contract_id, {"limit": new.limit, "for_provider": new.for_provider})
+    require_no_names(work, contract_id, {"limit": new.limit, "to_provider": new.to_provider})
     decision = add_decision(work, person, contract_id, new, Party.OWN, now, choose)
-    shared = {"for_provider": new.for_provider}
+    shared = {"to_provider": new.to_provider}
     shared |= {"limit": new.limit} if new.position is Position.LIMITED else {}
     keep_texts(work, subject_of(decision), ContentClass.INTERNAL, person, now, {"why": new.why})
     keep_texts(work, subject_of(decision), ContentClass.SHARED, person, now, shared)

@@ -7,6 +7,7 @@ from bot.casework.access import is_own
 from bot.casework.contracts import open_contract
 from bot.casework.exports import may_have
 from bot.casework.items import items_in, items_of
+from bot.hand_off_blocks import admissions_blocks
 from bot.inbound import Press
 from bot.item_blocks import count_for, item_blocks
 from bot.listeners import Listeners
@@ -26,6 +27,7 @@ def my_items(turn: Turn[Press]) -> Answer:
     lines = item_blocks(turn.work, turn.reporter, items, turn.now)
     if not is_own(turn.work, turn.reporter):
         lines += shared_evaluations(turn.work, turn.reporter, [contract.id for contract in items.contracts])
+        lines += admissions_blocks(turn.work, turn.reporter, items.contracts)
         theirs = [each.id for each in items.contracts if may_have(turn.work, turn.reporter, each.id)]
         lines += (
             buttons(export_button(theirs[0])) if theirs else []
