@@ -99,7 +99,7 @@ _SUBJECT_REQUEST: Ladder = (
 """The one deadline of this profile that the law sets (UK GDPR article 12)."""
 
 _RETENTION: Ladder = (
-    Step("listed", -REVIEW_WITHIN, Hears.OWNER, NoticeKind.RETENTION_LINE),
+    Step("listed", 1 - REVIEW_WITHIN, Hears.OWNER, NoticeKind.RETENTION_LINE),
     Step("due", 0, Hears.OWNER, NoticeKind.RETENTION_LINE),
     Step("late_5", 5, Hears.OWNER, NoticeKind.RETENTION_LINE, every=20),
     Step("late_20_administrators", 20, Hears.ADMINISTRATORS, NoticeKind.RETENTION_LINE, every=60),

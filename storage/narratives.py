@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
+from domain.calendar import LONDON, words_for_day
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from storage.columns import words
-from storage.sealing import Keyring, Sealed, fingerprint, new_salt
+from storage.sealing import CannotOpen, Keyring, Sealed, fingerprint, new_salt
 
 PLAIN = ""
-"""The key of a text kept before texts were sealed; `python -m bot keys rotate` seals it."""
+"""The key of a text kept before texts were sealed; `python -m bot migrate` seals it, and until then nobody reads it."""
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,8 @@ class Narratives:
         return self._opened(found)
 
     def latest(self, subject_id: UUID) -> dict[str, str]:
-        """Return the newest version of each field of a record."""
-        return {row.field: row.body for row in self.of(subject_id)}
+        """Return the newest version of each field of a record; of one that was erased, that it was and when."""
+        return {row.field: words_of(row) for row in self.of(subject_id)}
 
     def _opened(self, rows: Iterable[Narrative]) -> list[Written]:
         return [
@@ -193,6 +194,14 @@ class Narratives:
             )
             for row in rows
         ]
+
+
+def words_of(text: Written) -> str:
+    """Return a text as it is shown: its words, or that they were erased."""
+    if text.erased_at is None:
+        return text.body
+    day = words_for_day(text.erased_at.astimezone(LONDON).date())
+    return f"The words of this record were erased on {day} under the retention rule. By whom is kept."
 
 
 def place_of(row: Narrative) -> str:
@@ -221,7 +230,12 @@ def seal(row: Narrative, text: str, keyring: Keyring) -> str:
 
 
 def body_of(row: Narrative, keyring: Keyring) -> str:
-    """Open the text of a row; nothing once it was erased. Raises CannotOpen."""
-    if row.key_id == PLAIN or row.erased_at is not None:
+    """Open the text of a row; nothing once it was erased.
+
+    Raises CannotOpen, also for words that are not sealed: whoever may write to the database could have put them there.
+    """
+    if row.erased_at is not None:
         return row.body
+    if row.key_id == PLAIN:
+        raise CannotOpen("it is not sealed")
     return keyring.open(Sealed(row.key_id, row.body), place_of(row))

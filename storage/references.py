@@ -60,3 +60,14 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
         .where(col(MonitoringActivity.id).in_(record_ids))
     )
     return {row[0]: row[1] for each in asked for row in session.execute(each)} if record_ids else {}
+
+
+def record_of(session: Session, reference: str) -> UUID | None:
+    """Return the id of the record of any kind that bears a reference, or None."""
+    kinds = (Concern, SafeguardingConcern, Action, SupportRequest, MonitoringSchedule, Evaluation, Challenge)
+    more = (SpeakUp, DataIncident, PlacementDecision, HandOff)
+    for kind in (*kinds, *more):
+        found = session.execute(select(kind.id).where(kind.reference == reference)).first()
+        if found is not None:
+            return UUID(str(found[0]))
+    return None

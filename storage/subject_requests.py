@@ -137,7 +137,9 @@ class SubjectRequests:
         row_id = UUID(item.source_id)
         if item.source == "person":
             return self._session.get(Person, row_id)
-        return self._session.get(RoleAssignment if item.source == "role" else Notice, row_id)
+        if item.source == "role":
+            return self._session.get(RoleAssignment, row_id)
+        return self._session.get(Notice, row_id)
 
     def people(self) -> Collection[Person]:
         """Return everybody we know, to cover their names."""

@@ -26,7 +26,7 @@ from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
 from storage.placements import Placements
-from storage.references import is_taken, references_of
+from storage.references import is_taken, record_of, references_of
 from storage.resealing import Resealing
 from storage.retention import Retention
 from storage.routes import Routes
@@ -105,6 +105,10 @@ class UnitOfWork:
     def is_reference_taken(self, reference: str) -> bool:
         """Say whether a record of any kind bears the signs of this reference."""
         return is_taken(self._session, reference)
+
+    def record_referenced(self, reference: str) -> UUID | None:
+        """Return the id of the record of any kind that bears a reference, or None."""
+        return record_of(self._session, reference)
 
     def references_of(self, record_ids: Collection[UUID]) -> dict[UUID, str]:
         """Return the references of quality records of any kind, by their ids."""

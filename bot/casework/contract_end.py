@@ -53,9 +53,19 @@ def require_may_end(work: UnitOfWork, person: Person, contract_id: UUID) -> None
 
 
 def end_contract(
-    work: UnitOfWork, person: Person, contract_id: UUID, last_day: date, reason: str, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    contract_id: UUID,
+    last_day: date,
+    reason: str,
+    now: datetime,
+    *,
+    is_deed: bool = False,
 ) -> Contract:
-    """Keep from which day a contract is over, and why; the provider is told, and reminders stop on that day."""
+    """Keep from which day a contract is over, and why; the provider is told, and reminders stop on that day.
+
+    `is_deed`: executed as a deed, which keeps its records for longer (domain/retention.py).
+    """
     require_may_end(work, person, contract_id)
     contract, today = work.contracts.get(contract_id), calendar_of(work, contract_id).local(now).date()
     if contract.ended_on is not None and contract.ended_on <= today:
@@ -64,7 +74,7 @@ def end_contract(
         raise NotAllowed("Please choose today or a day to come.", "ended_on")
     if not reason.strip():
         raise NotAllowed("Please say why it ends.", "reason")
-    contract.ended_on = last_day
+    contract.ended_on, contract.is_deed = last_day, is_deed
     subject = (SubjectKind.CONTRACT, contract_id)
     keep_texts(work, subject, ContentClass.INTERNAL, person, now, {"ended_because": reason})
     record(work, Event.CONTRACT_ENDED, subject, person, now, contract_id, ended_on=last_day)

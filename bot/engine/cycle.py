@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -16,6 +16,7 @@ from bot.engine.gate import Gate
 from bot.engine.leavers import look_for_leavers
 from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
+from bot.engine.retention import list_for_review
 from bot.engine.seal import Sealer
 from bot.engine.senior_week import say_senior_week
 from bot.services import Services
@@ -45,6 +46,7 @@ class Engine:
         self._week_looked_at: datetime | None = None
         self._route_looked_at: datetime | None = None
         self._leavers_looked_at: datetime | None = None
+        self._retention_looked_on: date | None = None
         self._seal_looked_at: datetime | None = None
         self._sealer = Sealer()
         self._is_more_due = self._is_more_to_plan = False
@@ -99,6 +101,7 @@ class Engine:
             await self._part("route", self._route)
             await self._part("courier", lambda _services: self._courier.drain(), limit=None)
             await self._part("leavers", self._leavers)
+            await self._part("retention", self._retention)
             await self._part("reconcile", lapse_claims)
             await self._part("seal", self._seal)
             await self._part("audit", self._audit)
@@ -143,6 +146,13 @@ class Engine:
         if minute != self._leavers_looked_at:
             self._leavers_looked_at = minute
             await look_for_leavers(services)
+
+    async def _retention(self, services: Services) -> None:
+        """List once a day of domain time what has been kept for long enough."""
+        day = services.clock.now().date()
+        if day != self._retention_looked_on:
+            self._retention_looked_on = day
+            await list_for_review(services)
 
     async def _part(
         self,

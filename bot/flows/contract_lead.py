@@ -41,6 +41,7 @@ from storage.unit_of_work import UnitOfWork
 
 LEAD_FORM, WHICH_FORM, END_FORM = "contract_lead_form", "contract_end_which_form", "contract_end_form"
 ACCEPT, DECLINE = "contract_lead_accept", "contract_lead_decline"
+DEED = "deed"
 
 
 def _contract_field(turn: Turn[Command], act: Act) -> Block:
@@ -141,6 +142,13 @@ def _end_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime
         *paragraphs(render("contract_end_top", facts)),
         day_input("ended_on", label.ended_on, hint=label.ended_on_hint, initial=today),
         text_input("reason", label.ended_because, hint=label.ended_because_hint, lines=True),
+        choice_input(
+            "executed",
+            label.executed,
+            [option(label.executed_simple, "simple"), option(label.executed_deed, DEED)],
+            hint=label.executed_hint,
+            initial="simple",
+        ),
     ]
     return form(
         END_FORM, label.end_title, fields, submit=label.end_submit, about={"contract": contract_id.hex}
@@ -152,7 +160,15 @@ def end(turn: Turn[Submission]) -> Answer:
     contract_id, answers = record_id(turn.inbound.about()["contract"]), turn.inbound.form
     contract_end.require_may_end(turn.work, turn.person, contract_id)
     last_day = required_day(answers, "ended_on")
-    contract_end.end_contract(turn.work, turn.person, contract_id, last_day, answers.text("reason"), turn.now)
+    contract_end.end_contract(
+        turn.work,
+        turn.person,
+        contract_id,
+        last_day,
+        answers.text("reason"),
+        turn.now,
+        is_deed=answers.choice("executed") == DEED,
+    )
     return CloseAll()
 
 
