@@ -22,6 +22,7 @@ class Broken(StrEnum):
     TEXT_MISSING = "text_missing"
     TEXT_ADDED = "text_added"
     TEXT_ERASED = "text_erased"
+    TEXT_RESTORED = "text_restored"
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,16 @@ def check_seals(table: Sequence[SealMade], lines: Sequence[str] | None, key: byt
     return checked
 
 
+def lines_as_of(table: Sequence[SealMade], before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Return the file's lines as of the moment at which the table was read, from those just before and after it.
+
+    The bot may seal meanwhile, first in the database and then in the file: what came in between stands for a seal of
+    the table, or for one that was made after that moment.
+    """
+    known = {seal.to_line() for seal in table}
+    return [*before, *(line for line in after[len(before) :] if line in known)]
+
+
 def older_than_sealed(
     table: Sequence[SealMade], lines: Sequence[str], heads: Mapping[str, Sequence[Any]], key: bytes
 ) -> SealBreak | None:

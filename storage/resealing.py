@@ -2,6 +2,9 @@
 
 Each batch is a transaction of its own, and a text is only replaced as it was read: broken off, it is begun again; with
 two at once, each text is sealed once by one of them; a text erased meanwhile stays erased.
+
+Once the bot has served with sealed texts, nothing that is not sealed comes from it, and sealing such words would make
+them look as if it had: they stay as they are, to be found by the check of the record.
 """
 
 from collections import Counter
@@ -16,6 +19,7 @@ from sqlmodel import Session, SQLModel, col, select
 from storage.narratives import PLAIN, Narrative, Narratives, body_of, place_of
 from storage.sealed_columns import SEALED, SealedColumn, key_of, table_of
 from storage.sealing import CannotOpen, Keys, Sealed, fingerprint, new_salt
+from storage.seals import Seal
 from storage.speak_up import SpeakUp, SpeakUpIdentity
 from storage.speak_up import place_of as place_of_name
 
@@ -91,12 +95,17 @@ class Resealing:
         return None
 
     def is_any_plain(self) -> bool:
-        """Say whether a text is still kept as it was before texts were sealed."""
+        """Say whether a text is still kept as it was before texts were sealed, and waits to be."""
+        if self._have_served_sealed():
+            return False
         plain = [select(literal(1)).where(col(Narrative.key_id) == PLAIN, col(Narrative.erased_at).is_(None))]
         for column in SEALED:
             held = table_of(column.table).c[column.name]
             plain.append(select(literal(1)).where(held != "", held.not_like("sealed:%")))
         return any(self._session.exec(asked.limit(1)).first() is not None for asked in plain)
+
+    def _have_served_sealed(self) -> bool:
+        return self._session.exec(select(col(Seal.number)).limit(1)).first() is not None
 
     def erase_columns(self, subject_id: UUID) -> int:
         """Take what was typed in columns of a record away, and return how many texts that were."""
@@ -117,18 +126,19 @@ class Resealing:
         if after is not None:
             asked = asked.where(col(Narrative.id) > after)
         rows = self._session.exec(asked.order_by(col(Narrative.id)).limit(BATCH)).all()
+        takes_plain = not self._have_served_sealed()
         for row in rows:
-            self._reseal_text(row, batch, now)
+            self._reseal_text(row, batch, now, takes_plain=takes_plain)
         batch.after = rows[-1].id if len(rows) == BATCH else None
         return batch
 
-    def _reseal_text(self, row: Narrative, batch: Batch, now: datetime) -> None:
+    def _reseal_text(self, row: Narrative, batch: Batch, now: datetime, *, takes_plain: bool) -> None:
+        place, was_plain = place_of(row), row.key_id == PLAIN
         try:
-            text = body_of(row, self._ring)
+            text = row.body if was_plain and takes_plain else body_of(row, self._ring)
         except CannotOpen as error:
             batch.unopened[error.key_id] += 1
             return
-        place, was_plain = place_of(row), row.key_id == PLAIN
         sealed = self._ring.seal(text, place)
         values: dict[str, Any] = {"body": sealed.token, "key_id": sealed.key_id}
         if was_plain:
@@ -145,10 +155,11 @@ class Resealing:
         if after is not None:
             asked = asked.where(table.c.id > after)
         rows = self._session.exec(asked.order_by(table.c.id).limit(BATCH)).all()
+        takes_plain = not self._have_served_sealed()
         for row_id, value in rows:
+            is_plain = takes_plain and key_of(value) is None
             try:
-                # What is not sealed was typed before columns were.
-                text = column.open(row_id, value, self._ring) if key_of(value) else value
+                text = value if is_plain else column.open(row_id, value, self._ring)
             except CannotOpen as error:
                 batch.unopened[error.key_id] += 1
                 continue

@@ -23,10 +23,14 @@ Spoken = tuple[str, int, str]
 
 @dataclass
 class TextsChecked:
-    """Texts compared with what entries say of them. `unsealed` were kept before texts were sealed."""
+    """Texts compared with what entries say of them. `unsealed` were kept before texts were sealed.
+
+    `are_all_sealed`: the bot has served since texts are sealed, so that one which is not was put there by others.
+    """
 
     connection: Connection
     keyring: Keyring
+    are_all_sealed: bool = False
     count: int = 0
     erased: int = 0
     unsealed: int = 0
@@ -37,33 +41,50 @@ class TextsChecked:
     _waiting: dict[UUID, Spoken] = field(default_factory=dict)
 
     def take(self, stream: str, link: Link) -> None:
-        """Note what an entry says of texts: that they were kept, or that they were erased."""
-        facts = link.content["facts"]
-        if not isinstance(facts, dict):
-            return
-        texts, erased = facts.get("texts"), facts.get("erased")
-        if isinstance(texts, dict):
-            for text_id, said in texts.items():
-                self._spoken.add(UUID(text_id).bytes)
-                self._waiting[UUID(text_id)] = (stream, link.number, said)
-        if link.content["event"] == Event.TEXTS_ERASED and isinstance(erased, list):
-            self._said_erased.update(UUID(text_id).bytes for text_id in erased)
+        """Note what an entry says of texts, that they were kept or that they were erased, and look whether it is so."""
+        for text_id, said in self.hear(link).items():
+            self._waiting[UUID(text_id)] = (stream, link.number, said)
         if len(self._waiting) >= AT_A_TIME:
             self._look()
+
+    def hear(self, link: Link) -> dict[str, str]:
+        """Note of which texts an entry speaks, and return their fingerprints.
+
+        Of an entry behind a break nothing else is taken: its texts were not added by somebody else for that.
+        """
+        facts = link.content["facts"]
+        if not isinstance(facts, dict):
+            return {}
+        texts, erased = facts.get("texts"), facts.get("erased")
+        if link.content["event"] == Event.TEXTS_ERASED and isinstance(erased, list):
+            self._said_erased.update(UUID(text_id).bytes for text_id in erased)
+        if not isinstance(texts, dict):
+            return {}
+        self._spoken.update(UUID(text_id).bytes for text_id in texts)
+        return texts
 
     def end(self) -> None:
         """Look at what is left, then at texts that no entry speaks of."""
         self._look()
         columns = (NARRATIVE.c.id, NARRATIVE.c.key_id, NARRATIVE.c.erased_at)
         for row in self.connection.execute(select(*columns), execution_options=STREAMED):
-            if row.erased_at is not None:
-                self.erased += 1
-                if row.id.bytes not in self._said_erased:
-                    self.breaks.append(Break("", 0, Broken.TEXT_ERASED, row.id.hex))
-            elif row.key_id == PLAIN:
-                self.unsealed += 1
-            elif row.id.bytes not in self._spoken:
-                self.breaks.append(Break("", 0, Broken.TEXT_ADDED, row.id.hex))
+            self.erased += row.erased_at is not None
+            how = self._fault_beside(row)
+            if how is not None:
+                self.breaks.append(Break("", 0, how, row.id.hex))
+
+    def _fault_beside(self, row: Any) -> Broken | None:
+        is_said_erased = row.id.bytes in self._said_erased
+        if row.erased_at is not None:
+            return None if is_said_erased else Broken.TEXT_ERASED
+        if is_said_erased:
+            return Broken.TEXT_RESTORED
+        if row.id.bytes in self._spoken:
+            return None
+        if row.key_id == PLAIN and not self.are_all_sealed:
+            self.unsealed += 1
+            return None
+        return Broken.TEXT_ADDED
 
     def _look(self) -> None:
         waiting, self._waiting = self._waiting, {}

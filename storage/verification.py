@@ -4,8 +4,8 @@ Read in one transaction, so that nothing that is added meanwhile is half there; 
 looked at in seconds.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from domain.chains import Break, Broken, Chain
-from domain.seals import SealsChecked, check_seals
+from domain.seals import SealMade, SealsChecked, check_seals, lines_as_of
 from storage.chronology import ENTRIES, ORGANISATION, link_of
 from storage.sealing import Keys
 from storage.seals import Seals
@@ -47,12 +47,13 @@ class Verified:
 
 def verify(url: str, keys: Keys, seals_file: Path) -> Verified:
     """Look at everything that a database holds of the record."""
+    file = SealsFile(seals_file)
+    before = file.lines()
     with _reading(url) as connection:
-        file = SealsFile(seals_file)
         made = Seals(Session(connection), keys.chain).all()
-        seals = check_seals(made, file.lines() if file.exists() else None, keys.chain)
-        texts = TextsChecked(connection, keys.narratives)
-        entries, chains, breaks = _walk(connection, texts, seals.heads)
+        sealed = check_seals(made, before, keys.chain).heads
+        texts = TextsChecked(connection, keys.narratives, are_all_sealed=bool(made or before))
+        entries, chains, breaks = _walk(connection, texts, sealed)
         texts.end()
         return Verified(
             entries=entries,
@@ -60,9 +61,14 @@ def verify(url: str, keys: Keys, seals_file: Path) -> Verified:
             breaks=[*breaks, *texts.breaks],
             texts=texts,
             columns=check_columns(connection, keys.narratives),
-            seals=seals,
+            # Last of all: a seal made just before is in the file by now.
+            seals=check_seals(made, _lines_of(file, before, made), keys.chain),
             names=_names(connection),
         )
+
+
+def _lines_of(file: SealsFile, before: Sequence[str], made: Sequence[SealMade]) -> Sequence[str] | None:
+    return lines_as_of(made, before, file.lines()) if file.exists() else None
 
 
 @contextmanager
@@ -104,6 +110,8 @@ def _go_along(chain: Chain, rows: Iterator[Any], texts: TextsChecked) -> tuple[i
         counted += 1
         if broken is None:
             broken = _take(chain, row, texts)
+        else:
+            _hear(row, texts)
     return counted, broken or chain.end()
 
 
@@ -116,6 +124,11 @@ def _take(chain: Chain, row: Any, texts: TextsChecked) -> Break | None:
     if broken is None:
         texts.take(chain.stream, link)
     return broken
+
+
+def _hear(row: Any, texts: TextsChecked) -> None:
+    with suppress(ValueError, TypeError, AttributeError):
+        texts.hear(link_of(row))
 
 
 def _names(connection: Connection) -> dict[str, str]:

@@ -117,7 +117,7 @@ def _kept_from(work: UnitOfWork, raised: Raised) -> frozenset[UUID]:
     }
     if CONTRACT_LEAD in chosen and raised.contract_id is not None:
         leads |= {each.id for each in work.people.holding((Role.CONTRACT_LEAD,), raised.contract_id)}
-    return leads | excluded_on_form(work, chosen)
+    return frozenset(leads) | excluded_on_form(work, chosen)
 
 
 def _identity(actor: Actor, known: Person | None) -> Identity:

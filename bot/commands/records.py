@@ -24,6 +24,7 @@ BROKEN = {
     Broken.TEXT_MISSING: "the text that it speaks of was removed",
     Broken.TEXT_ADDED: "no entry speaks of it: it was added by somebody else",
     Broken.TEXT_ERASED: "it was erased, and no entry says so",
+    Broken.TEXT_RESTORED: "it was erased, and somebody put it back",
 }
 
 SEALS = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.chronology import GENESIS
-from domain.seals import SealBreak, SealFault, SealMade, check_seals, older_than_sealed
+from domain.seals import SealBreak, SealFault, SealMade, check_seals, lines_as_of, older_than_sealed
 
 KEY, ANOTHER = b"k" * 32, b"x" * 32
 
@@ -62,6 +62,15 @@ def test_a_seal_of_the_database_altered_or_taken_away_is_found_wherever_it_stood
 
     assert SealFault.ROW_ALTERED in faults([*seals[:place], forged, *seals[place + 1 :]], written)
     assert faults(removed, written) & {SealFault.ROW_MISSING, SealFault.OLDER_DATABASE}
+
+
+@pytest.mark.parametrize(("before", "after"), [(2, 2), (2, 3), (2, 4), (3, 3), (3, 4)])
+def test_a_day_sealed_while_the_record_is_checked_is_no_fault(before: int, after: int) -> None:
+    table, written = made(3), lines(made(4))
+
+    found = faults(table, lines_as_of(table, written[:before], written[:after]))
+
+    assert found == ({SealFault.FILE_BEHIND} if after < 3 else set())
 
 
 def test_whoever_has_no_key_of_ours_cannot_make_seals_that_pass() -> None:

@@ -21,6 +21,8 @@ from storage import text_checks
 from storage.chronology import ORGANISATION
 from storage.database import Database
 from storage.people import Person
+from storage.resealing import TEXTS
+from storage.sealing import CannotOpen
 from storage.seals_file import SealsFile
 from storage.unit_of_work import UnitOfWork
 from storage.verification import Verified, verify
@@ -200,6 +202,53 @@ async def test_erasing_a_text_leaves_the_record_whole_and_says_how_many(kept: Re
     assert found.texts.erased == 4
     texts = await kept.database.read(lambda work: work.narratives.of(ABOUT[1]))
     assert [(each.body, each.erased_at is not None) for each in texts] == [("", True)] * 4
+
+
+async def test_an_erased_text_put_back_from_a_backup_is_named(on_sqlite: Record) -> None:
+    engine = beside(on_sqlite.url)
+    alter(engine, "CREATE TABLE backup AS SELECT * FROM narrative")
+    await on_sqlite.database.write(
+        lambda work: erase_texts(work, ABOUT, on_sqlite.author, MORNING + timedelta(days=1))
+    )
+    alter(
+        engine,
+        "DELETE FROM narrative WHERE version = 2",
+        "INSERT INTO narrative SELECT * FROM backup WHERE version = 2",
+    )
+
+    assert {each.how for each in (await on_sqlite.found()).breaks} == {Broken.TEXT_RESTORED}
+
+
+async def test_words_put_in_without_a_key_are_read_by_nobody_never_sealed_and_named(
+    on_sqlite: Record,
+) -> None:
+    await on_sqlite.seal()
+    put_in = (
+        "INSERT INTO narrative SELECT :new, subject_kind, subject_id, field, 7, content_class, author_id, written_at, "
+        "'We agreed that nothing is wrong', '', NULL, NULL FROM narrative WHERE version = 2 AND field = :field"
+    )
+    alter(beside(on_sqlite.url), put_in, new=uuid4().hex, field="what_happened")
+
+    with pytest.raises(CannotOpen, match="not sealed"):
+        await on_sqlite.database.read(lambda work: work.narratives.latest(ABOUT[1]))
+    batch = await on_sqlite.database.write(lambda work: work.resealing.reseal(TEXTS, None, MORNING))
+    found = await on_sqlite.found()
+
+    assert (batch.sealed, batch.unopened[""]) == (0, 1)
+    assert [each.how for each in found.breaks] == [Broken.TEXT_ADDED]
+    assert not await on_sqlite.database.read(lambda work: work.resealing.is_any_plain()), (
+        "the bot still serves"
+    )
+
+
+async def test_behind_a_break_nobody_is_said_to_have_added_texts(on_sqlite: Record) -> None:
+    gone = "UPDATE chronology_entry SET actor_id = NULL WHERE stream_number = 1"
+    alter(beside(on_sqlite.url), gone)
+
+    found = await on_sqlite.found()
+
+    assert found.breaks[0] == Break(ORGANISATION, 1, Broken.ALTERED)
+    assert len(found.breaks) == 3, "besides it the two texts that only the altered entry speaks of"
 
 
 async def test_a_text_that_no_entry_spoke_of_gets_an_entry_of_its_own(kept: Record) -> None:
