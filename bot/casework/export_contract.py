@@ -53,6 +53,14 @@ STATEMENTS = (
     "person_id recorder_id said_by said_on has_asked recorded_at state sent_at disputed_at disputed_by settled_at "
     "settled_by"
 )
+PLACEMENTS = (
+    "reference position before state party decided_by decided_at from_on review_on answered_by answered_at "
+    "stood_at ended_at"
+)
+HAND_OFFS = (
+    "reference about_kind about_id recipient state recorded_by recorded_at passed_on reply_on answered_by "
+    "answered_at made_on"
+)
 DUTIES = (
     "kind subject_kind subject_id owner_id party basis started_at original_due_at due_at state met_at met_by "
     "ended_at"
@@ -110,8 +118,10 @@ class _Whole:
         statements = self._of_period(work.exports.statements(contract_id), "recorded_at")
         chosen = {action.id for action in actions}
         extensions = [each for each in work.exports.extensions(contract_id) if each.action_id in chosen]
+        placements = self._of_period(work.placements.of_contract(contract_id), "decided_at")
+        hand_offs = self._of_period(work.hand_offs.of_contract(contract_id), "recorded_at")
         receipts = work.exports.receipts([each.id for each in evaluations])
-        referred = (*concerns, *actions, *schedules, *evaluations, *challenges)
+        referred = (*concerns, *actions, *schedules, *evaluations, *challenges, *placements, *hand_offs)
         references = {row.id: row.reference for row in referred} | {contract_id: self._contract.reference}
         references |= {each.id: references[each.schedule_id] for each in activities}
         kept = (*referred, *activities, *ratings, *statements)
@@ -140,6 +150,8 @@ class _Whole:
                 of("evaluation_receipts", RECEIPTS, receipts),
                 of("challenges", CHALLENGES, challenges),
                 of("statements", STATEMENTS, statements),
+                of("placements", PLACEMENTS, placements),
+                of("hand_offs", HAND_OFFS, hand_offs),
                 of("duties", DUTIES, duties),
                 texts_table(readable(work.narratives.about(subjects), self._export.content_class), names),
                 chronology_table(self._entries, names, in_full=True),
