@@ -143,6 +143,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
             Act.SET_UP_CONTRACT,
             Act.ADD_PERSON,
             Act.END_CONTRACT,
+            Act.CONFIRM_CHANNEL,
             Act.HOLD_RECORDS,
         }
     ),

@@ -89,14 +89,14 @@ def require_may_challenge(
     """Return a shared evaluation that somebody may challenge now, and the provider's open challenge to it, if any.
 
     Our own people may record what the provider said by other means (practice.md 2.2). More can be added to an open
-    challenge at any time. Raises NotAllowed once the window is over.
+    challenge at any time. Raises NotYours for others, and NotAllowed once the window is over.
     """
     evaluation = shared_with(work, person, evaluation_id)
     lead = _lead_of(work, evaluation.contract_id)
     organisation_id = challenging_side(work, person, evaluation)
     receipt = work.evaluations.receipt_of(evaluation.id, organisation_id) if organisation_id else None
     if receipt is None:
-        raise NotAllowed(
+        raise NotYours(
             f"A challenge is made by the provider. If you see something that is not right, please tell {lead}."
         )
     challenge = work.challenges.open_of(evaluation.id, receipt.organisation_id)

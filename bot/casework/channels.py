@@ -162,8 +162,7 @@ def readers_named(work: UnitOfWork, contract_id: UUID, readers: Collection[str])
 
 def may_confirm(work: UnitOfWork, person: Person, contract_id: UUID) -> bool:
     """Say whether somebody may confirm who reads a channel: who leads the contract, or an administrator."""
-    acts = may_do(work, person, contract_id, Act.CONFIRM_CHANNEL)
-    return is_own(work, person) and (acts or may_do(work, person, None, Act.SET_UP_CONTRACT))
+    return is_own(work, person) and may_do(work, person, contract_id, Act.CONFIRM_CHANNEL)
 
 
 def link_to_change(
