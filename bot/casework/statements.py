@@ -93,10 +93,7 @@ def begin_statement(
     require_records_for(work, recorder, contract_id)
     person = _person_of(work, contract_id, new.person_id)
     require_somebody_else(person.id == recorder.id)
-    require_no_safeguarding_role(person.name, holds_one=_holds_a_safeguarding_role(work, person))
-    does_it_themselves = may_do(work, person, contract_id, Act.RECORD_FOR)
-    require_speaks_through_others(person.name, does_it_themselves=does_it_themselves)
-    require_asked(person.name, is_in_slack=person.user_id is not None, has_asked=new.has_asked)
+    _require_may_be_spoken_for(work, person, contract_id, has_asked=new.has_asked)
     require_said_on(new.said_on, calendar_of(work, contract_id).local(now).date())
     statement = work.statements.add(
         Statement(
@@ -128,10 +125,20 @@ def _person_of(work: UnitOfWork, contract_id: UUID, person_id: UUID) -> Person:
     return found[person_id]
 
 
+def _require_may_be_spoken_for(
+    work: UnitOfWork, person: Person, contract_id: UUID, *, has_asked: bool
+) -> None:
+    require_no_safeguarding_role(person.name, holds_one=_holds_a_safeguarding_role(work, person))
+    does_it_themselves = may_do(work, person, contract_id, Act.RECORD_FOR)
+    require_speaks_through_others(person.name, does_it_themselves=does_it_themselves)
+    require_asked(person.name, is_in_slack=person.user_id is not None, has_asked=has_asked)
+
+
 def take_up(work: UnitOfWork, recorder: Person | None, statement_id: UUID) -> Person:
     """Go on recording under a statement; return who is spoken for. Both sides are asked about anew.
 
-    Raises NotYours for anybody but whoever began it, and NotAllowed once it is disputed.
+    Raises NotYours for anybody but whoever began it, and NotAllowed once it is disputed, or the person has come to
+    Slack since, or into a role in which nobody speaks for them.
     """
     statement = work.statements.find(statement_id)
     if (
@@ -143,6 +150,7 @@ def take_up(work: UnitOfWork, recorder: Person | None, statement_id: UUID) -> Pe
         raise NotYours(NOT_YOURS)
     require_records_for(work, recorder, statement.contract_id)
     person = _person_of(work, statement.contract_id, statement.person_id)
+    _require_may_be_spoken_for(work, person, statement.contract_id, has_asked=statement.has_asked)
     if statement.state is StatementState.DISPUTED:
         raise NotAllowed(
             f"{person.name} says that this is not what they said. Nothing more is recorded until that is settled."

@@ -6,6 +6,7 @@ import pytest
 
 from bot.casework import statement_disputes
 from domain.chronology import Event
+from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
@@ -183,6 +184,39 @@ async def test_a_window_for_ruth_does_nothing_in_anybody_elses_hands(
         ]
     )
     assert refused == ["Priya Nair"]
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ("Slack", "Ruth Keane is in Slack and can do this themselves."),
+        ("the lead", "Ruth Keane may record for others here, and does this themselves."),
+        ("safeguarding", "Ruth Keane holds a safeguarding role, so nothing is recorded in their name."),
+    ],
+)
+async def test_a_window_opened_before_ruth_could_do_it_herself_records_nothing_more(
+    house: House, tom: Visitor, priya: Visitor, change: str, refusal: str
+) -> None:
+    await propose(house, priya, RUTH_OWNS)
+    await record_for(house, tom)
+    await tom.press("Open")
+
+    def come(work: UnitOfWork) -> None:
+        [ruth] = [each for each in work.people.of_contract(alderwick.contract_id(work)) if each.email]
+        match change:
+            case "Slack":
+                ruth.team_id, ruth.user_id = alderwick.PROVIDER, "U0RUTH"
+            case "the lead":
+                contract_id = alderwick.contract_id(work)
+                work.people.give(ruth.id, Role.CONTRACT_LEAD, contract_id, house.clock.now())
+            case _:
+                work.people.give(ruth.id, Role.SECOND_LINE, None, house.clock.now())
+
+    await house.handrail.services.database.write(come)
+    await press(house, tom, "I will do this")
+
+    assert await stream_of(house, Event.ACTION_AGREED) == []
+    assert refusal in await tom.sees()
 
 
 async def test_an_owner_says_no_with_a_reason_or_how_it_goes_and_both_are_read(
