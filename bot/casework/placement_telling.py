@@ -15,6 +15,7 @@ from domain.notices import NoticeKind, NoticeState
 from domain.people import Act, Party
 from domain.placements import DecisionState, Means
 from domain.rhythm import Speed
+from domain.routes import Means as Way
 from storage.notices import Notice
 from storage.people import Person
 from storage.placements import PlacementDecision, PlacementTelling
@@ -45,9 +46,10 @@ def readers_of(work: UnitOfWork, contract_id: UUID) -> Sequence[Person]:
 def owe_told(work: UnitOfWork, decision: PlacementDecision, by: Person, now: datetime) -> None:
     """Owe everybody who reads the position its change; the provider in words of its own, never in a channel."""
     for person in readers_of(work, decision.contract_id):
-        if person.id == by.id:
-            continue
         is_theirs = party_of(work, person, decision.contract_id) is Party.PROVIDER
+        tells_itself = is_theirs and decision.party is Party.PROVIDER and person.user_id is None
+        if person.id == by.id or tells_itself:
+            continue
         owed = Owed(
             kind=NoticeKind.PLACEMENT_DECIDED,
             subject=subject_of(decision),
@@ -89,7 +91,7 @@ def told_of(work: UnitOfWork, decision: PlacementDecision) -> list[Told]:
 
 def _reader(notice: Notice) -> UUID | None:
     """Whom a message about a decision is for; what is to be passed on is for whoever has no Slack."""
-    if notice.kind is not NoticeKind.PLACEMENT_DECIDED or notice.means is not None:
+    if notice.kind is not NoticeKind.PLACEMENT_DECIDED or notice.means is not Way.SLACK:
         return None
     return UUID(notice.facts["pass_on_id"]) if "pass_on_id" in notice.facts else notice.person_id
 
