@@ -99,6 +99,12 @@ def pass_on(
             reply_on=reply_on,
         )
     )
+    _keep_words(work, hand_off, new, person, now)
+    _chase(work, hand_off, person, now)
+    return hand_off
+
+
+def _keep_words(work: UnitOfWork, hand_off: HandOff, new: NewHandOff, person: Person, now: datetime) -> None:
     ours = {
         "to_whom": new.to_whom,
         "why": new.why,
@@ -106,9 +112,14 @@ def pass_on(
         "reference_there": new.reference_there,
     }
     _keep(work, hand_off, ContentClass.INTERNAL, person, now, ours)
-    if is_notification:
+    if hand_off.recipient is Recipient.NOTIFICATION:
         _keep(work, hand_off, ContentClass.SHARED, person, now, {"asked": new.asked})
-    facts = {"recipient": new.recipient.value, "about": about.id, "reply_on": reply_on}
+
+
+def _chase(work: UnitOfWork, hand_off: HandOff, person: Person, now: datetime) -> None:
+    """Write it down, start the clock of its answer, and ask the provider for a notification of its own."""
+    calendar = calendar_of(work, hand_off.contract_id)
+    facts = {"recipient": hand_off.recipient.value, "about": hand_off.about_id, "reply_on": hand_off.reply_on}
     record(work, Event.HAND_OFF_RECORDED, subject_of(hand_off), person, now, hand_off.contract_id, **facts)
     duty = Duty(
         kind=DeadlineKind.HAND_OFF_REPLY,
@@ -116,14 +127,13 @@ def pass_on(
         contract_id=hand_off.contract_id,
         owner=person,
         party=Party.OWN,
-        due_at=calendar.at(reply_on, calendar.closes),
+        due_at=calendar.at(hand_off.reply_on, calendar.closes),
         basis="the day by which an answer is expected",
     )
     start(work, duty, now)
-    if is_notification:
+    if hand_off.recipient is Recipient.NOTIFICATION:
         asked = work.people.holding((Role.PROVIDER_REPRESENTATIVE,), hand_off.contract_id)
         owe_people(work, _word(hand_off, NoticeKind.HAND_OFF_ASKED, "asked", ContentClass.SHARED), asked, now)
-    return hand_off
 
 
 def _keep(
