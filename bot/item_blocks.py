@@ -1,7 +1,7 @@
 """What is somebody's, drawn as lines with a button each: for the window *My open items* and for the home tab."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,6 @@ from bot.buttons import (
 from bot.casework.access import may_do
 from bot.casework.action_facts import sides_of
 from bot.casework.audiences import leads_of
-from bot.casework.concern_closing import CLOSING
 from bot.casework.concern_facts import facts_for
 from bot.casework.items import Items, has_come
 from bot.casework.monitoring import is_missed
@@ -49,9 +48,6 @@ from storage.unit_of_work import UnitOfWork
 SHOWN = 5
 """Lines shown under each heading: eleven headings of them, and the contracts, stay within Slack's hundred blocks."""
 
-DUE_SOON = timedelta(days=4)
-"""From when a concern that only waits to be closed counts among what waits for somebody."""
-
 ASKED_AFTER = 3
 """Open risks, the newest, after which whoever reported them is asked whether anything has happened."""
 
@@ -60,14 +56,10 @@ def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     """Return how many things wait for this person."""
     to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
-    to_close = [each for each in items.to_close if _is_due_soon(work, each, now)]
+    to_close = [each for each in items.to_close if each.id in items.due_to_close]
     theirs = (items.asked, items.to_receive)
     asked = (*theirs, items.risks, items.concerns, to_close, to_do, items.to_check, to_look_at, items.duties)
     return sum(len(each) for each in asked)
-
-
-def _is_due_soon(work: UnitOfWork, concern: Concern, now: datetime) -> bool:
-    return any(duty.due_at - now < DUE_SOON for duty in work.deadlines.live(concern.id, CLOSING))
 
 
 def late_for(work: UnitOfWork, items: Items, now: datetime) -> int:

@@ -91,6 +91,18 @@ class Concerns:
             .limit(limit)
         ).all()
 
+    def told_in(self, contract_ids: Collection[UUID], now: datetime) -> Sequence[Concern]:
+        """Return the decided concerns of some contracts of which the provider has been told by now, oldest first."""
+        return self._session.exec(
+            select(Concern)
+            .where(
+                col(Concern.contract_id).in_(contract_ids),
+                Concern.state == ConcernState.TRIAGED,
+                col(Concern.provider_told_at) <= now,
+            )
+            .order_by(col(Concern.provider_told_at))
+        ).all()
+
     def waiting_for(
         self, person_id: UUID, leads_of: Collection[UUID], *, or_none: bool = False, limit: int = 50
     ) -> Sequence[Concern]:

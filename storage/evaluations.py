@@ -86,6 +86,21 @@ class Evaluations:
             select(EvaluationReceipt).where(EvaluationReceipt.evaluation_id == evaluation_id)
         ).all()
 
+    def not_received_by(
+        self, organisation_id: UUID, contract_ids: Collection[UUID]
+    ) -> Sequence[EvaluationReceipt]:
+        """Return what was shared with an organisation in some contracts, and nobody there has said it was received."""
+        return self._session.exec(
+            select(EvaluationReceipt)
+            .join(Evaluation, col(Evaluation.id) == col(EvaluationReceipt.evaluation_id))
+            .where(
+                EvaluationReceipt.organisation_id == organisation_id,
+                col(EvaluationReceipt.received_at).is_(None),
+                col(Evaluation.contract_id).in_(contract_ids),
+            )
+            .order_by(col(Evaluation.shared_at))
+        ).all()
+
     def receipt_of(self, evaluation_id: UUID, organisation_id: UUID) -> EvaluationReceipt | None:
         """Return one organisation's receipt of an evaluation; None when it was not shared with it."""
         return self._session.exec(

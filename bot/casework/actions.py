@@ -9,6 +9,7 @@ from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.action_access import action_to_change, class_of, of_owner, sees, subject_of
 from bot.casework.action_duties import end_of, start_owners_clock, tell_owner, word_about
 from bot.casework.concern_access import find_concern, provider_knows
+from bot.casework.concern_closing import action_is_over
 from bot.casework.deadlines import cancel, meet
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.owners import require_owner
@@ -217,6 +218,7 @@ def withdraw_action(work: UnitOfWork, person: Person, action_id: UUID, reason: s
     cancel(work, action.id, now=now)
     work.notices.cancel_about(action.id, tuple(NoticeKind))
     record(work, Event.ACTION_WITHDRAWN, subject_of(action), person, now, action.contract_id)
+    action_is_over(work, action, now)
     if action.owner_id != person.id:
         tell_owner(work, action, NoticeKind.ACTION_WITHDRAWN, "withdrawn", now)
     work.notices.redraw(action.id)

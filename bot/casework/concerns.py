@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.casework.audiences import leads_of
 from bot.casework.concern_access import concern_to_change, require_decider, subject_of, times_owed, word_about
+from bot.casework.concern_closing import wait_for_closing
 from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import keep_texts, record
@@ -140,6 +141,7 @@ def triage_concern(
         route=triage.route.value,
     )
     decide_telling(work, person, concern, triage, now)
+    wait_for_closing(work, concern, now)
     # Who has it is no news beside what was decided: a word about it that has not gone yet falls away.
     work.notices.cancel_about(concern.id, (NoticeKind.CONCERN_TAKEN,))
     work.notices.redraw(concern.id)

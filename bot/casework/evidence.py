@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.casework.action_access import class_of, of_checker, of_owner, subject_of
 from bot.casework.action_duties import let_owners_clock_run, start_other_sides_clock, tell_owner, word_about
+from bot.casework.concern_closing import action_is_over
 from bot.casework.deadlines import cancel, meet, pause
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import keep_texts, record
@@ -58,6 +59,7 @@ def verify_action(work: UnitOfWork, person: Person, action_id: UUID, now: dateti
     action.verified_at, action.verified_by = now, person.id
     meet(work, action.id, (DeadlineKind.ACTION_VERIFY, DeadlineKind.ACTION_DUE), person, now)
     record(work, Event.ACTION_VERIFIED, subject_of(action), person, now, action.contract_id)
+    action_is_over(work, action, now)
     work.notices.cancel_about(action.id, (NoticeKind.ACTION_SUBMITTED,))
     tell_owner(work, action, NoticeKind.ACTION_VERIFIED, "verified", now)
     return action

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from bot.casework.access import may_do
+from bot.casework.access import is_own, may_do, reads
 from bot.casework.action_access import checks, class_of, sees
+from bot.casework.asked_of_others import to_look_at, to_receive
+from bot.casework.audiences import leads_of
 from bot.casework.concern_access import decides_about
 from bot.casework.notices import calendar_of
 from bot.casework.own_duties import duties_of
 from bot.casework.safeguarding_register import had_by
 from domain.actions import ActionState
+from domain.concerns import ConcernState
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.people import Act, Party
@@ -20,12 +23,16 @@ from storage.actions import Action
 from storage.concerns import Concern
 from storage.contracts import Contract
 from storage.deadlines import Deadline
+from storage.evaluations import Evaluation
 from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
 ANSWERS = (DeadlineKind.ACTION_VERIFY, DeadlineKind.ACTION_EXTENSION)
+DUE_SOON = timedelta(days=4)
+"""From when a concern that only waits to be closed counts among what waits for somebody."""
+
 OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity, Deadline)
 
 
@@ -37,6 +44,8 @@ class Items:
 
     `monitoring` is what the person is to look at, and `duties` what they are to answer of evaluations and challenges,
     both the earliest first.
+    `asked` and `to_receive` wait for people of other organisations: a concern to look at, an evaluation received.
+    `to_close` are decided concerns of theirs of which no action goes on; `open_concerns` all that are open around them.
     Of actions, `waiting` wait for the other side, `late` for their owner, and `shared` may be known to all parties.
     `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
     """
@@ -52,6 +61,11 @@ class Items:
     monitoring: Sequence[MonitoringActivity] = ()
     duties: Sequence[Deadline] = ()
     others_open: Sequence[Action] = ()
+    open_concerns: Sequence[Concern] = ()
+    to_close: Sequence[Concern] = ()
+    asked: Sequence[Concern] = ()
+    to_receive: Sequence[Evaluation] = ()
+    due_to_close: frozenset[UUID] = frozenset()
     waiting: frozenset[UUID] = frozenset()
     late: frozenset[UUID] = frozenset()
     shared: frozenset[UUID] = frozenset()
@@ -71,11 +85,28 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
         action.id for action in every if action.state is ActionState.SUBMITTED or action.id in asking
     )
     late = frozenset(action.id for action in every if action.id not in waiting and is_past(work, action, now))
+    around_them = open_concerns(work, person)
+    answered = {action.concern_id for action in around}
     return Items(
         my_actions=mine,
         to_check=[action for action in seen if action.id in waiting and checks(work, person, action, now)],
-        concerns=work.concerns.waiting_for(person.id, leads, or_none=decides_about(work, person, None)),
+        concerns=_waiting_for(work, person, leads),
         reported=work.concerns.logged_by(person.id),
+        open_concerns=around_them,
+        asked=to_look_at(work, person, ids, now),
+        to_receive=to_receive(work, person, ids),
+        to_close=[
+            concern
+            for concern in around_them
+            if concern.state is ConcernState.TRIAGED
+            and concern.lead_id == person.id
+            and concern.id not in answered
+        ],
+        due_to_close=frozenset(
+            duty.subject_id
+            for duty in work.deadlines.open_in(ids, (DeadlineKind.CONCERN_CLOSE,), Party.OWN)
+            if duty.due_at - now < DUE_SOON
+        ),
         others_late=[action for action in seen if action.owner_id != person.id and action.id in late],
         contracts=contracts,
         risks=_risks(work, person),
@@ -88,6 +119,27 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
     )
 
 
+def _waiting_for(work: UnitOfWork, person: Person, leads: frozenset[UUID]) -> Sequence[Concern]:
+    """Return the concerns that somebody is to take or decide; not those they logged, where a lead is asked to."""
+    found = work.concerns.waiting_for(person.id, leads, or_none=decides_about(work, person, None))
+    logged_in = {each.contract_id for each in found if each.reporter_id == person.id}
+    leading = {each for each in logged_in if person in leads_of(work, each)}
+    return [
+        concern
+        for concern in found
+        if concern.reporter_id != person.id or concern.lead_id == person.id or concern.contract_id in leading
+    ]
+
+
+def open_concerns(work: UnitOfWork, person: Person) -> Sequence[Concern]:
+    """Return what is open in the contracts whose concerns somebody of our own side may read, the oldest first."""
+    if not is_own(work, person):
+        return ()
+    ids = [each.id for each in work.contracts.of_person(person.id)]
+    readable = [each for each in ids if reads(work, person, each, ContentClass.INTERNAL)]
+    return work.concerns.open_in(readable)
+
+
 def items_in(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime) -> Items:
     """Return the same of one contract, with what others still have to do there; nothing about risk is among it."""
     found = items_of(work, person, now)
@@ -98,6 +150,8 @@ def items_in(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime)
         my_actions=_within(found.my_actions, contract_id),
         to_check=_within(found.to_check, contract_id),
         concerns=_within(found.concerns, contract_id),
+        open_concerns=_within(found.open_concerns, contract_id),
+        to_close=_within(found.to_close, contract_id),
         reported=_within(found.reported, contract_id),
         others_late=_within(found.others_late, contract_id),
         others_open=[action for action in around if action.id not in mine],

@@ -5,7 +5,8 @@ from uuid import UUID
 from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, beginning, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import REPORT_CONCERN, chosen_contract, contract_choice, open_concern_button
-from bot.casework.concern_facts import facts_for
+from bot.casework.audiences import leads_of
+from bot.casework.concern_facts import facts_for, facts_of
 from bot.casework.concerns import log_concern
 from bot.casework.meeting import meet
 from bot.casework.safeguarding import raise_safeguarding
@@ -19,6 +20,7 @@ from bot.templates import render, words
 from bot.turn import Turn
 from domain.concerns import LONGEST_TEXT, Kind, NewConcern
 from domain.errors import NotAllowed
+from storage.concerns import Concern
 
 FORM = "concern_form"
 
@@ -112,7 +114,10 @@ def submit(turn: Turn[Submission]) -> Answer:
     if earlier is not None:
         raised_before = turn.work.safeguarding.find(earlier.record_id) if earlier.record_id else None
         turn.as_oneself()
-        return ShowInstead(saved_window(turn.work, raised_before)) if raised_before else Nothing()
+        if raised_before is not None:
+            return ShowInstead(saved_window(turn.work, raised_before))
+        logged_before = turn.work.concerns.find(earlier.record_id) if earlier.record_id else None
+        return _saved(turn, logged_before) if logged_before else Nothing()
     kind = required_kind(Kind, answers, "kind", words("concern_form").kind_missing)
     if turn.not_for_them is not None and not kind.is_safeguarding:
         raise turn.not_for_them
@@ -131,7 +136,18 @@ def submit(turn: Turn[Submission]) -> Answer:
     reporter = meet(turn.work, turn.met, turn.inbound.actor)
     concern = log_concern(turn.work, reporter, new, contract_id, turn.now, choose)
     turn.keep_submission(FORM, concern.id)
-    return Nothing()
+    return _saved(turn, concern)
+
+
+def _saved(turn: Turn[Submission], concern: Concern) -> Answer:
+    """Say under which reference it is kept, and by when who answers: a form that only closes looks as if it were lost.
+
+    Somebody nobody has confirmed here is told no names.
+    """
+    is_known = turn.met is not None and turn.met.organisation_id is not None
+    leads = " or ".join(lead.name for lead in leads_of(turn.work, concern.contract_id)) if is_known else ""
+    text = render("concern_saved", {**facts_of(turn.work, concern), "leads": leads})
+    return ShowInstead(form("read_only", words("common").saved_title, paragraphs(text)))
 
 
 def _told_to_recorder(turn: Turn[Submission], kind: Kind) -> str:

@@ -24,12 +24,19 @@ def opened(turn: Turn[Happened]) -> Answer:
     if turn.inbound.event.get("tab") != "home":
         return Nothing()
     if turn.met is None or not turn.met.is_active or not is_own(turn.work, turn.met):
-        plain = paragraphs(render("home_plain", vars(turn.services.emergency)))
+        plain = paragraphs(render("home_plain", vars(turn.services.emergency) | {"count": _count(turn)}))
         offer = support_buttons() if may_ask(turn.work, turn.met, turn.inbound.actor) else []
         if turn.met is None or turn.met.organisation_id is None or not turn.met.is_active:
             offer = [*offer, *join_buttons("")]
         return ShowHome({"type": "home", "blocks": [*plain, *hub_buttons(), *offer]})
     return ShowHome({"type": "home", "blocks": _own(turn, turn.met)})
+
+
+def _count(turn: Turn[Happened]) -> int:
+    """How many things wait for somebody from outside: the number alone, since the tab stands open on their screens."""
+    if turn.met is None or turn.met.organisation_id is None or not turn.met.is_active:
+        return 0
+    return count_for(turn.work, items_of(turn.work, turn.met, turn.now), turn.now)
 
 
 def _own(turn: Turn[Happened], person: Person) -> list[Block]:

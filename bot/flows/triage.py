@@ -18,8 +18,10 @@ from bot.blocks import (
 from bot.buttons import TAKE_CONCERN, TELLING, TRIAGE, letter_button, open_concern_button
 from bot.casework import concerns
 from bot.casework.concern_access import find_concern
+from bot.casework.concern_closing import CLOSING, open_actions
 from bot.casework.concern_facts import facts_of
 from bot.casework.concern_reading import Reading, open_concern, read_concern, record_opening
+from bot.casework.evaluation_sharing import sides_of
 from bot.casework.notices import calendar_of
 from bot.casework.telling import FOR_PROVIDER, change_telling
 from bot.concern_blocks import concern_window
@@ -34,6 +36,7 @@ from domain.concerns import ConcernState, Route, TellProvider, Triage
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Role
+from storage.concerns import Concern
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -98,12 +101,20 @@ def _telling_fields(turn: Turn[Press], reading: Reading) -> list[Block]:
         text_input(
             "for_provider",
             label.for_provider,
-            hint=label.for_provider_hint,
+            hint=_who_reads(turn.work, concern),
             optional=True,
             lines=True,
             initial=beginning(written),
         ),
     ]
+
+
+def _who_reads(work: UnitOfWork, concern: Concern) -> str:
+    """The hint for the words that everybody reads, with the organisations that do."""
+    label = words("concern_triage_form")
+    sides = sides_of(work, concern.contract_id) if concern.contract_id else []
+    names = ", ".join(side.organisation.name for side in sides)
+    return f"{label.for_provider_hint} {label.for_provider_readers} {names}." if names else label.for_provider_hint
 
 
 def _triage_of(turn: Turn[Submission], route: Route) -> Triage:
@@ -167,7 +178,8 @@ def _say_shared(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
     if concern.state is ConcernState.WITHDRAWN and notice.posted_ts is None:
         return None
     lookers = work.people.holding((Role.PROVIDER_REPRESENTATIVE,), concern.contract_id)[:1]
-    who = " ".join(mention(person.user_id, person.name) for person in lookers)
+    is_to_them = notice.person_id is not None  # whoever reads it need not be named
+    who = "" if is_to_them else " ".join(mention(person.user_id, person.name) for person in lookers)
     facts = {"reference": concern.reference, "who": Markup(who), "state": concern.state.value}
     text = render("concern_shared", facts)
     row = buttons(open_concern_button(concern.id), letter_button(notice))
@@ -176,12 +188,17 @@ def _say_shared(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
 
 def _say_late_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
     concern = work.concerns.get(notice.subject_id)
-    if concern.state not in {ConcernState.LOGGED, ConcernState.ACKNOWLEDGED}:
+    if concern.state not in {ConcernState.LOGGED, ConcernState.ACKNOWLEDGED, ConcernState.TRIAGED}:
         return None
+    closing = work.deadlines.live(concern.id, CLOSING)
     facts = facts_of(work, concern)
     due = facts["take_by"] if concern.state is ConcernState.LOGGED else facts["decide_by"]
+    due = closing[0].due_at if closing else due
     assert isinstance(due, datetime)
-    text = render("concern_late_line", {**facts, "due": due, "is_past": now > due})
+    has_actions = bool(open_actions(work, concern))
+    text = render(
+        "concern_late_line", {**facts, "due": due, "is_past": now > due, "has_actions": has_actions}
+    )
     return Message(text, [*paragraphs(text), *buttons(open_concern_button(concern.id))])
 
 

@@ -45,7 +45,7 @@ async def decided_and_told(story: Teller) -> None:
         {
             "Where does it go?": "Support: help the provider put it right",
             "Tell the provider?": "Now",
-            "What may the provider read?": "Gaps in medicine charts, upper floor, in August. Please look at nights.",
+            "What may everybody on this contract read?": "Gaps in medicine charts, upper floor, in August. Please look at nights.",
         },
         expect={
             "edit: Priya Nair": "The provider has been told",

@@ -28,7 +28,7 @@ async def test_a_concern_is_logged_taken_decided_and_read_by_the_provider(desk: 
     await desk.press("Decide what happens")
     await desk.choose("Where does it go?", "Support: help the provider put it right")
     await desk.tick("Now")
-    await desk.type("What may the provider read?", LOOK)
+    await desk.type("What may everybody on this contract read?", LOOK)
     await desk.picture("decide")
     await desk.send()
     assert await desk.reads("The provider has been told.")

@@ -3,11 +3,13 @@
 from playground import alderwick
 from playground.house import House
 from tests.flows.channel_play import play_channels, play_incident
+from tests.flows.closing_play import play_closing
 from tests.flows.deciding import play_deciding
 from tests.flows.evaluation_play import play_evaluation
 from tests.flows.monitoring_story import play_monitoring
 from tests.flows.on_behalf_story import play_recording
 from tests.flows.people_play import play_people
+from tests.flows.placement_story import play_placement
 from tests.flows.planted import play
 from tests.flows.raising import play_raising
 from tests.flows.route_story import play_route
@@ -29,6 +31,7 @@ async def play_everything(house: House) -> None:
     await play_raising(house)
     await play(house)
     await play_versions(house)
+    await play_closing(house)
     anita, tom, priya, grace = (
         house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
     )
@@ -38,9 +41,13 @@ async def play_everything(house: House) -> None:
     await play_route(anita)
     await play_evaluation(house)
     await play_sharing(house)
+    for name in ("placement", "handoffs"):
+        await tom.command("/contract", "general", name)
+        await tom.close()
     await tom.command("/action", "general", "new")
     await play_monitoring(house)
     await play_recording(house)
+    await play_placement(house)
     await play_people(house)
     await play_channels(house)
     await play_incident(house)

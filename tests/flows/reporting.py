@@ -19,7 +19,7 @@ ROUTE, TELL, TELL_ON, FOR_PROVIDER = (
     "Where does it go?",
     "Tell the provider?",
     "On which date?",
-    "What may the provider read?",
+    "What may everybody on this contract read?",
 )
 SUPPORT = "Support: help the provider put it right"
 INTERNAL, SHARED = "alderwick-internal", "alderwick-shared"

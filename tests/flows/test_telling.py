@@ -209,7 +209,7 @@ async def test_a_day_on_which_nobody_works_is_refused_with_the_next_good_one(sql
             "Where does it go?": "Support: help the provider put it right",
             "Tell the provider?": "On a date",
             "On which date?": "2026-09-12",
-            "What may the provider read?": "Charts of August",
+            "What may everybody on this contract read?": "Charts of August",
         }
     )
     answer = await priya.submit()
