@@ -97,7 +97,7 @@ def _say_duty_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message |
         safeguarding_button(TELL_REPORTER, concern.id) if tell_by is not None else None,
         open_safeguarding_button(concern.id),
     )
-    push = lock_screen_words(concern.reference, is_urgent=False)
+    push = lock_screen_words(concern.reference, is_urgent=False, is_due=True)
     return Message(push, [*paragraphs(text), *row])
 
 

@@ -183,7 +183,8 @@ async def test_what_may_be_said_to_all_parties_counts_only_what_they_know_of(rec
     assert {name: facts[name] for name in vars(shared)} == vars(shared)
     assert facts["summary"] == "Nights are not safe yet."
     assert facts["judgement"] == "below"
-    assert "suggested" not in facts
+    assert facts["is_as_suggested"] is False
+    assert facts["suggested"] != facts["judgement"]
     assert not any("12 October" in str(value) for value in facts.values())
 
 

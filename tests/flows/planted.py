@@ -113,7 +113,7 @@ async def play_a_risk(house: House) -> None:
             "Who has been told already?": word(40),
             "Where did it happen?": word(48),
             "What does the person want to happen?": word(49),
-            "Their record number": word(50),
+            "The resident's record number": word(50),
         }
     )
     await dele.submit()

@@ -27,7 +27,7 @@ KINDS, SO, WISHES = (
 CONSENT, ADVOCATE, NUMBER = (
     "Do they agree that this is reported?",
     "Does somebody speak for them?",
-    "Their record number",
+    "The resident's record number",
 )
 WITH_CHILDREN = "They also work or volunteer with children"
 A_WORKER = "It is about somebody who works or volunteers with people"
