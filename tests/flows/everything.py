@@ -10,7 +10,6 @@ from tests.flows.monitoring_story import play_monitoring
 from tests.flows.on_behalf_story import play_recording
 from tests.flows.people_play import play_people
 from tests.flows.placement_story import play_placement
-from tests.flows.placement_story import play_placement
 from tests.flows.planted import play
 from tests.flows.raising import play_raising
 from tests.flows.route_story import play_route
@@ -45,13 +44,9 @@ async def play_everything(house: House) -> None:
     for name in ("placement", "handoffs"):
         await tom.command("/contract", "general", name)
         await tom.close()
-    for name in ("placement", "handoffs"):
-        await tom.command("/contract", "general", name)
-        await tom.close()
     await tom.command("/action", "general", "new")
     await play_monitoring(house)
     await play_recording(house)
-    await play_placement(house)
     await play_placement(house)
     await play_people(house)
     await play_channels(house)
