@@ -122,8 +122,18 @@ def keep_told(work: UnitOfWork, notice: Notice, now: datetime) -> None:
     concern.provider_told_at = now
     record(work, Event.CONCERN_PROVIDER_TOLD, subject_of(concern), None, now, concern.contract_id)
     work.notices.redraw(concern.id, (NoticeKind.CONCERN_LOGGED, NoticeKind.CONCERN_CHANGED))
+    if notice.person_id is None:
+        _ask_themselves(work, concern, now)
     for action in actions:
         _let_provider_in(work, action, now)
+
+
+def _ask_themselves(work: UnitOfWork, concern: Concern, now: datetime) -> None:
+    """Ask those in Slack who are to look, each by themselves too: a channel is read by whoever passes by."""
+    assert concern.contract_id is not None
+    lookers = work.people.holding((Role.PROVIDER_REPRESENTATIVE,), concern.contract_id)
+    word = word_about(concern, NoticeKind.CONCERN_SHARED, "asked_themselves", ContentClass.SHARED)
+    owe_people(work, word, [person for person in lookers if person.user_id], now)
 
 
 def _reaches_provider(work: UnitOfWork, notice: Notice) -> bool:
