@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.casework.access import NOT_YOURS, may_do, reads
 from bot.casework.action_access import class_of, find_action
 from bot.casework.action_access import sees as sees_action
-from bot.casework.challenge_reading import reads_challenge
+from bot.casework.challenge_reading import read_challenge
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.evaluation_receipts import shared_with
 from bot.casework.monitoring_access import schedule_for
@@ -74,7 +74,7 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
         case SubjectKind.MONITORING:
             return schedule_for(work, reader, subject_id).contract_id
         case SubjectKind.CHALLENGE:
-            return _of_challenge(work, reader, subject_id)
+            return read_challenge(work, reader, subject_id).challenge.contract_id
         case SubjectKind.CONCERN:
             return _of_concern(work, reader, subject_id, now)
         case SubjectKind.PLACEMENT:
@@ -90,13 +90,6 @@ def _of_action(work: UnitOfWork, reader: Person, action_id: UUID, now: datetime)
     if class_of(work, action, now) is not ContentClass.SHARED:
         raise NotAllowed("The provider has not been told of this yet, so it does not go into a letter.")
     return action.contract_id
-
-
-def _of_challenge(work: UnitOfWork, reader: Person, challenge_id: UUID) -> UUID:
-    challenge = work.challenges.find(challenge_id)
-    if challenge is None or not reads_challenge(work, reader, challenge):
-        raise NotYours(NOT_YOURS)
-    return challenge.contract_id
 
 
 def _of_concern(work: UnitOfWork, reader: Person, concern_id: UUID, now: datetime) -> UUID:

@@ -37,7 +37,16 @@ def person_may_have(work: UnitOfWork, notice: Notice, person: Person) -> Verdict
         lines = (person_may_have(work, line, person) for line in work.notices.lines_of(notice.id))
         return next((verdict for verdict in lines if verdict is not Verdict.SEND), Verdict.SEND)
     named = _is_named(work, notice, person)
+    if not (named or _takes_part(work, notice, person)):
+        return Verdict.NAMED_PEOPLE
     return verdict_for_person(person.organisation_id, allowed(work, notice), named=named)
+
+
+def _takes_part(work: UnitOfWork, notice: Notice, person: Person) -> bool:
+    """Whether somebody still has a role in what a message is about; who is asked to lead it need not have one yet."""
+    if notice.contract_id is None or notice.subject_kind is SubjectKind.CONTRACT:
+        return True
+    return bool(work.people.roles(person.id, notice.contract_id))
 
 
 def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
@@ -51,6 +60,9 @@ def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
         case SubjectKind.ACTION:
             action = work.actions.find(notice.subject_id)
             return action is not None and person.id in {action.owner_id, action.proposed_by}
+        case SubjectKind.STATEMENT:
+            statement = work.statements.find(notice.subject_id)
+            return statement is not None and statement.person_id == person.id
         case SubjectKind.SAFEGUARDING:
             raised = work.safeguarding.find(notice.subject_id)
             if raised is None:

@@ -1,5 +1,6 @@
 """Plays people coming, changing what they are and leaving, so that every button and form of that has been offered."""
 
+from bot.casework.roles_ended import end_role
 from playground import alderwick
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
@@ -40,6 +41,22 @@ async def play_people(house: House) -> None:
     await priya.close()
     await priya.close()
     await house.settle()
+
+
+async def end_roles_of(house: House, who: alderwick.Character) -> None:
+    """The contract lead ends every role that somebody holds for the contract."""
+    now = house.clock.now()
+
+    def end(work: UnitOfWork) -> None:
+        priya = work.people.in_slack(alderwick.PRIYA.team_id, alderwick.PRIYA.user_id)
+        person = work.people.in_slack(who.team_id, who.user_id)
+        assert priya is not None
+        assert person is not None
+        contract_id = alderwick.contract_id(work)
+        for role in work.people.held(person.id, contract_id):
+            end_role(work, priya, contract_id, person.id, role, now)
+
+    await house.handrail.services.database.write(end)
 
 
 def _leave(work: UnitOfWork) -> None:

@@ -6,6 +6,8 @@ from domain.chronology import Event
 from playground import alderwick, screen
 from playground.house import House
 from playground.visitor import Visitor
+from tests.flows.evaluation_story import challenge, decide, share
+from tests.flows.people_play import end_roles_of
 from tests.flows.reporting import report_by_hub
 from tests.flows.setting_up import INTERNAL, SHARED, happened, window
 from tests.flows.test_leavers import agrees
@@ -52,6 +54,34 @@ async def test_a_role_is_ended_and_what_was_theirs_is_asked_about(sqlite_house: 
 
     assert "*Please hand on what Joanne Field had to do" in await priya.sees()
     assert await happened(house, Event.ROLE_ENDED) == 1
+
+
+async def test_whose_role_has_ended_is_not_sent_what_was_owed_to_them(sqlite_house: House) -> None:
+    house = sqlite_house
+    priya, joanne = house.visitor(alderwick.PRIYA), house.visitor(alderwick.JOANNE)
+    await house.move_to(
+        house.clock.now().replace(hour=16, minute=30)
+    )  # too late in the day to write to a home
+    await share(house, priya)
+    before = await joanne.direct_messages()
+    await end_roles_of(house, alderwick.JOANNE)
+
+    await house.move_to(house.clock.now() + timedelta(days=2))
+
+    assert await joanne.direct_messages() == before
+
+
+async def test_whose_role_has_ended_keeps_messages_as_they_were_then(sqlite_house: House) -> None:
+    house = sqlite_house
+    priya, joanne = house.visitor(alderwick.PRIYA), house.visitor(alderwick.JOANNE)
+    await share(house, priya)
+    before = await joanne.direct_messages()
+    await end_roles_of(house, alderwick.JOANNE)
+
+    await challenge(house, house.visitor(alderwick.DELE))
+    await decide(house, house.visitor(alderwick.TOM))
+
+    assert await joanne.direct_messages() == before
 
 
 async def press_beside(who: Visitor, name: str, label: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.chronology import Event
+from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
@@ -16,7 +17,10 @@ from tests.flows.action_story import (
     send_back,
     the_action,
 )
+from tests.flows.evaluation_story import NIGHT_FIGURE, challenge, share
+from tests.flows.evaluation_story import decide as decide_challenge
 from tests.flows.on_behalf_story import stream_of
+from tests.flows.people_play import end_roles_of
 from tests.flows.reporting import SHARED, decide, report
 
 
@@ -44,6 +48,22 @@ async def test_what_is_to_be_passed_on_to_ruth_is_a_letter_to_her_with_everythin
         assert said in letter, letter
     [taken] = await stream_of(house, Event.LETTER_TAKEN)
     assert taken.facts["step"] == "action_proposed"
+
+
+async def test_whose_role_has_ended_takes_no_letter_of_what_their_side_said(
+    house: House, priya: Visitor, tom: Visitor, joanne: Visitor
+) -> None:
+    await share(house, priya)
+    await challenge(house, joanne)
+    await decide_challenge(house, tom)
+    await house.settle()
+    await end_roles_of(house, alderwick.JOANNE)
+
+    await joanne.press("Copy as a letter", "direct")
+
+    assert "not yours to open" in await joanne.sees()
+    assert NIGHT_FIGURE not in await joanne.sees()
+    assert await stream_of(house, Event.LETTER_TAKEN) == []
 
 
 async def test_what_came_back_what_is_done_and_what_is_shared_can_each_be_taken_as_a_letter(
