@@ -1,4 +1,4 @@
-"""The operator's commands: run, migrate, manifest, keys, records, export."""
+"""The operator's commands: run, migrate, manifest, keys, records, export, subject."""
 
 import asyncio
 import json
@@ -15,6 +15,7 @@ from bot.app import Handrail
 from bot.commands import exports, keys, records
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.settings import settings_or_exit
+from bot.commands.subject import subject
 from bot.logs import set_up_logs, shorten_faults
 from bot.manifest import manifest as app_manifest
 from bot.settings import Settings, Transport
@@ -28,6 +29,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.add_typer(keys.app, name="keys")
 app.add_typer(records.app, name="records")
 app.add_typer(exports.app, name="export")
+app.command()(subject)
 
 
 @app.command()

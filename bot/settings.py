@@ -123,6 +123,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     public_url: str = ""
     export_template: Path | None = None
+    subject_request_pause: bool = False
 
     @model_validator(mode="before")
     @classmethod

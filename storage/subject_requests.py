@@ -139,7 +139,7 @@ class SubjectRequests:
             return self._session.get(Person, row_id)
         if item.source == "role":
             return self._session.get(RoleAssignment, row_id)
-        return self._session.get(Notice, row_id)
+        return self._session.exec(select(Notice).where(Notice.id == row_id)).first()
 
     def people(self) -> Collection[Person]:
         """Return everybody we know, to cover their names."""

@@ -91,3 +91,20 @@ async def play_records(house: House) -> None:
     await place_hold(house)
     await anita.command("/contract", "general", "holds")
     await anita.press("Lift")
+
+
+async def record_request(house: House) -> None:
+    """Grace records that Tom asks for his data, and has checked that it is he."""
+    grace = house.visitor(alderwick.GRACE)
+    assert (await grace.command("/contract", "general", "subject")).ok
+    await grace.press("Record a request")
+    today = house.clock.now().date()
+    await grace.fill(
+        {
+            "Whose data, if they are in Slack?": alderwick.TOM.user_id,
+            "How did it come?": "By letter",
+            "When did it come?": today,
+            "When was checked who asks?": today,
+        }
+    )
+    assert (await grace.submit()).ok

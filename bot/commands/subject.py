@@ -1,0 +1,65 @@
+"""`python -m bot subject`: the signed answer to a request for personal data, as a file."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.casework.subject_items import given
+from bot.commands.settings import settings_or_exit
+from bot.settings import Settings
+from bot.subject_archive import subject_archive
+from domain.errors import NotAllowed
+from storage.database import Database
+from storage.schema import NotMigrated, require_migrated
+from storage.unit_of_work import UnitOfWork
+
+WITHIN = 600.0  # seconds: nobody waits in Slack for it
+OURS_ALONE = 0o600
+
+
+def subject(
+    reference: Annotated[str, typer.Argument(help="The request's reference, as /contract subject shows it.")],
+    out: Annotated[
+        Path, typer.Option(help="The file to write. One that is there already is never replaced.")
+    ],
+) -> None:
+    """Write the signed answer to a request for personal data into a file that only you can read."""
+    settings = settings_or_exit()
+    try:
+        require_migrated(settings.database_url)
+        content = asyncio.run(_made(settings, reference.strip().upper()))
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE)
+    except NotMigrated as refused:
+        raise _refused(str(refused)) from None
+    except NotAllowed as refused:
+        raise _refused(refused.message) from None
+    except FileExistsError:
+        raise _refused(f"{out} is there already. Please choose another name.") from None
+    except OSError as error:
+        raise _refused(f"{out} cannot be written: {error.strerror}.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    typer.echo(f"{out} is written. Please keep in Handrail when the request was answered.")
+
+
+def _refused(words: str) -> typer.Exit:
+    typer.echo(words, err=True)
+    return typer.Exit(2)
+
+
+async def _made(settings: Settings, reference: str) -> bytes:
+    database = Database(settings.database_url, settings.keys)
+
+    def read(work: UnitOfWork) -> bytes:
+        request = work.subject_requests.referenced(reference)
+        if request is None:
+            raise NotAllowed(f"There is no request {reference}.")
+        return subject_archive(reference, given(work, request))
+
+    try:
+        return await database.read(read, WITHIN)
+    finally:
+        database.close()
