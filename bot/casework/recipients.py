@@ -60,6 +60,10 @@ def _is_named(work: UnitOfWork, notice: Notice, person: Person) -> bool:
         case SubjectKind.ACTION:
             action = work.actions.find(notice.subject_id)
             return action is not None and person.id in {action.owner_id, action.proposed_by}
+        case SubjectKind.HAND_OFF:
+            hand_off = work.hand_offs.find(notice.subject_id)
+            concern = work.concerns.find(hand_off.about_id) if hand_off is not None else None
+            return concern is not None and concern.reporter_id == person.id
         case SubjectKind.STATEMENT:
             statement = work.statements.find(notice.subject_id)
             return statement is not None and statement.person_id == person.id

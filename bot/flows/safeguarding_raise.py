@@ -99,8 +99,8 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
 
 
 def _is_own(turn: Turn[Command | Press | Shortcut]) -> bool:
-    """Our own staff choose among names and are written to; to anybody else the people on the route are roles."""
-    return turn.met is not None and is_own(turn.work, turn.met)
+    """Our own staff choose among names and are written to; to anybody else, and to whoever has left, they are roles."""
+    return turn.met is not None and turn.met.is_active and is_own(turn.work, turn.met)
 
 
 def _learn_numbers(turn: Turn[Command | Press | Shortcut | Submission]) -> None:

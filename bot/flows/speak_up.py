@@ -56,13 +56,18 @@ def seal(turn: Turn[Press]) -> Answer:
             lines=True,
             initial=beginning(typed_so_far.text("what_happened")),
         ),
-        *kept_from_field(work, by_name=turn.met is not None and is_own(work, turn.met)),
+        *kept_from_field(work, by_name=_reads_names(turn)),
         may_write_field(),
         contract_choice(work, turn.met, channel, _about(typed_so_far.choice("contract"))),
     ]
     sealed_label = words("speak_up_form")
     view = form(FORM, sealed_label.title, blocks, submit=sealed_label.submit)
     return ShowInstead(view) if turn.inbound.in_form else OpenForm(view)
+
+
+def _reads_names(turn: Turn[Press]) -> bool:
+    """Our own staff choose among names; whoever has left, or is a guest by now, reads roles like anybody else."""
+    return turn.met is not None and turn.met.is_active and is_own(turn.work, turn.met)
 
 
 def _about(chosen: str) -> UUID | None:

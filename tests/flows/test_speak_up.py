@@ -8,6 +8,7 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import read_window
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import (
@@ -71,6 +72,30 @@ async def test_the_form_says_what_sealing_means_and_keeps_what_was_typed(joanne:
     assert "ring 999 first" in said
     assert "the Care Quality Commission" in said
     assert "Public Interest Disclosure Act 1998" in said
+
+
+async def test_whoever_has_left_reads_no_names_of_ours_in_the_forms_that_stay_open_to_them(
+    house: House,
+) -> None:
+    tom = house.visitor(alderwick.TOM)
+
+    def leave(work: UnitOfWork) -> None:
+        known = work.people.in_slack(alderwick.TOM.team_id, alderwick.TOM.user_id)
+        assert known is not None
+        known.is_active = False
+
+    await house.handrail.services.database.write(leave)
+    for opens in ("Report a concern", "Someone may be at risk"):
+        await tom.press(opens, SHARED)
+        await tom.press(SEAL)
+        form = await tom.modal()
+        assert form is not None
+        assert not [name for name in form.choices(KEPT_FROM) if "Helen" in name or "Leah" in name]
+        await tom.close()
+    await tom.press("Someone may be at risk", SHARED)
+    form = await tom.modal()
+    assert form is not None
+    assert not [name for name in form.choices(KEPT_FROM) if "Helen" in name]
 
 
 async def test_an_answer_reaches_the_code_and_the_page_can_be_added_to(
