@@ -1,6 +1,6 @@
 """The story of legal holds: `/contract holds` lists them; one is placed and lifted with a reason."""
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, CloseAll, OpenForm
 from bot.blocks import (
     Block,
     button,
@@ -26,12 +26,12 @@ from domain.retention import HoldGround, HoldScope
 from storage.retention import LegalHold
 from storage.unit_of_work import UnitOfWork
 
-SHOW, PLACE, LIFT = "hold_list", "hold_place", "hold_lift"
+PLACE, LIFT = "hold_place", "hold_lift"
 PLACE_FORM, LIFT_FORM = "hold_place_form", "hold_lift_form"
 SHOWN = 20
 
 
-def show(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
+def show(turn: Turn[Command]) -> Answer:
     """Every hold that stands, each to be lifted, and a new one to be placed."""
     found, label = legal_holds.holds(turn.work, turn.person), words("legal_hold_forms")
     blocks = paragraphs(render("legal_hold_list", {"count": len(found)}))
@@ -39,7 +39,7 @@ def show(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
     for hold in found[:SHOWN]:
         blocks += paragraphs(render("legal_hold_item", _facts(turn.work, hold)))
         blocks += buttons(button(LIFT, label.lift, hold.id.hex))
-    return ShowInstead(form("read_only", label.title, blocks))
+    return OpenForm(form("read_only", label.title, blocks))
 
 
 def _facts(work: UnitOfWork, hold: LegalHold) -> dict[str, object]:
@@ -114,7 +114,7 @@ def lift(turn: Turn[Submission]) -> Answer:
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.window("/contract", "holds", SHOW, show)
+    listeners.command("/contract", show, word="holds")
     listeners.press(PLACE, place_form, writes=False)
     listeners.press(LIFT, lift_form, writes=False)
     listeners.submission(PLACE_FORM, place, look_up=people_picked("person"))

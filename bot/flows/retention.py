@@ -226,7 +226,8 @@ def save_settings(turn: Turn[Submission]) -> Answer:
         members = turn.found.members
         named = [meet_staff(turn.work, members.get(user), "officers") for user in answers.people("officers")]
     retention_periods.set_periods(turn.work, turn.person, years, named, turn.now)
-    return ShowInstead(form("read_only", words("common").saved_title, paragraphs(label.saved)))
+    blocks = [*paragraphs(label.saved), *buttons(button(SHOW, label.open, "all"))]
+    return ShowInstead(form("read_only", words("common").saved_title, blocks))
 
 
 def _say_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

@@ -31,14 +31,14 @@ from domain.people import Role
 from domain.subject_requests import Exemption, HowReceived, ItemDecision, RequestState
 from storage.subject_requests import SubjectRequest
 
-SHOW, NEW = "subject_list", "subject_new"
+NEW = "subject_new"
 IDENTITY, EXTEND, PAUSE, COMPILE = "subject_identity", "subject_extend", "subject_pause", "subject_compile"
 PLAIN, NEXT = "subject_plain", "subject_next"
 NEW_FORM, EXTEND_FORM, ITEM_FORM = "subject_new_form", "subject_extend_form", "subject_item_form"
 SHOWN = 15
 
 
-def show(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
+def show(turn: Turn[Command]) -> Answer:
     """Every request that waits for an answer, the one due first at the top."""
     work, label = turn.work, words("subject_request_forms")
     found = subject_requests.open_requests(work, turn.person)
@@ -53,10 +53,10 @@ def show(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
         line = {"reference": request.reference, "due_on": request.due_on, "is_late": _is_late(turn, request)}
         blocks += [divider(), section(render("subject_request_line", line))]
         blocks += buttons(button(OPEN, label.open, request.id.hex))
-    return ShowInstead(form("read_only", label.title, blocks))
+    return OpenForm(form("read_only", label.title, blocks))
 
 
-def _is_late(turn: Turn[Command] | Turn[Press], request: SubjectRequest) -> bool:
+def _is_late(turn: Turn[Command], request: SubjectRequest) -> bool:
     return turn.work.organisations.calendar(None).local(turn.now).date() > request.due_on
 
 
@@ -231,7 +231,7 @@ def decide(turn: Turn[Submission]) -> Answer:
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.window("/contract", "subject", SHOW, show)
+    listeners.command("/contract", show, word="subject")
     listeners.press(NEW, new_form, writes=False)
     listeners.press(OPEN, open_request, writes=False)
     listeners.press(IDENTITY, identity)

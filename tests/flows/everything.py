@@ -12,6 +12,7 @@ from tests.flows.people_play import play_people
 from tests.flows.placement_story import play_placement
 from tests.flows.planted import play
 from tests.flows.raising import play_raising
+from tests.flows.records_play import play_records
 from tests.flows.route_story import play_route
 from tests.flows.setting_up import set_up_contract
 from tests.flows.sharing_play import play_sharing
@@ -51,6 +52,7 @@ async def play_everything(house: House) -> None:
     await play_people(house)
     await play_channels(house)
     await play_incident(house)
+    await play_records(house)
     for who in (tom, priya, grace):
         await who.open_home()
     await play_deciding(house)

@@ -8,6 +8,7 @@ from domain.calendar import Nation
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.people import Party, Role
+from domain.subject_requests import RequestState
 from playground import alderwick
 from playground.house import House
 from storage.contracts import Contract
@@ -91,10 +92,47 @@ async def play_records(house: House) -> None:
     await place_hold(house)
     await anita.command("/contract", "general", "holds")
     await anita.press("Lift")
+    await play_requests(house)
 
 
-async def record_request(house: House) -> None:
-    """Grace records that Tom asks for his data, and has checked that it is he."""
+async def stands(house: House, state: RequestState, *, is_paused: bool = False) -> None:
+    """Let the one request stand where it would after many items."""
+
+    def keep(work: UnitOfWork) -> None:
+        [request] = work.subject_requests.open()
+        request.state = state
+        request.paused_on = house.clock.now().date() if is_paused else None
+
+    await house.handrail.services.database.write(keep)
+
+
+async def play_requests(house: House) -> None:
+    """Let everybody who may be offered every button and every form of a request for personal data."""
+    grace, anita = house.visitor(alderwick.GRACE), house.visitor(alderwick.ANITA)
+    await record_request(house, is_checked=False)
+    await grace.press("Take more time")
+    await grace.command("/contract", "general", "subject")
+    await grace.press("Open")
+    await grace.press("I have checked who asks")
+    await grace.press("Find the data")
+    await grace.press("Next item")
+    await stands(house, RequestState.COMPILED, is_paused=True)
+    await grace.command("/contract", "general", "subject")
+    await grace.press("Open")
+    await grace.press("It was clarified")
+    await grace.press("Give what names nobody else")
+    await stands(house, RequestState.REVIEWED)
+    await anita.command("/contract", "general", "subject")
+    await anita.press("Open")
+    await anita.press("Look and sign off")
+    await stands(house, RequestState.SIGNED)
+    await grace.command("/contract", "general", "subject")
+    await grace.press("Open")
+    await grace.press("It was answered")
+
+
+async def record_request(house: House, *, is_checked: bool = True) -> None:
+    """Grace records that Tom asks for his data, and that it was checked that it is he."""
     grace = house.visitor(alderwick.GRACE)
     assert (await grace.command("/contract", "general", "subject")).ok
     await grace.press("Record a request")
@@ -104,7 +142,7 @@ async def record_request(house: House) -> None:
             "Whose data, if they are in Slack?": alderwick.TOM.user_id,
             "How did it come?": "By letter",
             "When did it come?": today,
-            "When was checked who asks?": today,
         }
+        | ({"When was checked who asks?": today} if is_checked else {})
     )
     assert (await grace.submit()).ok
