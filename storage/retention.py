@@ -230,11 +230,11 @@ class Retention:
         found: set[UUID] = set()
         for table in SQLModel.metadata.sorted_tables:
             for column in _pointing_at(table, "person"):
-                shown = table.c.get("subject_id", table.c.get("concern_id", table.c.get("id")))
-                if shown is not None and table.name not in {"notice", "narrative"}:
-                    found |= {
-                        row[0] for row in self._session.execute(select(shown).where(column == person_id))
-                    }
+                if table.name in {"notice", "narrative"}:
+                    continue
+                shown = [table.c[name] for name in ("id", "subject_id", "concern_id") if name in table.c]
+                for row in self._session.execute(select(*shown).where(column == person_id)) if shown else ():
+                    found |= {each for each in row if isinstance(each, UUID)}
         typed = select(Narrative.subject_id).where(Narrative.author_id == person_id)
         return found | set(self._session.exec(typed).all())
 
