@@ -64,8 +64,12 @@ class Hearing:
         )
 
     def in_channel(self, channel: str) -> str:
-        """Everything the bot sent to one channel, its metadata too."""
-        posts = [heard.body for heard in self.from_the_bot() if heard.body.get("channel") == channel]
+        """Everything the bot sent to one channel, its metadata too; not what it asked about the channel."""
+        posts = [
+            heard.body
+            for heard in self.from_the_bot()
+            if heard.body.get("channel") == channel and not heard.what.startswith("conversations.")
+        ]
         return "\n".join(json.dumps(post, ensure_ascii=False) for post in posts)
 
 

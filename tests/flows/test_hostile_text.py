@@ -1,6 +1,7 @@
 """Live mentions, links, turned-round letters, templates, very long texts: nothing pings, breaks or is cut unsaid."""
 
 import asyncio
+import json
 import re
 import shutil
 import subprocess
@@ -43,7 +44,11 @@ async def test_hostile_words_are_kept_as_typed_and_reach_nobody_else(sqlite_hous
     await house.settle()
     await priya.press("Open", "direct")
     await priya.press("Decide what happens")
-    assert (await decide(priya, "Now", typed)).errors == {}
+    decided = await decide(priya, "Now", typed)
+    if "@b.example" in typed:  # an address in words for everybody is asked about once
+        assert "press the same button again to keep it" in decided.errors["for_provider"]
+        decided = await decide(priya, "Now", typed)
+    assert decided.errors == {}
     await house.settle()
     await priya.press("Open", "direct")
     await joanne.press("Open", SHARED)
@@ -170,7 +175,7 @@ async def test_characters_that_no_database_keeps_are_marked_as_missing(
     values["what_happened"]["what_happened"]["value"] = "a\x00b\ud800c"
     values["contract"]["contract"]["selected_option"]["value"] = "not a contract"
 
-    assert await send_again(house, sent) == {}
+    assert "Saved as C-" in json.dumps(await send_again(house, sent))
     await house.move_to(house.clock.now() + timedelta(minutes=1))
     await tom.command("/concern", INTERNAL, "mine")
     assert (await tom.ephemerals(INTERNAL))[-1].count("waiting to be taken") == 2

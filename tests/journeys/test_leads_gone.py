@@ -72,7 +72,10 @@ async def test_a_whole_route_but_the_third_line_has_left_and_the_third_line_is_a
     await report(house)
 
     assert minutes_of(house, LEAH, BEGINS) == [0]
-    assert "Nobody on the first or second line could be reached" in await house.visitor(LEAH).sees()
+    said = (
+        "There is nobody on the first line, and nobody on the second line could be reached, so you are asked."
+    )
+    assert said in await house.visitor(LEAH).sees()
     assert minutes_of(house, ANITA, BEGINS) == []
 
 
