@@ -57,6 +57,7 @@ OF_ITS_OWN_SHAPE = {
     "emergency_number",
     "duty_number",
     "closure_days",
+    "records",
 }
 """Fields that take a code, an address or a number: words are no use there."""
 
