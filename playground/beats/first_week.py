@@ -10,6 +10,7 @@ async def play(story: Teller) -> None:
     await decided_and_told(story)
     await safe_tonight(story)
     await looked_at(story)
+    await closed(story)
 
 
 async def a_concern(story: Teller) -> None:
@@ -45,12 +46,15 @@ async def decided_and_told(story: Teller) -> None:
         {
             "Where does it go?": "Support: help the provider put it right",
             "Tell the provider?": "Now",
-            "What may everybody on this contract read?": "Gaps in medicine charts, upper floor, in August. Please look at nights.",
+            "What may everybody on this contract read?": "Gaps in medicine charts, upper floor, in August. "
+            "Please look at nights.",
         },
         expect={
             "edit: Priya Nair": "The provider has been told",
             "Tom Hadley": "has been decided",
             "#alderwick-shared": "@Joanne Field: quality matter",
+            "Joanne Field": "Quality matter",
+            "Dele Akande": "Quality matter",
         },
     )
 
@@ -108,3 +112,25 @@ async def looked_at(story: Teller) -> None:
         },
     )
     await story.close(TOM)
+
+
+async def closed(story: Teller) -> None:
+    """Priya closes the concern, with the line that everybody who knows of it reads; Tom, who logged it, hears."""
+    story.beat("Priya closes the concern")
+    await story.command(PRIYA, "alderwick-internal", "/concern list")
+    await story.press(PRIYA, "Open", "#alderwick-internal")
+    await story.press(PRIYA, "Close this concern", "form")
+    await story.form(
+        PRIYA,
+        {
+            "What came of it?": "A second check of the charts is done each night, and was seen on 17 September."
+        },
+        expect={
+            "edit: #alderwick-shared": "is closed",
+            "edit: Joanne Field": "is closed",
+            "edit: Dele Akande": "is closed",
+            "edit: Priya Nair": "is closed",
+            "edit: Tom Hadley": "is closed",
+            "Tom Hadley": "is closed",
+        },
+    )

@@ -22,8 +22,10 @@ async def play_sharing(
     reasons: str = "The rota of January shows it",
     how: str = "E-mail of 9 September",
 ) -> None:
-    """Share an evaluation, record a receipt, challenge it, decide the challenge, and withdraw another."""
-    priya, tom, joanne = (house.visitor(who) for who in (alderwick.PRIYA, alderwick.TOM, alderwick.JOANNE))
+    """Share an evaluation, record a receipt, challenge it, and let the senior contact decide, who logged nothing."""
+    priya, anita, joanne = (
+        house.visitor(who) for who in (alderwick.PRIYA, alderwick.ANITA, alderwick.JOANNE)
+    )
     await confirm(house, priya)
     await priya.press("Share with all parties")
     await priya.submit()
@@ -32,17 +34,16 @@ async def play_sharing(
     await priya.fill({"Which organisation has received it?": "Westermere Advocacy", "How do we know?": how})
     await priya.submit()
     await joanne.press("Received", "direct")
-    for _ in range(2):
-        await house.settle()
-        await joanne.press("This is not right", "direct")
-        await joanne.fill({ABOUT: FACT, WRONG: said, SEEN: said})
-        await joanne.submit()
-        await house.settle()
-        await joanne.press("Open", "direct")
-        await joanne.close()
-        await tom.press("Decide", "direct")
-        await tom.fill({HOW: "They are right in part", INSTEAD: said, REASONS: reasons})
-        await tom.submit()
-        await house.settle()
+    await house.settle()
+    await joanne.press("This is not right", "direct")
+    await joanne.fill({ABOUT: FACT, WRONG: said, SEEN: said})
+    await joanne.submit()
+    await house.settle()
+    await joanne.press("Open", "direct")
+    await joanne.close()
+    await anita.press("Decide", "direct")
+    await anita.fill({HOW: "They are right in part", INSTEAD: said, REASONS: reasons})
+    await anita.submit()
+    await house.settle()
     await priya.command("/evaluate", INTERNAL)
     await priya.close()
