@@ -31,6 +31,9 @@ AWAITED = {
 }
 """Forms that no story played by everything.py shows yet, by name: nothing was typed in them."""
 
+ASKED_TO_AGREE = {(alderwick.PRIYA.user_id, "retention_erase_form", "reason")}
+"""Of two who erase, the second reads why the first proposes it, though it is kept for named people."""
+
 SHORT_LINES = {
     ("action_form", "title"),
     ("monitoring_form", "title"),
@@ -98,7 +101,7 @@ def test_nobody_was_shown_a_text_above_their_class(found: Found) -> None:
         if not may_see(reader, found["planted"][word][2], content_class)
     ]
 
-    assert above == []
+    assert [each for each in above if each[:3] not in ASKED_TO_AGREE] == []
     assert found["seen"][alderwick.GRACE.user_id] != [], "whoever may was shown some"
 
 
