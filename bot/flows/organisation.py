@@ -5,8 +5,8 @@ from datetime import time
 from bot.answers import Answer, ShowInstead
 from bot.blocks import Block, choice_input, form, hour_input, option, paragraphs, people_input, text_input
 from bot.casework.administrators import may_set_up
-from bot.casework.organisation import SetUp, set_up_organisation
 from bot.casework.meeting import meet_staff
+from bot.casework.organisation import SetUp, set_up_organisation
 from bot.casework.route import leads_at
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
