@@ -1,11 +1,11 @@
 """Slack's stand-in and the real bot, joined over loopback: for the demo, the story and the tests alike."""
 
 import asyncio
-import os
 import random
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import Any, Self
 
@@ -76,9 +76,10 @@ FASTER_THAN_LIFE = {"pace_seconds": 0.0, "posts_per_minute": 100_000}
 
 
 def _seals_file(database_url: str) -> Path:
-    """Return where the seals of a house are written: beside its file, or, on a server, nowhere in particular."""
+    """Return where the seals of a house are written: beside its file, or, on a server, by its name."""
     url = make_url(database_url)
-    return Path(f"{url.database}.seals" if url.get_backend_name() == "sqlite" else os.devnull)
+    folder = Path() if url.get_backend_name() == "sqlite" else Path(gettempdir())
+    return folder / f"{url.database}.seals"
 
 
 class House:

@@ -4,6 +4,7 @@ from bot.casework.roles_ended import end_role
 from playground import alderwick
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
+from tests.flows.action_story import JOANNE, SHOWN_BY, TITLE, WHAT, WHO
 from tests.flows.setting_up import INTERNAL, SHARED, comes_in, nia
 
 WHY = "Why are they not to be added?"
@@ -41,6 +42,19 @@ async def play_people(house: House) -> None:
     await priya.close()
     await priya.close()
     await house.settle()
+    await anita.command("/contract", "general", "people")
+    await anita.close()
+    await tom.command("/action", INTERNAL, "new")
+    await tom.fill({WHAT: TITLE, WHO: JOANNE, SHOWN_BY: "Four weeks of charts"})
+    await tom.submit()
+    await house.settle()
+    joanne = house.visitor(alderwick.JOANNE)
+    await joanne.press("I will do this", "direct")
+    await house.settle()
+    await joanne.press("Open", "direct")
+    await joanne.press("Somebody else does it")
+    await joanne.close()
+    await joanne.close()
 
 
 async def end_roles_of(house: House, who: alderwick.Character) -> None:
