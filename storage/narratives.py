@@ -171,7 +171,7 @@ class Narratives:
                 select(Narrative).where(col(Narrative.subject_id).in_(ordered[start : start + 500]))
             ).all()
         ]
-        found.sort(key=lambda row: (row.written_at, row.subject_id.hex, row.field, row.version))
+        found.sort(key=lambda row: (row.written_at, row.field, row.version, row.subject_id.hex))
         return self._opened(found)
 
     def latest(self, subject_id: UUID) -> dict[str, str]:

@@ -113,7 +113,11 @@ class SubjectRequests:
 
     def roles_of(self, person_id: UUID) -> Sequence[RoleAssignment]:
         """Return the roles somebody holds."""
-        return self._session.exec(select(RoleAssignment).where(RoleAssignment.person_id == person_id)).all()
+        return self._session.exec(
+            select(RoleAssignment)
+            .where(RoleAssignment.person_id == person_id)
+            .order_by(col(RoleAssignment.given_at), col(RoleAssignment.role))
+        ).all()
 
     def texts_by(self, person_id: UUID) -> Sequence[Narrative]:
         """Return the rows of everything that somebody typed; their words are opened by the narratives alone."""
@@ -121,14 +125,18 @@ class SubjectRequests:
 
     def messages_to(self, person_id: UUID) -> Sequence[Notice]:
         """Return what was owed to somebody."""
-        return self._session.exec(select(Notice).where(Notice.person_id == person_id)).all()
+        return self._session.exec(
+            select(Notice).where(Notice.person_id == person_id).order_by(col(Notice.number))
+        ).all()
 
     def entries_by(self, person_id: UUID) -> Sequence[ChronologyEntry]:
         """Return what somebody did, or somebody else did for them."""
         is_theirs = (col(ChronologyEntry.actor_id) == person_id) | (
             col(ChronologyEntry.on_behalf_of) == person_id
         )
-        return self._session.exec(select(ChronologyEntry).where(is_theirs)).all()
+        return self._session.exec(
+            select(ChronologyEntry).where(is_theirs).order_by(col(ChronologyEntry.number))
+        ).all()
 
     def row(self, item: SubjectRequestItem) -> Person | RoleAssignment | Notice | ChronologyEntry | None:
         """Return the row that an item, which is no text, points at; None once it is gone."""
