@@ -16,12 +16,18 @@ ITEM_NUMBER = re.compile(r'(?<=")\d+(?=: )')  # of what was found about somebody
 
 
 async def everything_said(furnished: Furnished) -> tuple[Said, Sequence[str]]:
-    """All messages as they stand in each conversation in the end, and all forms and windows in their order."""
+    """All messages as they stand in each conversation in the end, and all forms and windows in their order.
+
+    A home tab is drawn beside what people do, so among forms its place is chance: all of them come last.
+    """
     async with judged_house(furnished) as house:
         hearing = Hearing.of(house)
         await play_everything(house)
-        shown = [heard for heard in hearing.from_the_bot() if heard.what in (*FORMS, "views.publish")]
-        return messages(house), [in_any_order(heard.body) for heard in shown]
+        forms, homes = (
+            [in_any_order(heard.body) for heard in hearing.from_the_bot() if heard.what in kinds]
+            for kinds in (FORMS, ("views.publish",))
+        )
+        return messages(house), [*forms, *sorted(homes)]
 
 
 def in_any_order(body: Json) -> str:
