@@ -114,7 +114,11 @@ def _who_reads(work: UnitOfWork, concern: Concern) -> str:
     label = words("concern_triage_form")
     sides = sides_of(work, concern.contract_id) if concern.contract_id else []
     names = ", ".join(side.organisation.name for side in sides)
-    return f"{label.for_provider_hint} {label.for_provider_readers} {names}." if names else label.for_provider_hint
+    return (
+        f"{label.for_provider_hint} {label.for_provider_readers} {names}."
+        if names
+        else label.for_provider_hint
+    )
 
 
 def _triage_of(turn: Turn[Submission], route: Route) -> Triage:
