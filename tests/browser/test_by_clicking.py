@@ -18,7 +18,9 @@ async def test_a_concern_is_logged_taken_decided_and_read_by_the_provider(desk: 
     await desk.tick("Quality or contract")
     await desk.type("What happened?", GAPS)
     await desk.picture("concern")
-    await desk.send()
+    await desk.send_and_stay()
+    assert await desk.reads("Saved as C-")
+    await desk.close()
 
     await desk.sit_down(PRIYA, "Handrail")
     assert await desk.reads("by 17:00 on Wednesday 9 September 2026")
