@@ -117,7 +117,7 @@ async def test_what_can_wait_keeps_to_the_budget_of_a_minute_and_what_is_urgent_
         assert heard(house, GRACE) == ["urgent"]
         assert sum(len(heard(house, who)) for who in cast) == 10
 
-        await cycles(house, 60, every=20)
+        await wait_out(house)
         assert all(heard(house, who) == ["one", "two", "three"] for who in cast)
 
 
