@@ -1,15 +1,11 @@
 """Buttons and choices that more than one story shows, so that flows need not know each other."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from bot.blocks import Block, button, buttons, choice_input, option
+from bot.blocks import Block, button, buttons
 from bot.templates import words
 from domain.chronology import SubjectKind
-from storage.contracts import Contract
 from storage.notices import Notice
-from storage.people import Person
-from storage.unit_of_work import UnitOfWork
 
 REPORT_CONCERN = "concern_report"
 REPORT_RISK = "concern_report_risk"
@@ -61,7 +57,6 @@ START_HAND_OFF = "hand_off_start"
 NOTIFY = "hand_off_notify"
 COPY_LETTER = "letter_copy"
 NOTE_INCIDENT = "incident_note"
-NO_CONTRACT = "none"
 
 
 def hub_buttons() -> list[Block]:
@@ -172,44 +167,3 @@ def decision_buttons(concern_id: UUID) -> tuple[Block, Block]:
         button(DECIDE_SAFEGUARDING, label.decide_safeguarding, concern_id.hex, style="primary"),
         button(HAND_OVER, label.hand_over, concern_id.hex),
     )
-
-
-def contracts_for(work: UnitOfWork, person: Person | None, channel: str) -> Sequence[Contract]:
-    """Return the contracts somebody may speak about: those of the channel first, then their own."""
-    linked = list(work.contracts.linked_to(channel)) if channel else []
-    mine = list(work.contracts.of_person(person.id)) if person else []
-    if person is not None:
-        known = {contract.id for contract in mine}
-        linked = [contract for contract in linked if contract.id in known] or (
-            linked if len(linked) == 1 else []
-        )
-    return [*linked, *(contract for contract in mine if contract.id not in {each.id for each in linked})]
-
-
-def contract_choice(
-    work: UnitOfWork, person: Person | None, channel: str, about: UUID | None = None
-) -> Block:
-    """Return the field that asks for the contract, filled in where the channel has exactly one or a finding names it.
-
-    Anywhere else a guess would file the concern wrongly: the form asks, and danger need not wait for the answer.
-    Somebody we do not know sees no contract's title: only that it is about this channel's.
-    """
-    label = words("common")
-    is_known = person is not None and person.organisation_id is not None
-    here = work.contracts.linked_to(channel) if channel else []
-    only = here[0].id.hex if len(here) == 1 else ""
-    found = contracts_for(work, person, channel) if is_known else here if only else []
-    options = [
-        option(f"{each.title} ({each.reference})" if is_known else label.this_channels_contract, each.id.hex)
-        for each in found
-    ]
-    options.append(option(label.no_contract, NO_CONTRACT))
-    if about is not None and about in {each.id for each in found}:
-        only = about.hex
-    initial = only if found else NO_CONTRACT
-    return choice_input("contract", label.contract, options, optional=not initial, initial=initial)
-
-
-def chosen_contract(value: str) -> UUID | None:
-    """Read the contract chosen; None for *not about one contract*."""
-    return None if value in {"", NO_CONTRACT} else UUID(value)

@@ -25,7 +25,6 @@ from domain.monitoring import (
     Rating,
 )
 from domain.people import Act
-from storage.contracts import Contract
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -38,14 +37,6 @@ CHANGE_FORM = "monitoring_change_form"
 CHANGE_KEEP_FORM = "monitoring_change_keep_form"
 END_FORM = "monitoring_end_form"
 FIRST_AFTER = 5  # working days: time to tell people and to prepare
-
-
-def contract_question(callback_id: str, contracts: Sequence[Contract]) -> Block:
-    """Return the form that asks for the contract, where the channel does not say it."""
-    label = words("monitoring_form")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
-    field = choice_input("contract", words("common").contract, options)
-    return form(callback_id, label.choose_title, [field], submit=label.choose_submit)
 
 
 def plan_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime) -> Block:

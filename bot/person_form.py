@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.blocks import Block, choice_input, form, grouped_choice_input, option, people_input, text_input
+from bot.contract_choice import contract_options
 from bot.templates import words
 from domain.people import ROLES_OF_PARTY, Role
 from storage.contracts import Contract
@@ -24,7 +25,7 @@ class Suggested:
 def person_form(contracts: Sequence[Contract], suggested: Suggested) -> Block:
     """Return the form; the role says which side somebody is on."""
     label, roles = words("person_form"), words("roles")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
+    options = contract_options(contracts)
     options.sort(key=lambda each: each["value"] != suggested.contract)
     groups = {
         getattr(roles, party.value): [option(getattr(roles, role.value), role) for role in listed]

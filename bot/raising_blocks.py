@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, ticks_input
+from bot.blocks import (
+    Block,
+    beginning,
+    buttons,
+    choice_input,
+    form,
+    option,
+    paragraphs,
+    text_input,
+    ticks_input,
+)
 from bot.buttons import add_details_button, exclude_button
 from bot.casework.access import is_own
 from bot.casework.employers import may_be_written_to
@@ -14,6 +25,7 @@ from bot.casework.safeguarding_hand_over import is_given_back
 from bot.casework.safeguarding_raise import Choice, choices_to_exclude, excluded_count, first_asked
 from bot.safety_blocks import safety_blocks
 from bot.templates import render, words
+from domain.concerns import LONGEST_TEXT
 from domain.routes import Level
 from storage.contracts import Contract
 from storage.safeguarding import SafeguardingConcern
@@ -22,10 +34,23 @@ from storage.unit_of_work import UnitOfWork
 MAY_WRITE = "may_write"
 
 
-def whom_to_ring(work: UnitOfWork, contracts: Sequence[Contract]) -> str:
-    """Return the words above every form in which danger can be reported: those of the one contract at hand, if any."""
+def whom_to_ring(work: UnitOfWork, contracts: Sequence[Contract], text: str = "") -> str:
+    """Return the words above every form in which danger can be reported: those of the one contract at hand, if any.
+
+    Where a message is too long for the form, they say that only its beginning stands in it.
+    """
     numbers = numbers_for(work, contracts[0].id if len(contracts) == 1 else None)
-    return render("emergency", vars(numbers))
+    top = render("emergency", vars(numbers))
+    if beginning(text) == text:
+        return top
+    cut = render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
+    return f"{top}\n\n{cut}"
+
+
+def what_happened_input(label: Any, text: str) -> Block:
+    """Return the field for what happened, filled in with the beginning of a message; `label` is the form's words."""
+    hint, initial = label.what_happened_hint, beginning(text)
+    return text_input("what_happened", label.what_happened, hint=hint, lines=True, initial=initial)
 
 
 def who_is_told(work: UnitOfWork, route: Route, now: datetime) -> str:

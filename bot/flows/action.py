@@ -1,18 +1,18 @@
 """The story of agreeing an action: `/action`, the form, its owner's confirmation, and the word to the channel."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from bot.action_blocks import CONFIRM, message_about, window
 from bot.action_form import ACTION_FORM, action_form, new_action
 from bot.answers import Answer, CloseAll, Note, Nothing, OpenForm, ShowInstead
-from bot.blocks import Block, choice_input, form, option, paragraphs
+from bot.blocks import paragraphs
 from bot.buttons import NEW_ACTION
 from bot.casework import actions
 from bot.casework.concern_access import find_concern
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.items import items_of
+from bot.contract_choice import Draw, open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
 from bot.item_blocks import action_blocks
 from bot.listeners import Listeners
@@ -24,7 +24,6 @@ from domain.actions import ActionState
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Act
-from storage.contracts import Contract
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -56,25 +55,16 @@ def _new(turn: Turn[Command]) -> Answer:
     mine = contracts_in_reach(turn.work, turn.person, Act.PROPOSE_ACTION)
     if not mine:
         raise NotAllowed(words("refusals").no_contract_yet)
-    linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
-    here = [contract for contract in mine if contract.id in linked]
-    candidates = here or mine
-    if len(candidates) == 1:
-        return OpenForm(action_form(turn.work, turn.person, candidates[0].id, None, turn.now))
-    return OpenForm(_contract_question(candidates))
+    return open_for_contract(turn, mine, CHOOSE_FORM, _draw(turn))
 
 
-def _contract_question(contracts: Sequence[Contract]) -> Block:
-    label = words("action_form")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
-    field = choice_input("contract", words("common").contract, options)
-    return form(CHOOSE_FORM, label.choose_title, [field], submit=label.choose_submit)
+def _draw(turn: Turn[Command | Submission]) -> Draw:
+    return lambda contract_id: action_form(turn.work, turn.person, contract_id, None, turn.now)
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
     """The contract is chosen: the form itself takes the question's place."""
-    contract_id = record_id(turn.inbound.form.choice("contract"))
-    return ShowInstead(action_form(turn.work, turn.person, contract_id, None, turn.now))
+    return show_for_contract(turn, _draw(turn))
 
 
 def from_record(turn: Turn[Press]) -> Answer:

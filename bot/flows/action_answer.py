@@ -1,6 +1,8 @@
 """The story of an owner's own word on their action: how it is going, or that it cannot be done as proposed."""
 
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from bot.action_blocks import DECLINE, UPDATE, message_about
 from bot.answers import Answer, CloseAll, OpenForm
@@ -13,10 +15,12 @@ from bot.messages import Message
 from bot.services import Services
 from bot.templates import words
 from bot.turn import Turn, record_id
-from domain.actions import require_can_be_declined, require_under_way
+from domain.actions import ActionState, require_can_be_declined, require_under_way
 from domain.errors import NotYours
 from domain.notices import NoticeKind
+from storage.actions import Action
 from storage.notices import Notice
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 DECLINE_FORM = "action_decline_form"
@@ -27,32 +31,37 @@ ONLY_ITS_OWNER = "Only the owner of an action can say this."
 def decline_form(turn: Turn[Press]) -> Answer:
     """*I cannot do this*: asks why, and what would be possible."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    if not may.decline:
-        require_can_be_declined(action.state)
-        raise NotYours(ONLY_ITS_OWNER)
-    return OpenForm(reason_form(DECLINE_FORM, words("action_forms"), "declined", {"action": action.id.hex}))
+    return _ask(DECLINE_FORM, "declined", action, require_can_be_declined, is_theirs=may.decline)
 
 
 def decline(turn: Turn[Submission]) -> Answer:
     """Keep that it is not agreed, with the reason."""
-    action_id = record_id(turn.inbound.about()["action"])
-    decline_action(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return _keep(turn, decline_action)
 
 
 def update_form(turn: Turn[Press]) -> Answer:
     """*Say how it is going*."""
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    if not may.update:
-        require_under_way(action.state)
+    return _ask(UPDATE_FORM, "update", action, require_under_way, is_theirs=may.update)
+
+
+def _ask(
+    callback_id: str, step: str, action: Action, require: Callable[[ActionState], None], *, is_theirs: bool
+) -> OpenForm:
+    if not is_theirs:
+        require(action.state)
         raise NotYours(ONLY_ITS_OWNER)
-    return OpenForm(reason_form(UPDATE_FORM, words("action_forms"), "update", {"action": action.id.hex}))
+    return OpenForm(reason_form(callback_id, words("action_forms"), step, {"action": action.id.hex}))
 
 
 def update(turn: Turn[Submission]) -> Answer:
     """Keep how it is going; whoever looks at it for the other side is told."""
+    return _keep(turn, update_action)
+
+
+def _keep(turn: Turn[Submission], say: Callable[[UnitOfWork, Person, UUID, str, datetime], object]) -> Answer:
     action_id = record_id(turn.inbound.about()["action"])
-    update_action(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
+    say(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
     return CloseAll()
 
 

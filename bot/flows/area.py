@@ -1,10 +1,11 @@
 """The story of areas: which emergency duty team answers where, and in which area a contract's service lies."""
 
 from bot.answers import Answer, ShowInstead
-from bot.blocks import Block, button, buttons, choice_input, form, option, text_input
+from bot.blocks import Block, button, buttons, choice_input, form, text_input
 from bot.casework.administrators import may_set_up
 from bot.casework.areas import all_areas, contracts_in, place_contract, remove_area, set_area
 from bot.casework.numbers import numbers_for
+from bot.contract_choice import contract_options
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.route_blocks import AREAS, area_choice, chosen_area, route_buttons, window
@@ -93,9 +94,7 @@ def place_form(turn: Turn[Press]) -> Answer:
     """Ask in which area a contract's service lies."""
     may_set_up(turn.work, turn.person)
     label = words("area_form")
-    contracts = [
-        option(f"{each.title} ({each.reference})", each.id.hex) for each in turn.work.contracts.all()
-    ]
+    contracts = contract_options(turn.work.contracts.all())
     if not contracts or not all_areas(turn.work):
         return show_areas(turn)
     fields = [choice_input("contract", label.contract, contracts), *area_choice(turn.work)]

@@ -9,6 +9,7 @@ from bot.casework.contracts import (
     open_contract,
     require_own_channel,
 )
+from bot.contract_choice import contract_options
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.look_ups import Found, channel_at_hand
@@ -34,7 +35,7 @@ def link_form(turn: Turn[Command]) -> Answer:
     if not _is_here(turn.found):
         return Note(render("channel_invite", {}))
     label = words("channel_form")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
+    options = contract_options(contracts)
     linked = {each.id.hex for each in turn.work.contracts.linked_to(turn.inbound.channel)}
     initial = next((each["value"] for each in options if each["value"] in linked), "")
     return OpenForm(

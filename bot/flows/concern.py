@@ -3,22 +3,23 @@
 from uuid import UUID
 
 from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
-from bot.blocks import Block, beginning, buttons, choice_input, form, option, paragraphs, text_input
-from bot.buttons import REPORT_CONCERN, chosen_contract, contract_choice, open_concern_button
+from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, text_input
+from bot.buttons import REPORT_CONCERN, open_concern_button
 from bot.casework.audiences import leads_of
 from bot.casework.concern_facts import facts_for, facts_of
 from bot.casework.concerns import log_concern
 from bot.casework.meeting import meet
 from bot.casework.safeguarding import raise_safeguarding
+from bot.contract_choice import chosen_contract, contract_choice
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
-from bot.raising_blocks import saved_window, whom_to_ring
+from bot.raising_blocks import saved_window, what_happened_input, whom_to_ring
 from bot.required import required_kind
 from bot.services import Services
 from bot.speak_up_blocks import seal_offer
 from bot.templates import render, words
 from bot.turn import Turn
-from domain.concerns import LONGEST_TEXT, Kind, NewConcern
+from domain.concerns import Kind, NewConcern
 from domain.errors import NotAllowed
 from storage.concerns import Concern
 
@@ -33,9 +34,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "", about: UUID | 
     label = words("concern_form")
     turn.services.emergency.learn(turn.work.organisations.settings())
     here = turn.work.contracts.linked_to(turn.inbound.channel) if turn.inbound.channel else []
-    top = whom_to_ring(turn.work, here)
-    if beginning(text) != text:
-        top += "\n\n" + render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
+    top = whom_to_ring(turn.work, here, text)
     return OpenForm(
         form(
             FORM,
@@ -52,13 +51,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "", about: UUID | 
                     ],
                     kind="radio_buttons",
                 ),
-                text_input(
-                    "what_happened",
-                    label.what_happened,
-                    hint=label.what_happened_hint,
-                    lines=True,
-                    initial=beginning(text),
-                ),
+                what_happened_input(label, text),
                 text_input("told_by", label.told_by, hint=label.told_by_hint, optional=True, longest=300),
                 text_input("done_already", label.done_already, optional=True, lines=True),
                 contract_choice(turn.work, turn.met, turn.inbound.channel, about),
@@ -126,7 +119,7 @@ def submit(turn: Turn[Submission]) -> Answer:
     chosen = answers.choice("contract")
     if not chosen and not kind.is_safeguarding:
         raise NotAllowed(words("concern_form").contract_missing, "contract")
-    contract_id = _contract(turn, chosen)
+    contract_id = chosen_contract(turn.work, chosen)
     choose = turn.services.choose
     if kind.is_safeguarding:
         reporter = meet(turn.work, turn.as_oneself(), turn.inbound.actor)
@@ -153,15 +146,6 @@ def _saved(turn: Turn[Submission], concern: Concern) -> Answer:
 def _told_to_recorder(turn: Turn[Submission], kind: Kind) -> str:
     """Who told whoever types: danger and risk are their own report, which names where it came from."""
     return turn.person.name if turn.recorder is not None and kind.is_safeguarding else ""
-
-
-def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
-    """A choice that means no contract of ours, such as one from an old form, never stands in the way of reporting."""
-    try:
-        contract_id = chosen_contract(chosen)
-    except ValueError:
-        return None
-    return contract_id if contract_id in {contract.id for contract in turn.work.contracts.all()} else None
 
 
 def register(listeners: Listeners, _services: Services) -> None:

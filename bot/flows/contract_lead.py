@@ -23,6 +23,7 @@ from bot.casework.handing_on import items_left
 from bot.casework.meeting import meet_staff
 from bot.casework.notices import calendar_of
 from bot.casework.people import require_may_add
+from bot.contract_choice import contract_options
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
@@ -49,7 +50,7 @@ def _contract_field(turn: Turn[Command], act: Act) -> Block:
     if not found:
         raise NotYours("This is done by a contract's lead or an administrator. Please ask one of them.")
     linked = [each.id.hex for each in turn.work.contracts.linked_to(turn.inbound.channel)]
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in found]
+    options = contract_options(found)
     initial = linked[0] if len(linked) == 1 else options[0]["value"] if len(options) == 1 else ""
     return choice_input("contract", words("contract_lead").contract, options, initial=initial)
 

@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, choice_input, divider, form, option, paragraphs, section
+from bot.blocks import Block, button, buttons, divider, form, paragraphs, section
 from bot.buttons import REACH_SOMEBODY
 from bot.casework import roles_ended
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.handing_on import items_left
 from bot.casework.leavers import say_is_back
 from bot.casework.needs import needs_of, require_may_set_needs, set_needs
+from bot.contract_choice import open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.needs_blocks import in_words, needs_fields, read_needs
-from bot.required import required_choice
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -33,22 +33,15 @@ def command(turn: Turn[Command]) -> Answer:
     reach = {
         each.id: each for each in [*may_all, *contracts_in_reach(turn.work, turn.person, Act.READ_CONTRACT)]
     }
-    linked = [each for each in turn.work.contracts.linked_to(turn.inbound.channel) if each.id in reach]
-    found = linked or list(reach.values())
-    if not found:
+    if not reach:
         raise NotYours("You take part in no contract yet. Please ask the contract lead to add you.")
-    if len(found) == 1:
-        return OpenForm(_window(turn.work, turn.person, found[0].id))
-    label = words("contract_people")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in found]
-    field = choice_input("contract", words("common").contract, options)
-    return OpenForm(form(CHOOSE_FORM, label.title, [field], submit=label.choose))
+    found = list(reach.values())
+    return open_for_contract(turn, found, CHOOSE_FORM, lambda each: _window(turn.work, turn.person, each))
 
 
 def chosen(turn: Turn[Submission]) -> Answer:
     """The contract is chosen: its people take the question's place."""
-    contract_id = record_id(required_choice(turn.inbound.form, "contract"))
-    return ShowInstead(_window(turn.work, turn.person, contract_id))
+    return show_for_contract(turn, lambda each: _window(turn.work, turn.person, each))
 
 
 def _window(work: UnitOfWork, person: Person, contract_id: UUID) -> Block:

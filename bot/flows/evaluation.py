@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers import Answer, Note, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs
+from bot.blocks import button, buttons, paragraphs
 from bot.buttons import EVALUATE, OPEN_EVALUATION
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.evaluation_reading import open_evaluation
 from bot.casework.evaluations import Days, compile_evaluation, evaluate
 from bot.casework.notices import calendar_of
+from bot.contract_choice import contract_question, of_channel
 from bot.evaluation_blocks import KEEP_FORM, confirm_form, figures_window, kept_window
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
@@ -50,11 +51,13 @@ def _show(turn: Turn[Command], mine: Sequence[Contract]) -> Answer:
         asked = read_words(turn.inbound.text, today)
     except NotReadable:
         return Note(render("evaluation_usage", {}))
-    found = _named(mine, asked.contract) if asked.contract else _of_channel(turn, mine)
+    found = (
+        _named(mine, asked.contract) if asked.contract else of_channel(turn.work, turn.inbound.channel, mine)
+    )
     if not found:
         return Note(render("evaluation_usage", {}))
     if len(found) > 1:
-        return OpenForm(_contract_question(found, asked.days))
+        return OpenForm(contract_question(CHOOSE_FORM, found, _about(asked.days)))
     evidence = evaluate(turn.work, turn.person, found[0].id, asked.days, turn.now)
     return OpenForm(figures_window(turn.work, found[0], evidence))
 
@@ -66,18 +69,8 @@ def _named(mine: Sequence[Contract], said: str) -> Sequence[Contract]:
     return exact or [each for each in mine if wanted in each.title.casefold()]
 
 
-def _of_channel(turn: Turn[Command], mine: Sequence[Contract]) -> Sequence[Contract]:
-    """Return the contract of the channel; where that does not say which, all that the person may evaluate."""
-    linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
-    return [contract for contract in mine if contract.id in linked] or mine
-
-
-def _contract_question(contracts: Sequence[Contract], days: Days | None) -> Block:
-    label = words("evaluation_form")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in contracts]
-    field = choice_input("contract", words("common").contract, options)
-    about = {"first": days[0].isoformat(), "last": days[1].isoformat()} if days else None
-    return form(CHOOSE_FORM, label.choose_title, [field], submit=label.choose_submit, about=about)
+def _about(days: Days | None) -> dict[str, str] | None:
+    return {"first": days[0].isoformat(), "last": days[1].isoformat()} if days else None
 
 
 def _days(about: dict[str, str]) -> Days | None:

@@ -9,6 +9,7 @@ from bot.buttons import EXPORT_RECORD
 from bot.casework import exports
 from bot.casework.access import is_own
 from bot.casework.meeting import meet_staff
+from bot.contract_choice import contract_options
 from bot.export_link import address
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
@@ -48,7 +49,7 @@ def _form(turn: Turn[Command] | Turn[Press], about: UUID | None) -> Answer:
         return OpenForm(_without_page(turn, found[0] if about is None else _chosen(found, about)))
     known = {contract.id for contract in found}
     initial = about.hex if about in known and about else found[0].id.hex if len(found) == 1 else ""
-    choices = [option(f"{each.title} ({each.reference})", each.id.hex) for each in found[:MOST_CHOICES]]
+    choices = contract_options(found[:MOST_CHOICES])
     blocks = [
         *paragraphs(render("export_top", {})),
         choice_input("contract", label.contract, choices, initial=initial),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
+from bot.answers import Answer, CloseAll, Note, OpenForm
 from bot.blocks import (
     Block,
     button,
@@ -20,11 +20,12 @@ from bot.buttons import HAND_OFFS, NOTIFY, OPEN_HAND_OFF, START_HAND_OFF
 from bot.casework import hand_off_access, hand_offs
 from bot.casework.access import NOT_YOURS
 from bot.casework.notices import calendar_of
+from bot.contract_choice import open_for_contract, show_for_contract
 from bot.hand_off_blocks import ANSWER, CLOSE, facts_of, list_window, window
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
-from bot.required import required_choice, required_day, required_kind
+from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -50,21 +51,14 @@ def command(turn: Turn[Command]) -> Answer:
         for each in work.contracts.of_person(person.id)
         if hand_off_access.reads_hand_offs(work, person, each.id)
     ]
-    label = words("hand_off_form")
     if not mine:
-        return Note(label.nobody)
-    linked = {each.id for each in work.contracts.linked_to(turn.inbound.channel)}
-    candidates = [each for each in mine if each.id in linked] or mine
-    if len(candidates) == 1:
-        return OpenForm(_list(turn, candidates[0].id))
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in candidates]
-    field = choice_input("contract", words("common").contract, options)
-    return OpenForm(form(CHOOSE_FORM, label.list_title, [field], submit=label.choose_submit))
+        return Note(words("hand_off_form").nobody)
+    return open_for_contract(turn, mine, CHOOSE_FORM, lambda contract_id: _list(turn, contract_id))
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
     """The contract is chosen: its list takes the question's place."""
-    return ShowInstead(_list(turn, record_id(required_choice(turn.inbound.form, "contract"))))
+    return show_for_contract(turn, lambda contract_id: _list(turn, contract_id))
 
 
 def list_of_contract(turn: Turn[Press]) -> Answer:

@@ -8,7 +8,6 @@ from bot.blocks import button, buttons, form, paragraphs
 from bot.buttons import (
     ASK_FOR_HELP,
     REACH_SOMEBODY,
-    contracts_for,
     hub_buttons,
     join_buttons,
     report_buttons,
@@ -17,6 +16,7 @@ from bot.buttons import (
 from bot.casework.access import is_own, may_do
 from bot.casework.audiences import leads_of
 from bot.casework.support import may_ask
+from bot.contract_choice import contracts_for
 from bot.inbound import Press
 from bot.listeners import Listeners
 from bot.messages import Message

@@ -14,6 +14,7 @@ from bot.blocks import (
     text_input,
 )
 from bot.casework import legal_holds
+from bot.contract_choice import contract_options
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
@@ -59,9 +60,7 @@ def place_form(turn: Turn[Press]) -> Answer:
     label = words("legal_hold_forms")
     scopes = [option(getattr(label, f"scope_{each.value}"), each) for each in HoldScope]
     grounds = [option(getattr(label, f"ground_{each.value}"), each) for each in HoldGround]
-    contracts = [
-        option(f"{each.title} ({each.reference})", each.id.hex) for each in turn.work.contracts.all()
-    ]
+    contracts = contract_options(turn.work.contracts.all())
     fields: list[Block] = [choice_input("scope", label.scope, scopes, kind="radio_buttons")]
     if contracts:
         fields.append(choice_input("contract", label.contract, contracts, optional=True, hint=label.only_if))

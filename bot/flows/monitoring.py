@@ -1,16 +1,16 @@
 """The story of planning what is looked at regularly: `/monitor`, the form, and its dates before anything is kept."""
 
-from collections.abc import Callable
 from datetime import date, time
 from itertools import groupby
 
-from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
+from bot.answers import Answer, CloseAll, Note, OpenForm
 from bot.blocks import Block, form, header, paragraphs, section
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.monitoring import preview, schedule_monitoring
 from bot.casework.monitoring_access import sees
 from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.owners import require_owner
+from bot.contract_choice import Draw, open_for_contract, show_for_contract
 from bot.inbound import Command, Submission
 from bot.listeners import Listeners
 from bot.monitoring_blocks import in_words, message_about_schedule, open_button
@@ -19,7 +19,6 @@ from bot.monitoring_form import (
     KEEP_FORM,
     PLAN_FORM,
     RATE_CHOOSE_FORM,
-    contract_question,
     dates_shown,
     hour_of,
     keep_form,
@@ -34,13 +33,10 @@ from domain.errors import NotAllowed
 from domain.monitoring import Interval, NewSchedule, ScheduleState
 from domain.notices import NoticeKind
 from domain.people import Act
-from storage.contracts import Contract
 from storage.monitoring import MonitoringSchedule
 
 LISTED = 60
 """Schedules in one list: a line each and a heading for each contract stay within Slack's hundred blocks."""
-
-Draw = Callable[[Contract], Block]
 
 
 def command(turn: Turn[Command]) -> Answer:
@@ -56,12 +52,12 @@ def command(turn: Turn[Command]) -> Answer:
             return Note(render("monitoring_usage", {}))
 
 
-def _plan(turn: Turn[Command]) -> Draw:
-    return lambda contract: plan_form(turn.work, turn.person, contract.id, turn.now)
+def _plan(turn: Turn[Command | Submission]) -> Draw:
+    return lambda contract_id: plan_form(turn.work, turn.person, contract_id, turn.now)
 
 
 def _rate(turn: Turn[Command]) -> Draw:
-    return lambda contract: rate_form(turn.work, turn.person, contract.id)
+    return lambda contract_id: rate_form(turn.work, turn.person, contract_id)
 
 
 def _form_of(turn: Turn[Command], act: Act, question: str, draw: Draw) -> Answer:
@@ -69,11 +65,7 @@ def _form_of(turn: Turn[Command], act: Act, question: str, draw: Draw) -> Answer
     mine = contracts_in_reach(turn.work, turn.person, act)
     if not mine:
         raise NotAllowed(words("refusals").monitoring_not_planned)
-    linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
-    candidates = [contract for contract in mine if contract.id in linked] or mine
-    if len(candidates) == 1:
-        return OpenForm(draw(candidates[0]))
-    return OpenForm(contract_question(question, candidates))
+    return open_for_contract(turn, mine, question, draw)
 
 
 def _list(turn: Turn[Command]) -> Answer:
@@ -108,8 +100,7 @@ def _line(schedule: MonitoringSchedule, facts: dict[str, object]) -> Block:
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
     """The contract is chosen: the form itself takes the question's place."""
-    contract_id = record_id(turn.inbound.form.choice("contract"))
-    return ShowInstead(plan_form(turn.work, turn.person, contract_id, turn.now))
+    return show_for_contract(turn, _plan(turn))
 
 
 def show_dates(turn: Turn[Submission]) -> Answer:

@@ -32,6 +32,7 @@ from bot.casework.monitoring_changes import (
 )
 from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.notices import calendar_of
+from bot.contract_choice import show_for_contract
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.monitoring_blocks import CHANGE, END, in_words
@@ -161,8 +162,7 @@ def end(turn: Turn[Submission]) -> Answer:
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
     """The contract to rate is chosen: the form itself takes the question's place."""
-    contract_id = record_id(turn.inbound.form.choice("contract"))
-    return ShowInstead(rate_form(turn.work, turn.person, contract_id))
+    return show_for_contract(turn, lambda contract_id: rate_form(turn.work, turn.person, contract_id))
 
 
 def rate(turn: Turn[Submission]) -> Answer:

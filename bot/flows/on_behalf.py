@@ -9,6 +9,7 @@ from bot.buttons import RECORD_FOR
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.notices import calendar_of
 from bot.casework.statements import NewStatement, begin_statement, people_to_record_for
+from bot.contract_choice import of_channel
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.on_behalf_blocks import items_window
@@ -28,9 +29,7 @@ ASKED = "asked"
 
 def command(turn: Turn[Command]) -> Answer:
     """`/contract for`: of the channel's contract where it has one, else of all in which somebody may record."""
-    linked = {contract.id for contract in turn.work.contracts.linked_to(turn.inbound.channel)}
-    mine = _contracts(turn)
-    return OpenForm(_form(turn, [each for each in mine if each.id in linked] or mine))
+    return OpenForm(_form(turn, of_channel(turn.work, turn.inbound.channel, _contracts(turn))))
 
 
 def pressed(turn: Turn[Press]) -> Answer:

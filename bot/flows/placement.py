@@ -22,6 +22,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.notices import calendar_of
 from bot.casework.placement_keeping import NewDecision, position_of
 from bot.casework.placement_reading import read_position
+from bot.contract_choice import open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -55,19 +56,12 @@ def command(turn: Turn[Command]) -> Answer:
     ]
     if not mine:
         return Note(words("placement_form").nobody)
-    linked = {each.id for each in work.contracts.linked_to(turn.inbound.channel)}
-    candidates = [each for each in mine if each.id in linked] or mine
-    if len(candidates) == 1:
-        return OpenForm(_window(turn, candidates[0].id))
-    label = words("placement_form")
-    options = [option(f"{each.title} ({each.reference})", each.id.hex) for each in candidates]
-    field = choice_input("contract", words("common").contract, options)
-    return OpenForm(form(CHOOSE_FORM, label.choose_title, [field], submit=label.choose_submit))
+    return open_for_contract(turn, mine, CHOOSE_FORM, lambda contract_id: _window(turn, contract_id))
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
     """The contract is chosen: its position takes the question's place."""
-    return ShowInstead(_window(turn, record_id(required_choice(turn.inbound.form, "contract"))))
+    return show_for_contract(turn, lambda contract_id: _window(turn, contract_id))
 
 
 def open_position(turn: Turn[Press]) -> Answer:

@@ -1,10 +1,8 @@
 """The story of reporting danger or risk: one screen, by whatever way somebody comes to it, and what is asked after."""
 
-from uuid import UUID
-
 from bot.answers import Answer, Note, OpenForm, ShowInstead
-from bot.blocks import beginning, button, buttons, choice_input, form, option, paragraphs, text_input
-from bot.buttons import EXCLUDE, REPORT_RISK, chosen_contract, contract_choice
+from bot.blocks import button, buttons, choice_input, form, option, paragraphs, text_input
+from bot.buttons import EXCLUDE, REPORT_RISK
 from bot.casework.access import is_own
 from bot.casework.meeting import meet
 from bot.casework.numbers import numbers_about
@@ -12,6 +10,7 @@ from bot.casework.readiness import missing
 from bot.casework.route import administrators, live_route, route_of
 from bot.casework.safeguarding import raise_safeguarding
 from bot.casework.safeguarding_raise import answer_safety, exclude, excluded_on_form, kept_from_by
+from bot.contract_choice import chosen_contract, contract_choice
 from bot.inbound import Command, Press, Shortcut, Submission
 from bot.listeners import Listeners
 from bot.raising_blocks import (
@@ -20,6 +19,7 @@ from bot.raising_blocks import (
     exclusion_fields,
     may_write_field,
     saved_window,
+    what_happened_input,
     who_is_told,
     whom_to_ring,
 )
@@ -28,7 +28,7 @@ from bot.services import Services
 from bot.speak_up_blocks import seal_offer
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.concerns import LONGEST_TEXT, Kind, NewConcern
+from domain.concerns import Kind, NewConcern
 from domain.errors import NotAllowed
 from domain.safeguarding import SafeguardingState, Safety
 
@@ -70,9 +70,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
     _learn_numbers(turn)
     label, work = words("safeguarding_form"), turn.work
     here = work.contracts.linked_to(turn.inbound.channel) if turn.inbound.channel else []
-    top = whom_to_ring(work, here)
-    if beginning(text) != text:
-        top += "\n\n" + render("concern_too_long", {"kept": f"{LONGEST_TEXT:,}", "length": f"{len(text):,}"})
+    top = whom_to_ring(work, here, text)
     route = live_route(work)
     blocks = [
         *paragraphs(top),
@@ -82,13 +80,7 @@ def _form(turn: Turn[Command | Press | Shortcut], text: str = "") -> OpenForm:
             [option(label.danger_now, Kind.DANGER_NOW), option(label.at_risk, Kind.AT_RISK)],
             kind="radio_buttons",
         ),
-        text_input(
-            "what_happened",
-            label.what_happened,
-            hint=label.what_happened_hint,
-            lines=True,
-            initial=beginning(text),
-        ),
+        what_happened_input(label, text),
         *paragraphs(who_is_told(work, route, turn.now)),
         *exclusion_fields(route, by_name=_is_own(turn)),
         *may_write_field(is_own=_is_own(turn)),
@@ -116,7 +108,7 @@ def submit(turn: Turn[Submission]) -> Answer:
     answers = turn.inbound.form
     new = NewConcern(_kind(answers.choice("kind")), answers.text("what_happened"))
     excluded = excluded_on_form(turn.work, [answers.choice("excluded")])
-    contract_id = _contract(turn, answers.choice("contract"))
+    contract_id = chosen_contract(turn.work, answers.choice("contract"))
     reporter = meet(turn.work, turn.met, turn.inbound.actor)
     may_write = MAY_WRITE in answers.choices(MAY_WRITE)
     raised = raise_safeguarding(
@@ -138,15 +130,6 @@ def _kind(chosen: str) -> Kind:
     if chosen not in {Kind.DANGER_NOW, Kind.AT_RISK}:
         raise NotAllowed(words("safeguarding_form").kind_missing, "kind")
     return Kind(chosen)
-
-
-def _contract(turn: Turn[Submission], chosen: str) -> UUID | None:
-    """A choice that means no contract of ours, such as one from an old form, never stands in the way of reporting."""
-    try:
-        contract_id = chosen_contract(chosen)
-    except ValueError:
-        return None
-    return contract_id if contract_id in {contract.id for contract in turn.work.contracts.all()} else None
 
 
 def exclude_form(turn: Turn[Press]) -> Answer:

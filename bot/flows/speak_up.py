@@ -5,10 +5,11 @@ from uuid import UUID
 
 from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import beginning, form, paragraphs, text_input
-from bot.buttons import ENTER_CODE, SEAL_NAME, chosen_contract, contract_choice
+from bot.buttons import ENTER_CODE, SEAL_NAME
 from bot.casework.access import is_own
 from bot.casework.speak_up import Raised, seal_and_raise
 from bot.casework.speak_up_page import SHOW_CODE_AGAIN, Added, add, keep_looked, of_pass, open_by_code
+from bot.contract_choice import chosen_contract, contract_choice
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.raising_blocks import whom_to_ring
@@ -58,7 +59,7 @@ def seal(turn: Turn[Press]) -> Answer:
         ),
         *kept_from_field(work, by_name=_reads_names(turn)),
         may_write_field(),
-        contract_choice(work, turn.met, channel, _about(typed_so_far.choice("contract"))),
+        contract_choice(work, turn.met, channel, chosen_contract(work, typed_so_far.choice("contract"))),
     ]
     sealed_label = words("speak_up_form")
     view = form(FORM, sealed_label.title, blocks, submit=sealed_label.submit)
@@ -68,13 +69,6 @@ def seal(turn: Turn[Press]) -> Answer:
 def _reads_names(turn: Turn[Press]) -> bool:
     """Our own staff choose among names; whoever has left, or is a guest by now, reads roles like anybody else."""
     return turn.met is not None and turn.met.is_active and is_own(turn.work, turn.met)
-
-
-def _about(chosen: str) -> UUID | None:
-    try:
-        return chosen_contract(chosen)
-    except ValueError:
-        return None
 
 
 def submit(turn: Turn[Submission]) -> Answer:
@@ -93,7 +87,7 @@ def submit(turn: Turn[Submission]) -> Answer:
         raise NotAllowed(words("concern_form").contract_missing, "contract")
     raised = Raised(
         NewConcern(kind, answers.text("what_happened")),
-        _known_contract(turn, chosen_for),
+        chosen_contract(turn.work, chosen_for),
         answers.choices("kept_from"),
         MAY_WRITE in answers.choices(MAY_WRITE),
     )
@@ -102,11 +96,6 @@ def submit(turn: Turn[Submission]) -> Answer:
     )
     _keep_taken(turn, FORM)
     return ShowInstead(page(turn.work, sealed, _who(turn), turn.now, code=code))
-
-
-def _known_contract(turn: Turn[Submission], chosen: str) -> UUID | None:
-    contract_id = _about(chosen)
-    return contract_id if contract_id in {contract.id for contract in turn.work.contracts.all()} else None
 
 
 def _shade(turn: Turn[Submission]) -> str:
