@@ -30,6 +30,7 @@ class SubjectKind(StrEnum):
     EXPORT = "export"
     SUBJECT_REQUEST = "subject_request"
     RETENTION = "retention"
+    EVIDENCE = "evidence"
 
 
 class Event(StrEnum):
@@ -142,6 +143,7 @@ class Event(StrEnum):
     HAND_OFF_RECORDED = "hand_off_recorded"
     HAND_OFF_CLOSED = "hand_off_closed"
     HAND_OFF_ANSWERED = "hand_off_answered"
+    EVIDENCE_KEPT = "evidence_kept"
     EXPORT_ASKED = "export_asked"
     EXPORT_MADE = "export_made"
     EXPORT_FETCHED = "export_fetched"

@@ -21,6 +21,8 @@ class Identifier(StrEnum):
     INSURANCE_NUMBER = "insurance_number"
     TELEPHONE = "telephone"
     EMAIL = "email"
+    NAME = "name"
+    """Found by domain/names.py, since only the names of people who are known can be looked for."""
 
 
 _APART = r"(?<![\w£$/.-])"  # not inside a reference, a price or a longer number

@@ -84,6 +84,7 @@ class NoticeKind(StrEnum):
     HAND_OFF_ASKED = "hand_off_asked"
     HAND_OFF_ANSWERED = "hand_off_answered"
     HAND_OFF_LINE = "hand_off_line"
+    KEPT_EVIDENCE_NAMED = "kept_evidence_named"
     SUBJECT_REQUEST_LINE = "subject_request_line"
     SUBJECT_REQUEST_SIGN = "subject_request_sign"
     RETENTION_LINE = "retention_line"

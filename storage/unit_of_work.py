@@ -20,6 +20,7 @@ from storage.evaluations import Evaluations
 from storage.exports import Exports
 from storage.hand_offs import HandOffs
 from storage.joining import Joining
+from storage.kept_evidence import KeptEvidences
 from storage.monitoring import Monitoring
 from storage.narratives import Narratives
 from storage.notices import Notices
@@ -68,6 +69,7 @@ class UnitOfWork:
         self.challenges = Challenges(session)
         self.placements = Placements(session)
         self.hand_offs = HandOffs(session)
+        self.kept_evidence = KeptEvidences(session)
         self.actions = Actions(session)
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)

@@ -74,4 +74,4 @@ def test_a_date_is_a_birthday_from_the_day_it_lies_fifteen_years_back() -> None:
 def test_every_kind_in_a_text_is_named_once() -> None:
     text = "943 476 5919, 943 476 5919, born 3/4/41, LS1 4AP, AB123456C, 07700 900123, jo@example.org"
 
-    assert identifiers_in(text, TODAY) == tuple(Identifier)
+    assert identifiers_in(text, TODAY) == tuple(each for each in Identifier if each is not Identifier.NAME)

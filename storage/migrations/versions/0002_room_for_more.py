@@ -39,6 +39,7 @@ def upgrade() -> None:
         "export",
         "subject_request",
         "retention",
+        "evidence",
     )
     alter(
         "deadline",
@@ -216,6 +217,7 @@ def upgrade() -> None:
                 "hand_off_recorded",
                 "hand_off_closed",
                 "hand_off_answered",
+                "evidence_kept",
                 "export_asked",
                 "export_made",
                 "export_fetched",
@@ -355,6 +357,7 @@ def upgrade() -> None:
                 "hand_off_asked",
                 "hand_off_answered",
                 "hand_off_line",
+                "kept_evidence_named",
                 "subject_request_line",
                 "subject_request_sign",
                 "retention_line",

@@ -321,6 +321,7 @@ def upgrade() -> None:
                 "export",
                 "subject_request",
                 "retention",
+                "evidence",
                 name="about_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -727,6 +728,7 @@ def upgrade() -> None:
                 "export",
                 "subject_request",
                 "retention",
+                "evidence",
                 name="subject_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1505,6 +1507,7 @@ def upgrade() -> None:
                 "export",
                 "subject_request",
                 "retention",
+                "evidence",
                 name="subject_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1558,6 +1561,52 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("subject_request_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_subject_request_item_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "kept_evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("concern_id", sa.Uuid(), nullable=True),
+        sa.Column("action_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "content_class",
+            sa.Enum(
+                "shared",
+                "partners",
+                "internal",
+                "restricted",
+                name="content_class",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kept_by", sa.Uuid(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("slack_channel", sa.String(length=32), nullable=False),
+        sa.Column("message_ts", sa.String(length=32), nullable=False),
+        sa.Column("written_team", sa.String(length=32), nullable=False),
+        sa.Column("written_user", sa.String(length=32), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_kept_evidence_action_id_action")),
+        sa.ForeignKeyConstraint(
+            ["concern_id"], ["concern.id"], name=op.f("fk_kept_evidence_concern_id_concern")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_kept_evidence_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["kept_by"], ["person.id"], name=op.f("fk_kept_evidence_kept_by_person")),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_kept_evidence_written_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_evidence")),
+    )
+    with op.batch_alter_table("kept_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_evidence_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kept_evidence_concern_id"), ["concern_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kept_evidence_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
         "speak_up_identity",
