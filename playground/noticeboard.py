@@ -53,6 +53,7 @@ class Inspector:
         self._exchanges: deque[Exchange] = deque(maxlen=keep)
         # Tests listen here to have whole bodies judged; they are kept nowhere.
         self.overhear: Callable[[str, Json], None] = lambda _what, _body: None
+        self.overhear_answer: Callable[[str, Json, Json], None] = lambda _what, _body, _answer: None
 
     def note(self, exchange: Exchange) -> None:
         self._exchanges.appendleft(exchange)

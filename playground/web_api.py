@@ -116,7 +116,9 @@ async def _called(slack: LiveSlack, name: str, request: Request) -> Json:
     _check_token(slack, method, request, arguments)
     if method.scope is not None:
         need_scope(slack, method.scope)
-    return await method.run(slack, Call(name, arguments))
+    said = await method.run(slack, Call(name, arguments))
+    slack.inspector.overhear_answer(name, arguments, said)
+    return said
 
 
 async def _sent(request: Request) -> Json:
