@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -54,10 +55,29 @@ class OpenCase(RuleBasedStateMachine):
         super().__init__()
         copy = self.folder / f"{uuid4().hex}.db"
         shutil.copy(self.template / "handrail.db", copy)
-        self.database = Database(f"sqlite:///{copy}", KEYS)
+        self.url = f"sqlite:///{copy}"
+        self.database = Database(self.url, KEYS)
         self.now = at("2026-09-12", "02:00")
         self.gone: set[str] = set()
         self.no_way: set[str] = set()
+
+    @initialize(
+        begins=st.sampled_from(
+            ["2026-09-12 02:00", "2026-09-15 10:30", "2026-10-24 23:50", "2026-12-25 12:00"]
+        ),
+        plan=st.dictionaries(st.sampled_from(Level), st.sets(st.sampled_from(ROUTE), max_size=3)),
+    )
+    def it_is_raised(self, begins: str, plan: dict[Level, set[alderwick.Character]]) -> None:
+        """At any hour, with whatever people an administrator has put on the route, nobody among them."""
+        self.now = at(*begins.split())
+
+        def put_on(work: UnitOfWork) -> None:
+            for level, people in plan.items():
+                work.people.take_organisation_role(ROLE_OF_LEVEL[level])
+                for who in sorted(people, key=lambda each: each.user_id):
+                    work.people.give(known(work, who).id, ROLE_OF_LEVEL[level], None, self.now)
+
+        self.do(put_on)
         new = NewConcern(Kind.DANGER_NOW, "A resident is hurt")
         self.concern_id = self.do(
             lambda work: (
@@ -110,6 +130,13 @@ class OpenCase(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([1, 14, 15, 29, 31, 95, 60 * 30]))
     def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        self.go_round()
+
+    @rule(minutes=st.sampled_from([2, 45, 60 * 72]))
+    def the_bot_is_down_and_comes_back(self, minutes: int) -> None:
+        self.database.close()
+        self.database = Database(self.url, KEYS)
         self.now += timedelta(minutes=minutes)
         self.go_round()
 
