@@ -1,6 +1,6 @@
 """How a person does an act of the matrix: all that is played before, the step itself, and who may take it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from domain.confidentiality import ContentClass, may_read
@@ -30,6 +30,8 @@ class Way:
     side: Side
     or_act: tuple[Act, Party] | None = None
     """Another act by which people of one side may do the same, such as recording for the provider what they said."""
+    besides: frozenset[Role] = frozenset()
+    """Roles to which this very record is given besides, by a rule of its own; see the rule that is named there."""
 
     @property
     def name(self) -> str:
@@ -39,6 +41,8 @@ class Way:
     def allows(self, role: Role) -> bool:
         """Say whether whoever holds this role alone may do it, by the matrix and the rules of the sides."""
         party = PARTY_OF_ROLE.get(role, Party.OWN)
+        if role in self.besides:
+            return True
         if self.or_act is not None and self.or_act[0] in MATRIX[role] and party is self.or_act[1]:
             return True
         return self.act in MATRIX[role] and self.side(party)
@@ -64,6 +68,11 @@ def but_not(owner: Party) -> Side:
     return allowed
 
 
+def nobody_by_role(_party: Party) -> bool:
+    """For what is given to people whom the record itself names, and to nobody for a role."""
+    return False
+
+
 def ours_and(owner: Party) -> Side:
     """Our own side everything, each other side what is its own."""
     return lambda party: party in {Party.OWN, owner}
@@ -74,10 +83,14 @@ def readers_of(content_class: ContentClass) -> Side:
 
 
 def way(
-    act: Act, about: str, side: Side = any_side, or_act: tuple[Act, Party] | None = None
+    act: Act,
+    about: str,
+    side: Side = any_side,
+    or_act: tuple[Act, Party] | None = None,
+    besides: Collection[Role] = (),
 ) -> Callable[[Callable[[House], Awaitable[Step]]], None]:
     """Keep how something is done."""
-    return lambda prepare: WAYS.append(Way(act, about, prepare, side, or_act))
+    return lambda prepare: WAYS.append(Way(act, about, prepare, side, or_act, frozenset(besides)))
 
 
 def people(house: House, *who: alderwick.Character) -> list[Visitor]:

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 COMMAND, INTERACTION = "slash_commands", "interactive"
 FORMS = ("views.open", "views.push", "views.update")
-IDS = re.compile(r"[0-9a-f]{32}|\d{10}\.\d{6}|\bV0PG\d+|(?<=/answers/)[\w-]+|\d+\.\d+\.[0-9a-f]+")
+IDS = re.compile(r"[0-9a-f]{32}|\d{10}\.\d{6}|\b[TUV]0[A-Z0-9_]+\b|(?<=/answers/)[\w-]+|\d+\.\d+\.[0-9a-f]+")
 JUDGED: dict[str, list[str]] = {}  # what differs in its ids alone is judged once in a whole run
 NOT_JUDGED = (
     "message_changed",

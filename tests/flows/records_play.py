@@ -11,6 +11,7 @@ from domain.people import Party, Role
 from domain.subject_requests import RequestState
 from playground import alderwick
 from playground.house import House
+from playground.visitor import Visitor
 from storage.contracts import Contract
 from storage.unit_of_work import UnitOfWork
 from tests.casework.evaluated_records import person
@@ -131,13 +132,19 @@ async def play_requests(house: House) -> None:
     await grace.press("It was answered")
 
 
-async def record_request(house: House, *, is_checked: bool = True) -> None:
-    """Grace records that Tom asks for his data, and that it was checked that it is he."""
-    grace = house.visitor(alderwick.GRACE)
-    assert (await grace.command("/contract", "general", "subject")).ok
-    await grace.press("Record a request")
+async def record_request(house: House, *, is_checked: bool = True, officer: Visitor | None = None) -> None:
+    """Grace, unless it is another, records that Tom asks for his data, and that it was checked that it is he."""
+    officer = officer or house.visitor(alderwick.GRACE)
+    await fill_in_request(house, officer, is_checked=is_checked)
+    assert (await officer.submit()).ok
+
+
+async def fill_in_request(house: House, officer: Visitor, *, is_checked: bool = True) -> None:
+    """A records officer fills in that Tom asks for his data."""
+    assert (await officer.command("/contract", "general", "subject")).ok
+    await officer.press("Record a request")
     today = house.clock.now().date()
-    await grace.fill(
+    await officer.fill(
         {
             "Whose data, if they are in Slack?": alderwick.TOM.user_id,
             "How did it come?": "By letter",
@@ -145,4 +152,3 @@ async def record_request(house: House, *, is_checked: bool = True) -> None:
         }
         | ({"When was checked who asks?": today} if is_checked else {})
     )
-    assert (await grace.submit()).ok

@@ -1,4 +1,4 @@
-"""Everybody tries the same step on the same record: the record is put back to where it was after each who may."""
+"""Everybody tries the same step on the same record, which is put back to where it was after each who may."""
 
 import random
 import sqlite3
@@ -119,11 +119,15 @@ class Trial:
         step = await way.prepare(self.house)
         await self.house.settle()
         await switch_off(self.house)
-        here, before = Copy(self.url), rows_of(self.url)
-        offer = await self._offered(way, step, before)
+        here, begins = Copy(self.url), rows_of(self.url)
+        offer = await self._offered(way, step, begins)
+        here.put_back()
+        before = begins
         for somebody in who:
-            here.put_back()
-            await self._try(way, offer, somebody, before)
+            after = await self._try(way, offer, somebody, before)
+            if _but_refusals(before, after):
+                here.put_back()
+            before = begins if _but_refusals(before, after) else after
 
     async def _offered(self, way: Way, step: Callable[[], Awaitable[Any]], before: Rows) -> Offer:
         so_far = len(self.hearing.heard)
@@ -135,7 +139,8 @@ class Trial:
         sent = next(each.body for each in heard if each.what.startswith("to_bot") and "user" in each.body)
         return Offer(sent, _shape(heard), before != after)
 
-    async def _try(self, way: Way, offer: Offer, who: Somebody, before: Rows) -> None:
+    async def _try(self, way: Way, offer: Offer, who: Somebody, before: Rows) -> Rows:
+        """Let somebody try it; return every row as it stands after that."""
         so_far = len(self.hearing.heard)
         body = as_a_thief(self.house, offer.body, who.user_id, who.team_id)
         if "view" in body and "actions" not in body:
@@ -150,10 +155,11 @@ class Trial:
                 self._note(
                     way, who, f"may, and was answered {shape}, not {offer.answered}; {refused=}", answered
                 )
-            return
+            return after
         kept = _but_refusals(before, after)
         if refused != 1 or kept:
             self._note(way, who, f"may not; {refused} refusals in the chronology; kept {kept}", answered)
+        return after
 
     def _note(self, way: Way, who: Somebody, fault: str, answered: Json) -> None:
         self.faults.append(f"{way.name}: {who.name} {fault}; {str(answered)[:400]}")
