@@ -33,6 +33,7 @@ class DeadlineKind(StrEnum):
     CHALLENGE_ANSWER = "challenge_answer"
     PERSON_REQUEST = "person_request"
     PERSON_DUTIES = "person_duties"
+    LEAD_OFFER = "lead_offer"
     STATEMENT_SEND = "statement_send"
     STATEMENT_DISPUTE = "statement_dispute"
     CHANNEL_CONFIRM = "channel_confirm"

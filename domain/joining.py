@@ -7,6 +7,9 @@ from domain.steps import step
 ANSWER_WITHIN = 2
 """Working days in which somebody who asks to be added hears."""
 
+LEAD_WITHIN = 2
+"""Working days in which whoever is asked to lead a contract says whether they will."""
+
 
 class RequestState(StrEnum):
     """A request is answered by adding the person, or by saying that they are not to be added; they may be later."""

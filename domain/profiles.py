@@ -77,6 +77,14 @@ RARE_MONITORING: Ladder = (
 )
 """One word on the day is enough for what comes each month; what comes more rarely is said a week before as well."""
 
+_LEAD_OFFER: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.LEAD_OFFER_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.LEAD_OFFER_LINE),
+    Step("late_1_asked_by", 1, Hears.REPORTER, NoticeKind.LEAD_OFFER_LINE, every=5),
+    Step("late_1_administrators", 1, Hears.ADMINISTRATORS, NoticeKind.LEAD_OFFER_LINE, every=5),
+)
+"""Whoever is asked to lead may say no; who has to find somebody else hears that nothing was said."""
+
 _RECEIVE: Ladder = (
     Step("late_1_lead", 1, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),
     Step("late_6_lead", 6, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),
@@ -153,6 +161,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.CHALLENGE_ANSWER: _ours(NoticeKind.CHALLENGE_LINE),
     DeadlineKind.PERSON_REQUEST: _ours(NoticeKind.PERSON_LINE),
     DeadlineKind.PERSON_DUTIES: _ours(NoticeKind.DUTIES_LINE),
+    DeadlineKind.LEAD_OFFER: _LEAD_OFFER,
     DeadlineKind.STATEMENT_SEND: _ours(NoticeKind.STATEMENT_LINE),
     DeadlineKind.STATEMENT_DISPUTE: _ours(NoticeKind.STATEMENT_LINE),
     DeadlineKind.CHANNEL_CONFIRM: _ours(NoticeKind.CHANNEL_LINE),

@@ -30,6 +30,7 @@ from storage.placements import Placements
 from storage.references import is_taken, record_of, references_of
 from storage.resealing import Resealing
 from storage.retention import Retention
+from storage.role_requests import RoleRequests
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
@@ -55,6 +56,7 @@ class UnitOfWork:
         self.contracts = Contracts(session)
         self.channels = Channels(session)
         self.joining = Joining(session)
+        self.role_requests = RoleRequests(session)
         self.narratives = Narratives(session, keys.narratives)
         self.concerns = Concerns(session)
         self.safeguarding = Safeguarding(session)

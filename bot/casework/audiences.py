@@ -102,7 +102,10 @@ def answerers_of(work: UnitOfWork, sealed: SpeakUp) -> Sequence[Person]:
 
 
 def _reporter(work: UnitOfWork, deadline: Deadline) -> Sequence[Person]:
-    """Whoever reported it, or asked for help; of a second look, whoever asked for that."""
+    """Whoever reported it, or asked for help; of a second look or an offer, whoever asked for that."""
+    if deadline.kind is DeadlineKind.LEAD_OFFER:
+        offers = work.joining.offers_standing(deadline.subject_id)
+        return [person for each in offers if (person := work.people.get(each.offered_by)).is_active]
     if deadline.kind is DeadlineKind.SAFEGUARDING_REVIEW:
         waiting = work.safeguarding_decisions.open_reviews(deadline.subject_id)
         return [work.people.get(person_id) for person_id in {each.asked_by: None for each in waiting}]

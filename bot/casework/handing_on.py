@@ -34,6 +34,8 @@ their own."""
 ALL = "all"
 OWN_FORM = frozenset({DeadlineKind.ACTION_DUE, DeadlineKind.ACTION_CONFIRM, DeadlineKind.MONITORING_DUE})
 """Duties that go with the action or the schedule they are about."""
+OF_ONE_PERSON = frozenset({DeadlineKind.LEAD_OFFER})
+"""What only whoever was asked can answer: somebody else is asked anew."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def items_left(work: UnitOfWork, person: Person, contract_id: UUID) -> list[Item
     duties = [
         each
         for each in work.deadlines.owned_by(person.id, contract_id)
-        if each.kind not in OWN_FORM and each.subject_kind not in OF_NAMED_PEOPLE
+        if each.kind not in OWN_FORM | OF_ONE_PERSON and each.subject_kind not in OF_NAMED_PEOPLE
     ]
     references = work.references_of([duty.subject_id for duty in duties])
     local = calendar_of(work, contract_id).local

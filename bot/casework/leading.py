@@ -4,22 +4,26 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, require_act
+from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.handing_on import items_left, pass_on
 from bot.casework.leavers import settle_what_was_left
-from bot.casework.notices import Owed, owe_channels, owe_people
+from bot.casework.notices import Owed, calendar_of, owe_channels, owe_people
 from bot.casework.people import give_role
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
+from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
-from domain.joining import OfferState, reply
+from domain.joining import LEAD_WITHIN, OfferState, reply
 from domain.notices import NoticeKind
-from domain.people import Act, Role
+from domain.people import Act, Party, Role
 from domain.rhythm import Speed
 from storage.joining import LeadOffer
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+
+SAID = (NoticeKind.LEAD_OFFERED, NoticeKind.LEAD_OFFER_LINE)
 
 
 def offer_lead(work: UnitOfWork, by: Person, contract_id: UUID, to: Person, now: datetime) -> LeadOffer:
@@ -29,8 +33,9 @@ def offer_lead(work: UnitOfWork, by: Person, contract_id: UUID, to: Person, now:
         raise NotAllowed(f"{to.name} leads this contract already.", "who")
     for earlier in work.joining.offers_standing(contract_id):
         earlier.state, earlier.answered_at = reply(earlier.state, OfferState.REPLACED), now
-    work.notices.cancel_about(contract_id, (NoticeKind.LEAD_OFFERED,))
-    work.notices.redraw(contract_id, (NoticeKind.LEAD_OFFERED,))
+    cancel(work, contract_id, (DeadlineKind.LEAD_OFFER,))
+    work.notices.cancel_about(contract_id, SAID)
+    work.notices.redraw(contract_id, SAID)
     offer = LeadOffer(contract_id=contract_id, person_id=to.id, offered_by=by.id, offered_at=now)
     work.joining.add(offer)
     subject = (SubjectKind.CONTRACT, contract_id)
@@ -39,7 +44,27 @@ def offer_lead(work: UnitOfWork, by: Person, contract_id: UUID, to: Person, now:
         accept_lead(work, by, offer.id, now)
     else:
         owe_people(work, _word(offer, NoticeKind.LEAD_OFFERED, "offered", ContentClass.INTERNAL), [to], now)
+        _await_answer(work, offer, to, now)
     return offer
+
+
+def _await_answer(work: UnitOfWork, offer: LeadOffer, to: Person, now: datetime) -> None:
+    """Unanswered they are reminded; then whoever asked and the administrators hear that nothing was said."""
+    duty = Duty(
+        kind=DeadlineKind.LEAD_OFFER,
+        subject=(SubjectKind.CONTRACT, offer.contract_id),
+        contract_id=offer.contract_id,
+        owner=to,
+        party=Party.OWN,
+        due_at=calendar_of(work, offer.contract_id).due_after(now, LEAD_WITHIN),
+        basis=f"{LEAD_WITHIN} working days",
+    )
+    start(work, duty, now)
+
+
+def _answered(work: UnitOfWork, offer: LeadOffer, person: Person, now: datetime) -> None:
+    meet(work, offer.contract_id, (DeadlineKind.LEAD_OFFER,), person, now)
+    work.notices.redraw(offer.contract_id, SAID)
 
 
 def _word(offer: LeadOffer, kind: NoticeKind, event: str, content_class: ContentClass) -> Owed:
@@ -96,7 +121,8 @@ def accept_lead(work: UnitOfWork, person: Person, offer_id: UUID, now: datetime)
         to=person.id,
         before=",".join(lead.id.hex for lead, _ in before),
     )
-    work.notices.redraw(contract.id, (NoticeKind.HUB, NoticeKind.LEAD_OFFERED))
+    _answered(work, offer, person, now)
+    work.notices.redraw(contract.id, (NoticeKind.HUB,))
     _tell(work, offer, [lead for lead, _ in before], now)
     return offer
 
@@ -119,7 +145,7 @@ def decline_lead(work: UnitOfWork, person: Person, offer_id: UUID, now: datetime
     offer.state, offer.answered_at = reply(offer.state, OfferState.DECLINED), now
     subject = (SubjectKind.CONTRACT, offer.contract_id)
     record(work, Event.CONTRACT_LEAD_DECLINED, subject, person, now, offer.contract_id)
-    work.notices.redraw(offer.contract_id, (NoticeKind.LEAD_OFFERED,))
+    _answered(work, offer, person, now)
     word = _word(offer, NoticeKind.LEAD_OFFERED, "declined", ContentClass.INTERNAL)
     owe_people(work, word, [work.people.get(offer.offered_by)], now)
     return offer

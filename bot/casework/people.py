@@ -13,6 +13,7 @@ from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
+from domain.email_address import require_email
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Act, Party, Role, require_role_of_party
@@ -43,8 +44,7 @@ class NewPerson:
         require_role_of_party(self.role, self.party)
         if not self.name.strip():
             raise NotAllowed("Please choose somebody in Slack, or write their name.", "name")
-        if self.email and "@" not in self.email:
-            raise NotAllowed("This is not an e-mail address. Please check it, or leave it empty.", "email")
+        require_email(self.email or "", "email")
 
 
 def require_may_add(work: UnitOfWork, person: Person, contract_id: UUID) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import is_own, may_do
 from bot.casework.records import record
+from bot.casework.role_keeping import Changed, keep_holders
 from domain.chronology import Event, SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
@@ -46,7 +47,7 @@ def set_periods(
     years: Mapping[RetentionClass, int],
     named: Sequence[Person] | None,
     now: datetime,
-) -> None:
+) -> Changed:
     """Keep how long records are kept, and, as an administrator says it, who the records officers are."""
     if not may_set(work, person):
         raise NotYours(NOT_THEIRS)
@@ -61,16 +62,22 @@ def set_periods(
             facts = {"class": each.value, "before": before[each], "years": wanted}
             record(work, Event.RETENTION_CLASS_SET, queue_of(work), person, now, None, **facts)
     if named is not None and may_do(work, person, None, Act.SET_UP_ORGANISATION):
-        _name_officers(work, person, named, now)
+        return _name_officers(work, person, named, now)
+    return Changed()
 
 
-def _name_officers(work: UnitOfWork, person: Person, named: Sequence[Person], now: datetime) -> None:
+def _name_officers(work: UnitOfWork, person: Person, named: Sequence[Person], now: datetime) -> Changed:
     role = Role.RECORDS_OFFICER
-    left = work.people.keep_organisation_role(role, {each.id for each in named})
-    joined = [each.id for each in named if work.people.give(each.id, role, None, now)]
-    for event, changed in ((Event.PERSON_ADDED, joined), (Event.ROLE_ENDED, left)):
-        for person_id in changed:
+    changed = keep_holders(work, person, role, [each.id for each in named], "officers", now)
+    for event, people in ((Event.PERSON_ADDED, changed.joined), (Event.ROLE_ENDED, changed.left)):
+        for person_id in people:
             record(work, event, (SubjectKind.PERSON, person_id), person, now, role=role.value)
+    ask_first_officer(work)
+    return changed
+
+
+def ask_first_officer(work: UnitOfWork) -> None:
+    """Make whoever has been a records officer for longest the one who is asked to review."""
     owner = next(iter(officers(work)), None)
     for duty in work.deadlines.live(queue_of(work)[1], (DeadlineKind.RETENTION_REVIEW,)):
         duty.owner_id = owner.id if owner else duty.owner_id

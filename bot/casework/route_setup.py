@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.casework.administrators import SET_UP_FIRST, may_set_up
 from bot.casework.records import record
+from bot.casework.role_keeping import keep_holders
 from bot.casework.route import live_route
 from bot.casework.safeguarding import tell_new_leads
 from domain.chronology import Event, SubjectKind
@@ -43,10 +44,10 @@ def set_route(work: UnitOfWork, person: Person, route: Mapping[Level, Sequence[U
 def set_level(work: UnitOfWork, person: Person, level: Level, people: Sequence[UUID], now: datetime) -> bool:
     """Make these people and nobody else stand at a level; False when they do already. It asks for no permission."""
     role = ROLE_OF_LEVEL[level]
-    left = work.people.keep_organisation_role(role, frozenset(people))
-    joined = [each for each in people if work.people.give(each, role, None, now)]
-    if not left and not joined:
+    changed = keep_holders(work, person, role, people, level.value, now)
+    if not changed:
         return False
+    joined, left = changed.joined, changed.left
     for each in left:
         work.routes.end_turns(each, level, now)
         if not work.people.roles(each, None) & SAFEGUARDING_ROLES:

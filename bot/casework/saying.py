@@ -19,6 +19,7 @@ CLASS_OF_SUBJECT: dict[SubjectKind, ContentClass] = {
     SubjectKind.SPEAK_UP: ContentClass.RESTRICTED,
     SubjectKind.CONCERN: ContentClass.INTERNAL,
     SubjectKind.PERSON: ContentClass.INTERNAL,
+    SubjectKind.CONTRACT: ContentClass.INTERNAL,
     SubjectKind.EVALUATION: ContentClass.INTERNAL,
     SubjectKind.DRILL: ContentClass.INTERNAL,
     SubjectKind.CHANNEL: ContentClass.INTERNAL,

@@ -9,6 +9,7 @@ from bot.casework.access import NOT_YOURS
 from bot.casework.administrators import may_set_up
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.role_keeping import Changed, keep_holders
 from bot.casework.route_setup import our_organisation
 from bot.casework.speak_up import subject_of
 from bot.casework.speak_up_access import is_speak_up_lead, may_reveal, speak_up_leads, who_may_reveal
@@ -95,22 +96,22 @@ def reveal(work: UnitOfWork, person: Person, speak_up_id: UUID, why: str, now: d
     return identity
 
 
-def set_speak_up_leads(work: UnitOfWork, person: Person, people: Sequence[UUID], now: datetime) -> None:
-    """Make these people and nobody else speak-up leads, as an administrator."""
+def set_speak_up_leads(work: UnitOfWork, person: Person, people: Sequence[UUID], now: datetime) -> Changed:
+    """Make these people and nobody else speak-up leads, as an administrator; oneself once somebody else agrees."""
     may_set_up(work, person)
-    own = our_organisation(work)
+    own, role = our_organisation(work), Role.SPEAK_UP_LEAD
     before = [each.id for each in speak_up_leads(work)]
-    left = work.people.keep_organisation_role(Role.SPEAK_UP_LEAD, frozenset(people))
-    joined = [each for each in people if work.people.give(each, Role.SPEAK_UP_LEAD, None, now)]
-    if not left and not joined:
-        return
+    changed = keep_holders(work, person, role, people, role.value, now)
+    if not changed:
+        return changed
     record(
         work,
         Event.ROUTE_CHANGED,
         (SubjectKind.ORGANISATION, own.id),
         person,
         now,
-        level=Role.SPEAK_UP_LEAD.value,
-        joined=[each.hex for each in joined],
-        left=[each.hex for each in left if each in before],
+        level=role.value,
+        joined=[each.hex for each in changed.joined],
+        left=[each.hex for each in changed.left if each in before],
     )
+    return changed

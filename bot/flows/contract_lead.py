@@ -104,14 +104,34 @@ def _say_offered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | 
         "leads": " and ".join(each.name for each in leads if each.id != offered.person_id),
         "count": sum(len(items_left(work, each, offered.contract_id)) for each in leads),
     }
-    text, label = render("lead_offered", facts), words("contract_lead")
-    row = buttons(
-        button(ACCEPT, label.accept, offered.id.hex, style="primary"),
-        button(DECLINE, label.decline, offered.id.hex),
+    text = render("lead_offered", facts)
+    waits = is_theirs and offered.state is OfferState.OFFERED
+    return Message(text, [*paragraphs(text), *(_answers(offered.id) if waits else [])])
+
+
+def _answers(offer_id: UUID) -> list[Block]:
+    label = words("contract_lead")
+    return buttons(
+        button(ACCEPT, label.accept, offer_id.hex, style="primary"),
+        button(DECLINE, label.decline, offer_id.hex),
     )
-    return Message(
-        text, [*paragraphs(text), *(row if is_theirs and offered.state is OfferState.OFFERED else [])]
-    )
+
+
+def _say_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    """Remind whoever is asked; tell whoever asked, and the administrators, that nothing was said."""
+    offered = next(iter(work.joining.offers_standing(notice.subject_id)), None)
+    if offered is None:
+        return None
+    is_theirs = notice.person_id == offered.person_id
+    facts = {
+        "contract": work.contracts.get(offered.contract_id).title,
+        "is_theirs": is_theirs,
+        "name": work.people.get(offered.person_id).name,
+        "by_whom": work.people.get(offered.offered_by).name,
+        "asked_on": calendar_of(work, offered.contract_id).local(offered.offered_at).date(),
+    }
+    text = render("lead_offer_line", facts)
+    return Message(text, [*paragraphs(text), *(_answers(offered.id) if is_theirs else [])])
 
 
 def _say_changed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
@@ -191,5 +211,6 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.submission(WHICH_FORM, end_form, once=False)
     listeners.submission(END_FORM, end)
     services.messages.add(NoticeKind.LEAD_OFFERED, _say_offered)
+    services.messages.add(NoticeKind.LEAD_OFFER_LINE, _say_line)
     services.messages.add(NoticeKind.LEAD_CHANGED, _say_changed)
     services.messages.add(NoticeKind.CONTRACT_ENDED, _say_ended)

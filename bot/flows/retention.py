@@ -225,8 +225,9 @@ def save_settings(turn: Turn[Submission]) -> Answer:
     if _is_administrator(turn):
         members = turn.found.members
         named = [meet_staff(turn.work, members.get(user), "officers") for user in answers.people("officers")]
-    retention_periods.set_periods(turn.work, turn.person, years, named, turn.now)
-    blocks = [*paragraphs(label.saved), *buttons(button(SHOW, label.open, "all"))]
+    changed = retention_periods.set_periods(turn.work, turn.person, years, named, turn.now)
+    said = label.saved + ("\n\n" + words("role_requests").waits if changed.waits else "")
+    blocks = [*paragraphs(said), *buttons(button(SHOW, label.open, "all"))]
     return ShowInstead(form("read_only", words("common").saved_title, blocks))
 
 

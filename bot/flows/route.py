@@ -79,11 +79,11 @@ def save(turn: Turn[Submission]) -> Answer:
     reviewers = [meet_staff(turn.work, members.get(user), REVIEWERS).id for user in answers.people(REVIEWERS)]
     set_route(turn.work, turn.person, route, turn.now)
     set_independent_reviewers(turn.work, turn.person, reviewers, turn.now)
-    set_speak_up_leads(turn.work, turn.person, speak_up, turn.now)
-    return _saved(turn)
+    changed = set_speak_up_leads(turn.work, turn.person, speak_up, turn.now)
+    return _saved(turn, waits=changed.waits is not None)
 
 
-def _saved(turn: Turn[Submission]) -> Answer:
+def _saved(turn: Turn[Submission], *, waits: bool) -> Answer:
     route, label, ready = live_route(turn.work), words("route_levels"), missing(turn.work)
     everywhere = [person.id for people in route.values() for person in people]
     on_route = people_on_route(turn.work)
@@ -104,7 +104,8 @@ def _saved(turn: Turn[Submission]) -> Answer:
         "twice": ", ".join(person.name for person in on_route if everywhere.count(person.id) > 1),
         **silence(turn.work, turn.found, on_route),
     }
-    blocks = [*paragraphs(render("route_saved", facts)), *route_buttons(ROUTE, AREAS)]
+    said = render("route_saved", facts) + ("\n\n" + words("role_requests").waits if waits else "")
+    blocks = [*paragraphs(said), *route_buttons(ROUTE, AREAS)]
     return ShowInstead(form("read_only", words("common").saved_title, blocks))
 
 

@@ -5,6 +5,7 @@ from playground import alderwick
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import JOANNE, SHOWN_BY, TITLE, WHAT, WHO
+from tests.flows.route_story import change_route
 from tests.flows.setting_up import INTERNAL, SHARED, comes_in, nia
 
 WHY = "Why are they not to be added?"
@@ -28,6 +29,7 @@ async def play_people(house: House) -> None:
     await priya.submit()
     await house.settle()
     await tom.press("Not me", "direct")
+    await play_role_requests(house)
     await anita.command("/contract", INTERNAL, "end")
     await anita.submit()
     await anita.close()
@@ -55,6 +57,20 @@ async def play_people(house: House) -> None:
     await joanne.press("Somebody else does it")
     await joanne.close()
     await joanne.close()
+
+
+async def play_role_requests(house: House) -> None:
+    """Anita asks to be speak-up lead: once nobody agrees, then somebody does, and she gives it back."""
+    anita, leah = house.visitor(alderwick.ANITA), house.visitor(alderwick.LEAH)
+    leads = [alderwick.LEAH.user_id]
+    for answer in ("Do not agree", "Agree"):
+        assert (await change_route(anita, {"Speak-up leads": [*leads, alderwick.ANITA.user_id]})).ok
+        await anita.close()
+        await house.settle()
+        await leah.press(answer, "direct")
+        await house.settle()
+    assert (await change_route(anita, {"Speak-up leads": leads})).ok
+    await anita.close()
 
 
 async def end_roles_of(house: House, who: alderwick.Character) -> None:

@@ -39,6 +39,35 @@ async def test_a_contract_changes_hands_once_the_new_lead_accepts_and_everybody_
     assert "People are added by" in (await priya.ephemerals(INTERNAL))[-1]
 
 
+async def test_whoever_is_asked_to_lead_and_says_nothing_is_reminded_then_who_asked_and_administrators_hear(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    tom, priya, anita = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.ANITA))
+    await priya.command("/contract", INTERNAL, "lead")
+    await priya.fill({WHO_LEADS: alderwick.TOM.user_id})
+    await priya.submit()
+    await house.move_to(house.clock.now() + timedelta(days=2, hours=4))
+    assert "please say whether you will lead it. Priya Nair asked you on Tuesday 8 September 2026" in (
+        await tom.sees()
+    )
+    nothing_said = "please ask Tom Hadley, or somebody else, to lead it"
+    assert nothing_said not in await priya.sees() + await anita.sees()
+
+    await house.move_to(house.clock.now() + timedelta(days=1))
+    assert nothing_said in await priya.sees()
+    assert nothing_said in await anita.sees()
+
+    await tom.press("Not me", "direct")
+    await house.settle()
+    assert "please say whether you will lead it" not in (await tom.direct_messages())[-1]
+    before = await priya.direct_messages()
+    await house.move_to(house.clock.now() + timedelta(days=30))
+    assert len([said for said in await priya.direct_messages() if nothing_said in said]) <= len(
+        [said for said in before if nothing_said in said]
+    )
+
+
 async def test_a_role_is_ended_and_what_was_theirs_is_asked_about(sqlite_house: House) -> None:
     house = sqlite_house
     tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))

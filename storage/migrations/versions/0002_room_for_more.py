@@ -71,6 +71,7 @@ def upgrade() -> None:
                 "challenge_answer",
                 "person_request",
                 "person_duties",
+                "lead_offer",
                 "statement_send",
                 "statement_dispute",
                 "channel_confirm",
@@ -97,6 +98,7 @@ def upgrade() -> None:
         sqlite_where=never_silent,
     )
     alter("action", [Added("withdrawn_at", sa.DateTime(timezone=True))], unbounded=["title"])
+    alter("extension", [Added("is_before_agreeing", sa.Boolean(), "false")])
     alter(
         "narrative",
         [
@@ -170,6 +172,8 @@ def upgrade() -> None:
                 "challenge_decided",
                 "challenge_withdrawn",
                 "action_proposed",
+                "action_date_asked",
+                "action_date_kept",
                 "action_agreed",
                 "action_submitted",
                 "action_returned",
@@ -190,6 +194,9 @@ def upgrade() -> None:
                 "duty_handed_on",
                 "person_needs_set",
                 "role_ended",
+                "role_requested",
+                "role_confirmed",
+                "role_declined",
                 "contract_lead_offered",
                 "contract_lead_declined",
                 "contract_lead_changed",
@@ -292,6 +299,8 @@ def upgrade() -> None:
                 "concern_changed",
                 "concern_late_line",
                 "action_proposed",
+                "action_date_asked",
+                "action_date_answered",
                 "action_confirmed",
                 "action_submitted",
                 "action_returned",
@@ -335,6 +344,8 @@ def upgrade() -> None:
                 "person_declined",
                 "person_left",
                 "duties_handed_on",
+                "role_requested",
+                "role_changed",
                 "lead_offered",
                 "lead_changed",
                 "contract_ended",
@@ -364,6 +375,7 @@ def upgrade() -> None:
                 "retention_agree",
                 "person_line",
                 "duties_line",
+                "lead_offer_line",
                 "senior_week",
                 "channel_week",
                 "digest",

@@ -11,6 +11,22 @@ down_revision = "0002"
 
 def upgrade() -> None:
     op.create_table(
+        "allotment",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("posts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_allotment")),
+    )
+    with op.batch_alter_table("allotment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allotment_at"), ["at"], unique=False)
+
+    op.create_table(
+        "look",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_look")),
+    )
+    op.create_table(
         "seal",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("sealed_on", sa.Date(), nullable=False),
@@ -18,8 +34,8 @@ def upgrade() -> None:
         sa.Column("heads", sa.JSON(), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("signed", sa.String(length=64), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_seal")),
-        sa.UniqueConstraint("sealed_on", name=op.f("uq_seal_sealed_on")),
     )
     op.create_table(
         "second_look",
@@ -794,6 +810,70 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_retention_period_set_by_person")),
         sa.PrimaryKeyConstraint("retention_class", name=op.f("pk_retention_period")),
     )
+    op.create_table(
+        "role_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "contract_lead",
+                "quality_officer",
+                "senior_contact",
+                "colleague",
+                "commissioning_partner",
+                "provider_representative",
+                "provider_senior",
+                "voice",
+                "family",
+                "safeguarding_lead",
+                "second_line",
+                "senior_on_call",
+                "on_call",
+                "director",
+                "speak_up_lead",
+                "independent_reviewer",
+                "records_officer",
+                "administrator",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "confirmed",
+                "declined",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_role_request_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_request_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_request")),
+    )
+    with op.batch_alter_table("role_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_request_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_role_request_waiting",
+            ["person_id", "role"],
+            unique=True,
+            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("state = 'waiting'"),
+        )
+
     op.create_table(
         "statement",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1586,6 +1666,7 @@ def upgrade() -> None:
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("slack_channel", sa.String(length=32), nullable=False),
         sa.Column("message_ts", sa.String(length=32), nullable=False),
+        sa.Column("link", sa.String(length=200), nullable=False),
         sa.Column("written_team", sa.String(length=32), nullable=False),
         sa.Column("written_user", sa.String(length=32), nullable=False),
         sa.Column("written_by", sa.Uuid(), nullable=True),

@@ -1,0 +1,121 @@
+"""Who holds a role of the whole organisation: nobody gains or loses one unseen, nor gives some to themselves alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.casework.notices import Owed, owe_people
+from bot.casework.records import record
+from domain.chronology import Event, SubjectKind
+from domain.confidentiality import ContentClass
+from domain.notices import NoticeKind
+from domain.people import Role
+from domain.rhythm import Speed
+from domain.role_requests import WATCHED, RequestState, move, needs_a_second, require_a_second
+from storage.people import Person
+from storage.role_requests import RoleRequest
+from storage.unit_of_work import UnitOfWork
+
+WATCHES = (Role.DIRECTOR, Role.ADMINISTRATOR)
+"""Hear of every change of such a role, and may agree to one, whether they hold it or not."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Who came to hold a role, and who holds it no more. `waits` is what waits for a second person to agree."""
+
+    joined: Sequence[UUID] = ()
+    left: Sequence[UUID] = ()
+    waits: RoleRequest | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.joined or self.left)
+
+
+def keep_holders(
+    work: UnitOfWork, by: Person, role: Role, people: Sequence[UUID], field: str, now: datetime
+) -> Changed:
+    """Let these people and nobody else hold a role of the whole organisation; who else must know of it is told.
+
+    It asks for no permission. Raises NotAllowed beside the field when nobody could agree to what needs a second.
+    """
+    watching = watchers(work, role, by)
+    held = {each.id for each in work.people.holding((role,), None)}
+    left = work.people.keep_organisation_role(role, frozenset(people))
+    own = by.id not in held and by.id in people and needs_a_second(role, is_for_oneself=True)
+    joined = [
+        each for each in people if not (own and each == by.id) and work.people.give(each, role, None, now)
+    ]
+    for each in joined:
+        _settle_what_waits(work, by, each, role, now)
+    changed = Changed(joined, left, _ask_for(work, by, role, watching, field, now) if own else None)
+    if changed:
+        tell(work, by, role, changed, watching, now)
+    return changed
+
+
+def watchers(work: UnitOfWork, role: Role, besides: Person) -> list[Person]:
+    """Return whoever else holds a role, with the directors and administrators: they hear of it and may agree to it."""
+    if role not in WATCHED:
+        return []
+    found = [*work.people.holding((role,), None), *work.people.holding(WATCHES, None)]
+    return list({each.id: each for each in found if each.id != besides.id}.values())
+
+
+def _ask_for(
+    work: UnitOfWork, by: Person, role: Role, watching: Sequence[Person], field: str, now: datetime
+) -> RoleRequest:
+    """Ask the others to agree; asked once, however often the form is sent."""
+    earlier = work.role_requests.waiting(by.id, role)
+    if earlier is not None:
+        return earlier
+    require_a_second(bool(watching), field)
+    request = work.role_requests.add(RoleRequest(person_id=by.id, role=role, asked_at=now))
+    subject = (SubjectKind.PERSON, by.id)
+    record(work, Event.ROLE_REQUESTED, subject, by, now, role=role.value, request=request.id)
+    owe_people(work, word(request, "asked"), watching, now)
+    return request
+
+
+def _settle_what_waits(work: UnitOfWork, by: Person, person_id: UUID, role: Role, now: datetime) -> None:
+    """Somebody else has given the role by now: nothing waits any more."""
+    if (waiting := work.role_requests.waiting(person_id, role)) is not None:
+        waiting.state = move(waiting.state, RequestState.CONFIRMED)
+        waiting.answered_by, waiting.answered_at = by.id, now
+        work.notices.redraw(person_id, (NoticeKind.ROLE_REQUESTED,))
+
+
+def word(request: RoleRequest, event: str) -> Owed:
+    """Return the message about a role that waits for a second person."""
+    return Owed(
+        kind=NoticeKind.ROLE_REQUESTED,
+        subject=(SubjectKind.PERSON, request.person_id),
+        content_class=ContentClass.INTERNAL,
+        speed=Speed.PROMPT,
+        event=f"{request.id.hex}:{event}",
+        facts={"request": request.id.hex},
+    )
+
+
+def tell(
+    work: UnitOfWork, by: Person, role: Role, changed: Changed, people: Sequence[Person], now: datetime
+) -> None:
+    """Tell whoever watches over a role who holds it from now on and who does not, and by whose hand."""
+    own = work.organisations.own()
+    if own is None:
+        return
+    owed = Owed(
+        kind=NoticeKind.ROLE_CHANGED,
+        subject=(SubjectKind.ORGANISATION, own.id),
+        content_class=ContentClass.INTERNAL,
+        speed=Speed.PROMPT,
+        event=f"role:{role.value}:{now.isoformat()}",
+        facts={
+            "role": role.value,
+            "by": by.id.hex,
+            "joined": [each.hex for each in changed.joined],
+            "left": [each.hex for each in changed.left],
+        },
+    )
+    owe_people(work, owed, people, now)

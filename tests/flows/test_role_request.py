@@ -1,0 +1,96 @@
+"""Roles that open what is closed: nobody gives one to themselves alone, and nobody gains or loses one unseen."""
+
+import pytest
+
+from domain.chronology import Event
+from domain.people import Role
+from playground import alderwick
+from playground.house import House
+from playground.visitor import Visitor
+from storage.unit_of_work import UnitOfWork
+from tests.flows.route_story import HELEN, LEAH, LEVEL_2, change_route
+from tests.flows.setting_up import GENERAL, happened, window
+
+ANITA = alderwick.ANITA.user_id
+SPEAK_UP, OFFICERS = "Speak-up leads", "Records officers"
+
+
+@pytest.fixture
+def house(sqlite_house: House) -> House:
+    """Alderwick House on SQLite: the database makes no difference here."""
+    return sqlite_house
+
+
+async def holds(house: House, who: alderwick.Character, role: Role) -> bool:
+    """Whether somebody holds a role for the whole organisation."""
+
+    def held(work: UnitOfWork) -> bool:
+        person = work.people.in_slack(who.team_id, who.user_id)
+        return person is not None and role in work.people.roles(person.id, None)
+
+    return await house.handrail.services.database.read(held)
+
+
+async def test_an_administrator_who_makes_themselves_speak_up_lead_waits_until_somebody_else_agrees(
+    house: House, anita: Visitor
+) -> None:
+    leah = house.visitor(alderwick.LEAH)
+
+    assert (await change_route(anita, {SPEAK_UP: [LEAH, ANITA]})).ok
+    assert "You chose yourself. Somebody else is asked to agree first" in await window(anita)
+    assert (await change_route(anita, {SPEAK_UP: [LEAH, ANITA]})).ok, "sent again, it asks nobody twice"
+    await house.settle()
+
+    asked = [said for said in await leah.direct_messages() if "Anita Cole is to be speak-up lead" in said]
+    assert len(asked) == 1
+    assert "It opens the names of people who asked for their name to be kept sealed." in asked[0]
+    assert not await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD)
+    await leah.press("Agree", "direct")
+    await house.settle()
+    assert await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD)
+    assert "*You are speak-up lead now: Leah Brand agreed.*" in await anita.sees()
+    assert (await happened(house, Event.ROLE_REQUESTED), await happened(house, Event.ROLE_CONFIRMED)) == (
+        1,
+        1,
+    )
+
+
+async def test_whoever_loses_such_a_role_is_told_by_whom_and_so_is_whoever_else_holds_one(
+    house: House, anita: Visitor
+) -> None:
+    leah, helen = house.visitor(alderwick.LEAH), house.visitor(alderwick.HELEN)
+
+    await change_route(anita, {SPEAK_UP: [alderwick.TOM.user_id]})
+    await change_route(anita, {LEVEL_2: [HELEN, alderwick.CARA.user_id]})
+    await house.settle()
+
+    said = await leah.sees()
+    assert "*You are no longer speak-up lead: Anita Cole changed it.*" in said
+    assert "New: Tom Hadley." in said
+    assert "*Anita Cole changed who is second line of safeguarding.*" in await helen.sees()
+    assert "changed" not in await anita.sees(), "whoever did it is told nothing"
+
+
+async def test_nobody_gives_themselves_copies_of_what_is_restricted_while_nobody_else_could_agree(
+    house: House, anita: Visitor
+) -> None:
+    assert (await anita.command("/contract", GENERAL, "retention")).ok
+    await anita.press("Periods and people")
+    await anita.fill({OFFICERS: [ANITA]})
+    refused = await anita.submit()
+    assert "You cannot give this to yourself alone" in str(refused.errors)
+
+    await anita.fill({OFFICERS: [alderwick.GRACE.user_id]})
+    assert (await anita.submit()).ok
+    await house.settle()
+    assert await holds(house, alderwick.GRACE, Role.RECORDS_OFFICER)
+    await anita.close()
+    await anita.press("Periods and people")
+    await anita.fill({OFFICERS: [alderwick.GRACE.user_id, ANITA]})
+    assert (await anita.submit()).ok
+    await house.settle()
+    assert not await holds(house, alderwick.ANITA, Role.RECORDS_OFFICER)
+    await house.visitor(alderwick.GRACE).press("Do not agree", "direct")
+    await house.settle()
+    assert "*You are not records officer: Grace Obi did not agree.*" in await anita.sees()
+    assert not await holds(house, alderwick.ANITA, Role.RECORDS_OFFICER)
