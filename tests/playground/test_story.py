@@ -25,6 +25,7 @@ async def test_the_story_holds(sqlite_url: str, capsys: pytest.CaptureFixture[st
     assert "Alderwick Care is waiting for us" in told
     assert "suggest “close to target”" in told
     assert "until Thursday 11 February 2027" in told
+    assert told.count("Next: see below what is said not to be right") == 1  # once decided, it is no next step
 
 
 async def test_a_message_that_nobody_expected_breaks_the_story(sqlite_url: str) -> None:
