@@ -3,18 +3,30 @@
 from datetime import datetime
 from uuid import UUID
 
+from bot.answers import Answer, Nothing, ShowInstead
 from bot.blocks import Block, button, buttons, form, header, paragraphs, typed
-from bot.buttons import HAND_ON, hand_off_button, letter_button, open_action_button, record_for_button
+from bot.buttons import (
+    HAND_ON,
+    add_evidence_button,
+    hand_off_button,
+    letter_button,
+    open_action_button,
+    record_for_button,
+)
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import Permitted, Reading, open_action, permitted
 from bot.casework.hand_off_access import may_hand_off
 from bot.casework.handing_on import may_name_owner
+from bot.casework.kept_evidence_reading import may_add_to
 from bot.casework.letters import LETTERS
 from bot.casework.notices import calendar_of
 from bot.earlier_versions import earlier_versions, what_changed
+from bot.inbound import Press
+from bot.kept_evidence_blocks import evidence_blocks
 from bot.messages import Message
 from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
+from bot.turn import Turn
 from domain.actions import ExtensionState
 from domain.chronology import SubjectKind
 from storage.actions import OPEN_STATES, Action
@@ -34,10 +46,14 @@ RELEASE = "action_release"
 WITHDRAW = "action_withdraw"
 DECLINE = "action_decline"
 UPDATE = "action_update"
+ASK_DATE = "action_ask_date"
+AGREE_DATE = "action_agree_date"
+KEEP_DATE = "action_keep_date"
 
 TEXTS = (
     "shown_by",
     "clause",
+    "date_because",
     "declined_because",
     "update",
     "evidence",
@@ -50,7 +66,7 @@ ANSWERS = {
     ExtensionState.ASKED: "not answered yet",
     ExtensionState.AGREED: "agreed",
     ExtensionState.REFUSED: "not agreed",
-    ExtensionState.WITHDRAWN: "handed in before it was answered",
+    ExtensionState.WITHDRAWN: "not answered any more",
 }
 
 
@@ -58,9 +74,13 @@ def step_buttons(action: Action, may: Permitted) -> list[Block | None]:
     """Return the buttons for the next step of an action, those that this person may press now."""
     label, value = words("action_buttons"), action.id.hex
     request = may.answer_extension.hex if may.answer_extension else ""
+    date = may.answer_date.hex if may.answer_date else ""
     return [
         button(CONFIRM, label.confirm, value, style="primary") if may.confirm else None,
+        button(ASK_DATE, label.ask_date, value) if may.ask_date else None,
         button(DECLINE, label.decline, value) if may.decline else None,
+        button(AGREE_DATE, label.agree_date, date, style="primary") if date else None,
+        button(KEEP_DATE, label.keep_date, date) if date else None,
         button(SHOW_DONE, label.show_done, value, style="primary") if may.submit else None,
         button(MORE_TIME, label.more_time, value) if may.ask_extension else None,
         button(UPDATE, label.update, value) if may.update else None,
@@ -89,7 +109,7 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
     for name in TEXTS:
         if reading.texts.get(name):
             blocks += [header(getattr(label, name)), *typed(reading.texts[name])]
-    blocks += _dates(work, reading)
+    blocks += [*_dates(work, reading), *evidence_blocks(work, person, action)]
     earlier = [
         (getattr(label, name), text) for name in TEXTS for text in reversed(reading.earlier.get(name, []))
     ]
@@ -101,6 +121,7 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
     for_others = record_for_button(action.contract_id) if may.record_for else None
     row = buttons(
         *step_buttons(action, may),
+        add_evidence_button(SubjectKind.ACTION, action.id) if may_add_to(work, person, action, now) else None,
         hold_button(action, may),
         for_others,
         _another_owner(work, person, action, now),
@@ -133,10 +154,18 @@ def _dates(work: UnitOfWork, reading: Reading) -> list[Block]:
             "wanted_on": request.wanted_on,
             "moved_to": request.moved_to,
             "answer": ANSWERS[request.state],
+            "is_before_agreeing": request.is_before_agreeing,
         }
         for request in reading.extensions
     ]
-    facts = {"original_due_on": action.original_due_on, "due_on": action.due_on, "requests": requests}
+    first = reading.extensions[0].from_date if reading.extensions else action.original_due_on
+    facts = {
+        "first_on": first,
+        "original_due_on": action.original_due_on,
+        "due_on": action.due_on,
+        "is_agreed": action.agreed_at is not None,
+        "requests": requests,
+    }
     return [header(words("action_view").dates), *paragraphs(render("action_dates", facts))]
 
 
@@ -145,7 +174,9 @@ def message_about(
 ) -> Message:
     """Return a message about an action, with the buttons that its reader may press as the record stands now."""
     action = work.actions.get(notice.subject_id)
-    facts = {**facts_of(work, action, now), "step": notice.step, "pass_on_to": "", **notice.facts, **more}
+    is_direct = notice.person_id is not None
+    facts = {**facts_of(work, action, now), "step": notice.step, "pass_on_to": "", "is_direct": is_direct}
+    facts |= {**notice.facts, **more}
     text = "\n\n".join(
         part for part in (render(notice.kind.value, facts), disputed_mark(work, action.id)) if part
     )
@@ -159,3 +190,32 @@ def message_about(
         *step_buttons(action, may), hold, opens, letter_button(notice) if may.open and is_step else None
     )
     return Message(text, [*paragraphs(text), *row])
+
+
+def message_about_request(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
+    """Return a message about one request for another date or for more time, also when another was made since."""
+    request = work.actions.find_extension(UUID(notice.facts["extension"]))
+    assert request is not None
+    return message_about(
+        work,
+        notice,
+        now,
+        request=request.state.value,
+        from_date=request.from_date,
+        wanted_on=request.wanted_on,
+        moved_to=request.moved_to,
+    )
+
+
+def waiting_request(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Return the same for whoever answers it; nothing where it was answered before they were asked."""
+    request = work.actions.find_extension(UUID(notice.facts["extension"]))
+    is_over = request is None or request.state is not ExtensionState.ASKED
+    return None if is_over and notice.posted_ts is None else message_about_request(work, notice, now)
+
+
+def show_again(turn: Turn[Press], action_id: UUID) -> Answer:
+    """Show an action's window anew after a press in it; a message is edited by what the press owes."""
+    if turn.inbound.in_form:
+        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
+    return Nothing()

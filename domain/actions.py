@@ -136,6 +136,12 @@ def require_working_day(day: date, calendar: WorkingCalendar, field: str = "due_
         )
 
 
+def require_another_date(due_on: date, wanted_on: date) -> None:
+    """Refuse the same date as the one proposed: that is a plain yes."""
+    if wanted_on == due_on:
+        raise NotAllowed("That is the date proposed. If it suits you, press I will do this.", "wanted_on")
+
+
 def require_later(due_on: date, wanted_on: date) -> None:
     """Refuse an extension that is not one."""
     if wanted_on <= due_on:

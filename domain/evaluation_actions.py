@@ -54,7 +54,7 @@ def standing(action: ActionFact, period: Period) -> Standing:
     if (withdrawn := _withdrawn(action, due_on, period)) is not None:
         return withdrawn
     if not period.had(action.agreed_at):
-        return Standing.UNCONFIRMED
+        return Standing.WAITING if asks_for_time(action, period) else Standing.UNCONFIRMED
     if action.submitted_at is not None and period.had(action.submitted_at):
         return _handed_in(action.submitted_at, due_on, period)
     if asks_for_time(action, period) and not action.keeps_safe_now:
@@ -122,9 +122,15 @@ def _count_theirs(theirs: list[tuple[ActionFact, Standing]]) -> dict[str, int]:
 
 
 def _was_extended(action: ActionFact, period: Period, *, in_time: bool = True) -> bool:
-    """Whether more time was agreed in the period; without `in_time`, whether it was asked for after the date."""
+    """Whether more time was agreed in the period; without `in_time`, whether it was asked for after the date.
+
+    Another date than the one proposed is no more time: nobody had agreed to the first one.
+    """
     return any(
-        each.is_agreed and period.holds(each.answered_at) and (in_time or not each.is_in_time)
+        each.is_agreed
+        and not each.is_before_agreeing
+        and period.holds(each.answered_at)
+        and (in_time or not each.is_in_time)
         for each in action.extensions
     )
 

@@ -64,12 +64,16 @@ def told(concerns: Iterable[ConcernFact]) -> list[ConcernFact]:
 
 @dataclass(frozen=True)
 class ExtensionFact:
-    """One request for more time: the date that stood, when it was asked and answered, whether it was agreed."""
+    """One request for more time: the date that stood, when it was asked and answered, whether it was agreed.
+
+    `is_before_agreeing`: for another date than the one proposed, before the owner had agreed to any.
+    """
 
     from_date: date
     asked_at: datetime
     answered_at: datetime | None = None
     is_agreed: bool = False
+    is_before_agreeing: bool = False
 
     @property
     def is_in_time(self) -> bool:

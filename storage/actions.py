@@ -41,7 +41,10 @@ class Action(SQLModel, table=True):
 
 
 class Extension(SQLModel, table=True):
-    """A request to move an action's date, and the date it was moved to. The reason is in the narratives."""
+    """A request to move an action's date, and the date it was moved to. The reason is in the narratives.
+
+    `is_before_agreeing`: the owner asked for another date than the one proposed, and had agreed to none yet.
+    """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     action_id: UUID = Field(foreign_key="action.id", index=True)
@@ -53,6 +56,7 @@ class Extension(SQLModel, table=True):
     asked_at: datetime
     answered_by: UUID | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = None
+    is_before_agreeing: bool = False
 
 
 class Actions:

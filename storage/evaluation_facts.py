@@ -106,6 +106,7 @@ class EvaluationFacts:
                 col(Extension.asked_at),
                 col(Extension.answered_at),
                 col(Extension.state) == ExtensionState.AGREED,
+                col(Extension.is_before_agreeing),
             )
             .join(Action, col(Action.id) == col(Extension.action_id))
             .where(col(Action.contract_id) == contract_id, col(Extension.asked_at) <= period.ends_at)

@@ -16,7 +16,7 @@ from storage.actions import Action
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-ASKS_FOR_A_CHECK = frozenset({Event.ACTION_SUBMITTED, Event.EXTENSION_ASKED})
+ASKS_FOR_A_CHECK = frozenset({Event.ACTION_SUBMITTED, Event.EXTENSION_ASKED, Event.ACTION_DATE_ASKED})
 
 
 def subject_of(action: Action) -> tuple[SubjectKind, UUID]:
@@ -49,6 +49,12 @@ def checks(work: UnitOfWork, person: Person, action: Action, now: datetime) -> b
         and may_do(work, person, action.contract_id, Act.VERIFY_ACTION)
         and sees(work, person, action, now)
     )
+
+
+def answers_date(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bool:
+    """Say whether somebody may agree to another date than the one proposed: who proposed it, and the other side."""
+    is_proposer = person.id == action.proposed_by and person.id != action.owner_id
+    return (is_proposer and sees(work, person, action, now)) or checks(work, person, action, now)
 
 
 def other_side(action: Action) -> Party:

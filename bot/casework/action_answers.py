@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.action_access import checkers_now, class_of, of_owner, subject_of
-from bot.casework.action_duties import word_about
+from bot.casework.action_duties import withdraw_request, word_about
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import cancel
 from bot.casework.notices import owe_people
@@ -29,6 +29,7 @@ def decline_action(work: UnitOfWork, person: Person, action_id: UUID, reason: st
     require_can_be_declined(action.state)
     if not reason.strip():
         raise NotAllowed("Please say why, and what would be possible instead.", "reason")
+    withdraw_request(work, action, person, NoticeKind.ACTION_DATE_ASKED, now)
     action.state, action.withdrawn_at = move(action.state, ActionState.WITHDRAWN), now
     texts = {"declined_because": reason}
     keep_texts(work, subject_of(action), class_of(work, action, now), person, now, texts)

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from bot.casework.access import party_of
 from bot.casework.action_access import checkers_now, class_of, other_side, subject_of
-from bot.casework.deadlines import Duty, resume, start
+from bot.casework.deadlines import Duty, cancel, resume, start
 from bot.casework.notices import Owed, calendar_of, owe_people
-from domain.actions import Basis
+from domain.actions import Basis, ExtensionState
 from domain.deadlines import DeadlineKind
 from domain.ladders import Ladder
 from domain.notices import NoticeKind
@@ -45,11 +45,23 @@ def start_other_sides_clock(
 ) -> Sequence[Person]:
     """Start the other side's duty to look or to answer; return the people who are asked."""
     asked = checkers_now(work, action, now)
+    start_clock_of(work, action, kind, asked, until, now)
+    return asked
+
+
+def start_clock_of(
+    work: UnitOfWork,
+    action: Action,
+    kind: DeadlineKind,
+    asked: Sequence[Person],
+    until: tuple[datetime, str],
+    now: datetime,
+) -> None:
+    """Start a duty of whoever is asked to look or to answer: the first of them owns it."""
     first = asked[0] if asked else None
     party = party_of(work, first, action.contract_id) if first else None
     ladder = None if party in {Party.OWN, None} else THEIR_CHECK
     _start(work, action, kind, (first, party or other_side(action)), until, now, ladder)
-    return asked
 
 
 def _start(
@@ -75,6 +87,17 @@ def _start(
         ladder=ladder,
     )
     start(work, duty, now)
+
+
+def withdraw_request(
+    work: UnitOfWork, action: Action, person: Person, word: NoticeKind, now: datetime
+) -> None:
+    """Let a request about the date fall away unanswered: what its owner does next has overtaken it."""
+    waiting = work.actions.extension_asked(action.id)
+    if waiting is not None:
+        waiting.state, waiting.answered_by, waiting.answered_at = ExtensionState.WITHDRAWN, person.id, now
+        cancel(work, action.id, (DeadlineKind.ACTION_EXTENSION,), now)
+        work.notices.cancel_about(action.id, (word,))
 
 
 def let_owners_clock_run(

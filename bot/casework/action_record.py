@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of
-from bot.casework.action_access import checks, find_action, sees, subject_of
+from bot.casework.action_access import answers_date, checks, find_action, sees, subject_of
 from bot.casework.actions import may_hold, may_release, may_withdraw
 from bot.casework.records import record
 from domain.actions import ActionState
@@ -22,7 +22,10 @@ INTERNAL_TEXTS = frozenset({"held_because"})
 
 @dataclass(frozen=True)
 class Permitted:
-    """What somebody may do with an action as it stands. `answer_extension` is the request they may answer."""
+    """What somebody may do with an action as it stands. `answer_extension` is the request they may answer.
+
+    `answer_date` is the same of another date than the one proposed, before the owner has agreed to any.
+    """
 
     open: bool = False
     confirm: bool = False
@@ -30,6 +33,8 @@ class Permitted:
     ask_extension: bool = False
     check: bool = False
     answer_extension: UUID | None = None
+    ask_date: bool = False
+    answer_date: UUID | None = None
     hold: bool = False
     release: bool = False
     withdraw: bool = False
@@ -42,20 +47,24 @@ def permitted(work: UnitOfWork, person: Person, action: Action, now: datetime) -
     """Return what somebody is offered; every press asks again."""
     if not sees(work, person, action, now):
         return Permitted()
-    is_owner = action.owner_id == person.id
+    is_owner, is_proposed = action.owner_id == person.id, action.state is ActionState.PROPOSED
     checks_it = checks(work, person, action, now)
     waiting = work.actions.extension_asked(action.id)
     return Permitted(
         open=True,
-        confirm=is_owner and action.state is ActionState.PROPOSED,
+        confirm=is_owner and is_proposed,
         submit=is_owner and action.state is ActionState.AGREED,
         ask_extension=is_owner and action.state is ActionState.AGREED and waiting is None,
         check=checks_it and action.state is ActionState.SUBMITTED,
-        answer_extension=waiting.id if waiting and checks_it else None,
+        answer_extension=waiting.id if waiting and checks_it and not is_proposed else None,
+        ask_date=is_owner and is_proposed and waiting is None,
+        answer_date=waiting.id
+        if waiting and is_proposed and answers_date(work, person, action, now)
+        else None,
         hold=may_hold(work, person, action),
         release=may_release(work, person, action),
         withdraw=may_withdraw(work, person, action, now),
-        decline=is_owner and action.state is ActionState.PROPOSED,
+        decline=is_owner and is_proposed,
         update=is_owner and action.state is ActionState.AGREED,
         record_for=may_do(work, person, action.contract_id, Act.RECORD_FOR),
     )

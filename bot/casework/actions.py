@@ -7,7 +7,14 @@ from uuid import UUID
 from bot.casework import escalation
 from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.action_access import action_to_change, class_of, of_owner, sees, subject_of
-from bot.casework.action_duties import end_of, start_owners_clock, tell_owner, word_about
+from bot.casework.action_duties import (
+    end_of,
+    start_owners_clock,
+    tell_owner,
+    withdraw_request,
+    word_about,
+)
+from bot.casework.audiences import leads_of
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.concern_closing import action_is_over
 from bot.casework.deadlines import cancel, meet
@@ -146,19 +153,32 @@ def confirm_action(work: UnitOfWork, person: Person, action_id: UUID, now: datet
     if action.state is not ActionState.PROPOSED:
         # Otherwise the owner could take back what they have handed in, by confirming once more.
         raise NotAllowed("This action has already been confirmed.")
+    withdraw_request(work, action, person, NoticeKind.ACTION_DATE_ASKED, now)
+    settle(work, action, person, now)
+    return action
+
+
+def settle(work: UnitOfWork, action: Action, by: Person, now: datetime) -> None:
+    """Make a proposed action an agreed one, by whoever said the last word, its owner or who proposed it.
+
+    Whoever proposed it and the contract lead hear of it besides the channel, unless that was their own doing.
+    """
+    owner = work.people.get(action.owner_id)
     action.state = move(action.state, ActionState.AGREED)
     action.agreed_at = now
-    meet(work, action.id, (DeadlineKind.ACTION_CONFIRM,), person, now)
+    meet(work, action.id, (DeadlineKind.ACTION_CONFIRM,), by, now)
     until = (end_of(work, action, action.due_on), "agreed with the owner")
-    start_owners_clock(work, action, DeadlineKind.ACTION_DUE, person, until, now)
-    record(work, Event.ACTION_AGREED, subject_of(action), person, now, action.contract_id)
+    start_owners_clock(work, action, DeadlineKind.ACTION_DUE, owner, until, now)
+    record(work, Event.ACTION_AGREED, subject_of(action), by, now, action.contract_id, due_on=action.due_on)
     work.notices.cancel_about(action.id, (NoticeKind.ACTION_PROPOSED,))
     work.notices.redraw(action.id)
     word = word_about(work, action, NoticeKind.ACTION_CONFIRMED, "confirmed", now)
     purpose = ChannelPurpose.SHARED if word.content_class is ContentClass.SHARED else ChannelPurpose.INTERNAL
-    if not owe_channels(work, word, purpose, now) and action.proposed_by != person.id:
-        owe_people(work, word, [work.people.get(action.proposed_by)], now)
-    return action
+    owe_channels(work, word, purpose, now)
+    if action.proposed_by != owner.id:
+        leads = leads_of(work, action.contract_id)
+        told = {each.id: each for each in (work.people.get(action.proposed_by), *leads)}
+        owe_people(work, word, [each for each in told.values() if each.id not in {by.id, owner.id}], now)
 
 
 def may_hold(work: UnitOfWork, person: Person, action: Action) -> bool:

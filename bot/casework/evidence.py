@@ -4,12 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.action_access import class_of, of_checker, of_owner, subject_of
-from bot.casework.action_duties import let_owners_clock_run, start_other_sides_clock, tell_owner, word_about
+from bot.casework.action_duties import (
+    let_owners_clock_run,
+    start_other_sides_clock,
+    tell_owner,
+    withdraw_request,
+    word_about,
+)
 from bot.casework.concern_closing import action_is_over
-from bot.casework.deadlines import cancel, meet, pause
+from bot.casework.deadlines import meet, pause
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import keep_texts, record
-from domain.actions import VERIFY_WITHIN, ActionState, ExtensionState, move
+from domain.actions import VERIFY_WITHIN, ActionState, move
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
@@ -32,7 +38,7 @@ def submit_evidence(
     action.submitted_at = now
     keep_texts(work, subject_of(action), class_of(work, action, now), person, now, {"evidence": evidence})
     pause(work, action.id, DeadlineKind.ACTION_DUE, now)
-    _withdraw_request(work, action, person, now)
+    withdraw_request(work, action, person, NoticeKind.EXTENSION_ASKED, now)
     due_at = calendar_of(work, action.contract_id).due_after(now, VERIFY_WITHIN)
     until = (due_at, f"{VERIFY_WITHIN} working days from evidence")
     asked = start_other_sides_clock(work, action, DeadlineKind.ACTION_VERIFY, until, now)
@@ -41,15 +47,6 @@ def submit_evidence(
     owe_people(work, word_about(work, action, NoticeKind.ACTION_SUBMITTED, event, now), asked, now)
     work.notices.redraw(action.id)
     return action
-
-
-def _withdraw_request(work: UnitOfWork, action: Action, person: Person, now: datetime) -> None:
-    """Evidence overtakes a request for more time that is still waiting: the request falls away unanswered."""
-    waiting = work.actions.extension_asked(action.id)
-    if waiting is not None:
-        waiting.state, waiting.answered_by, waiting.answered_at = ExtensionState.WITHDRAWN, person.id, now
-        cancel(work, action.id, (DeadlineKind.ACTION_EXTENSION,), now)
-        work.notices.cancel_about(action.id, (NoticeKind.EXTENSION_ASKED,))
 
 
 def verify_action(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> Action:

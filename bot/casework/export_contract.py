@@ -31,7 +31,7 @@ ACTIONS = (
     "reference concern_id title basis keeps_safe_now state owner_id owner_party proposed_by proposed_at agreed_at "
     "original_due_on due_on submitted_at verified_at verified_by withdrawn_at escalation_held"
 )
-EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at"
+EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at is_before_agreeing"
 SCHEDULES = (
     "reference title criterion interval anchor_on at owner_id party state version created_by created_at "
     "ended_at"

@@ -25,7 +25,7 @@ ACTIONS = (
     "reference concern_id title basis keeps_safe_now state owner_id owner_party proposed_by proposed_at agreed_at "
     "original_due_on due_on submitted_at verified_at verified_by withdrawn_at"
 )
-EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at"
+EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at is_before_agreeing"
 SCHEDULES = "reference title criterion interval anchor_on at owner_id party state ended_at"
 ACTIVITIES = "schedule_id original_on planned_on owner_id state answered_by answered_at source source_on"
 EVALUATIONS = ("reference", "period_from", "period_to", "judgement", "judged_by", "judged_at", "shared_at")
@@ -52,6 +52,8 @@ SAID = frozenset(
         Event.CHALLENGE_DECIDED,
         Event.CHALLENGE_WITHDRAWN,
         Event.ACTION_PROPOSED,
+        Event.ACTION_DATE_ASKED,
+        Event.ACTION_DATE_KEPT,
         Event.ACTION_AGREED,
         Event.ACTION_SUBMITTED,
         Event.ACTION_RETURNED,

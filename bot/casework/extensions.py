@@ -95,7 +95,7 @@ def answer_extension(
     extension.answered_by, extension.answered_at = person.id, now
     meet(work, action.id, (DeadlineKind.ACTION_EXTENSION,), person, now)
     if agreed:
-        extension.moved_to = _day_agreed(work, action, extension, now)
+        extension.moved_to = day_agreed(work, action, extension, now)
     moved_to = end_of(work, action, extension.moved_to) if extension.moved_to else None
     let_owners_clock_run(work, action, now, moved_to)
     record(
@@ -115,7 +115,7 @@ def answer_extension(
     return action
 
 
-def _day_agreed(work: UnitOfWork, action: Action, extension: Extension, now: datetime) -> date:
+def day_agreed(work: UnitOfWork, action: Action, extension: Extension, now: datetime) -> date:
     """Return the day an agreed request moves the action to: the one wanted, if it was answered in time.
 
     An answer that comes late costs its owner nothing (practice.md 2.4): they get as many working days as there were

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from bot.casework.access import is_own, may_do, reads
-from bot.casework.action_access import checks, class_of, sees
+from bot.casework.action_access import answers_date, checks, class_of, sees
 from bot.casework.asked_of_others import to_look_at, to_receive
 from bot.casework.audiences import leads_of
 from bot.casework.concern_access import decides_about
@@ -89,7 +89,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
     answered = {action.concern_id for action in around}
     return Items(
         my_actions=mine,
-        to_check=[action for action in seen if action.id in waiting and checks(work, person, action, now)],
+        to_check=[action for action in seen if action.id in waiting and _answers(work, person, action, now)],
         concerns=_waiting_for(work, person, leads),
         reported=work.concerns.logged_by(person.id),
         open_concerns=around_them,
@@ -117,6 +117,12 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
         late=late,
         shared=frozenset(action.id for action in every if class_of(work, action, now) is ContentClass.SHARED),
     )
+
+
+def _answers(work: UnitOfWork, person: Person, action: Action, now: datetime) -> bool:
+    """Say whether what an action waits for is asked of somebody: to look, or to answer about its date."""
+    is_proposed = action.state is ActionState.PROPOSED
+    return (answers_date if is_proposed else checks)(work, person, action, now)
 
 
 def _waiting_for(work: UnitOfWork, person: Person, leads: frozenset[UUID]) -> Sequence[Concern]:

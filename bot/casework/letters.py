@@ -22,6 +22,7 @@ from storage.unit_of_work import UnitOfWork
 
 LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.ACTION_PROPOSED: SubjectKind.ACTION,
+    NoticeKind.ACTION_DATE_ANSWERED: SubjectKind.ACTION,
     NoticeKind.ACTION_RETURNED: SubjectKind.ACTION,
     NoticeKind.ACTION_VERIFIED: SubjectKind.ACTION,
     NoticeKind.ACTION_WITHDRAWN: SubjectKind.ACTION,

@@ -154,7 +154,7 @@ def _let_provider_in(work: UnitOfWork, action: Action, now: datetime) -> None:
         owe_channels(work, confirmed, ChannelPurpose.SHARED, now)
     checkers = checkers_of(work, action.contract_id, action.owner_party)
     if action.owner_party is Party.OWN and any(checks(work, each, action, now) for each in checkers):
-        for kind, word, within in CHECKS:
+        for kind, word, within in CHECKS if action.state is not ActionState.PROPOSED else ():
             if work.deadlines.live(action.id, (kind,)):
                 _hand_over(work, action, kind, word, within, now)
     work.notices.redraw(action.id)

@@ -3,6 +3,7 @@
 from bot.flows import (
     action,
     action_answer,
+    action_date,
     action_record,
     area,
     challenge,
@@ -87,6 +88,7 @@ STORIES = (
     action,
     action_answer,
     action_record,
+    action_date,
     evidence,
     extension,
     monitoring,

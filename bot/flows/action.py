@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.action_blocks import CONFIRM, message_about, window
+from bot.action_blocks import CONFIRM, message_about, show_again
 from bot.action_form import ACTION_FORM, action_form, new_action
-from bot.answers import Answer, CloseAll, Note, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, CloseAll, Note, OpenForm
 from bot.blocks import paragraphs
 from bot.buttons import NEW_ACTION
 from bot.casework import actions
@@ -100,9 +100,7 @@ def confirm(turn: Turn[Press]) -> Answer:
     """*I will do this*: the owner confirms, and the message or the window shows it."""
     action_id = record_id(turn.inbound.value)
     actions.confirm_action(turn.work, turn.person, action_id, turn.now)
-    if turn.inbound.in_form:
-        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
-    return Nothing()
+    return show_again(turn, action_id)
 
 
 def _say_proposed(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

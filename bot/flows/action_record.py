@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.action_blocks import HOLD, RELEASE, WITHDRAW, message_about, window
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.action_blocks import HOLD, RELEASE, WITHDRAW, message_about, show_again, window
+from bot.answers import Answer, CloseAll, OpenForm
 from bot.blocks import reason_form
 from bot.buttons import OPEN_ACTION
 from bot.casework import actions
@@ -51,9 +51,7 @@ def release(turn: Turn[Press]) -> Answer:
     """*Tell the senior contact as usual*: the step is no longer held."""
     action_id = record_id(turn.inbound.value)
     actions.release_escalation(turn.work, turn.person, action_id, turn.now)
-    if turn.inbound.in_form:
-        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
-    return Nothing()
+    return show_again(turn, action_id)
 
 
 def withdraw_form(turn: Turn[Press]) -> Answer:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.action_blocks import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, window
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.action_blocks import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, show_again
+from bot.answers import Answer, CloseAll, OpenForm
 from bot.blocks import header, reason_form, typed
 from bot.casework import evidence
 from bot.casework.action_record import offered
@@ -46,9 +46,7 @@ def looks_done(turn: Turn[Press]) -> Answer:
     """*It looks done*: the first to press closes the action, and every message about it shows that."""
     action_id = record_id(turn.inbound.value)
     evidence.verify_action(turn.work, turn.person, action_id, turn.now)
-    if turn.inbound.in_form:
-        return ShowInstead(window(turn.work, turn.person, action_id, turn.now))
-    return Nothing()
+    return show_again(turn, action_id)
 
 
 def return_form(turn: Turn[Press]) -> Answer:

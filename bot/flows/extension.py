@@ -1,9 +1,14 @@
 """The story of more time: its owner asks, the other side agrees or does not, and the first date stays."""
 
-from datetime import datetime
-
-from bot.action_blocks import AGREE_TIME, MORE_TIME, REFUSE_TIME, message_about, window
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.action_blocks import (
+    AGREE_TIME,
+    MORE_TIME,
+    REFUSE_TIME,
+    message_about_request,
+    show_again,
+    waiting_request,
+)
+from bot.answers import Answer, CloseAll, OpenForm
 from bot.blocks import day_input, form, paragraphs, text_input
 from bot.casework import extensions
 from bot.casework.action_facts import facts_of
@@ -11,18 +16,13 @@ from bot.casework.action_record import offered
 from bot.casework.notices import calendar_of
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
-from bot.messages import Message
 from bot.required import required_day
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.actions import ExtensionState
 from domain.calendar import suggested_due_on
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
-from storage.actions import Extension
-from storage.notices import Notice
-from storage.unit_of_work import UnitOfWork
 
 EXTENSION_FORM = "extension_form"
 SUGGEST_AFTER = 5  # working days
@@ -75,36 +75,7 @@ def refuse(turn: Turn[Press]) -> Answer:
 def _answer(turn: Turn[Press], *, agreed: bool) -> Answer:
     request = record_id(turn.inbound.value)
     action = extensions.answer_extension(turn.work, turn.person, request, turn.now, agreed=agreed)
-    if turn.inbound.in_form:
-        return ShowInstead(window(turn.work, turn.person, action.id, turn.now))
-    return Nothing()
-
-
-def _request_of(work: UnitOfWork, notice: Notice) -> Extension:
-    request = work.actions.find_extension(record_id(notice.facts["extension"]))
-    assert request is not None
-    return request
-
-
-def _say_asked(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
-    request = _request_of(work, notice)
-    if request.state is not ExtensionState.ASKED and notice.posted_ts is None:
-        return None
-    return _say_answered(work, notice, now)
-
-
-def _say_answered(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
-    """Speak of this one request, also when another has been made since."""
-    request = _request_of(work, notice)
-    return message_about(
-        work,
-        notice,
-        now,
-        request=request.state.value,
-        from_date=request.from_date,
-        wanted_on=request.wanted_on,
-        moved_to=request.moved_to,
-    )
+    return show_again(turn, action.id)
 
 
 def register(listeners: Listeners, services: Services) -> None:
@@ -113,5 +84,5 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(AGREE_TIME, agree, for_others=True)
     listeners.press(REFUSE_TIME, refuse, for_others=True)
     listeners.submission(EXTENSION_FORM, ask, for_others=True)
-    services.messages.add(NoticeKind.EXTENSION_ASKED, _say_asked)
-    services.messages.add(NoticeKind.EXTENSION_ANSWERED, _say_answered)
+    services.messages.add(NoticeKind.EXTENSION_ASKED, waiting_request)
+    services.messages.add(NoticeKind.EXTENSION_ANSWERED, message_about_request)
