@@ -10,10 +10,10 @@ from sqlalchemy import BindParameter, and_, bindparam, case, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from domain.notices import PENDING, NoticeState
+from domain.notices import PENDING, WAIT_ERRORS, NoticeState
 from domain.rhythm import Speed
 from domain.routes import Means
-from storage.notices import EARLIER_IN_LINE, UNFINISHED, URGENCY, Gate, Notice
+from storage.notices import EARLIER_IN_LINE, UNFINISHED, URGENCY, WORKSPACE, Gate, Notice
 
 EDIT_OWED = and_(
     col(Notice.redraws_owed) > col(Notice.redraws_done),
@@ -25,6 +25,8 @@ EDIT_OWED = and_(
 EARLIER = aliased(Notice, name="earlier")
 """A second look at the same table; made once, since making it takes longer than asking."""
 
+
+ALL_GATES = aliased(Gate, name="all_gates")
 
 # Every cycle asks these; put together once, they are asked in half the time.
 NOW: BindParameter[datetime] = bindparam("now")
@@ -68,8 +70,21 @@ def _claimable(found: Any, *, only_urgent: bool, outside: bool) -> Any:
         Notice.means != Means.SLACK if outside else Notice.means == Means.SLACK,
         col(Notice.next_attempt_at) <= REAL,
         col(Gate.next_at) <= REAL,
+        col(Gate.token).is_(None),
     )
-    return found.where(Notice.urgency == URGENCY[Speed.URGENT]) if only_urgent else found
+    if only_urgent:
+        return found.where(Notice.urgency == URGENCY[Speed.URGENT])
+    return (
+        found
+        if outside
+        else found.where(or_(col(Notice.urgency) == URGENCY[Speed.URGENT], ~_is_slack_left_alone()))
+    )
+
+
+def _is_slack_left_alone() -> Any:
+    """Slack told some process to wait and meant all of us; what is urgent asks it all the same."""
+    held = col(ALL_GATES.destination) == WORKSPACE, col(ALL_GATES.next_at) > REAL
+    return select(ALL_GATES.destination).where(*held).exists()
 
 
 @cache
@@ -102,6 +117,15 @@ def _past_lease() -> Any:
         .where(UNFINISHED, Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) <= REAL)
         .with_for_update(skip_locked=True)
     )
+
+
+LAPSED = and_(col(Gate.token).is_not(None), col(Gate.next_at) <= REAL)
+"""Held by somebody who has not given it back in time. Nobody takes it until what they held is called uncertain."""
+
+
+@cache
+def _any_lapsed() -> Any:
+    return select(Gate.destination).where(LAPSED).limit(1)
 
 
 class Claims:
@@ -152,6 +176,18 @@ class Claims:
         earliest: datetime | None = self._session.exec(_earliest_attempt(), params={"now": now}).one()
         return earliest
 
+    def is_another_told_to_wait(self, destination: str, real: datetime) -> bool:
+        """Say whether Slack told us to wait with another destination too, and that wait is not over yet."""
+        waits = select(Notice.number).where(
+            UNFINISHED,
+            col(Notice.state).in_(PENDING),
+            col(Notice.error).in_(WAIT_ERRORS),
+            Notice.means == Means.SLACK,
+            Notice.destination != destination,
+            col(Notice.next_attempt_at) > real,
+        )
+        return self._session.exec(waits.limit(1)).first() is not None
+
     def release(self, destination: str, token: UUID, next_at: datetime) -> None:
         """Give the destination back, to be used again from a real moment; nothing if it is no longer ours."""
         self._session.exec(
@@ -159,6 +195,14 @@ class Claims:
             .where(col(Gate.destination) == destination, col(Gate.token) == token)
             .values(next_at=next_at, token=None)
         )
+
+    def anything_lapsed(self, real: datetime) -> bool:
+        """Say, without taking a lock, whether somebody has not given a destination back in time."""
+        return self._session.exec(_any_lapsed(), params={"real": real}).first() is not None
+
+    def free_lapsed(self, real: datetime) -> None:
+        """Give back the destinations of claims past their lease, once those claims have been dealt with."""
+        self._session.exec(update(Gate).where(LAPSED).values(token=None), params={"real": real})
 
     def overdue_claims(self, real: datetime) -> Sequence[Notice]:
         """Return claims past their lease: nobody knows whether those messages arrived."""

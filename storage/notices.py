@@ -16,6 +16,9 @@ from domain.routes import Means
 from storage.columns import words
 from storage.once import keep_once
 
+WORKSPACE = "workspace"
+"""The gate of all destinations together: until when Slack takes nothing from any of us."""
+
 URGENCY = {Speed.URGENT: 0, Speed.PROMPT: 1, Speed.DIGEST: 2}
 
 # Literal words, not parameters: only then do both databases see that these indexes answer the question, and a cycle

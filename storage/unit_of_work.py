@@ -27,6 +27,7 @@ from storage.notices import Notices
 from storage.organisations import Organisations
 from storage.people import People
 from storage.placements import Placements
+from storage.processes import Processes
 from storage.references import is_taken, record_of, references_of
 from storage.resealing import Resealing
 from storage.retention import Retention
@@ -76,6 +77,7 @@ class UnitOfWork:
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)
         self.claims = Claims(session)
+        self.processes = Processes(session)
         self.chronology = Chronology(session, self.narratives)
         self.seals = Seals(session, keys.chain)
         self.resealing = Resealing(session, keys, self.narratives)

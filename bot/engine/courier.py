@@ -16,6 +16,7 @@ from bot.engine.gate import Gate
 from bot.services import Services
 from domain.notices import NoticeState, move
 from storage.database import NotRecorded, Unsure
+from storage.processes import Handful
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -97,28 +98,47 @@ class Courier:
     async def _claim(self) -> Claim | None:
         """Take the next message that may go now. What missed its hour is put off until its next one."""
         now, real = self._services.clock.now(), self._services.clock.real()
-        claim = await self._claim_any(now, real, only_urgent=self._budget.free_at(real) > real)
-        if claim is not None:
-            self._budget.spend(real)
+        only_urgent = self._budget.free_at(real) > real
+        if not await self._is_anything_to_send(now, real, only_urgent=only_urgent):
+            return None
+        claim, handful = await self._services.database.write(
+            lambda work: self._take_within_budget(work, now, real)
+        )
+        self._budget.spend(handful, on_post=claim is not None)
         return claim
 
     async def _claim_outside(self) -> Claim | None:
         """Take the next letter that goes outside Slack; Slack's budget is not spent on it."""
-        return await self._claim_any(self._services.clock.now(), self._services.clock.real(), outside=True)
-
-    async def _claim_any(
-        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
-    ) -> Claim | None:
-        if not await self._services.database.read(
-            lambda work: work.claims.anything_to_send(now, real, only_urgent=only_urgent, outside=outside)
-        ):
+        now, real = self._services.clock.now(), self._services.clock.real()
+        if not await self._is_anything_to_send(now, real, outside=True):
             return None
-        return await self._services.database.write(
-            lambda work: self._take(work, now, real, only_urgent=only_urgent, outside=outside)
+        return await self._services.database.write(lambda work: self._take(work, now, real, outside=True))
+
+    async def _is_anything_to_send(
+        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
+    ) -> bool:
+        return await self._services.database.read(
+            lambda work: work.claims.anything_to_send(now, real, only_urgent=only_urgent, outside=outside)
         )
 
+    def _take_within_budget(
+        self, work: UnitOfWork, now: datetime, real: datetime
+    ) -> tuple[Claim | None, Handful | None]:
+        handful = self._budget.reach_for(work, real)
+        is_spent = handful is None or not handful.posts
+        claim = self._take(work, now, real, only_urgent=is_spent)
+        if claim is not None and is_spent:
+            work.processes.count_post(real)
+        return claim, handful
+
     def _take(
-        self, work: UnitOfWork, now: datetime, real: datetime, *, only_urgent: bool, outside: bool
+        self,
+        work: UnitOfWork,
+        now: datetime,
+        real: datetime,
+        *,
+        only_urgent: bool = False,
+        outside: bool = False,
     ) -> Claim | None:
         token, lease = uuid4(), self._services.settings.lease
         late_after = timedelta(minutes=self._services.settings.late_after_minutes)

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -10,15 +11,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.engine import audit
 from bot.engine.courier import Courier
-from bot.engine.drill import look_at_route
-from bot.engine.due import climb_ladders, gather_digests, next_moment, say_week
+from bot.engine.due import climb_ladders, gather_digests, next_moment
 from bot.engine.gate import Gate
-from bot.engine.leavers import look_for_leavers
+from bot.engine.looks import Looks
 from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
-from bot.engine.retention import list_for_review
-from bot.engine.seal import Sealer
-from bot.engine.senior_week import say_senior_week
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +24,7 @@ log = structlog.get_logger()
 PART_LIMIT = (
     30  # seconds; the courier keeps its own: a post broken off is a post that nobody knows the end of
 )
+LAST_PART = 2.0  # seconds that stopping waits for the part of the cycle at hand
 LOOK_AGAIN = 0.25  # seconds of real time
 PATIENCE = timedelta(seconds=12)
 """How long, in real time, a moved clock waits at one moment for what is owed there: a settle time, not an outage."""
@@ -43,12 +41,8 @@ class Engine:
         self._busy = asyncio.Lock()
         self._faults: set[tuple[str, str]] = set()
         self._audited_at: datetime | None = None
-        self._week_looked_at: datetime | None = None
-        self._route_looked_at: datetime | None = None
-        self._leavers_looked_at: datetime | None = None
-        self._retention_looked_on: date | None = None
-        self._seal_looked_at: datetime | None = None
-        self._sealer = Sealer()
+        self._looks = Looks(services)
+        self._is_stopping = False
         self._is_more_due = self._is_more_to_plan = False
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
@@ -75,14 +69,20 @@ class Engine:
     def _wake_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.call_soon_threadsafe(self._woken.set)
 
-    async def stop(self) -> None:
-        """Finish the cycle at hand, then stop."""
+    async def stop(self, patience: float = LAST_PART) -> None:
+        """Begin no further part, let go what is on its way, and give the part at hand so many seconds to end.
+
+        A part that is broken off loses nothing: it works in units of work, each kept wholly or not at all.
+        """
+        self._is_stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         await self._courier.close()
         if self._runner is not None:
-            async with self._busy:
-                self._runner.cancel()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience), self._busy:
+                    self._runner.cancel()
+            self._runner.cancel()
             await asyncio.gather(self._runner, return_exceptions=True)
 
     async def _run(self) -> None:
@@ -97,13 +97,14 @@ class Engine:
             await self._part("monitoring", self._plan)
             await self._part("due", self._climb)
             await self._part("digests", gather_digests)
-            await self._part("week", self._week)
-            await self._part("route", self._route)
+            await self._part("week", self._looks.week)
+            await self._part("route", self._looks.route)
             await self._part("courier", lambda _services: self._courier.drain(), limit=None)
-            await self._part("leavers", self._leavers)
-            await self._part("retention", self._retention)
+            await self._part("leavers", self._looks.leavers)
+            await self._part("reach", self._looks.reach)
+            await self._part("retention", self._looks.retention)
             await self._part("reconcile", lapse_claims)
-            await self._part("seal", self._seal)
+            await self._part("seal", self._looks.seal)
             await self._part("audit", self._audit)
             self.last_cycle_at = self._services.clock.real()
 
@@ -118,48 +119,14 @@ class Engine:
         if self._is_more_due:
             self._woken.set()
 
-    async def _week(self, services: Services) -> None:
-        """Look at the week's words once a minute of domain time: they are asked of every contract."""
-        minute = services.clock.now().replace(second=0, microsecond=0)
-        if minute != self._week_looked_at:
-            self._week_looked_at = minute
-            await say_week(services)
-            await say_senior_week(services)
-
-    async def _route(self, services: Services) -> None:
-        """Look once a minute of domain time whether the route can be relied on: ways that nobody has set up, drills."""
-        minute = services.clock.now().replace(second=0, microsecond=0)
-        if minute != self._route_looked_at:
-            self._route_looked_at = minute
-            await look_at_route(services)
-
-    async def _seal(self, services: Services) -> None:
-        """Look once a minute of domain time whether a seal of the record is due."""
-        minute = services.clock.now().replace(second=0, microsecond=0)
-        if minute != self._seal_looked_at:
-            self._seal_looked_at = minute
-            await self._sealer.seal(services)
-
-    async def _leavers(self, services: Services) -> None:
-        """Ask Slack once a minute of domain time about the next few people: who has left is found within a day."""
-        minute = services.clock.now().replace(second=0, microsecond=0)
-        if minute != self._leavers_looked_at:
-            self._leavers_looked_at = minute
-            await look_for_leavers(services)
-
-    async def _retention(self, services: Services) -> None:
-        """List once a day of domain time what has been kept for long enough."""
-        day = services.clock.now().date()
-        if day != self._retention_looked_on:
-            self._retention_looked_on = day
-            await list_for_review(services)
-
     async def _part(
         self,
         name: str,
         part: Callable[[Services], Awaitable[object]],
         limit: float | None = PART_LIMIT,
     ) -> None:
+        if self._is_stopping:
+            return
         try:
             async with asyncio.timeout(limit):
                 await part(self._services)
@@ -191,7 +158,9 @@ class Engine:
             await self._courier.finish()
             if self._is_more_due:
                 continue
-            at = await self._services.database.read(partial(_next_attempt, now=clock.now()))
+            at = await self._services.database.read(
+                partial(_next_attempt, now=clock.now(), real=clock.real())
+            )
             if at is None or at > until:
                 return
             if at <= clock.real():
@@ -213,5 +182,7 @@ class Engine:
         await self.settle()
 
 
-def _next_attempt(work: UnitOfWork, now: datetime) -> datetime | None:
-    return work.claims.next_attempt(now)
+def _next_attempt(work: UnitOfWork, now: datetime, real: datetime) -> datetime | None:
+    at = work.claims.next_attempt(now)
+    held = work.processes.left_alone_until() if at is not None and at <= real else None
+    return max(at, held) if at is not None and held is not None else at

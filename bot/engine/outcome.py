@@ -32,6 +32,7 @@ ELSEWHERE = "elsewhere:"
 REFUSED_BY_GATE = "refused_by_gate"
 EDIT_AGAIN = timedelta(seconds=15)
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
+COUNTED_BY_CHANNEL = frozenset({"chat.postMessage", "chat.update"})
 DELETED = "message_not_found"
 """Somebody deleted our message: nothing to edit, and nothing for an administrator to mend."""
 
@@ -104,6 +105,8 @@ async def keep_fault(
         services.report(fault.needed or fault.code, where or fault.method)
 
     def keep(work: UnitOfWork) -> None:
+        if _means_all_of_us(work, claim, fault, real):
+            work.processes.leave_slack_alone(real + timedelta(seconds=fault.retry_after))
         row = _held(work, claim)
         free_at = real + services.settings.pace
         if row is not None:
@@ -121,6 +124,19 @@ async def keep_fault(
         work.claims.release(notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
+
+
+def _means_all_of_us(work: UnitOfWork, claim: Claim, fault: SlackFault, real: datetime) -> bool:
+    """Say whether Slack, telling us to wait, means the whole workspace and not one channel.
+
+    Only posts and edits are counted for each channel too (slack-platform.md section 4), and of those we keep to one a
+    second ourselves. Told so at two destinations within one wait, or at any other method, all processes wait.
+    """
+    if fault.outcome is not Outcome.WAIT:
+        return False
+    return fault.method not in COUNTED_BY_CHANNEL or work.claims.is_another_told_to_wait(
+        claim.notice.destination, real
+    )
 
 
 def _act_on_refusal(work: UnitOfWork, row: Notice, now: datetime) -> None:
