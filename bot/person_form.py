@@ -47,5 +47,6 @@ def person_form(contracts: Sequence[Contract], suggested: Suggested) -> Block:
             longest=200,
         ),
         grouped_choice_input("role", label.role, groups, initial=suggested.role or ""),
+        text_input("because", label.because, hint=label.because_hint, optional=True, longest=300),
     ]
     return form(FORM, label.title, blocks, submit=label.submit)

@@ -1,7 +1,7 @@
 """The chronology: append-only, one chain for each contract and one for the organisation."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -84,6 +84,20 @@ class Chronology:
             select(ChronologyEntry)
             .where(ChronologyEntry.subject_id == subject_id)
             .order_by(col(ChronologyEntry.number))
+        ).all()
+
+    def newest(
+        self, contract_id: UUID | None, events: Collection[Event], limit: int
+    ) -> Sequence[ChronologyEntry]:
+        """Return the last things of these kinds that happened in a chain, the newest first."""
+        return self._session.exec(
+            select(ChronologyEntry)
+            .where(
+                ChronologyEntry.stream == (contract_id.hex if contract_id else ORGANISATION),
+                col(ChronologyEntry.event).in_(events),
+            )
+            .order_by(col(ChronologyEntry.stream_number).desc())
+            .limit(limit)
         ).all()
 
     def stream(self, contract_id: UUID | None) -> Sequence[ChronologyEntry]:

@@ -11,6 +11,7 @@ from bot.casework.joining import keep_added
 from bot.casework.meeting import come_back
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
+from bot.casework.role_reasons import keep_why
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.email_address import require_email
@@ -39,6 +40,7 @@ class NewPerson:
     email: str | None = None
     job: str = ""
     is_guest: bool = False
+    because: str = ""
 
     def __post_init__(self) -> None:
         require_role_of_party(self.role, self.party)
@@ -65,7 +67,7 @@ def add_person(work: UnitOfWork, person: Person, contract_id: UUID, new: NewPers
     if added.organisation_id != organisation:
         raise NotAllowed("This person is known here for another organisation.", "organisation")
     work.contracts.add_party(contract_id, organisation, new.party)
-    give_role(work, person, work.contracts.get(contract_id), added, new.role, now)
+    give_role(work, person, work.contracts.get(contract_id), added, new.role, now, because=new.because)
     keep_added(work, added, person, now)
     owe_hubs_turned_away(work, contract_id, now)
     return added
@@ -154,11 +156,19 @@ def _without_slack(work: UnitOfWork, name: str, organisation_id: UUID) -> Person
 
 
 def give_role(
-    work: UnitOfWork, person: Person, contract: Contract, to: Person, role: Role, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    contract: Contract,
+    to: Person,
+    role: Role,
+    now: datetime,
+    *,
+    because: str = "",
 ) -> None:
     """Give somebody a role for a contract and tell them so; nothing when they hold it already."""
     if not work.people.give(to.id, role, contract.id, now):
         return
+    keep_why(work, person, to, because, now)
     subject = (SubjectKind.PERSON, to.id)
     record(work, Event.PERSON_ADDED, subject, person, now, contract.id, role=role.value)
     if role is Role.CONTRACT_LEAD:

@@ -1,6 +1,6 @@
 """Who takes part in a contract and since when, and ending a role; what they had to do is then asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,11 +11,15 @@ from bot.casework.handing_on import items_left
 from bot.casework.leavers import tell_what_is_left
 from bot.casework.notices import calendar_of
 from bot.casework.records import record
+from bot.casework.role_reasons import keep_why, why_of
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.people import Act, Party, Role
 from storage.people import Person, RoleAssignment
 from storage.unit_of_work import UnitOfWork
+
+ENDED_ALREADY = "This role has ended already."
+CHANGES_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -51,30 +55,72 @@ def may_end_roles(work: UnitOfWork, person: Person, contract_id: UUID) -> bool:
     return may_do(work, person, contract_id, Act.ADD_PERSON)
 
 
-def role_to_end(
-    work: UnitOfWork, by: Person, contract_id: UUID, person_id: UUID, role: Role
-) -> tuple[Person, RoleAssignment]:
-    """Return a role that somebody may end. Raises NotAllowed for a contract's only lead: another is named first."""
-    require_act(
-        work, by, contract_id, Act.ADD_PERSON, "Roles are ended by the contract lead. Please ask them."
-    )
-    assigned = work.people.assignments(contract_id)
-    for person, held in assigned:
-        if person.id == person_id and held.role is role:
-            leads = [other for other, each in assigned if each.role is Role.CONTRACT_LEAD]
-            if role is Role.CONTRACT_LEAD and len(leads) == 1:
-                raise NotAllowed("Please name who leads it instead first, with /contract lead.")
-            return person, held
-    raise NotYours("This role has ended already.")
+def roles_to_end(
+    work: UnitOfWork, by: Person, contract_id: UUID, person_id: UUID
+) -> tuple[Person, list[RoleAssignment]]:
+    """Return every role of somebody that may be ended. Raises NotYours for others, and when none is left."""
+    refusal = "Roles are ended by the contract lead. Please ask them."
+    require_act(work, by, contract_id, Act.ADD_PERSON, refusal)
+    found = [held for person, held in work.people.assignments(contract_id) if person.id == person_id]
+    if not found:
+        raise NotYours(ENDED_ALREADY)
+    return work.people.get(person_id), found
 
 
-def end_role(
-    work: UnitOfWork, by: Person, contract_id: UUID, person_id: UUID, role: Role, now: datetime
+def end_roles(
+    work: UnitOfWork,
+    by: Person,
+    contract_id: UUID,
+    person_id: UUID,
+    roles: Collection[Role],
+    because: str,
+    now: datetime,
 ) -> None:
-    """End somebody's role; the record keeps who they were. What they still had to do is asked about, not moved."""
-    person, held = role_to_end(work, by, contract_id, person_id, role)
-    subject, since = (SubjectKind.PERSON, person.id), held.given_at
-    record(work, Event.ROLE_ENDED, subject, by, now, contract_id, role=role.value, since=since)
-    work.people.end(held)
+    """End some of somebody's roles and keep why; the record keeps who they were.
+
+    What they still had to do is asked about, not moved. Raises NotAllowed for a contract's only lead.
+    """
+    person, found = roles_to_end(work, by, contract_id, person_id)
+    ended = [held for held in found if held.role in roles]
+    if not ended:
+        raise NotYours(ENDED_ALREADY)
+    leads = work.people.holding((Role.CONTRACT_LEAD,), contract_id)
+    if Role.CONTRACT_LEAD in {held.role for held in ended} and not [each for each in leads if each != person]:
+        raise NotAllowed("Please name who leads it instead first, with /contract lead.", "roles")
+    for held in ended:
+        keep_why(work, by, person, because, now)
+        subject, facts = (SubjectKind.PERSON, person.id), {"role": held.role.value, "since": held.given_at}
+        record(work, Event.ROLE_ENDED, subject, by, now, contract_id, **facts)
+        work.people.end(held)
     if not work.people.held(person.id, contract_id) and items_left(work, person, contract_id):
         tell_what_is_left(work, person, contract_id, now)
+
+
+@dataclass(frozen=True)
+class RoleChange:
+    """One role given or ended: whose, by whom, on which day, and why, as far as that was said."""
+
+    person: Person
+    role: Role
+    is_given: bool
+    by: Person | None
+    on: date
+    because: str
+
+
+def role_changes(work: UnitOfWork, reader: Person, contract_id: UUID) -> list[RoleChange]:
+    """Return the last changes of roles for a contract, newest first, to whoever may make them. Raises NotYours."""
+    refusal = "This is for whoever leads the contract. Please ask them."
+    require_act(work, reader, contract_id, Act.ADD_PERSON, refusal)
+    events, local = (Event.PERSON_ADDED, Event.ROLE_ENDED), calendar_of(work, contract_id).local
+    return [
+        RoleChange(
+            person=work.people.get(entry.subject_id),
+            role=Role(entry.facts["role"]),
+            is_given=entry.event is Event.PERSON_ADDED,
+            by=work.people.get(entry.actor_id) if entry.actor_id else None,
+            on=local(entry.at).date(),
+            because=why_of(work, entry),
+        )
+        for entry in work.chronology.newest(contract_id, events, CHANGES_SHOWN)
+    ]

@@ -3,7 +3,19 @@
 from uuid import UUID
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, divider, form, paragraphs, section
+from bot.blocks import (
+    Block,
+    button,
+    buttons,
+    divider,
+    form,
+    option,
+    paragraphs,
+    section,
+    text_input,
+    ticks_input,
+    typed,
+)
 from bot.buttons import REACH_SOMEBODY
 from bot.casework import roles_ended
 from bot.casework.contracts import contracts_in_reach
@@ -17,14 +29,15 @@ from bot.needs_blocks import in_words, needs_fields, read_needs
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
-from domain.errors import NotYours
+from domain.errors import NotAllowed, NotYours
 from domain.people import Act, Role
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 CHOOSE_FORM, END_FORM, NEEDS_FORM = "contract_people_form", "role_end_form", "person_needs_form"
-END_ROLE, IS_BACK = "role_end", "person_is_back"
+END_ROLE, IS_BACK, ROLE_CHANGES = "role_end", "person_is_back", "role_changes"
 SHOWN = 30
+MOST_BLOCKS = 100
 
 
 def command(turn: Turn[Command]) -> Answer:
@@ -49,6 +62,8 @@ def _window(work: UnitOfWork, person: Person, contract_id: UUID) -> Block:
     may_end = roles_ended.may_end_roles(work, person, contract_id)
     top = {"contract": work.contracts.get(contract_id).title, "more": max(len(taking_part) - SHOWN, 0)}
     blocks = paragraphs(render("contract_people_top", top))
+    changed = button(ROLE_CHANGES, words("contract_people").changes, contract_id.hex) if may_end else None
+    blocks += buttons(changed)
     for each in taking_part[:SHOWN]:
         facts = {
             "name": each.person.name,
@@ -68,41 +83,69 @@ def _window(work: UnitOfWork, person: Person, contract_id: UUID) -> Block:
 def _row(each: roles_ended.TakingPart, contract_id: UUID, *, is_self: bool, may_end: bool) -> list[Block]:
     label, needs = words("contract_people"), words("needs_form")
     value = f"{each.person.id.hex}:{contract_id.hex}"
-    ends = [button(END_ROLE, label.end, f"{value}:{role.value}") for role, _ in each.roles[:1] if may_end]
+    end_one = button(END_ROLE, label.end, value) if may_end else None
     back = button(IS_BACK, label.back, value) if may_end and not each.person.is_active else None
     reach = needs.mine if is_self else needs.open
     may_reach = is_self or may_end
-    return buttons(*ends, back, button(REACH_SOMEBODY, reach, each.person.id.hex) if may_reach else None)
+    return buttons(end_one, back, button(REACH_SOMEBODY, reach, each.person.id.hex) if may_reach else None)
 
 
 def end_form(turn: Turn[Press]) -> Answer:
-    """*End role*: says first what they still have to do."""
-    person_id, contract_id, role = _read(turn.inbound.value)
-    person, _ = roles_ended.role_to_end(turn.work, turn.person, contract_id, person_id, role)
-    label = words("contract_people")
+    """*End role*: which of them and why; says first what they still have to do."""
+    person_id, contract_id = _read(turn.inbound.value)
+    person, found = roles_ended.roles_to_end(turn.work, turn.person, contract_id, person_id)
+    label, names = words("contract_people"), words("roles")
     facts = {
         "name": person.name,
-        "role": getattr(words("roles"), role.value),
         "contract": turn.work.contracts.get(contract_id).title,
         "count": len(items_left(turn.work, person, contract_id)),
     }
-    text = paragraphs(render("role_end_top", facts))
+    only = [held.role.value for held in found] if len(found) == 1 else []
+    options = [option(getattr(names, held.role.value), held.role.value) for held in found]
+    fields = [
+        *paragraphs(render("role_end_top", facts)),
+        ticks_input("roles", label.which, options, optional=False, initial=only),
+        text_input("reason", label.because, hint=label.because_hint, lines=True),
+    ]
     about = {"value": turn.inbound.value}
-    return OpenForm(form(END_FORM, label.end_title, text, submit=label.end_submit, about=about))
+    return OpenForm(form(END_FORM, label.end_title, fields, submit=label.end_submit, about=about))
 
 
 def end(turn: Turn[Submission]) -> Answer:
-    """End the role."""
-    person_id, contract_id, role = _read(turn.inbound.about()["value"])
-    roles_ended.end_role(turn.work, turn.person, contract_id, person_id, role, turn.now)
+    """End the roles chosen."""
+    person_id, contract_id = _read(turn.inbound.about()["value"])
+    roles_ended.roles_to_end(turn.work, turn.person, contract_id, person_id)
+    answers, label = turn.inbound.form, words("contract_people")
+    roles = {Role(each) for each in answers.choices("roles") if each in set(Role)}
+    if not roles:
+        raise NotAllowed(words("common").choose_one, "roles")
+    if not answers.text("reason").strip():
+        raise NotAllowed(label.because_missing, "reason")
+    roles_ended.end_roles(
+        turn.work, turn.person, contract_id, person_id, roles, answers.text("reason"), turn.now
+    )
     return CloseAll()
 
 
-def _read(value: str) -> tuple[UUID, UUID, Role]:
-    person, contract, role = [*value.split(":"), "", ""][:3]
-    if role not in set(Role):
-        raise NotYours("This role has ended already.")
-    return record_id(person), record_id(contract), Role(role)
+def _read(value: str) -> tuple[UUID, UUID]:
+    person, _, contract = value.partition(":")
+    return record_id(person), record_id(contract)
+
+
+def changes(turn: Turn[Press]) -> Answer:
+    """*Changes of roles*: who was given which role or lost it, by whom, when and why."""
+    found = roles_ended.role_changes(turn.work, turn.person, record_id(turn.inbound.value))
+    blocks = paragraphs(render("role_changes_top", {"count": len(found)}))
+    for each in found:
+        facts = {
+            "name": each.person.name,
+            "role": getattr(words("roles"), each.role.value),
+            "is_given": each.is_given,
+            "by_whom": each.by.name if each.by else "",
+            "on": each.on,
+        }
+        blocks += [section(render("role_changes_line", facts)), *typed(each.because)]
+    return OpenForm(form("read_only", words("contract_people").changes, blocks[:MOST_BLOCKS]))
 
 
 def is_back(turn: Turn[Press]) -> Answer:
@@ -136,6 +179,7 @@ def register(listeners: Listeners, _services: Services) -> None:
     listeners.submission(CHOOSE_FORM, chosen, once=False)
     listeners.press(END_ROLE, end_form, writes=False)
     listeners.submission(END_FORM, end)
+    listeners.press(ROLE_CHANGES, changes, writes=False)
     listeners.press(IS_BACK, is_back)
     listeners.press(REACH_SOMEBODY, needs_form, writes=False)
     listeners.submission(NEEDS_FORM, keep_needs)

@@ -85,6 +85,7 @@ def _new_person(turn: Turn[Submission]) -> NewPerson:
         team_id=member.team_id if member else None,
         user_id=member.user_id if member else None,
         email=answers.text("email") or None,
+        because=answers.text("because"),
         is_guest=member is not None and member.is_guest,
     )
 

@@ -1,6 +1,6 @@
 """Plays people coming, changing what they are and leaving, so that every button and form of that has been offered."""
 
-from bot.casework.roles_ended import end_role
+from bot.casework.roles_ended import end_roles
 from playground import alderwick
 from playground.house import House
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +35,8 @@ async def play_people(house: House) -> None:
     await anita.close()
     await priya.command("/contract", INTERNAL, "people")
     await priya.press("End role")
+    await priya.close()
+    await priya.press("Changes of roles")
     await priya.close()
     await priya.close()
     await house.handrail.services.database.write(_leave)
@@ -83,8 +85,8 @@ async def end_roles_of(house: House, who: alderwick.Character) -> None:
         assert priya is not None
         assert person is not None
         contract_id = alderwick.contract_id(work)
-        for role in work.people.held(person.id, contract_id):
-            end_role(work, priya, contract_id, person.id, role, now)
+        held = work.people.held(person.id, contract_id)
+        end_roles(work, priya, contract_id, person.id, held, "They work elsewhere now", now)
 
     await house.handrail.services.database.write(end)
 

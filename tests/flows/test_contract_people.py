@@ -9,7 +9,7 @@ from playground.visitor import Visitor
 from tests.flows.evaluation_story import challenge, decide, share
 from tests.flows.people_play import end_roles_of
 from tests.flows.reporting import report_by_hub
-from tests.flows.setting_up import INTERNAL, SHARED, happened, window
+from tests.flows.setting_up import INTERNAL, ROLE, SHARED, WHO, add, happened, window
 from tests.flows.test_leavers import agrees
 
 WHO_LEADS, LAST_DAY, WHY = "Who is to lead it?", "Last day", "Why does it end?"
@@ -78,11 +78,38 @@ async def test_a_role_is_ended_and_what_was_theirs_is_asked_about(sqlite_house: 
     assert "since Tuesday 8 September 2026" in said
     await press_beside(priya, "Joanne Field", "End role")
     assert "They still have 1 thing to do" in await window(priya)
-    await priya.submit()
+    refused = await priya.submit()
+    assert "reason" in refused.errors or not refused.ok
+    await priya.fill({"Why does it end?": "She moves to another home"})
+    assert (await priya.submit()).errors == {}
     await house.settle()
 
     assert "*Please hand on what Joanne Field had to do" in await priya.sees()
     assert await happened(house, Event.ROLE_ENDED) == 1
+
+
+async def test_every_role_of_somebody_can_be_ended_and_who_gave_and_ended_it_and_why_is_read(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    priya = house.visitor(alderwick.PRIYA)
+    answers = {WHO: alderwick.TOM.user_id, ROLE: "senior contact", "Why, or on whose word?": "Helen is away"}
+    assert (await add(priya, answers)).ok
+    await priya.close()
+    await priya.command("/contract", INTERNAL, "people")
+    await press_beside(priya, "Tom Hadley", "End role")
+    form = await priya.modal()
+    assert form is not None
+    assert form.choices("Which role ends?") == ["quality officer", "senior contact"]
+    await priya.fill({"Which role ends?": ["senior contact"], "Why does it end?": "Helen is back"})
+    assert (await priya.submit()).errors == {}
+
+    await priya.command("/contract", INTERNAL, "people")
+    await priya.press("Changes of roles")
+    said = await window(priya)
+    assert "*Tom Hadley* is no longer senior contact. Priya Nair ended it." in said
+    assert "*Tom Hadley* became senior contact. Priya Nair added them." in said
+    assert said.index("Helen is back") < said.index("Helen is away")
 
 
 async def test_whose_role_has_ended_is_not_sent_what_was_owed_to_them(sqlite_house: House) -> None:
