@@ -97,6 +97,7 @@ class Handrail:
                 me = await self.services.slack.who_am_i()
                 self.identity.bot_id, self.identity.bot_user_id = me.get("bot_id"), me["user_id"]
                 self.identity.team_id = self.services.own_team = me["team_id"]
+                self.services.own_user, self.services.workspace_url = me["user_id"], str(me.get("url") or "")
                 await self._meet_administrators(me["team_id"])
             except (SlackFault, NotRecorded) as fault:
                 kind = fault.code if isinstance(fault, SlackFault) else type(fault).__name__

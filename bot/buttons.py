@@ -57,6 +57,8 @@ START_HAND_OFF = "hand_off_start"
 NOTIFY = "hand_off_notify"
 COPY_LETTER = "letter_copy"
 NOTE_INCIDENT = "incident_note"
+ADD_EVIDENCE = "kept_evidence_add"
+ALL_EVIDENCE = "kept_evidence_all"
 
 
 def hub_buttons() -> list[Block]:
@@ -86,9 +88,13 @@ def join_buttons(channel: str) -> list[Block]:
     return buttons(button(ASK_TO_JOIN, words("buttons").ask_to_join, channel or "none"))
 
 
-def incident_buttons(message_ts: str) -> list[Block]:
-    """Return the button by which somebody notes that personal details were written where they should not be."""
-    return buttons(button(NOTE_INCIDENT, words("buttons").note_incident, message_ts))
+def incident_buttons(message_ts: str, channel: str = "") -> list[Block]:
+    """Return the button by which somebody notes that personal details were written where they should not be.
+
+    `channel` is for a window or another channel than the message's own.
+    """
+    value = f"{channel}:{message_ts}" if channel else message_ts
+    return buttons(button(NOTE_INCIDENT, words("buttons").note_incident, value))
 
 
 def support_buttons() -> list[Block]:
@@ -119,6 +125,11 @@ def export_button(contract_id: UUID) -> Block:
 def hand_off_button(kind: SubjectKind, record_id: UUID) -> Block:
     """Return the button by which our own side passes something on from a record."""
     return button(START_HAND_OFF, words("buttons").hand_off, f"{kind.value}:{record_id.hex}")
+
+
+def add_evidence_button(kind: SubjectKind, record_id: UUID) -> Block:
+    """Return the button by which somebody keeps beside a record where something can be seen."""
+    return button(ADD_EVIDENCE, words("buttons").add_evidence, f"{kind.value}:{record_id.hex}")
 
 
 def letter_button(notice: Notice) -> Block:

@@ -12,12 +12,15 @@ from bot.buttons import (
     TELLING,
     TRIAGE,
     WITHDRAW_CONCERN,
+    add_evidence_button,
     hand_off_button,
 )
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
 from bot.casework.hand_off_access import may_hand_off
+from bot.casework.kept_evidence_reading import may_add_to
 from bot.earlier_versions import earlier_versions
+from bot.kept_evidence_blocks import evidence_blocks
 from bot.speak_up_blocks import sealed_blocks
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
@@ -55,6 +58,7 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
             is_asked = reading.is_for_them and name == "for_provider"
             heading = label.asked_of_you if is_asked and reading.is_asked else getattr(label, name)
             blocks += [header(heading), *typed(reading.texts[name])]
+    blocks += evidence_blocks(work, reader, concern)
     earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
     blocks += earlier_versions(earlier, blocks, (SubjectKind.CONCERN, concern.id))
     blocks += spoken_marks(work, reader, concern.id)
@@ -64,6 +68,9 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
         button(TRIAGE, act.decide, value, style="primary") if reading.may_triage else None,
         button(TELLING, act.decide_telling, value) if reading.may_change_telling else None,
         button(NEW_ACTION, act.add_action, value) if reading.may_propose_action else None,
+        add_evidence_button(SubjectKind.CONCERN, concern.id)
+        if may_add_to(work, reader, concern, now)
+        else None,
         button(CLOSE_CONCERN, act.close_concern, value) if reading.may_close else None,
         button(REOPEN_CONCERN, act.reopen_concern, value) if reading.may_reopen else None,
         hand_off_button(SubjectKind.CONCERN, concern.id)

@@ -126,11 +126,12 @@ class Submission(Inbound):
 
 @dataclass(frozen=True)
 class Shortcut(Inbound):
-    """A global shortcut, or one on a message."""
+    """A global shortcut, or one on a message, which `author` wrote: a person, or an app such as ourselves."""
 
     callback_id: str = ""
     message_text: str = field(default="", repr=False)
     message_ts: str = ""
+    author: Actor = field(default_factory=lambda: Actor("", ""))
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,9 @@ def read_shortcut(body: Mapping[str, Any]) -> Shortcut:
         callback_id=body["callback_id"],
         message_text=as_plain(str(message.get("text") or "")),
         message_ts=str(message.get("ts") or ""),
+        author=Actor(
+            str(message.get("user_team") or message.get("team") or ""), str(message.get("user") or "")
+        ),
     )
 
 

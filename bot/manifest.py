@@ -27,6 +27,7 @@ MESSAGE_SHORTCUTS = {
         "Someone may be at risk",
         "Tell the safeguarding leads, with these words in the form",
     ),
+    "keep_evidence": ("Keep as evidence", "Keep where this stands beside a concern or an action"),
 }
 
 # scope: (what it is for)

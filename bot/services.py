@@ -47,6 +47,10 @@ class Services:
     emergency: Emergency = field(default_factory=Emergency)
     choose: Choose = secrets.choice
     own_team: str = ""
+    own_user: str = ""
+    """The bot itself in Slack."""
+    workspace_url: str = ""
+    """Where Slack shows our own workspace, such as https://westermere.slack.com/; empty until we are greeted."""
     close_gate: Callable[[str], None] = lambda _channel: None
     ask_audience: Callable[[str], Awaitable[Audience]] = _nobody_to_ask
     report: Callable[[str, str], None] = lambda _kind, _detail: None

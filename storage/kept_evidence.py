@@ -15,7 +15,8 @@ class KeptEvidence(SQLModel, table=True):
     """One piece of evidence of a concern or an action. What it shows, and its words if kept, are narratives of its id.
 
     A message is pointed at by `slack_channel` and `message_ts`, its author by Slack's `written_team` and
-    `written_user`, and by `written_by` where we know them. Without a message all of these are empty.
+    `written_user`, and by `written_by` where we know them; `link` is where Slack shows it to whoever may see it.
+    Without a message all of these are empty.
     """
 
     __tablename__ = "kept_evidence"
@@ -29,6 +30,7 @@ class KeptEvidence(SQLModel, table=True):
     kept_at: datetime
     slack_channel: str = Field(default="", max_length=32)
     message_ts: str = Field(default="", max_length=32)
+    link: str = Field(default="", max_length=200)
     written_team: str = Field(default="", max_length=32)
     written_user: str = Field(default="", max_length=32)
     written_by: UUID | None = Field(default=None, foreign_key="person.id")

@@ -12,6 +12,7 @@ from storage.concerns import Concern
 from storage.data_incidents import DataIncident
 from storage.evaluations import Evaluation
 from storage.hand_offs import HandOff
+from storage.kept_evidence import KeptEvidence
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.placements import PlacementDecision
 from storage.safeguarding import SafeguardingConcern
@@ -48,7 +49,8 @@ def is_taken(session: Session, reference: str) -> bool:
 
 
 def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the references of quality records by their ids; of a planned occurrence that of its schedule.
+    """Return the references of quality records by their ids: of a planned occurrence that of its schedule, of evidence
+    that of the record it stands beside.
 
     Safeguarding and requests for support are never looked up together with anything else.
     """
@@ -59,6 +61,9 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
         .join(MonitoringSchedule, col(MonitoringSchedule.id) == col(MonitoringActivity.schedule_id))
         .where(col(MonitoringActivity.id).in_(record_ids))
     )
+    for beside, its_id in ((Concern, KeptEvidence.concern_id), (Action, KeptEvidence.action_id)):
+        joined = select(KeptEvidence.id, beside.reference).join(beside, col(beside.id) == col(its_id))
+        asked.append(joined.where(col(KeptEvidence.id).in_(record_ids)))
     return {row[0]: row[1] for each in asked for row in session.execute(each)} if record_ids else {}
 
 

@@ -1,10 +1,11 @@
 """A second look at words for every party: what reads like a number or an address of a person is asked about once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from domain.errors import NotAllowed
 from domain.identifiers import Identifier, identifiers_in
+from domain.names import name_in
 from storage.unit_of_work import UnitOfWork
 
 
@@ -20,10 +21,13 @@ class LookAgain(NotAllowed):
         self.texts = {field: texts[field] for field in found}
 
 
-def require_second_look(work: UnitOfWork, about: UUID, texts: Mapping[str, str]) -> None:
+def require_second_look(
+    work: UnitOfWork, about: UUID, texts: Mapping[str, str], names: Collection[str] = ()
+) -> None:
     """Let words for every party pass that name nobody, or whose author has been asked and sends them again.
 
-    Only what is typed into a form is looked at. Raises LookAgain for what nobody has been asked about yet.
+    Only what is typed into a form is looked at, with `names` for these as well. Raises LookAgain for what nobody has
+    been asked about yet.
     """
     if work.second_looks.asked_at is None:
         return
@@ -33,6 +37,8 @@ def require_second_look(work: UnitOfWork, about: UUID, texts: Mapping[str, str])
     new: dict[str, tuple[Identifier, ...]] = {}
     for field, text in texts.items():
         kinds = identifiers_in(text, today, ours)
+        if names and name_in(text, names) is not None:
+            kinds = (*kinds, Identifier.NAME)
         if kinds and work.second_looks.was_asked(text):
             work.second_looks.kept[field] = [kind.value for kind in kinds], about
         elif kinds:

@@ -26,15 +26,16 @@ NOTE_FORM, DECIDE_FORM = "incident_note_form", "incident_decide_form"
 
 def from_message(turn: Turn[Press]) -> Answer:
     """*Note a data incident*, below our answer to what somebody wrote: where and when it stands is known."""
-    return _note_form(turn, turn.inbound.value)
+    channel, _, message_ts = turn.inbound.value.rpartition(":")
+    return _note_form(turn, message_ts, channel or turn.inbound.channel)
 
 
 def from_command(turn: Turn[Command]) -> Answer:
     """`/contract incident`: for what somebody has seen elsewhere."""
-    return _note_form(turn, "")
+    return _note_form(turn, "", turn.inbound.channel)
 
 
-def _note_form(turn: Turn[Press] | Turn[Command], message_ts: str) -> OpenForm:
+def _note_form(turn: Turn[Press] | Turn[Command], message_ts: str, channel: str) -> OpenForm:
     assert turn.person
     label = words("incident_forms")
     kinds = [option(getattr(label, f"kind_{kind.value}"), kind) for kind in Detail]
@@ -49,7 +50,7 @@ def _note_form(turn: Turn[Press] | Turn[Command], message_ts: str) -> OpenForm:
                 ticks_input("told", label.told, told),
             ],
             submit=label.note_submit,
-            about={"channel": turn.inbound.channel, "ts": message_ts},
+            about={"channel": channel, "ts": message_ts},
         )
     )
 

@@ -6,6 +6,7 @@ from tests.flows.channel_play import play_channels, play_incident
 from tests.flows.closing_play import play_closing
 from tests.flows.deciding import play_deciding
 from tests.flows.evaluation_play import play_evaluation
+from tests.flows.evidence_play import play_evidence
 from tests.flows.monitoring_story import play_monitoring
 from tests.flows.on_behalf_story import play_recording
 from tests.flows.people_play import play_people
@@ -33,6 +34,7 @@ async def play_everything(house: House) -> None:
     await play(house)
     await play_versions(house)
     await play_closing(house)
+    await play_evidence(house)
     anita, tom, priya, grace = (
         house.visitor(who) for who in (alderwick.ANITA, alderwick.TOM, alderwick.PRIYA, alderwick.GRACE)
     )
