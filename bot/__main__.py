@@ -13,6 +13,7 @@ import uvicorn
 
 from bot.app import Handrail
 from bot.commands import exports, keys, records
+from bot.commands.doctor import doctor
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.settings import settings_or_exit
 from bot.commands.subject import subject
@@ -30,6 +31,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(records.app, name="records")
 app.add_typer(exports.app, name="export")
 app.command()(subject)
+app.command()(doctor)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import aiohttp
 import aiosmtplib
@@ -52,6 +53,10 @@ class Way(Protocol):
         """Send a letter at a moment of real time. Raises OutsideFault."""
         ...
 
+    async def look(self) -> None:
+        """Go as far as one may without sending anything. Raises OutsideFault."""
+        ...
+
     async def close(self) -> None:
         """Close what is open."""
         ...
@@ -80,6 +85,18 @@ class Mail:
                 await client.data(self._written(letter, real).as_bytes(policy=SMTP))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise _fault_of_mail(error, handed_over=handed_over) from None
+        finally:
+            client.close()
+
+    async def look(self) -> None:
+        """Connect, make the connection secret, log in, and leave. Raises OutsideFault."""
+        client = self._client(self._settings.post_timeout_seconds)
+        try:
+            async with asyncio.timeout(self._settings.post_timeout_seconds):
+                await self._begin(client)
+                await client.noop()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            raise _fault_of_mail(error, handed_over=False) from None
         finally:
             client.close()
 
@@ -175,6 +192,21 @@ class Hook:
             raise OutsideFault(Outcome.AMBIGUOUS, "webhook_no_answer") from None
         _require_taken(status, retry_after)
 
+    async def look(self) -> None:
+        """Open a connection and close it again: no request is made, nothing is said. Raises OutsideFault."""
+        parts = urlsplit(self._url)
+        is_secret = parts.scheme == "https"
+        try:
+            async with asyncio.timeout(self._timeout):
+                _reader, writer = await asyncio.open_connection(
+                    parts.hostname, parts.port or (443 if is_secret else 80), ssl=is_secret or None
+                )
+        except ssl.SSLError:
+            raise OutsideFault(Outcome.REFUSED, "webhook_security") from None
+        except (TimeoutError, OSError):
+            raise OutsideFault(Outcome.NOT_REACHED, "webhook_not_reached") from None
+        writer.close()
+
     async def close(self) -> None:
         """Close the HTTP session."""
         if self._session is not None:
@@ -216,6 +248,10 @@ class Outside:
         if means not in self._ways:
             raise OutsideFault(Outcome.REFUSED, "no_way")
         await self._ways[means].send(letter, real)
+
+    async def look(self, means: Means) -> None:
+        """See whether a way that is set up could be gone, and send nothing. Raises OutsideFault."""
+        await self._ways[means].look()
 
     async def close(self) -> None:
         """Close every way."""

@@ -97,6 +97,11 @@ class Slack:
         self, method: str, within: float | None = None, arguments: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """Call one method; raise SlackFault for anything but an `ok`. `within` is in seconds."""
+        return (await self._answered(method, within, arguments))[0]
+
+    async def _answered(
+        self, method: str, within: float | None, arguments: Mapping[str, Any] | None
+    ) -> tuple[dict[str, Any], Mapping[str, str]]:
         try:
             async with asyncio.timeout(within or self._timeout):
                 answer = await self._ask(method, dict(arguments or {}))
@@ -109,7 +114,7 @@ class Slack:
         data = answer.data
         if not isinstance(data, dict):
             raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method)
-        return data
+        return data, {name.lower(): value for name, value in answer.headers.items()}
 
     async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
         if method in READ_BY_QUERY:
@@ -260,6 +265,10 @@ class Slack:
     async def who_am_i(self) -> dict[str, Any]:
         """Return the bot's own workspace and user."""
         return await self.call("auth.test")
+
+    async def introduction(self) -> tuple[dict[str, Any], Mapping[str, str]]:
+        """Return the same with the answer's headers: what the token may do, and what time it is at Slack's."""
+        return await self._answered("auth.test", None, None)
 
 
 def _fault_of_answer(method: str, error: SlackApiError) -> SlackFault:

@@ -1,23 +1,35 @@
-"""Seals: the heads of all chains, signed once a day with a key that is not in the database, each with the seal before.
+"""Seals: the heads of all chains, signed with a key that is not in the database, each with the seal before.
 
 Somebody with the whole database can reckon a chain anew, but cannot sign it. The same seals stand in a file outside the
-database, so that an older database put in its place shows.
+database, so that an older database put in its place shows. A restored backup is an older database too: what tells it
+from somebody's rollback is a seal that names the seals it does without, which only a holder of the key can make.
 """
 
 import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from domain.calendar import LONDON
 from domain.chronology import GENESIS
+
+SEALED_EVERY = timedelta(hours=1)
+"""How long an entry waits at most for its seal: so much can be lost with an older copy and not be missed."""
+
+MOST_UNSEALED = 100
+"""Entries after which a seal is made before the hour is over."""
 
 
 @dataclass(frozen=True)
 class SealMade:
-    """A seal as plain data, the same in the table and in the file outside the database."""
+    """A seal as plain data, the same in the table and in the file outside the database.
+
+    `answers` is empty but for a seal that an operator made after a restore, or after SEALS_FILE was lost.
+    """
 
     number: int
     sealed_on: str
@@ -25,6 +37,17 @@ class SealMade:
     heads: dict[str, list[Any]]
     previous: str
     signed: str
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def stood_at(self) -> str:
+        """When it was made, on London clocks to the minute."""
+        return f"{datetime.fromisoformat(self.sealed_at).astimezone(LONDON):%Y-%m-%d %H:%M}"
+
+    @property
+    def let_go(self) -> frozenset[str]:
+        """The signatures of the seals that a restored database does without."""
+        return frozenset(self.answers.get("let_go", ()))
 
     def to_line(self) -> str:
         """Return it as one line of JSON."""
@@ -56,6 +79,58 @@ def latest_heads(seals: Sequence[SealMade]) -> dict[str, list[Any]]:
     return heads
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What an operator answered for with the key: a restore with the entries that it lost, or a file begun anew.
+
+    `gone` has, for each chain, the first and the last entry that were sealed and are known to be missing.
+    """
+
+    at: str
+    gone: dict[str, list[int]] = field(default_factory=dict)
+    is_restore: bool = False
+    has_new_file: bool = False
+
+
+def answer_of(seal: SealMade) -> Answered | None:
+    """Return what a seal answers for, or None for one like most."""
+    said = seal.answers
+    if not said:
+        return None
+    return Answered(
+        seal.stood_at, dict(said.get("gone", {})), bool(said.get("restored")), bool(said.get("new_file"))
+    )
+
+
+def is_due(
+    latest: SealMade | None,
+    moved: Mapping[str, Sequence[Any]],
+    stood: Mapping[str, Sequence[Any]],
+    now: datetime,
+) -> bool:
+    """Say whether to seal at a moment of domain time.
+
+    Where anything moved: when the last seal is an hour old, or a hundred entries came since; else once each local day.
+    """
+    if latest is None:
+        return bool(moved)
+    if latest.sealed_on < now.astimezone(LONDON).date().isoformat():
+        return True
+    entries = sum(head[0] - (stood[stream][0] if stream in stood else 0) for stream, head in moved.items())
+    age = now - datetime.fromisoformat(latest.sealed_at)
+    return bool(moved) and (age >= SEALED_EVERY or entries >= MOST_UNSEALED)
+
+
+def gone_back(seen: Mapping[str, Sequence[Any]], heads: Mapping[str, Sequence[Any]]) -> bool:
+    """Say whether a chain ends before where it was seen to end, or otherwise there: only ever more is added."""
+    return any(
+        stream not in heads
+        or heads[stream][0] < number
+        or (heads[stream][0] == number and heads[stream][1] != digest)
+        for stream, (number, digest) in seen.items()
+    )
+
+
 def read_lines(lines: Sequence[str]) -> list[SealMade | None]:
     """Return the seals that lines hold; None for a line that is none."""
     return [_read(line) for line in lines]
@@ -83,9 +158,9 @@ class SealFault(StrEnum):
 
 @dataclass(frozen=True)
 class SealBreak:
-    """A fault of the seals. `at` is a line of the file, or a seal's number; `since` and `until` are local days.
+    """A fault of the seals. `at` is a line of the file, or a seal's number; `since` and `until` are London times.
 
-    Of an older database `since` is the day of the last seal that it knows, empty when it knows none.
+    Of an older database `since` is when the last seal that it knows was made, empty when it knows none.
     """
 
     how: SealFault
@@ -102,6 +177,7 @@ class SealsChecked:
     latest: str = ""
     breaks: list[SealBreak] = field(default_factory=list)
     heads: dict[str, dict[int, str]] = field(default_factory=dict)
+    answered: list[Answered] = field(default_factory=list)
 
     def take_heads(self, seals: Iterable[SealMade]) -> None:
         """Take over what seals that are in order say of the chains."""
@@ -113,16 +189,19 @@ class SealsChecked:
 def check_seals(table: Sequence[SealMade], lines: Sequence[str] | None, key: bytes) -> SealsChecked:
     """Compare the seals of the database with those outside it; `lines` is None where there is no file."""
     found = read_lines(lines or [])
-    checked = SealsChecked(count=len(table), latest=table[-1].sealed_on if table else "")
+    checked = SealsChecked(count=len(table), latest=table[-1].stood_at if table else "")
     every = [*table, *(seal for seal in found if seal is not None)]
     if every and not any(seal.is_signed_with(key) for seal in every):
         checked.breaks.append(SealBreak(SealFault.OTHER_KEY))
         return checked
     _check_table(table, key, checked)
-    lines_in_order = _check_lines(found, key, checked)
+    ours = [seal for seal in table if seal.is_signed_with(key)]
+    let_go = frozenset[str]().union(*(seal.let_go for seal in ours))
+    lines_in_order = [seal for seal in _check_lines(found, key, checked) if seal.signed not in let_go]
+    checked.answered = [answer for seal in ours if (answer := answer_of(seal)) is not None]
     checked.take_heads(lines_in_order)
     # What we signed holds, whatever stands beside it.
-    checked.take_heads(seal for seal in table if seal.is_signed_with(key))
+    checked.take_heads(ours)
     if lines is None:
         if table:
             checked.breaks.append(SealBreak(SealFault.FILE_MISSING))
@@ -139,6 +218,15 @@ def lines_as_of(table: Sequence[SealMade], before: Sequence[str], after: Sequenc
     """
     known = {seal.to_line() for seal in table}
     return [*before, *(line for line in after[len(before) :] if line in known)]
+
+
+def let_go_by(table: Sequence[SealMade], lines: Sequence[str], key: bytes) -> list[SealMade]:
+    """Return the seals of the file that a database does without, and for which nobody has answered yet."""
+    kept = {seal.signed for seal in table}
+    kept |= {signed for seal in table if seal.is_signed_with(key) for signed in seal.let_go}
+    return [
+        seal for seal in read_lines(lines) if seal and seal.is_signed_with(key) and seal.signed not in kept
+    ]
 
 
 def older_than_sealed(
@@ -160,10 +248,10 @@ def _check_table(table: Sequence[SealMade], key: bytes, checked: SealsChecked) -
     previous = GENESIS
     for expected, seal in enumerate(table, 1):
         if seal.number != expected or seal.previous != previous:
-            checked.breaks.append(SealBreak(SealFault.ROW_MISSING, at=expected, until=seal.sealed_on))
+            checked.breaks.append(SealBreak(SealFault.ROW_MISSING, at=expected, until=seal.stood_at))
             return
         if not seal.is_signed_with(key):
-            checked.breaks.append(SealBreak(SealFault.ROW_ALTERED, at=expected, until=seal.sealed_on))
+            checked.breaks.append(SealBreak(SealFault.ROW_ALTERED, at=expected, until=seal.stood_at))
             return
         previous = seal.signed
 
@@ -176,7 +264,7 @@ def _check_lines(found: Sequence[SealMade | None], key: bytes, checked: SealsChe
             checked.breaks.append(SealBreak(SealFault.LINE_ALTERED, at=number))
             continue
         if seal.previous not in known:
-            checked.breaks.append(SealBreak(SealFault.LINE_MISSING, at=number, until=seal.sealed_on))
+            checked.breaks.append(SealBreak(SealFault.LINE_MISSING, at=number, until=seal.stood_at))
         good.append(seal)
         known.add(seal.signed)
     return good
@@ -186,9 +274,9 @@ def _compare(table: Sequence[SealMade], lines: Sequence[SealMade], checked: Seal
     kept, written = {seal.signed for seal in table}, {seal.signed for seal in lines}
     lost = [seal for seal in lines if seal.signed not in kept]
     if lost:
-        shared = [seal.sealed_on for seal in lines if seal.signed in kept and seal.number < lost[0].number]
-        since, until = (max(shared) if shared else ""), lost[-1].sealed_on
+        shared = [seal.stood_at for seal in lines if seal.signed in kept and seal.number < lost[0].number]
+        since, until = (max(shared) if shared else ""), lost[-1].stood_at
         checked.breaks.append(SealBreak(SealFault.OLDER_DATABASE, since=since, until=until))
     unwritten = [seal for seal in table if seal.signed not in written]
     if unwritten:
-        checked.breaks.append(SealBreak(SealFault.FILE_BEHIND, until=unwritten[0].sealed_on))
+        checked.breaks.append(SealBreak(SealFault.FILE_BEHIND, until=unwritten[0].stood_at))

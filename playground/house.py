@@ -75,7 +75,7 @@ class _MovedByTheEngine:
 FASTER_THAN_LIFE = {"pace_seconds": 0.0, "posts_per_minute": 100_000}
 
 
-def _seals_file(database_url: str) -> Path:
+def seals_file_of(database_url: str) -> Path:
     """Return where the seals of a house are written: beside its file, or, on a server, by its name."""
     url = make_url(database_url)
     folder = Path() if url.get_backend_name() == "sqlite" else Path(gettempdir())
@@ -101,7 +101,7 @@ class House:
         self.clock: Clock = clock or HandClock()
         self._ticking = ticking
         self._transport = transport
-        where: dict[str, Any] = {"database_url": database_url, "seals_file": _seals_file(database_url)}
+        where: dict[str, Any] = {"database_url": database_url, "seals_file": seals_file_of(database_url)}
         self._settings: dict[str, Any] = FASTER_THAN_LIFE | where | settings
         self._choose = random.Random(7).choice  # noqa: S311  references of a story, the same each time
         self.playground = Playground(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from email.utils import format_datetime
 from time import perf_counter
 
 from starlette.requests import Request
@@ -152,4 +153,7 @@ def _check_token(slack: LiveSlack, method: Method, request: Request, arguments: 
 
 
 def _headers(slack: LiveSlack) -> dict[str, str]:
-    return {"X-OAuth-Scopes": ",".join(sorted(slack.app.scopes))}
+    return {
+        "Date": format_datetime(slack.clock.real(), usegmt=True),
+        "X-OAuth-Scopes": ",".join(sorted(slack.app.scopes)),
+    }

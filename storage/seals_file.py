@@ -19,7 +19,23 @@ class SealsFile:
 
     def exists(self) -> bool:
         """Say whether there is such a file."""
-        return self.path.is_file()
+        return self.path.exists()
+
+    def is_empty(self) -> bool:
+        """Say whether nothing stands in it; a device that keeps nothing is no such file."""
+        return self.path.is_file() and self.path.stat().st_size == 0
+
+    def begin(self) -> None:
+        """Make the file, empty, where there is none: done once, before the first seal, so that a lost one shows."""
+        os.close(os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, ONLY_OURS))
+
+    def set_aside(self, moment: str) -> Path | None:
+        """Give the file another name, so that one can be begun anew; nothing is deleted. None where there is none."""
+        if not self.exists():
+            return None
+        aside = self.path.with_name(f"{self.path.name}.until-{moment}")
+        self.path.rename(aside)
+        return aside
 
     def lines(self) -> list[str]:
         """Return what stands in it, line by line; a last line that was broken off is not there yet."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from playground.house import House
+from playground.house import House, seals_file_of
 from playground.keys import KEYS
 from playground.server import Pace
 from playground.workspace import Workspace
@@ -130,6 +130,7 @@ def furnished_postgres_template(
 def furnished_sqlite(furnished_sqlite_template: Path, tmp_path: Path) -> Furnished:
     """Alderwick House, set up, on SQLite."""
     database = shutil.copy(furnished_sqlite_template / "handrail.db", tmp_path / "furnished.db")
+    shutil.copy(furnished_sqlite_template / "handrail.db.seals", tmp_path / "furnished.db.seals")
     return Furnished(f"sqlite:///{database}", Workspace.load(furnished_sqlite_template / "workspace.json"))
 
 
@@ -140,8 +141,11 @@ def furnished_postgres(
     """Alderwick House, set up, on PostgreSQL."""
     template, workspace = furnished_postgres_template
     name = f"{TEMPLATE}_{secrets.token_hex(4)}"
-    yield Furnished(postgres.create_database(name, template), Workspace.load(workspace))
+    url = postgres.create_database(name, template)
+    seals = shutil.copy(seals_file_of(postgres.url_of(template)), seals_file_of(url))
+    yield Furnished(url, Workspace.load(workspace))
     postgres.drop_database(name)
+    Path(seals).unlink(missing_ok=True)
 
 
 on_both_databases = pytest.mark.parametrize("furnished", ["sqlite", "postgres"], indirect=True)

@@ -65,6 +65,10 @@ class PostgresServer:
             command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
         self._run(command)
         self.made.add(name)
+        return self.url_of(name)
+
+    def url_of(self, name: str) -> str:
+        """Return the address of one of its databases."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def drop_database(self, name: str) -> None:

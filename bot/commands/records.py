@@ -84,7 +84,7 @@ def _faults(found: Verified) -> list[str]:
             f"the key named {key} is not set."
             for key in sorted(missing)
         ),
-        *(_of_seals(each) for each in found.seals.breaks),
+        *(words_of_seals(each) for each in found.seals.breaks),
     ]
 
 
@@ -96,7 +96,8 @@ def _of_chain(broken: Break, found: Verified) -> str:
     return f"Entry {broken.number} of {name}: {BROKEN[broken.how]}{text}."
 
 
-def _of_seals(broken: SealBreak) -> str:
+def words_of_seals(broken: SealBreak) -> str:
+    """Say what is wrong with the seals."""
     if broken.how is not SealFault.OLDER_DATABASE:
         return SEALS[broken.how].format(at=broken.at, until=broken.until)
     since = f"after {broken.since}" if broken.since else "from the first seal on"

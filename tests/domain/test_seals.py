@@ -38,7 +38,7 @@ def test_seals_that_nobody_touched_are_in_order_and_say_what_every_chain_must_ha
     checked = check_seals(made(9), lines(made(9)), KEY)
 
     assert checked.breaks == []
-    assert (checked.count, checked.latest) == (9, "2026-09-09")
+    assert (checked.count, checked.latest) == (9, "2026-09-09 01:00")
     assert checked.heads["organisation"] == {number: f"{number:064}" for number in range(1, 10)}
 
 
@@ -81,7 +81,7 @@ def test_whoever_has_no_key_of_ours_cannot_make_seals_that_pass() -> None:
 
 def test_an_older_database_is_told_by_the_seals_that_it_does_not_know() -> None:
     written = lines(made(9))
-    older = SealBreak(SealFault.OLDER_DATABASE, since="2026-09-04", until="2026-09-09")
+    older = SealBreak(SealFault.OLDER_DATABASE, since="2026-09-04 01:00", until="2026-09-09 01:00")
 
     assert check_seals(made(4), written, KEY).breaks == [older]
     assert older_than_sealed(made(4), written, {"organisation": [4, f"{4:064}"]}, KEY) == older
@@ -92,7 +92,7 @@ def test_an_older_database_is_told_by_the_seals_that_it_does_not_know() -> None:
 def test_an_empty_database_in_place_of_a_sealed_one_is_older_than_its_first_seal() -> None:
     found = older_than_sealed([], lines(made(2)), {}, KEY)
 
-    assert found == SealBreak(SealFault.OLDER_DATABASE, since="", until="2026-09-02")
+    assert found == SealBreak(SealFault.OLDER_DATABASE, since="", until="2026-09-02 01:00")
 
 
 def test_chains_that_end_before_what_was_sealed_are_older_though_every_seal_was_put_back() -> None:
@@ -111,4 +111,4 @@ def test_going_on_from_a_restored_backup_stays_visible_and_is_no_altered_line() 
     found = check_seals(restored, [*written, restored[-1].to_line()], KEY).breaks
 
     assert [each.how for each in found] == [SealFault.OLDER_DATABASE]
-    assert (found[0].since, found[0].until) == ("2026-09-03", "2026-09-06")
+    assert (found[0].since, found[0].until) == ("2026-09-03 01:00", "2026-09-06 01:00")

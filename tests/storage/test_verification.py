@@ -104,7 +104,7 @@ class Record:
 
     async def seal(self, days: int = 0) -> None:
         now = MORNING + timedelta(days=days)
-        await self.database.write(lambda work: work.seals.make(now.date(), now))
+        await self.database.write(lambda work: work.seals.make(now))
         SealsFile(self.seals).catch_up(await self.database.read(lambda work: work.seals.all()))
 
     async def found(self) -> Verified:
@@ -306,7 +306,7 @@ async def test_an_older_database_put_back_is_found_with_the_day_from_which_entri
 
     assert found.breaks == [Break(ORGANISATION, 5, Broken.MISSING)]
     assert [(each.how, each.since) for each in found.seals.breaks] == [
-        (SealFault.OLDER_DATABASE, MORNING.date().isoformat())
+        (SealFault.OLDER_DATABASE, "2026-09-08 10:30")
     ]
     again = Database(f"sqlite:///{restored}", KEYS)
     older = await again.read(lambda work: work.seals.older_than(SealsFile(on_sqlite.seals).lines()))
@@ -314,7 +314,7 @@ async def test_an_older_database_put_back_is_found_with_the_day_from_which_entri
     assert older is not None
 
 
-async def test_each_day_is_sealed_once_and_the_file_is_for_us_alone(kept: Record) -> None:
+async def test_what_has_not_moved_is_sealed_once_a_day_and_the_file_is_for_us_alone(kept: Record) -> None:
     await kept.seal()
     await kept.seal()
     await kept.seal(days=1)
