@@ -165,6 +165,8 @@ class Event(StrEnum):
     LEGAL_HOLD_SET = "legal_hold_set"
     LEGAL_HOLD_LIFTED = "legal_hold_lifted"
     KEYS_ROTATED = "keys_rotated"
+    RECORD_RESTORED = "record_restored"
+    SEALS_FILE_RENEWED = "seals_file_renewed"
     TEXTS_KEPT = "texts_kept"
     KEPT_AFTER_SECOND_LOOK = "kept_after_second_look"
     REFUSED = "refused"

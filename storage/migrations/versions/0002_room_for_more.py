@@ -241,6 +241,8 @@ def upgrade() -> None:
                 "legal_hold_set",
                 "legal_hold_lifted",
                 "keys_rotated",
+                "record_restored",
+                "seals_file_renewed",
                 "texts_kept",
                 "kept_after_second_look",
                 "refused",
