@@ -10,10 +10,12 @@ from bot.casework.monitoring_changes import suggested_interval
 from bot.casework.monitoring_facts import PlannedDay, planned_day
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
+from bot.casework.running import require_running
 from bot.inbound import Form
 from bot.needs_blocks import needs_blocks
 from bot.templates import render, words
 from domain.calendar import suggested_due_on
+from domain.contracts import NewWork
 from domain.monitoring import (
     LONGEST_CRITERION,
     LONGEST_TITLE,
@@ -42,6 +44,7 @@ FIRST_AFTER = 5  # working days: time to tell people and to prepare
 def plan_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime) -> Block:
     """Return the form that plans monitoring of a contract. Raises NotYours for whoever may not plan it."""
     require_act(work, person, contract_id, Act.PLAN_MONITORING)
+    require_running(work, contract_id, NewWork.MONITORING, now)
     label = words("monitoring_form")
     calendar = calendar_of(work, contract_id)
     suggested = suggested_due_on(calendar.local(now).date(), calendar, FIRST_AFTER)

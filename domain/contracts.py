@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.calendar import Nation
+from domain.calendar import Nation, words_for_day
 from domain.errors import NotAllowed
 
 
@@ -40,3 +40,34 @@ class NewContract:
             raise NotAllowed(
                 "The end of the contract comes after its start. Please check both dates.", "ends_on"
             )
+
+
+class NewWork(StrEnum):
+    """What is begun only while a contract runs. Reports, safety and what is open already go on after its end."""
+
+    ACTION = "no new action can be agreed in it. What is open can still be finished"
+    MONITORING = "nothing new can be planned to be looked at in it. What was planned can still be recorded"
+
+
+def is_over(ended_on: date | None, today: date) -> bool:
+    """Say whether a contract's last day has come, as it was recorded; both are local days of its nation."""
+    return ended_on is not None and ended_on <= today
+
+
+def require_running(title: str, ended_on: date | None, today: date, what: NewWork) -> None:
+    """Raise NotAllowed for what cannot be begun once a contract is over (docs/decisions/0024)."""
+    if ended_on is not None and is_over(ended_on, today):
+        raise NotAllowed(
+            f"{title} ended on {words_for_day(ended_on)}, so {what.value}. "
+            "If you are worried about people there, please report a concern: that is always taken."
+        )
+
+
+def require_within(title: str, ended_on: date | None, today: date, last: date | None) -> None:
+    """Raise NotAllowed for a period that reaches beyond the end of a contract; what came before it can be evaluated."""
+    if ended_on is not None and is_over(ended_on, today) and (last is None or last > ended_on):
+        day = words_for_day(ended_on)
+        raise NotAllowed(
+            f"{title} ended on {day}, so it is evaluated up to that day. "
+            f"Please type the days, such as /evaluate {title} from {ended_on.replace(day=1)} to {ended_on}."
+        )

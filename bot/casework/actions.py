@@ -21,6 +21,7 @@ from bot.casework.deadlines import cancel, meet
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.owners import require_owner
 from bot.casework.records import keep_texts, record
+from bot.casework.running import require_running
 from bot.casework.shared_words import require_no_names
 from domain.actions import (
     CONFIRM_SAFETY_WITHIN,
@@ -34,7 +35,7 @@ from domain.actions import (
 )
 from domain.chronology import Event
 from domain.confidentiality import ContentClass, may_read
-from domain.contracts import ChannelPurpose
+from domain.contracts import ChannelPurpose, NewWork
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
@@ -54,10 +55,13 @@ def require_may_propose(
 ) -> Party:
     """Return the side of somebody who may propose an action here.
 
-    Raises NotYours for others, and for a concern that their side does not know of.
+    Raises NotYours for others, and for a concern that their side does not know of; NotAllowed once the contract is
+    over, for what no concern asks for.
     """
     party = require_act(work, person, contract_id, Act.PROPOSE_ACTION)
-    if concern_id is not None:
+    if concern_id is None:  # what follows from a report goes on after a contract's end
+        require_running(work, contract_id, NewWork.ACTION, now)
+    else:
         concern = find_concern(work, concern_id)
         known = ContentClass.SHARED if provider_knows(concern, now) else ContentClass.INTERNAL
         if concern.contract_id != contract_id or not may_read(party, known):

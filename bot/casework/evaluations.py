@@ -11,6 +11,7 @@ from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.running import require_within
 from bot.casework.shared_words import require_no_names
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
@@ -61,6 +62,7 @@ def evaluate(
     counted, else the last three months. What lies before the contract began is left out.
     """
     require_act(work, person, contract_id, Act.EVALUATE)
+    require_within(work, contract_id, days[1] if days else None, now)
     calendar, starts_on = calendar_of(work, contract_id), work.contracts.get(contract_id).starts_on
     before = confirmed(work, contract_id)
     ended_at = before[-1][0] if before and days is None else None

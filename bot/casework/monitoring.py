@@ -12,10 +12,12 @@ from bot.casework.monitoring_access import subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.owners import require_owner
 from bot.casework.records import record
+from bot.casework.running import require_running
 from bot.casework.shared_words import require_no_names
 from domain.calendar import ONE_DAY
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
+from domain.contracts import NewWork
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
 from domain.monitoring import (
@@ -46,6 +48,7 @@ def preview(
 ) -> list[Occurrence]:
     """Return the first dates of a schedule that is not kept yet (CPC424-P10). Raises NotYours and NotAllowed."""
     require_act(work, person, contract_id, Act.PLAN_MONITORING)
+    require_running(work, contract_id, NewWork.MONITORING, now)
     calendar = calendar_of(work, contract_id)
     require_first_day(first_on, calendar.local(now).date())
     found = list(_within_contract(work, contract_id, iter(first_few(first_on, interval, calendar))))

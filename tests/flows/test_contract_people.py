@@ -6,11 +6,12 @@ from domain.chronology import Event
 from playground import alderwick, screen
 from playground.house import House
 from playground.visitor import Visitor
+from tests.flows.action_story import hand_in
 from tests.flows.evaluation_story import challenge, decide, share
 from tests.flows.people_play import end_roles_of
 from tests.flows.reporting import report_by_hub
 from tests.flows.setting_up import INTERNAL, ROLE, SHARED, WHO, add, happened, window
-from tests.flows.test_leavers import agrees
+from tests.flows.test_leavers import DELE, agrees
 
 WHO_LEADS, LAST_DAY, WHY = "Who is to lead it?", "Last day", "Why does it end?"
 
@@ -178,21 +179,42 @@ async def test_the_end_of_a_contract_says_what_is_open_stops_reminders_and_keeps
     assert await joanne.direct_messages() == before
     await joanne.press("Open", "direct")
     assert "Four weeks of charts" in await window(joanne)
+    await joanne.close()
 
 
-async def test_how_somebody_is_best_reached_is_seen_by_whoever_writes_to_them(sqlite_house: House) -> None:
+async def test_an_ended_contract_begins_nothing_new_and_takes_reports_and_finishes_what_is_open(
+    sqlite_house: House,
+) -> None:
     house = sqlite_house
     tom, priya, joanne = (house.visitor(who) for who in (alderwick.TOM, alderwick.PRIYA, alderwick.JOANNE))
-    await joanne.press("Ask for help", SHARED)
-    await joanne.press("How to reach me")
-    await joanne.fill(
-        {"What helps?": ["by telephone", "large print"], "Anything else to know": "After two o'clock"}
-    )
-    assert (await joanne.submit()).errors == {}
+    await agrees(house, tom, joanne)
+    await priya.command("/contract", INTERNAL, "end")
+    await priya.submit()
+    await priya.fill({LAST_DAY: house.clock.now().date(), WHY: "The home closes"})
+    assert (await priya.submit()).errors == {}
+    await house.settle()
 
-    await tom.command("/action", INTERNAL, "new")
+    for command, words, said in (
+        ("/action", "new", "no new action can be agreed in it"),
+        ("/monitor", "schedule", "nothing new can be planned to be looked at in it"),
+        ("/evaluate", "", "it is evaluated up to that day. Please type the days, such as /evaluate Alderwick"),
+    ):
+        await priya.command(command, INTERNAL, words)
+        assert said in (await priya.ephemerals(INTERNAL))[-1], command
+    await priya.command("/evaluate", INTERNAL, "from 2026-09-01 to 2026-09-08")
+    assert "Alderwick House" in await window(priya), "what came before its end can be evaluated"
+    await priya.close()
 
-    assert "Joanne Field: large print, by telephone, After two o'clock." in await window(tom)
-    await priya.command("/contract", INTERNAL, "people")
-    assert "What helps: large print, by telephone, After two o'clock." in await window(priya)
-    assert await happened(house, Event.PERSON_NEEDS_SET) == 1
+    await report_by_hub(joanne)
+    await house.settle()
+    assert await happened(house, Event.CONCERN_LOGGED) == 1
+    await joanne.press("Open", "direct")
+    await joanne.press("Somebody else does it")
+    await joanne.fill({"Who takes it on?": DELE})
+    assert (await joanne.submit()).ok
+    await house.settle()
+    assert await happened(house, Event.DUTY_HANDED_ON) == 1, "what is open can be handed on"
+    dele = house.visitor(alderwick.DELE)
+    await dele.press("Open", SHARED)
+    await hand_in(house, dele)
+    assert await happened(house, Event.ACTION_SUBMITTED) == 1, "and finished"
