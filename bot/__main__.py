@@ -1,17 +1,12 @@
-"""The operator's commands: run, migrate, manifest, keys, records, export, subject."""
+"""The operator's commands: run, migrate, manifest, doctor, keys, records, export, subject."""
 
 import asyncio
 import json
-import signal
 import sys
-from functools import partial
 from typing import Annotated, Any
 
-import structlog
 import typer
-import uvicorn
 
-from bot.app import Handrail
 from bot.commands import exports, keys, records
 from bot.commands.doctor import doctor
 from bot.commands.readable import NotReadable, require_readable
@@ -19,7 +14,8 @@ from bot.commands.settings import settings_or_exit
 from bot.commands.subject import subject
 from bot.logs import set_up_logs, shorten_faults
 from bot.manifest import manifest as app_manifest
-from bot.settings import Settings, Transport
+from bot.serving import serve
+from bot.settings import Transport
 from storage.alone import ServedAlready, serving_alone
 from storage.schema import NotMigrated, require_migrated
 from storage.schema import migrate as migrate_database
@@ -44,34 +40,12 @@ def run() -> None:
         require_migrated(settings.database_url)
         asyncio.run(require_readable(settings))
         with serving_alone(settings.database_url):
-            asyncio.run(_serve(settings))
+            was_told = asyncio.run(serve(settings))
     except (NotMigrated, NotReadable, ServedAlready) as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None
-
-
-async def _serve(settings: Settings) -> None:
-    handrail = Handrail(settings)
-    web = handrail.build()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            web,
-            host=settings.handrail_host,
-            port=settings.handrail_port,
-            log_config=None,
-            lifespan="off",
-            timeout_graceful_shutdown=3,
-        )
-    )
-    await handrail.start()
-    # The server gives a signal back once it has stopped. Unheard, it would end the process before the rest is closed.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, partial(setattr, server, "should_exit", True))
-    try:
-        await server.serve()
-    finally:
-        await handrail.stop()
-        structlog.get_logger().info("stopped")
+    if not was_told:
+        raise typer.Exit(1)  # whoever started us starts us again
 
 
 @app.command()

@@ -4,9 +4,7 @@ import asyncio
 from functools import partial
 
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.bolt import Identity, build_bolt
@@ -14,11 +12,13 @@ from bot.casework.organisation import make_administrator
 from bot.clock import Clock, MachineClock
 from bot.engine.cycle import Engine
 from bot.flows import STORIES
+from bot.heartbeat import Heartbeat
 from bot.listeners import Listeners
 from bot.outside import Outside
 from bot.services import Services
 from bot.settings import Settings, Transport
 from bot.slack import Slack, SlackFault
+from bot.slack_socket import SlackSocket
 from bot.web.routes import build_web
 from domain.references import Choose
 from storage.database import Database, NotRecorded
@@ -41,17 +41,23 @@ class Handrail:
         self.listeners = Listeners(self.services)
         for story in STORIES:
             story.register(self.listeners, self.services)
-        self.engine = Engine(self.services)
+        self.heartbeat = Heartbeat(settings)
+        self.engine = Engine(self.services, self.heartbeat)
+        self._pulse = self.services.pulse
+        self._pulse.started_at = self.services.clock.real()
+        slack.on_answer = lambda code: self._pulse.keep_answer(code, self.services.clock.real())
         self.identity = Identity()
         self.bolt: AsyncApp | None = None
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: SlackSocket | None = None
         self._greeting: asyncio.Task[None] | None = None
         self.connecting: asyncio.Task[None] | None = None
+        self.lost = asyncio.Event()
+        """Set when Slack cannot be heard any more and nothing done here helps: another process is to take over."""
 
     def build(self) -> Starlette:
         """Return the web application: Slack's requests when they come by HTTP, health and metrics."""
         self.bolt = build_bolt(self.services, self.listeners, self.identity)
-        return build_web(self.services, lambda: self.engine.last_cycle_at, self.bolt)
+        return build_web(self.services, self.bolt)
 
     async def start(self, *, ticking: bool = True) -> None:
         """Start; with Slack down too, since whoever it is that we are can be learnt later.
@@ -66,28 +72,10 @@ class Handrail:
             await self.engine.start()
         self._greeting = asyncio.create_task(self._greet())
         if self.services.settings.handrail_transport is Transport.SOCKET:
-            await self._open_socket()
-
-    async def _open_socket(self) -> None:
-        settings = self.services.settings
-        assert self.bolt is not None
-        assert settings.slack_app_token is not None
-        token = settings.slack_app_token.get_secret_value()
-        client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
-        self._socket = AsyncSocketModeHandler(self.bolt, token, web_client=client)
-        self.connecting = asyncio.create_task(self._connect(self._socket))
-
-    async def _connect(self, socket: AsyncSocketModeHandler) -> None:
-        wait = FIRST_WAIT
-        while True:
-            try:
-                await socket.connect_async()  # type: ignore[no-untyped-call]
-            except Exception as error:  # noqa: BLE001  whatever keeps us out, we try again
-                log.warning("socket not open", error=type(error).__name__)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, LONGEST_WAIT)
-            else:
-                return
+            assert self.bolt is not None
+            self._socket = SlackSocket(self.bolt, self.services.settings, self.lost)
+            self._pulse.socket = lambda: self._socket.state.value if self._socket else ""
+            self.connecting = asyncio.create_task(self._socket.open())
 
     async def _greet(self) -> None:
         """Learn who we are in Slack, and meet the administrators named in the settings."""
@@ -105,6 +93,7 @@ class Handrail:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
+                self._pulse.is_greeted = True
                 return
 
     async def greeted(self) -> None:
@@ -121,7 +110,7 @@ class Handrail:
             await self.services.database.write(make)
 
     async def stop(self) -> None:
-        """Stop: the cycle at hand finished, no new arrivals, every connection closed.
+        """Stop: no further part of the cycle, what has come in answered, every connection closed.
 
         The receipts of what that cycle posts still come in over the socket, so it is closed after the engine.
         """
@@ -131,7 +120,8 @@ class Handrail:
                 await asyncio.gather(attempt, return_exceptions=True)
         await self.engine.stop()
         if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            await self._socket.close()
+        await self.heartbeat.close()
         await self.services.slack.close()
         await self.services.outside.close()
         self.services.database.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.clock import Clock
 from bot.messages import Messages
 from bot.outside import Outside
+from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.slack import Slack, SlackFault
 from domain.confidentiality import Audience
@@ -46,6 +47,7 @@ class Services:
     messages: Messages = field(default_factory=Messages)
     emergency: Emergency = field(default_factory=Emergency)
     choose: Choose = secrets.choice
+    pulse: Pulse = field(default_factory=Pulse)
     own_team: str = ""
     own_user: str = ""
     """The bot itself in Slack."""

@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     pace_seconds: float = Field(default=1.0, ge=0)
     posts_at_once: int = Field(default=8, ge=1)
     posts_per_minute: int = Field(default=200, ge=1)
+    socket_silence_seconds: float = Field(default=20.0, gt=0, le=25)
+    socket_heal_seconds: float = Field(default=60.0, gt=0)
+    drain_seconds: float = Field(default=2.0, ge=0, le=3)
     complaint_acknowledge_days: int = Field(default=3, ge=1, le=60)
     late_after_minutes: float = Field(default=15.0, gt=0)
     smtp_host: str = ""
@@ -122,6 +125,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     public_url: str = ""
+    heartbeat_url: str = ""
     export_template: Path | None = None
     subject_request_pause: bool = False
 
@@ -179,7 +183,7 @@ class Settings(BaseSettings):
             raise ValueError("may only be none for a mail server on this machine")
         return security
 
-    @field_validator("webhook_url", "public_url")
+    @field_validator("webhook_url", "public_url", "heartbeat_url")
     @classmethod
     def _is_a_safe_address(cls, address: str) -> str:
         # The address may hold a key, so it is never shown.

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -69,6 +69,8 @@ class Slack:
         self._token = token
         self._base_url = base_url
         self._timeout = post_timeout
+        self.on_answer: Callable[[str], None] = lambda _code: None
+        """Told of every answer of Slack's own, with its error code or nothing."""
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
 
@@ -106,7 +108,10 @@ class Slack:
             async with asyncio.timeout(within or self._timeout):
                 answer = await self._ask(method, dict(arguments or {}))
         except SlackApiError as error:
-            raise _fault_of_answer(method, error) from None
+            fault = _fault_of_answer(method, error)
+            if fault.outcome is not Outcome.AMBIGUOUS:
+                self.on_answer(fault.code)
+            raise fault from None
         except aiohttp.ClientConnectorError:
             raise SlackFault(Outcome.NOT_REACHED, "not_reached", method) from None
         except (TimeoutError, aiohttp.ClientError, json.JSONDecodeError, ConnectionError):
@@ -114,6 +119,7 @@ class Slack:
         data = answer.data
         if not isinstance(data, dict):
             raise SlackFault(Outcome.AMBIGUOUS, "no_answer", method)
+        self.on_answer("")
         return data, {name.lower(): value for name, value in answer.headers.items()}
 
     async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:

@@ -16,6 +16,8 @@ from bot.engine.gate import Gate
 from bot.engine.looks import Looks
 from bot.engine.monitoring import plan_monitoring
 from bot.engine.reconcile import lapse_claims
+from bot.engine.wellbeing import Wellbeing
+from bot.heartbeat import Heartbeat
 from bot.services import Services
 from storage.unit_of_work import UnitOfWork
 
@@ -24,7 +26,7 @@ log = structlog.get_logger()
 PART_LIMIT = (
     30  # seconds; the courier keeps its own: a post broken off is a post that nobody knows the end of
 )
-LAST_PART = 2.0  # seconds that stopping waits for the part of the cycle at hand
+LAST_PART = 1.0  # seconds that stopping waits for the part of the cycle at hand
 LOOK_AGAIN = 0.25  # seconds of real time
 PATIENCE = timedelta(seconds=12)
 """How long, in real time, a moved clock waits at one moment for what is owed there: a settle time, not an outage."""
@@ -33,8 +35,9 @@ PATIENCE = timedelta(seconds=12)
 class Engine:
     """Everything that happens without a person pressing something."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, heartbeat: Heartbeat) -> None:
         self._services = services
+        self._wellbeing = Wellbeing(services, heartbeat)
         self.gate = Gate(services)
         self._courier = Courier(services, self.gate)
         self._woken = asyncio.Event()
@@ -46,7 +49,6 @@ class Engine:
         self._is_more_due = self._is_more_to_plan = False
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
-        self.last_cycle_at: datetime | None = None
         services.close_gate = self.gate.close
         services.ask_audience = self.gate.ask
         services.report = lambda code, detail: self._faults.add((code, detail))
@@ -77,7 +79,7 @@ class Engine:
         self._is_stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        await self._courier.close()
+        await asyncio.gather(self._courier.close(), self._wellbeing.close())
         if self._runner is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(patience), self._busy:
@@ -93,6 +95,7 @@ class Engine:
 
     async def cycle(self) -> None:
         """Go round once. A part that fails or hangs is reported and never stops the others."""
+        pulse, begun = self._services.pulse, self._services.clock.real()
         async with self._busy:
             await self._part("monitoring", self._plan)
             await self._part("due", self._climb)
@@ -106,7 +109,8 @@ class Engine:
             await self._part("reconcile", lapse_claims)
             await self._part("seal", self._looks.seal)
             await self._part("audit", self._audit)
-            self.last_cycle_at = self._services.clock.real()
+            pulse.last_cycle_at = self._services.clock.real()
+            pulse.cycle_seconds = (pulse.last_cycle_at - begun).total_seconds()
 
     async def _plan(self, services: Services) -> None:
         """Put on the list what is to be looked at next, before the ladders climb."""
@@ -133,6 +137,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  a failing part must not stop the others
             log.error("engine part failed", part=name, error=type(error).__name__)  # noqa: TRY400
             self._faults.add(("engine_part_failed", name))
+            self._services.pulse.has_failed_part = True
 
     async def _audit(self, services: Services) -> None:
         real = services.clock.real()
@@ -141,6 +146,7 @@ class Engine:
             await audit.audit_urgent(services)
             # Another replica may have been told new numbers to ring since we last looked.
             services.emergency.learn(await services.database.read(lambda work: work.organisations.settings()))
+            self._wellbeing.ask()
         if self._faults:
             faults = frozenset(self._faults)
             await audit.tell_administrators(services, faults)

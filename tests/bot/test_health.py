@@ -57,7 +57,7 @@ async def test_other_addresses_lead_nowhere(web: aiohttp.ClientSession) -> None:
 
 async def test_an_engine_that_never_comes_round_at_all_is_not_alive(furnished_sqlite: Furnished) -> None:
     async with open_house(furnished_sqlite) as house, aiohttp.ClientSession(house.bot_url) as web:
-        assert house.handrail.engine.last_cycle_at is None
+        assert house.handrail.services.pulse.last_cycle_at is None
         assert await asked(web, "/healthz") == (200, "ok\n")
 
         await house.clock.rest(timedelta(minutes=3).total_seconds())

@@ -1,0 +1,49 @@
+"""Whether what is urgent goes on as it must: asked each minute, in ids and counts only."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.casework.unreached import has_nobody_on_last_line, has_stopped, reaches_nobody
+from domain.notices import is_turned_away
+from storage.unit_of_work import UnitOfWork
+
+OVERDUE_AFTER = timedelta(minutes=2)
+"""How long something urgent may be owed before somebody outside is to hear of it."""
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """What is urgent at one moment. `oldest` is the domain moment from which the one waiting longest was to be sent."""
+
+    oldest: datetime | None
+    overdue: int
+    stopped: int
+
+    @property
+    def is_well(self) -> bool:
+        """Whether everything urgent is on its way or has been answered."""
+        return not self.overdue and not self.stopped
+
+
+def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
+    """Look at every urgent message not sent yet, and at every urgent duty that nobody has answered.
+
+    A message for somebody who cannot be given it is none: its ladder has gone on to the next line.
+    """
+    waiting = [
+        notice
+        for notice in work.notices.urgent_waiting(now)
+        if not is_turned_away(notice.state, notice.error)
+    ]
+    stopped = [
+        deadline
+        for deadline in work.deadlines.never_silent()
+        if has_stopped(work, deadline)
+        or has_nobody_on_last_line(work, deadline)
+        or reaches_nobody(work, deadline, now)
+    ]
+    return Urgent(
+        oldest=min((notice.send_from for notice in waiting), default=None),
+        overdue=sum(notice.send_from <= now - OVERDUE_AFTER for notice in waiting),
+        stopped=len(stopped),
+    )

@@ -1,0 +1,38 @@
+"""How this process is, as it knows itself: for is-it-alive, is-it-ready, the counts and the heartbeat."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+CODE = re.compile("[a-z0-9_]{1,60}")
+OTHER = "other"
+
+
+@dataclass
+class Pulse:
+    """Kept in memory only. All moments are real time. `socket` says how Socket Mode stands, or nothing over HTTP."""
+
+    started_at: datetime | None = None
+    last_cycle_at: datetime | None = None
+    cycle_seconds: float = 0.0
+    has_failed_part: bool = False
+    is_greeted: bool = False
+    is_leaving: bool = False
+    slack_answered_at: datetime | None = None
+    beaten_at: datetime | None = None
+    refusals: Counter[str] = field(default_factory=Counter)
+    socket: Callable[[], str] = lambda: ""
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether Slack can hand us what people do: over HTTP it finds the door itself."""
+        return self.socket() in {"", "open"}
+
+    def keep_answer(self, code: str, real: datetime) -> None:
+        """Keep that Slack answered well, or with which refusal; a code that is no word of Slack's is not repeated."""
+        if not code:
+            self.slack_answered_at = real
+        else:
+            self.refusals[code if CODE.fullmatch(code) else OTHER] += 1
