@@ -159,13 +159,22 @@ class Database:
             # No statement outlives the answer; the transaction is then undone, which is certain.
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
-    def let_go_of_old_pages(self) -> bool:
-        """Take what SQLite's log still holds of replaced pages off the disk; False while somebody else reads them."""
+    def let_go_of_old_pages(self, *, rewrite: bool = False) -> bool:
+        """Take what SQLite's log still holds of replaced pages off the disk; False while somebody else reads them.
+
+        `rewrite` makes the file anew besides, so that no page is left that was let go of before deleting overwrote:
+        it holds everybody up for as long as the file is large.
+        """
         if not self.is_sqlite:
             return True
         with self._writing.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            is_busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            try:
+                if rewrite:
+                    driver.execute("VACUUM")
+                is_busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError:
+                return False
         return not is_busy
 
     def close(self) -> None:

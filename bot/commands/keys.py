@@ -24,6 +24,10 @@ app = typer.Typer(no_args_is_help=True, help="The keys with which what people ty
 
 WITHIN = 30.0  # seconds for one batch: nobody waits for it
 TRIES = 5
+OLD_PAGES = (
+    "Somebody has the database open, so its file still holds pages from before. Please stop the bot, and let SQLite's "
+    "own program make the file anew: sqlite3 FILE VACUUM"
+)
 
 
 @dataclass
@@ -76,7 +80,10 @@ async def _seal_plain(settings: Settings) -> int:
     try:
         if not await database.read(lambda work: work.resealing.is_any_plain(), WITHIN):
             return 0
-        return (await _reseal(database)).counts.total()
+        done = await _reseal(database, rewrite=True)
+        if not done.is_off_the_disk:
+            typer.echo(OLD_PAGES, err=True)
+        return done.counts.total()
     finally:
         database.close()
 
@@ -90,7 +97,7 @@ async def _rotate(settings: Settings) -> tuple[Resealed, dict[str, set[str]]]:
         database.close()
 
 
-async def _reseal(database: Database) -> Resealed:
+async def _reseal(database: Database, *, rewrite: bool = False) -> Resealed:
     done = Resealed()
     now = MachineClock().now()
     for place in await database.read(lambda work: work.resealing.places()):
@@ -104,7 +111,7 @@ async def _reseal(database: Database) -> Resealed:
             if after is None:
                 break
     await database.write(partial(_note, done=done, now=now), WITHIN)
-    done.is_off_the_disk = database.let_go_of_old_pages()
+    done.is_off_the_disk = database.let_go_of_old_pages(rewrite=rewrite)
     return done
 
 
