@@ -57,6 +57,8 @@ START_HAND_OFF = "hand_off_start"
 NOTIFY = "hand_off_notify"
 COPY_LETTER = "letter_copy"
 NOTE_INCIDENT = "incident_note"
+LOOK_AT_CHANNEL = "channel_look"
+UNLINK_CHANNEL = "channel_unlink"
 ADD_EVIDENCE = "kept_evidence_add"
 ALL_EVIDENCE = "kept_evidence_all"
 

@@ -172,7 +172,7 @@ class Listeners:
         actor = inbound.actor
         met = work.people.in_slack(actor.team_id, actor.user_id)
         now = self._services.clock.now()
-        voice = voice_of(work, met, inbound, for_others=listener.for_others, is_report=listener.is_report)
+        voice = voice_of(work, met, inbound, now, for_others=listener.for_others, is_report=listener.is_report)
         if isinstance(inbound, Submission):
             work.second_looks.begin(inbound.view_id, now)
         answer = listener.flow(

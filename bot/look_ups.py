@@ -25,6 +25,9 @@ class Found:
     channel: ChannelAudience | None = None
     audience: Audience | None = None
     """Who can see a channel as the gate judges it; None when it was not asked, or Slack did not say."""
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    """The same of several channels, by their ids; of those in `unseen` Slack gave a code instead."""
+    unseen: Mapping[str, str] = field(default_factory=dict)
     is_direct: bool = False
     quiet: Mapping[str, Quiet] | None = None
     """Who has do-not-disturb set, by user id; None when it was not asked, not allowed, or Slack did not answer."""

@@ -6,6 +6,7 @@ and so does each window and form opened from them. Each press and each form then
 
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +52,13 @@ class Voice:
 
 
 def voice_of(
-    work: UnitOfWork, met: Person | None, inbound: Inbound, *, for_others: bool, is_report: bool
+    work: UnitOfWork,
+    met: Person | None,
+    inbound: Inbound,
+    now: datetime,
+    *,
+    for_others: bool,
+    is_report: bool,
 ) -> Voice:
     """Return in whose name this is done: one's own, unless the window says otherwise and both sides may.
 
@@ -59,7 +66,7 @@ def voice_of(
     else raises NotAllowed.
     """
     try:
-        person = _spoken_for(work, met, inbound, for_others=for_others)
+        person = _spoken_for(work, met, inbound, now, for_others=for_others)
     except NotAllowed as refused:
         if not is_report:
             raise
@@ -67,11 +74,13 @@ def voice_of(
     return Voice(met) if person is None else Voice(person, recorder=met)
 
 
-def _spoken_for(work: UnitOfWork, met: Person | None, inbound: Inbound, *, for_others: bool) -> Person | None:
+def _spoken_for(
+    work: UnitOfWork, met: Person | None, inbound: Inbound, now: datetime, *, for_others: bool
+) -> Person | None:
     statement_id = _statement_in(inbound)
     if statement_id is None:
         return None
-    person = take_up(work, met, statement_id)
+    person = take_up(work, met, statement_id, now)
     if not for_others:
         raise NotAllowed(words("on_behalf_form").as_oneself)
     return person

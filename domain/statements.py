@@ -7,11 +7,13 @@ the evidence; what was recorded is sent to them, with how to say that it is not 
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.calendar import words_for_day
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.steps import step
 
 SEND_WITHIN = 1  # working days, by whoever recorded it
+TAKEN_UP_WITHIN = 2  # working days: what is said later is another call or e-mail, and a statement of its own
 SETTLE_WITHIN = 2  # working days, by the contract lead or somebody else who did not record it
 OLDEST = timedelta(days=366)
 """What was said longer ago is no statement of today: it belongs to the record of its own time."""
@@ -97,6 +99,15 @@ def require_said_on(said_on: date, today: date) -> None:
         raise NotAllowed("Please choose today or an earlier day.", "said_on")
     if today - said_on > OLDEST:
         raise NotAllowed("Please choose a day within the last year.", "said_on")
+
+
+def require_not_over(name: str, said_on: date, *, is_over: bool) -> None:
+    """Nothing more is recorded under a call or an e-mail of some days ago: what is said since is said anew."""
+    if is_over:
+        raise NotAllowed(
+            f"What {name} said on {words_for_day(said_on)} is recorded and over, so this is not kept under it. "
+            "For what they say now, type /contract for and begin anew."
+        )
 
 
 NEVER_FOR_OTHERS = frozenset({SubjectKind.SAFEGUARDING, SubjectKind.SPEAK_UP, SubjectKind.SUPPORT})

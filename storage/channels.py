@@ -31,6 +31,18 @@ class ChannelStanding(SQLModel, table=True):
     confirmed_by: UUID | None = Field(default=None, foreign_key="person.id")
 
 
+class UnlinkedChannel(SQLModel, table=True):
+    """How a channel stood when it was last unlinked, so that linking it anew confirms nothing. Fields as above."""
+
+    __tablename__ = "unlinked_channel"
+
+    slack_channel: str = Field(primary_key=True, max_length=32)
+    confirmed: list[str] = Field(default_factory=list, sa_type=JSON)
+    seen: list[str] | None = Field(default=None, sa_type=JSON)
+    change: ChannelChange | None = Field(default=None, sa_type=words(ChannelChange, "change"))
+    unlinked_at: datetime
+
+
 class Channels:
     """Questions about linked channels."""
 
@@ -68,10 +80,36 @@ class Channels:
         self._session.flush()
         return standing
 
-    def unlink(self, link: ContractChannel) -> None:
-        """Take a link away, and how it stood."""
+    def stood(self, slack_channel: str) -> ChannelStanding | UnlinkedChannel | None:
+        """Return how a channel stands or stood for any contract, one that closes it first; None where nobody looked."""
+        links = [link.id for link in self.links_of(slack_channel)]
+        found = self._session.exec(
+            select(ChannelStanding).where(col(ChannelStanding.link_id).in_(links))
+        ).all()
+        last = self._session.get(UnlinkedChannel, slack_channel)
+        known: list[ChannelStanding | UnlinkedChannel] = [*found, *([last] if last is not None else [])]
+        return next((each for each in known if each.change is not None), known[0] if known else None)
+
+    def forget_unlinked(self, slack_channel: str) -> None:
+        """Forget how a channel stood when it was unlinked: it stands for a contract again."""
+        last = self._session.get(UnlinkedChannel, slack_channel)
+        if last is not None:
+            self._session.delete(last)
+            self._session.flush()
+
+    def unlink(self, link: ContractChannel, now: datetime) -> None:
+        """Take a link away. How it stood is kept for whoever links the channel again."""
         standing = self.standing(link.id)
         if standing is not None:
+            self._session.merge(
+                UnlinkedChannel(
+                    slack_channel=link.slack_channel,
+                    confirmed=standing.confirmed,
+                    seen=standing.seen,
+                    change=standing.change,
+                    unlinked_at=now,
+                )
+            )
             self._session.delete(standing)
             self._session.flush()
         self._session.delete(link)

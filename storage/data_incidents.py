@@ -1,10 +1,11 @@
 """Data incidents: who noted one, where, when and of what kind. What was written stands in no column."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.data_incidents import IncidentDecision
 from storage.columns import words
@@ -44,6 +45,13 @@ class DataIncidents:
     def find(self, incident_id: UUID) -> DataIncident | None:
         """Return a data incident, or None."""
         return self._session.get(DataIncident, incident_id)
+
+    def latest(self, noted_by: UUID | None, limit: int) -> Sequence[DataIncident]:
+        """Return the latest incidents, newest first: all of them, or those that one person noted."""
+        query = select(DataIncident)
+        if noted_by is not None:
+            query = query.where(DataIncident.noted_by == noted_by)
+        return self._session.exec(query.order_by(col(DataIncident.noted_at).desc()).limit(limit)).all()
 
     def find_to_change(self, incident_id: UUID) -> DataIncident | None:
         """Return a data incident as it stands now, locked until this unit of work is over; or None."""

@@ -100,10 +100,20 @@ def _note(
     }  # new readers say no more of one that has moved
     if standing.change is not None and seen == standing.seen and is_told:
         return
-    was_open = standing.change is None
     is_unclear = change is ChannelChange.READERS and readers is None
-    standing.change = ChannelChange.UNCLEAR if is_unclear else change
-    standing.seen, standing.changed_at = seen, now
+    _close(work, link, standing, ChannelChange.UNCLEAR if is_unclear else change, seen, now)
+
+
+def _close(
+    work: UnitOfWork,
+    link: ContractChannel,
+    standing: ChannelStanding,
+    change: ChannelChange,
+    seen: list[str] | None,
+    now: datetime,
+) -> None:
+    was_open = standing.change is None
+    standing.change, standing.seen, standing.changed_at = change, seen, now
     standing.changes += 1
     record(
         work,
@@ -113,10 +123,26 @@ def _note(
         now,
         link.contract_id,
         channel=link.slack_channel,
-        change=standing.change.value,
+        change=change.value,
         readers=seen,
     )
     _ask_lead(work, link, standing, now, is_new=was_open)
+
+
+def begin_standing(work: UnitOfWork, link: ContractChannel, now: datetime) -> ChannelStanding | None:
+    """Let a channel that is linked stand as it stood before, for this contract or another; None when it never did.
+
+    Linking shows nobody who can read a channel, so it confirms nothing: what was closed stays closed, and whoever can
+    read it now is held against those who were confirmed.
+    """
+    standing, before = work.channels.standing(link.id), work.channels.stood(link.slack_channel)
+    if standing is not None or before is None:
+        return standing
+    standing = work.channels.add_standing(ChannelStanding(link_id=link.id, confirmed=list(before.confirmed)))
+    if before.change is not None:
+        _close(work, link, standing, before.change, before.seen, now)
+    work.channels.forget_unlinked(link.slack_channel)
+    return standing
 
 
 def _ask_lead(
@@ -165,6 +191,16 @@ def may_confirm(work: UnitOfWork, person: Person, contract_id: UUID) -> bool:
     return is_own(work, person) and may_do(work, person, contract_id, Act.CONFIRM_CHANNEL)
 
 
+def link_for(work: UnitOfWork, person: Person, link_id: UUID) -> ContractChannel:
+    """Return a linked channel to whoever may confirm or unlink it. Raises NotYours for others."""
+    link = work.channels.link(link_id)
+    if link is None:
+        raise NotAllowed("This channel is not linked to the contract any more.")
+    if not may_confirm(work, person, link.contract_id):
+        raise NotYours(NOT_YOURS)
+    return link
+
+
 def link_to_change(
     work: UnitOfWork, person: Person, link_id: UUID
 ) -> tuple[ContractChannel, ChannelStanding]:
@@ -172,11 +208,7 @@ def link_to_change(
 
     Raises NotYours for others, and NotAllowed once there is nothing to confirm any more.
     """
-    link = work.channels.link(link_id)
-    if link is None:
-        raise NotAllowed("This channel is not linked to the contract any more.")
-    if not may_confirm(work, person, link.contract_id):
-        raise NotYours(NOT_YOURS)
+    link = link_for(work, person, link_id)
     standing = work.channels.standing_to_change(link_id)
     if standing is None or standing.change is None:
         raise NotAllowed("Who may read this channel has been confirmed already. There is nothing to do.")
@@ -188,8 +220,11 @@ def look_again(
 ) -> tuple[ContractChannel, ChannelStanding]:
     """Return a channel that has changed with who can read it at this moment, which is what can then be confirmed.
 
-    Raises NotAllowed when Slack does not say.
+    A change of which no event told is noted as it is looked at. Raises NotAllowed when Slack does not say.
     """
+    link = link_for(work, person, link_id)
+    if readers is not None and judge(work.channels.standing(link_id), readers) is Standing.CHANGED:
+        note_change(work, link.slack_channel, ChannelChange.READERS, readers, now)
     link, standing = link_to_change(work, person, link_id)
     if readers is None:
         raise NotAllowed(NOT_SAID)
@@ -245,7 +280,7 @@ def unlink_channel(work: UnitOfWork, person: Person, link_id: UUID, now: datetim
     channel = link.slack_channel
     record(work, Event.CHANNEL_UNLINKED, subject_of(link), person, now, link.contract_id, channel=channel)
     work.notices.redraw(link.id)
-    work.channels.unlink(link)
+    work.channels.unlink(link, now)
 
 
 def move_channel(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.administrators import SET_UP_FIRST
+from bot.casework.channels import begin_standing
 from bot.casework.hubs import owe_hub
 from bot.casework.people import give_role
 from bot.casework.records import record
@@ -82,6 +83,7 @@ def link_channel(
         channel=slack_channel,
         purpose=purpose.value,
     )
+    begin_standing(work, channel, now)
     owe_hub(work, channel, now)
     return channel
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.casework.access import NOT_YOURS, is_own, may_do
 from bot.casework.deadlines import Duty, meet, start
 from bot.casework.notices import Owed, owe_people
-from bot.casework.records import record
+from bot.casework.records import keep_texts, record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.data_incidents import DECIDE_WITHIN, Detail, IncidentDecision, Told
@@ -21,6 +21,9 @@ from domain.rhythm import Speed
 from storage.data_incidents import DataIncident
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+
+MOST_LISTED = 30
+"""Incidents in one list, three blocks each."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,22 @@ def note_incident(
     return incident
 
 
+def incidents_of(work: UnitOfWork, person: Person) -> Sequence[DataIncident]:
+    """Return the latest incidents: all of them for whoever decides, for others those they noted themselves.
+
+    Undecided ones come first, the one that is due first at the top.
+    """
+    noted_by = None if may_decide(work, person) else person.id
+    found = work.data_incidents.latest(noted_by, MOST_LISTED)
+    open_ones = sorted((each for each in found if each.decision is None), key=lambda each: each.noted_at)
+    return [*open_ones, *(each for each in found if each.decision is not None)]
+
+
+def reasons_of(work: UnitOfWork, person: Person, incident: DataIncident) -> str:
+    """Return why an incident was decided as it was, to whoever decides about incidents; nothing to others."""
+    return work.narratives.latest(incident.id).get("reasons", "") if may_decide(work, person) else ""
+
+
 def incident_for(work: UnitOfWork, person: Person, incident_id: UUID) -> DataIncident:
     """Return an incident to whoever may decide about it, locked. Raises NotYours for others."""
     incident = work.data_incidents.find_to_change(incident_id)
@@ -106,14 +125,25 @@ def incident_for(work: UnitOfWork, person: Person, incident_id: UUID) -> DataInc
 
 
 def decide_incident(
-    work: UnitOfWork, person: Person, incident_id: UUID, decision: IncidentDecision, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    incident_id: UUID,
+    decision: IncidentDecision,
+    reasons: str,
+    now: datetime,
 ) -> DataIncident:
-    """Close an incident with a decision. Raises NotAllowed when somebody has decided already."""
+    """Close an incident with a decision and why: each breach is documented, reported or not (UK GDPR article 33.5).
+
+    Raises NotAllowed when somebody has decided already, or gives no reasons.
+    """
     incident = incident_for(work, person, incident_id)
     if incident.decision is not None:
         by = work.people.get(incident.decided_by).name if incident.decided_by else "Somebody"
         raise NotAllowed(f"{by} has decided this already. There is nothing to do.")
+    if not reasons.strip():
+        raise NotAllowed("Please say why. It is what you show if you are asked later.", "reasons")
     incident.decision, incident.decided_by, incident.decided_at = decision, person.id, now
+    keep_texts(work, subject_of(incident), ContentClass.RESTRICTED, person, now, {"reasons": reasons})
     meet(work, incident.id, (DeadlineKind.DATA_INCIDENT,), person, now)
     record(
         work,

@@ -19,10 +19,12 @@ from domain.rhythm import Speed
 from domain.routes import Means
 from domain.statements import (
     SEND_WITHIN,
+    TAKEN_UP_WITHIN,
     SaidBy,
     StatementState,
     require_asked,
     require_no_safeguarding_role,
+    require_not_over,
     require_said_on,
     require_somebody_else,
     require_speaks_through_others,
@@ -134,11 +136,11 @@ def _require_may_be_spoken_for(
     require_asked(person.name, is_in_slack=person.user_id is not None, has_asked=has_asked)
 
 
-def take_up(work: UnitOfWork, recorder: Person | None, statement_id: UUID) -> Person:
+def take_up(work: UnitOfWork, recorder: Person | None, statement_id: UUID, now: datetime) -> Person:
     """Go on recording under a statement; return who is spoken for. Both sides are asked about anew.
 
-    Raises NotYours for anybody but whoever began it, and NotAllowed once it is disputed, or the person has come to
-    Slack since, or into a role in which nobody speaks for them.
+    Raises NotYours for anybody but whoever began it, and NotAllowed once it is disputed or over, or the person has come
+    to Slack since, or into a role in which nobody speaks for them.
     """
     statement = work.statements.find(statement_id)
     if (
@@ -155,6 +157,8 @@ def take_up(work: UnitOfWork, recorder: Person | None, statement_id: UUID) -> Pe
         raise NotAllowed(
             f"{person.name} says that this is not what they said. Nothing more is recorded until that is settled."
         )
+    until = calendar_of(work, statement.contract_id).due_after(statement.recorded_at, TAKEN_UP_WITHIN)
+    require_not_over(person.name, statement.said_on, is_over=now > until)
     work.speaking = Speaking(statement)
     return person
 

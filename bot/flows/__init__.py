@@ -9,6 +9,7 @@ from bot.flows import (
     challenge,
     channel,
     channel_change,
+    channel_list,
     concern,
     concern_closing,
     concern_record,
@@ -68,6 +69,7 @@ from bot.flows import (
     support,
     triage,
     versions,
+    view,
 )
 
 STORIES = (
@@ -106,6 +108,7 @@ STORIES = (
     evaluation_judgement,
     evaluation_sharing,
     challenge,
+    view,
     hub,
     items,
     on_behalf,
@@ -128,6 +131,7 @@ STORIES = (
     area,
     channel,
     channel_change,
+    channel_list,
     data_incident,
     retention,
     legal_hold,

@@ -2,6 +2,7 @@
 
 from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import choice_input, form, option, paragraphs
+from bot.casework.channels import standing_of
 from bot.casework.contracts import (
     contracts_in_reach,
     has_strangers,
@@ -80,7 +81,12 @@ def link(turn: Turn[Submission]) -> Answer:
         link_channel(turn.work, turn.person, contract.id, channel, purpose, turn.now)
         turn.keep_submission(FORM, contract.id)
         turn.services.close_gate(channel)
-    facts = {"contract": contract.title, "has_strangers": has_strangers(turn.work, teams)}
+    standing = standing_of(turn.work, contract.id, channel)
+    facts = {
+        "contract": contract.title,
+        "has_strangers": has_strangers(turn.work, teams),
+        "is_closed": standing is not None and standing.change is not None,
+    }
     text = render("channel_linked", facts)
     return ShowInstead(form("read_only", words("common").saved_title, paragraphs(text)))
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, form, paragraphs
+from bot.buttons import LOOK_AT_CHANNEL, UNLINK_CHANNEL
 from bot.casework import channels
 from bot.inbound import Happened, Inbound, Press, Submission
 from bot.listeners import Listeners
@@ -23,7 +24,6 @@ from storage.contracts import ContractChannel
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
-LOOK, UNLINK = "channel_look", "channel_unlink"
 CONFIRM_FORM, UNLINK_FORM = "channel_confirm_form", "channel_unlink_form"
 
 CHANGES: Mapping[str, ChannelChange] = {
@@ -103,7 +103,7 @@ def look(turn: Turn[Press]) -> Answer:
         form(
             CONFIRM_FORM,
             label.confirm_title,
-            [*paragraphs(text), *buttons(button(UNLINK, label.unlink, link.id.hex))],
+            [*paragraphs(text), *buttons(button(UNLINK_CHANNEL, label.unlink, link.id.hex))],
             submit=label.confirm_submit,
             about=about,
         )
@@ -123,7 +123,7 @@ def confirm(turn: Turn[Submission]) -> Answer:
 
 def unlink_form(turn: Turn[Press]) -> Answer:
     """*Unlink this channel*: says what that means before it is done."""
-    link, _ = channels.link_to_change(turn.work, turn.person, record_id(turn.inbound.value))
+    link = channels.link_for(turn.work, turn.person, record_id(turn.inbound.value))
     label = words("channel_change_forms")
     facts = {"channel": channel_mention(link.slack_channel), "contract": _title(turn.work, link.contract_id)}
     text = render("channel_unlink", facts)
@@ -178,7 +178,8 @@ def _say(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
 def _row(link: ContractChannel) -> list[Block]:
     label = words("channel_change_forms")
     return buttons(
-        button(LOOK, label.look, link.id.hex, style="primary"), button(UNLINK, label.unlink, link.id.hex)
+        button(LOOK_AT_CHANNEL, label.look, link.id.hex, style="primary"),
+        button(UNLINK_CHANNEL, label.unlink, link.id.hex),
     )
 
 
@@ -193,8 +194,8 @@ def register(listeners: Listeners, services: Services) -> None:
     for kind in CHANGES:
         listeners.event(kind, changed, writes=True, look_up=look_up)
     listeners.event("channel_id_changed", moved, writes=True, look_up=look_up)
-    listeners.press(LOOK, look, look_up=look_up)
-    listeners.press(UNLINK, unlink_form, writes=False)
+    listeners.press(LOOK_AT_CHANNEL, look, look_up=look_up)
+    listeners.press(UNLINK_CHANNEL, unlink_form, writes=False)
     listeners.submission(CONFIRM_FORM, confirm, look_up=look_up)
     listeners.submission(UNLINK_FORM, unlink)
     services.messages.add(NoticeKind.CHANNEL_CHANGED, _say)

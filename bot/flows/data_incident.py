@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, ticks_input
+from bot.blocks import (
+    Block,
+    beginning,
+    button,
+    buttons,
+    choice_input,
+    form,
+    option,
+    paragraphs,
+    text_input,
+    ticks_input,
+    typed,
+)
 from bot.buttons import NOTE_INCIDENT
 from bot.casework import data_incidents
 from bot.inbound import Command, Press, Submission
@@ -13,7 +25,7 @@ from bot.required import required_kind
 from bot.services import Services
 from bot.templates import channel_mention, mention, render, words
 from bot.turn import Turn, record_id
-from domain.data_incidents import Detail, IncidentDecision, Told
+from domain.data_incidents import DECIDE_WITHIN, Detail, IncidentDecision, Told
 from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
 from storage.data_incidents import DataIncident
@@ -21,6 +33,8 @@ from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
 DECIDE = "incident_decide"
+LONGEST_REASON = 600
+"""Letters of a reason in the list: one block each, and all of them stay within a window."""
 NOTE_FORM, DECIDE_FORM = "incident_note_form", "incident_decide_form"
 
 
@@ -79,7 +93,11 @@ def decision_form(turn: Turn[Press]) -> Answer:
     view = form(
         DECIDE_FORM,
         label.decide_title,
-        [*paragraphs(text), choice_input("decision", label.decision, options, kind="radio_buttons")],
+        [
+            *paragraphs(text),
+            choice_input("decision", label.decision, options, kind="radio_buttons"),
+            text_input("reasons", label.reasons, hint=label.reasons_hint, lines=True),
+        ],
         submit=label.decide_submit,
         about={"incident": incident.id.hex},
     )
@@ -90,8 +108,25 @@ def decide(turn: Turn[Submission]) -> Answer:
     """Close it with the decision."""
     decision = required_kind(IncidentDecision, turn.inbound.form, "decision")
     incident_id = record_id(turn.inbound.about()["incident"])
-    data_incidents.decide_incident(turn.work, turn.person, incident_id, decision, turn.now)
+    reasons = turn.inbound.form.text("reasons")
+    data_incidents.decide_incident(turn.work, turn.person, incident_id, decision, reasons, turn.now)
     return CloseAll()
+
+
+def show(turn: Turn[Command]) -> Answer:
+    """`/contract incidents`: for whoever decides all of them, for others those that they noted themselves."""
+    work, person = turn.work, turn.person
+    found, decides = data_incidents.incidents_of(work, person), data_incidents.may_decide(work, person)
+    waiting = sum(each.decision is None for each in found)
+    top = render("incident_list", {"count": len(found), "waiting": waiting, "decides": decides})
+    blocks = paragraphs(top)
+    for incident in found:
+        facts = _facts(work, incident) | {"decided_at": incident.decided_at}
+        is_past = facts["decide_by"] is not None and incident.noted_at + DECIDE_WITHIN < turn.now
+        blocks += paragraphs(render("incident_list_line", facts | {"is_past": is_past}))
+        blocks += typed(beginning(data_incidents.reasons_of(work, person, incident), LONGEST_REASON))
+        blocks += _row(incident) if decides and incident.decision is None else []
+    return OpenForm(form("read_only", words("incident_forms").list_title, blocks))
 
 
 def _facts(work: UnitOfWork, incident: DataIncident) -> dict[str, object]:
@@ -140,6 +175,7 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", from_command, word="incident")
+    listeners.command("/contract", show, word="incidents")
     listeners.press(NOTE_INCIDENT, from_message, writes=False)
     listeners.press(DECIDE, decision_form, writes=False)
     listeners.submission(NOTE_FORM, note)

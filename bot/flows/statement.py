@@ -69,7 +69,7 @@ def open_(turn: Turn[Press]) -> Answer:
 
 def more(turn: Turn[Press]) -> Answer:
     """*Record more*: from the same call or e-mail."""
-    take_up(turn.work, turn.person, record_id(turn.inbound.value))
+    take_up(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     assert turn.work.speaking is not None
     view = items_window(turn.work, turn.work.speaking.statement, turn.now)
     return ShowInstead(view) if turn.inbound.in_form else OpenForm(view)

@@ -17,6 +17,8 @@ async def play_channels(house: House) -> None:
     await priya.press("See who can read it", "direct")
     assert (await priya.submit()).ok
     await house.settle()
+    await priya.command("/contract", INTERNAL, "channels")
+    await priya.close()
 
 
 async def play_incident(house: House) -> None:
@@ -28,4 +30,6 @@ async def play_incident(house: House) -> None:
     assert (await tom.submit()).ok
     await house.settle()
     await anita.press("Decide about it", "direct")
+    await anita.close()
+    await anita.command("/contract", INTERNAL, "incidents")
     await anita.close()

@@ -224,3 +224,100 @@ async def test_every_replica_and_the_next_start_know_that_a_channel_has_changed(
         assert await other.engine.gate.verdict(about) is Verdict.NAMED_PEOPLE
     finally:
         await other.stop()
+
+
+LIST = "channels"
+
+
+async def test_the_list_says_how_each_channel_stands_who_can_read_it_and_what_to_do(
+    house: House, priya: Visitor, anita: Visitor, tom: Visitor
+) -> None:
+    assert await words_for(house, ContentClass.INTERNAL, INTERNAL)
+    await priya.command("/contract", INTERNAL, LIST)
+    listed = await window(priya)
+    assert "Nothing to do: 2 channels are linked, and nobody is waited for." in listed
+    assert f"<#{INTERNAL}> (Alderwick House): open." in listed
+    assert "It can be read by: Westermere Council." in listed
+    assert (
+        "Alderwick Care; Westermere Advocacy; Westermere Council; Westermere Integrated Care Board" in listed
+    )
+    await priya.close()
+
+    workspace = house.playground.workspace
+    workspace.channels[INTERNAL].connected_team_ids.append(HEALTH)  # and Slack tells nobody
+    workspace.channels[SHARED].members.remove(BOT)
+    await anita.command("/contract", "general", LIST)
+    listed = await window(anita)
+    assert "2 of 2 linked channels wait for you, on top." in listed
+    assert f"<#{INTERNAL}> (Alderwick House): closed until you confirm who may read it." in listed
+    assert f"<#{SHARED}> (Alderwick House): Handrail is not in it." in listed
+    await anita.press(LOOK)
+    assert "Westermere Integrated Care Board" in await window(anita)
+    assert (await anita.submit()).ok
+    assert not (await stands(house, INTERNAL))[0]
+    await anita.close()
+    workspace.channels[INTERNAL].is_archived = True
+    house.playground.slack.faults.switch("slow", ["conversations.members"], 20, 5.0)
+    await priya.command("/contract", "general", LIST)
+    assert f"<#{INTERNAL}> (Alderwick House): archived." in await window(priya)
+    await priya.press("Unlink this channel")
+    assert (await priya.submit()).ok
+    await house.settle()
+    assert (await events(house))[-1] is Event.CHANNEL_UNLINKED
+
+    await tom.command("/contract", "general", LIST)
+    assert await tom.modal() is None
+    assert "Who may read a channel is confirmed by a contract's lead or an administrator." in await tom.sees()
+
+
+async def link_again(house: House, who: Visitor) -> str:
+    """Link our own channel to the contract with `/contract link`; what the bot then says."""
+    await who.command("/contract", INTERNAL, "link")
+    await who.fill(
+        {
+            "Which contract is this channel for?": "Alderwick House (ALD-2024-17)",
+            "Who is this channel for?": "Our own people only",
+        }
+    )
+    assert (await who.submit()).ok
+    await house.settle()
+    said = await window(who)
+    await who.close()
+    return said
+
+
+async def test_linking_a_closed_channel_again_confirms_nothing(house: House, priya: Visitor) -> None:
+    assert await words_for(house, ContentClass.INTERNAL, INTERNAL)
+    await change(house, "share", INTERNAL, team=HEALTH)
+    await change(house, "unshare", INTERNAL, team=HEALTH)
+    assert "Who may read it is still to be confirmed" in await link_again(house, priya)
+    assert (await stands(house, INTERNAL))[0]
+
+    await priya.press("Unlink this channel", "direct")
+    assert (await priya.submit()).ok
+    await house.settle()
+    await priya.close()
+    assert "Who may read it is still to be confirmed" in await link_again(house, priya)
+    assert await stands(house, INTERNAL) == (True, [DeadlineKind.CHANNEL_CONFIRM])
+    assert not await words_for(house, ContentClass.INTERNAL, INTERNAL)
+    await priya.press(LOOK, "direct")
+    assert (await priya.submit()).ok
+    assert await words_for(house, ContentClass.INTERNAL, INTERNAL)
+    assert "still to be confirmed" not in await link_again(house, priya)
+
+
+async def test_whoever_came_in_while_a_channel_was_not_linked_is_looked_at(
+    house: House, priya: Visitor
+) -> None:
+    assert await words_for(house, ContentClass.INTERNAL, INTERNAL)
+    await priya.command("/contract", INTERNAL, LIST)
+    await priya.press("Unlink this channel")
+    await priya.submit()
+    await priya.close()
+    workspace = house.playground.workspace
+    workspace.add(Person("U0GUEST", COUNCIL, "A guest", is_restricted=True))
+    workspace.channels[INTERNAL].members.append("U0GUEST")
+    await link_again(house, priya)
+
+    assert not await words_for(house, ContentClass.INTERNAL, INTERNAL)
+    assert "A guest whom nobody here knows: nobody of this contract" in await asked(priya)

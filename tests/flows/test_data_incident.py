@@ -17,7 +17,8 @@ from tests.flows.test_conversation import everything_kept
 
 SAID = "Mrs Ferncombe in room 4 has not had her tablets"
 KIND = "What kind of detail was it?"
-DECISION = "What have you decided?"
+DECISION, WHY = "What have you decided?", "Why?"
+REASONS = "Only the manager of the home could read it, and it is deleted"
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ async def test_it_is_noted_without_a_word_of_it_and_decided_by_an_administrator(
     assert "Ferncombe" not in await everything_kept(house)
 
     await anita.press("Decide about it")
-    await anita.fill({DECISION: "No breach of personal data"})
+    await anita.fill({DECISION: "No breach of personal data", WHY: REASONS})
     assert (await anita.submit()).ok
     await house.settle()
     assert "decided by Anita Cole" in (await anita.direct_messages())[-1]
@@ -92,3 +93,33 @@ async def test_the_records_officer_decides_where_there_is_one_and_is_reminded_a_
     assert "data incident" in (await anita.direct_messages())[-1]
     with pytest.raises(LookupError):
         await anita.press("Decide about it", "direct")
+
+
+async def test_the_list_says_what_waits_and_why_others_were_decided_to_whoever_decides_and_to_nobody_else(
+    house: House, joanne: Visitor, anita: Visitor, tom: Visitor
+) -> None:
+    await noted(house, joanne)
+    await house.move_to(house.clock.now() + timedelta(hours=73))
+    await noted(house, tom)
+    await anita.command("/contract", SHARED, "incidents")
+    listed = await window(anita)
+    assert "Please decide: 2 data incidents wait for you." in listed
+    assert "late: to be decided by 10:15 on Friday 11 September 2026." in listed
+    assert "to be decided by 11:15 on Monday 14 September 2026." in listed
+
+    await anita.press("Decide about it")
+    await anita.fill({DECISION: "A breach, reported to the ICO"})
+    assert not (await anita.submit()).ok
+    await anita.fill({WHY: REASONS})
+    assert (await anita.submit()).ok
+    await anita.command("/contract", SHARED, "incidents")
+    decided = await window(anita)
+    assert "decided by Anita Cole at 11:15 on Friday 11 September 2026" in decided
+    assert REASONS in decided
+    assert "1 data incident waits" in decided
+    await tom.close()
+    await tom.command("/contract", SHARED, "incidents")
+    his = await window(tom)
+    assert "One data incident that you noted." in his
+    assert "Joanne" not in his
+    assert REASONS not in await tom.sees() + await joanne.sees()

@@ -1,4 +1,4 @@
-"""Evidence kept beside a record: a pointer, its words only when chosen, nothing that names somebody or is restricted."""
+"""Evidence kept beside a record: a pointer, words only when chosen, nothing that names somebody or is restricted."""
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Recording for somebody who is not in Slack: one form, their own items, and everything in them done in their name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -23,7 +23,16 @@ from tests.flows.action_story import (
     the_action,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.on_behalf_story import JOANNE, RUTH, SAYS, WHO_SAID, confirm_for_ruth, record_for, stream_of
+from tests.flows.on_behalf_story import (
+    JOANNE,
+    RUTH,
+    SAYS,
+    WHO_SAID,
+    confirm_for_ruth,
+    dispute,
+    record_for,
+    stream_of,
+)
 from tests.flows.reporting import DANGER, INTERNAL, as_somebody_else, fill_in, send_again
 
 OWN_TITLE = "Weekly ring round to the families"
@@ -243,3 +252,25 @@ async def test_an_owner_says_no_with_a_reason_or_how_it_goes_and_both_are_read(
     await joanne.submit()
     await house.settle()
     assert "Joanne Field says how it is going" in (await priya.direct_messages())[-1]
+
+
+async def test_a_call_of_some_days_ago_is_over_and_says_what_to_do(
+    house: House, tom: Visitor, priya: Visitor
+) -> None:
+    await confirm_for_ruth(house, priya, tom)
+    await tom.press("Show it is done")
+    await tom.fill({"Where can it be seen?": "Night folder"})
+    await house.move_to(house.clock.now() + timedelta(days=3))
+    await tom.submit()
+    over = "What Ruth Keane said on Tuesday 8 September 2026 is recorded and over"
+    assert over in await tom.sees()
+    assert await stream_of(house, Event.ACTION_SUBMITTED) == []
+
+    await tom.close()
+    await tom.command("/contract", INTERNAL, "recorded")
+    await tom.press("Open", INTERNAL)
+    await tom.press("Record more of it")
+    assert "type /contract for and begin anew" in await tom.sees()
+    await tom.press("Open", INTERNAL)
+    await dispute(house, tom)
+    assert len(await stream_of(house, Event.STATEMENT_DISPUTED)) == 1

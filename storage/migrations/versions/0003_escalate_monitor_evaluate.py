@@ -45,6 +45,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("view_id", "sign", name=op.f("pk_second_look")),
     )
     op.create_table(
+        "unlinked_channel",
+        sa.Column("slack_channel", sa.String(length=32), nullable=False),
+        sa.Column("confirmed", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=True),
+        sa.Column(
+            "change",
+            sa.Enum(
+                "readers",
+                "moved",
+                "archived",
+                "left",
+                "unclear",
+                name="change",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("unlinked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("slack_channel", name=op.f("pk_unlinked_channel")),
+    )
+    op.create_table(
         "contract_area",
         sa.Column("contract_id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),

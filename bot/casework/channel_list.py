@@ -1,0 +1,102 @@
+"""The channels linked to somebody's contracts, how each stands, and who can read it: for whoever confirms that."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.casework.access import is_own
+from bot.casework.channels import Reader, judge, readers_named
+from bot.casework.contracts import contracts_in_reach
+from domain.channels import ChannelChange, Standing
+from domain.confidentiality import Audience
+from domain.errors import NotYours
+from domain.people import Act
+from storage.contracts import Contract, ContractChannel
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+MOST_LISTED = 40
+"""Channels in one list, two blocks each."""
+
+MOST_ASKED = 12
+"""Channels about which Slack is asked while somebody waits for the list."""
+
+
+class Condition(StrEnum):
+    """How a linked channel is found, as a person is told it."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    LEFT = "left"
+    NEW = "new"
+
+
+OF_CODE: Mapping[str, Condition] = {
+    "is_archived": Condition.ARCHIVED,
+    "not_in_channel": Condition.LEFT,
+    "channel_not_found": Condition.LEFT,
+}
+"""What Slack's answer about a channel says by itself; of a private one that we are not in, that there is none."""
+
+
+@dataclass(frozen=True)
+class ListedChannel:
+    """One linked channel. `readers` were asked of Slack just now, or are those last known where `is_asked` is false."""
+
+    link: ContractChannel
+    contract: Contract
+    condition: Condition
+    readers: Sequence[Reader]
+    is_asked: bool
+
+
+def channels_to_list(work: UnitOfWork, person: Person) -> Sequence[tuple[Contract, ContractChannel]]:
+    """Return the linked channels of which somebody confirms the readers, by contract. Raises NotYours for others."""
+    contracts = contracts_in_reach(work, person, Act.CONFIRM_CHANNEL) if is_own(work, person) else []
+    if not contracts:
+        raise NotYours("Who may read a channel is confirmed by a contract's lead or an administrator.")
+    found = [(contract, link) for contract in contracts for link in work.contracts.channels(contract.id)]
+    return found[:MOST_LISTED]
+
+
+def list_channels(
+    work: UnitOfWork, person: Person, audiences: Mapping[str, Audience], unseen: Mapping[str, str]
+) -> list[ListedChannel]:
+    """Return how each of somebody's channels stands, those with something to do first.
+
+    `audiences` and `unseen` are what Slack said of some of them a moment ago, by their ids.
+    """
+    listed = [
+        _listed(work, contract, link, audiences.get(link.slack_channel), unseen.get(link.slack_channel, ""))
+        for contract, link in channels_to_list(work, person)
+    ]
+    calm = {Condition.OPEN, Condition.NEW}
+    return sorted(listed, key=lambda each: each.condition in calm)
+
+
+def _listed(
+    work: UnitOfWork, contract: Contract, link: ContractChannel, audience: Audience | None, code: str
+) -> ListedChannel:
+    standing = work.channels.standing(link.id)
+    condition = OF_CODE.get(code)
+    known: Sequence[str] = []
+    if standing is not None:
+        known = standing.seen or standing.confirmed if standing.change else standing.confirmed
+    readers = sorted(audience.readers) if audience is not None else known
+    if condition is None:
+        condition = _condition(standing.change if standing else None, judge(standing, readers))
+    named = readers_named(work, contract.id, readers)
+    return ListedChannel(link, contract, condition, named, audience is not None)
+
+
+def _condition(change: ChannelChange | None, standing: Standing) -> Condition:
+    match change:
+        case ChannelChange.ARCHIVED:
+            return Condition.ARCHIVED
+        case ChannelChange.LEFT:
+            return Condition.LEFT
+        case _ if standing is Standing.FIRST_SEEN:
+            return Condition.NEW
+        case _:
+            return Condition.OPEN if standing is Standing.OPEN else Condition.CLOSED
