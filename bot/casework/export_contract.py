@@ -61,6 +61,9 @@ HAND_OFFS = (
     "reference about_kind about_id recipient state recorded_by recorded_at passed_on reply_on answered_by "
     "answered_at made_on"
 )
+EVIDENCE = (
+    "concern_id action_id content_class kept_by kept_at slack_channel message_ts written_by written_at link"
+)
 DUTIES = (
     "kind subject_kind subject_id owner_id party basis started_at original_due_at due_at state met_at met_by "
     "ended_at"
@@ -120,11 +123,12 @@ class _Whole:
         extensions = [each for each in work.exports.extensions(contract_id) if each.action_id in chosen]
         placements = self._of_period(work.placements.of_contract(contract_id), "decided_at")
         hand_offs = self._of_period(work.hand_offs.of_contract(contract_id), "recorded_at")
+        evidence = self._of_period(work.kept_evidence.of_contract(contract_id), "kept_at")
         receipts = work.exports.receipts([each.id for each in evaluations])
         referred = (*concerns, *actions, *schedules, *evaluations, *challenges, *placements, *hand_offs)
         references = {row.id: row.reference for row in referred} | {contract_id: self._contract.reference}
         references |= {each.id: references[each.schedule_id] for each in activities}
-        kept = (*referred, *activities, *ratings, *statements)
+        kept = (*referred, *activities, *ratings, *evidence, *statements)
         subjects = {row.id for row in kept} | self._happened
         duties = [each for each in work.exports.deadlines(subjects) if each.subject_kind not in NEVER]
         names = Names(work, contract_id, references)
@@ -152,6 +156,7 @@ class _Whole:
                 of("statements", STATEMENTS, statements),
                 of("placements", PLACEMENTS, placements),
                 of("hand_offs", HAND_OFFS, hand_offs),
+                of("evidence", EVIDENCE, evidence),
                 of("duties", DUTIES, duties),
                 texts_table(readable(work.narratives.about(subjects), self._export.content_class), names),
                 chronology_table(self._entries, names, in_full=True),

@@ -31,6 +31,7 @@ ACTIVITIES = "schedule_id original_on planned_on owner_id state answered_by answ
 EVALUATIONS = ("reference", "period_from", "period_to", "judgement", "judged_by", "judged_at", "shared_at")
 RECEIPTS = ("evaluation_id", "organisation_id", "party", "delivered_at", "received_by", "received_at")
 CHALLENGES = "reference evaluation_id organisation_id grounds state opened_by opened_at decided_by decided_at"
+EVIDENCE = "concern_id action_id kept_by kept_at written_by written_at link"
 STATEMENTS = "person_id recorder_id said_by said_on recorded_at state sent_at disputed_at settled_at"
 
 SAID = frozenset(
@@ -64,6 +65,7 @@ SAID = frozenset(
         Event.EXTENSION_ASKED,
         Event.EXTENSION_AGREED,
         Event.EXTENSION_REFUSED,
+        Event.EVIDENCE_KEPT,
         Event.STATEMENT_RECORDED,
         Event.STATEMENT_SENT,
         Event.STATEMENT_DISPUTED,
@@ -84,6 +86,7 @@ class _Shared:
     evaluations: list[Any] = field(default_factory=list)
     challenges: list[Any] = field(default_factory=list)
     statements: list[Any] = field(default_factory=list)
+    evidence: list[Any] = field(default_factory=list)
 
     @property
     def referred(self) -> list[Any]:
@@ -91,7 +94,7 @@ class _Shared:
 
     @property
     def all(self) -> list[Any]:
-        return [*self.referred, *self.activities, *self.statements]
+        return [*self.referred, *self.activities, *self.statements, *self.evidence]
 
 
 def gather_shared(work: UnitOfWork, export: Export, person: Person, now: datetime) -> tuple[Table, ...]:
@@ -113,7 +116,7 @@ def gather_shared(work: UnitOfWork, export: Export, person: Person, now: datetim
     # An owner has an action of a concern that their side does not know of: then not even an id of it is said.
     untold = {each.concern_id for each in shared.actions if each.concern_id} - references.keys()
     names.known |= dict.fromkeys(untold, "")
-    spoken_of = references.keys() | {row.id for row in shared.statements}
+    spoken_of = references.keys() | {row.id for row in (*shared.statements, *shared.evidence)}
     entries = [
         entry
         for entry in work.chronology.stream(contract.id)
@@ -132,6 +135,7 @@ def gather_shared(work: UnitOfWork, export: Export, person: Person, now: datetim
         table("evaluation_receipts", RECEIPTS, receipts, names.known),
         table("challenges", CHALLENGES.split(), shared.challenges, names.known),
         table("statements", STATEMENTS.split(), shared.statements, names.known),
+        table("evidence", EVIDENCE.split(), shared.evidence, names.known),
         texts_table(_texts(work, shared, person, now), names),
         chronology_table(entries, names, in_full=False),
     )
@@ -158,7 +162,7 @@ def _shared_with(work: UnitOfWork, export: Export, person: Person, now: datetime
         for each in work.evaluations.of_contract(contract_id)
         if person.organisation_id and work.evaluations.receipt_of(each.id, person.organisation_id)
     }
-    return _Shared(
+    found = _Shared(
         concerns=[
             each
             for each in exports.concerns(contract_id)
@@ -192,6 +196,15 @@ def _shared_with(work: UnitOfWork, export: Export, person: Person, now: datetime
             if each.person_id == person.id and began(each.recorded_at)
         ],
     )
+    beside = {row.id for row in (*found.concerns, *found.actions)}
+    found.evidence = [
+        each
+        for each in work.kept_evidence.of_contract(contract_id)
+        if (each.concern_id in beside or each.action_id in beside)
+        and (each.content_class is ContentClass.SHARED or each.kept_by == person.id)
+        and began(each.kept_at)
+    ]
+    return found
 
 
 def _concerns(shared: _Shared, now: datetime) -> Table:
@@ -222,6 +235,8 @@ def _may_read(text: Written, person: Person, told: set[UUID], *, is_newest: bool
         # Their own words, and what was written for them as it stands: never its drafts.
         is_for_them = text.field == FOR_PROVIDER and text.subject_id in told and is_newest
         return text.author_id == person.id or is_for_them
+    if text.subject_kind is SubjectKind.EVIDENCE and text.author_id == person.id:
+        return True
     if text.content_class is not ContentClass.SHARED:
         return False
     if text.subject_kind is SubjectKind.EVALUATION:

@@ -29,6 +29,7 @@ from tests.flows.evidence_play import (
     choose_record,
     say_and_keep,
 )
+from tests.flows.export_story import ask, ask_on_form, everything_in, fetch
 from tests.flows.on_behalf_story import record_for
 from tests.flows.reporting import RISK, fill_in, report
 from tests.flows.setting_up import window
@@ -115,6 +116,15 @@ async def test_each_side_reads_what_was_kept_for_it_and_adds_its_own_without_a_c
     assert [each in ours for each in words] == [True, True, True, True]
     assert [each in partners for each in words] == [False, True, True, True]
     assert [each in theirs for each in words] == [False, False, True, True]
+
+    await joanne.close()
+    await joanne.press("My open items", SHARED)
+    await joanne.press("Copy of the record")
+    addresses = [await ask(house, house.visitor(alderwick.PRIYA)), await ask_on_form(house, joanne)]
+    own, hers = [everything_in((await fetch(address))[2]) for address in addresses]
+    assert [each in own for each in words] == [True, True, True, True]
+    assert [each in hers for each in words] == [False, False, True, True]
+    assert hers.count("evidence_kept") < own.count("evidence_kept")
 
 
 async def test_what_the_provider_does_not_know_of_is_kept_for_our_own_side(
