@@ -189,6 +189,34 @@ class Deadlines:
             .order_by(col(Deadline.due_at))
         ).all()
 
+    def waiting_in(
+        self,
+        contract_ids: Collection[UUID],
+        kinds: Collection[DeadlineKind],
+        at_once: Collection[DeadlineKind],
+        party: Party,
+        at: datetime,
+    ) -> Sequence[Deadline]:
+        """Return one side's open duties that had begun by a moment and were late then, the earliest due first.
+
+        Of the kinds in `at_once` those that were not late yet too. What is not late, which may be a great deal, is
+        passed over by the database.
+        """
+        if not contract_ids:
+            return []
+        return self._session.exec(
+            select(Deadline)
+            .where(
+                OPEN,
+                col(Deadline.contract_id).in_(contract_ids),
+                col(Deadline.kind).in_(kinds),
+                Deadline.party == party,
+                col(Deadline.started_at) <= at,
+                (col(Deadline.due_at) < at) | col(Deadline.kind).in_(at_once),
+            )
+            .order_by(col(Deadline.due_at))
+        ).all()
+
     def urgent_open(self) -> Sequence[Deadline]:
         """Return every safeguarding concern that nobody has acknowledged yet."""
         return self._session.exec(

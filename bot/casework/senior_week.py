@@ -124,9 +124,8 @@ def waiting_for(work: UnitOfWork, person: Person, now: datetime) -> Sequence[OfC
     instead = _without_senior(work) if reads_instead else []
     contracts = list({contract.id: contract for contract in (*own, *instead)}.values())
     alone = {contract.id for contract in instead}
-    duties = work.deadlines.open_in([contract.id for contract in contracts], OWN_DUTIES, Party.OWN)
-    begun = [duty for duty in duties if duty.started_at <= now]
-    said = [duty for duty in begun if duty.kind in UNANSWERED or duty.due_at < now]
+    ids = [contract.id for contract in contracts]
+    said = work.deadlines.waiting_in(ids, OWN_DUTIES, UNANSWERED, Party.OWN, now)
     first = {duty.subject_id: duty for duty in reversed(said)}  # of one record, what is to be done next
     said = [duty for duty in said if first[duty.subject_id] is duty]
     names = work.references_of(first.keys())

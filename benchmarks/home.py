@@ -1,0 +1,73 @@
+"""How long the home tab takes with 200 open items: from the event to its acknowledgement, the tab drawn before it."""
+
+import statistics
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from benchmarks.asking import JSON, answered, home_opened
+from benchmarks.evaluation import TITLE
+from domain.actions import ActionState, Basis
+from domain.people import Party
+from playground import alderwick
+from playground.house import House
+from playground.keys import KEYS
+from playground.server import Pace
+from storage.actions import Action
+from storage.concerns import Concern
+from storage.schema import migrate
+from storage.unit_of_work import UnitOfWork
+
+ACTIONS, CONCERNS, ROUNDS, WARM_UP = 150, 50, 60, 5
+
+
+def fill(work: UnitOfWork) -> None:
+    """Give the contract lead 200 open items: actions of theirs, some late, and concerns that wait for them."""
+    contract_id, now = alderwick.contract_id(work), alderwick.BEGINS
+    known = {who.user_id: work.people.in_slack(who.team_id, who.user_id) for who in alderwick.CAST}
+    priya, tom = known[alderwick.PRIYA.user_id], known[alderwick.TOM.user_id]
+    assert priya is not None
+    assert tom is not None
+    for number in range(CONCERNS):
+        work.concerns.add(
+            Concern(reference=f"C-H{number}", contract_id=contract_id, reporter_id=tom.id, logged_at=now)
+        )
+    for number in range(ACTIONS):
+        due = (now + timedelta(days=number - 30)).date()
+        action = Action(
+            reference=f"A-H{number}",
+            contract_id=contract_id,
+            title="",
+            basis=Basis.RECOMMENDATION,
+            keeps_safe_now=False,
+            state=ActionState.AGREED,
+            owner_id=priya.id,
+            owner_party=Party.OWN,
+            proposed_by=tom.id,
+            proposed_at=now,
+            due_on=due,
+            original_due_on=due,
+            agreed_at=now,
+        )
+        action.title = TITLE.seal(action.id, "Something is to be done", KEYS.narratives)
+        work.actions.add(action)
+
+
+async def measure() -> dict[str, str]:
+    """Return the figures by name, each with its unit."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        migrate(url)
+        async with House(url, pace=Pace(burst=None)) as house, aiohttp.ClientSession() as session:
+            await house.set_up()
+            await house.handrail.services.database.write(fill, within=60)
+            taken = [
+                (await answered(session, house.request_url, home_opened(n, alderwick.PRIYA), JSON))[0]
+                for n in range(ROUNDS)
+            ]
+            tab = house.playground.workspace.homes[alderwick.PRIYA.user_id]
+    if len(tab.body["blocks"]) < 20:
+        raise RuntimeError("the tab does not show what is open")
+    return {"home_p50_ms": f"{statistics.median(taken[WARM_UP:]) * 1000:.1f} ms"}
