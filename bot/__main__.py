@@ -1,4 +1,4 @@
-"""The operator's commands: run, migrate, manifest, doctor, keys, records, export, subject."""
+"""The operator's commands: run, migrate, manifest, doctor, backup, restore, keys, records, export, subject."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands import exports, keys, records
+from bot.commands.backup import backup, restore
 from bot.commands.doctor import doctor
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.settings import settings_or_exit
@@ -28,6 +29,8 @@ app.add_typer(records.app, name="records")
 app.add_typer(exports.app, name="export")
 app.command()(subject)
 app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command()

@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 
 from bot.app import Handrail
+from bot.engine.seal import seal_at_end
 from bot.settings import Settings, Transport
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ async def serve(settings: Settings) -> bool:
     finally:
         for end in ends[1:]:
             end.cancel()
+        await seal_at_end(handrail.services)
         await handrail.stop()
         log.info("stopped")
     return not handrail.lost.is_set()

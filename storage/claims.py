@@ -204,6 +204,17 @@ class Claims:
         """Give back the destinations of claims past their lease, once those claims have been dealt with."""
         self._session.exec(update(Gate).where(LAPSED).values(token=None), params={"real": real})
 
+    def owed_by(self, now: datetime) -> Sequence[Notice]:
+        """Return what was to be sent in Slack by a moment and has not been tried, as far as this database knows."""
+        asked = select(Notice).where(
+            UNFINISHED,
+            Notice.state == NoticeState.OWED,
+            Notice.means == Means.SLACK,
+            col(Notice.is_line).is_(False),
+            col(Notice.send_from) <= now,
+        )
+        return self._session.exec(asked.with_for_update()).all()
+
     def overdue_claims(self, real: datetime) -> Sequence[Notice]:
         """Return claims past their lease: nobody knows whether those messages arrived."""
         found: Sequence[Notice] = self._session.exec(_past_lease(), params={"real": real}).all()

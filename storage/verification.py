@@ -4,7 +4,7 @@ Read in one transaction, so that nothing that is added meanwhile is half there; 
 looked at in seconds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -49,6 +49,25 @@ def verify(url: str, keys: Keys, seals_file: Path) -> Verified:
     """Look at everything that a database holds of the record."""
     file = SealsFile(seals_file)
     before = file.lines()
+    return _verify(url, keys, before, lambda made: _lines_of(file, before, made))
+
+
+def verify_copy(url: str, keys: Keys, seals_file: Path) -> Verified:
+    """Look at a copy taken at some moment: what was sealed after it is no fault of its own."""
+    lines = SealsFile(seals_file).lines()
+
+    def known(made: Sequence[SealMade]) -> Sequence[str]:
+        return lines_as_of(made, [], lines) if lines else [seal.to_line() for seal in made]
+
+    return _verify(url, keys, [], known)
+
+
+def _verify(
+    url: str,
+    keys: Keys,
+    before: Sequence[str],
+    lines_of: Callable[[Sequence[SealMade]], Sequence[str] | None],
+) -> Verified:
     with _reading(url) as connection:
         made = Seals(Session(connection), keys.chain).all()
         sealed = check_seals(made, before, keys.chain).heads
@@ -62,7 +81,7 @@ def verify(url: str, keys: Keys, seals_file: Path) -> Verified:
             texts=texts,
             columns=check_columns(connection, keys.narratives),
             # Last of all: a seal made just before is in the file by now.
-            seals=check_seals(made, _lines_of(file, before, made), keys.chain),
+            seals=check_seals(made, lines_of(made), keys.chain),
             names=_names(connection),
         )
 

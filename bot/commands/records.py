@@ -1,7 +1,11 @@
 """`python -m bot records verify`: whether anybody altered the record, in words for whoever runs Handrail."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
+
 import typer
 
+from bot.commands.answering import answer_lost_file, answer_restored, write_seals
 from bot.commands.settings import settings_or_exit
 from domain.chains import Break, Broken
 from domain.seals import SealBreak, SealFault
@@ -32,7 +36,8 @@ SEALS = {
     SealFault.ROW_MISSING: "A seal before that of {until} was removed from the database, or put in another's place.",
     SealFault.LINE_ALTERED: "Line {at} of SEALS_FILE was altered.",
     SealFault.LINE_MISSING: "A line before line {at} of SEALS_FILE was removed.",
-    SealFault.FILE_MISSING: "SEALS_FILE is not there, so that nobody can tell whether this database is an older one.",
+    SealFault.FILE_MISSING: "SEALS_FILE is not there, so that nobody can tell whether this database is an older one. "
+    "If nobody can bring it back: python -m bot records answer --seals-lost",
     SealFault.FILE_BEHIND: "SEALS_FILE lacks the seal of {until}, which the database has: the end of it was removed, "
     "or the bot cannot write it.",
     SealFault.OTHER_KEY: "No seal was made with this CHAIN_KEY: it is another one, or every seal was made by somebody "
@@ -51,10 +56,12 @@ def verify_record() -> None:
         raise typer.Exit(2) from None
     found = verify(settings.database_url, settings.keys, settings.seals_file)
     typer.echo(_counts(found))
+    for line in _answered(found):
+        typer.echo(line)
     if found.is_whole:
         typer.echo("The record is whole.")
         return
-    faults = _faults(found)
+    faults = faults_of(found)
     typer.echo("The record is NOT whole. First of all:", err=True)
     for fault in faults[:MOST]:
         typer.echo(f"- {fault}", err=True)
@@ -74,7 +81,8 @@ def _counts(found: Verified) -> str:
     return f"{found.entries} entries in {found.chains} chains; {typed} texts{erased}; {sealed}.{unsealed}"
 
 
-def _faults(found: Verified) -> list[str]:
+def faults_of(found: Verified) -> list[str]:
+    """Say everything that is broken, the first fault of each chain first."""
     missing = found.texts.keys_missing.keys() | found.columns.keys_missing.keys()
     return [
         *(_of_chain(each, found) for each in found.breaks),
@@ -103,3 +111,60 @@ def words_of_seals(broken: SealBreak) -> str:
     since = f"after {broken.since}" if broken.since else "from the first seal on"
     missing = f"entries {since} are missing, up to {broken.until} at least"
     return f"An older database was put in place of this one: {missing}."
+
+
+@app.command()
+def answer(
+    *,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="You have put a backup in place by other means than `restore`.")
+    ] = False,
+    seals_lost: Annotated[
+        bool, typer.Option("--seals-lost", help="SEALS_FILE is lost, and cannot be brought back.")
+    ] = False,
+) -> None:
+    """Answer, with the key, for a record that cannot prove itself any more. It stays on the record for good."""
+    if restored == seals_lost:
+        typer.echo("Please say which: --restored or --seals-lost.", err=True)
+        raise typer.Exit(2)
+    settings = settings_or_exit()
+    try:
+        require_migrated(settings.database_url)
+    except NotMigrated as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from None
+    found = verify(settings.database_url, settings.keys, settings.seals_file)
+    is_older = any(each.how is SealFault.OLDER_DATABASE for each in found.seals.breaks)
+    if restored != is_older:
+        words = "This database is older than SEALS_FILE says: please answer for that with --restored."
+        typer.echo(words if is_older else "This database is no older than SEALS_FILE says.", err=True)
+        raise typer.Exit(2)
+    if restored:
+        kept = answer_restored(settings, settings.database_url)
+        write_seals(settings)
+    else:
+        kept = answer_lost_file(settings)
+    for line in gone_in_words(kept.kept.gone, found.names):
+        typer.echo(line)
+    if kept.set_aside:
+        typer.echo(f"What was left of SEALS_FILE is kept as {kept.set_aside}.")
+    typer.echo("That you have answered for it stays on the record. Please run: python -m bot records verify")
+
+
+def gone_in_words(gone: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> list[str]:
+    """Say which entries are known to be gone, chain by chain."""
+    lines = []
+    for stream, (first, last) in sorted(gone.items()):
+        which = f"entry {first}" if first == last else f"entries {first} to {last}"
+        name = names.get(stream, f"the chain {stream}")
+        lines.append(f"Known to be gone: {which} of {name}, and whatever came after its last seal.")
+    return lines
+
+
+def _answered(found: Verified) -> Iterator[str]:
+    for each in found.seals.answered:
+        if each.is_restore:
+            yield f"A backup was put in place on {each.at}, and an operator answered for it."
+            yield from gone_in_words(each.gone, found.names)
+        if each.has_new_file:
+            yield f"SEALS_FILE was begun anew on {each.at}: until then only the database can say what was sealed."

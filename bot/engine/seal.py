@@ -25,6 +25,8 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
+WITHIN = 1.0  # seconds: whoever stops the bot waits for ten at most
+
 
 @dataclass(frozen=True)
 class _Seen:
@@ -96,10 +98,10 @@ async def seal_at_end(services: Services) -> None:
     """Seal what has moved before the bot stops, so that a copy put back meanwhile shows; nothing waits for it."""
     file, now = SealsFile(services.settings.seals_file), services.clock.now()
     with suppress(NotRecorded, Unsure, OSError):
-        made = await services.database.write(lambda work: work.seals.make_now(now))
-        if made is not None and made.number > 1 and not is_lost(file, made.number):
-            since = made.number - 2
-            missing = await services.database.read(lambda work: work.seals.since(since))
+        made = await services.database.write(lambda work: work.seals.make_now(now), WITHIN)
+        if made is not None and (made.number == 1 or not is_lost(file, made.number)):
+            since = max(made.number - 2, 0)
+            missing = await services.database.read(lambda work: work.seals.since(since), WITHIN)
             await asyncio.to_thread(file.catch_up, missing)
 
 

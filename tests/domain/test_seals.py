@@ -1,11 +1,21 @@
 """Seals show when one of them was altered or taken away, and when the database is older than they are."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from domain.chronology import GENESIS
-from domain.seals import SealBreak, SealFault, SealMade, check_seals, lines_as_of, older_than_sealed
+from domain.seals import (
+    SealBreak,
+    SealFault,
+    SealMade,
+    check_seals,
+    gone_back,
+    is_due,
+    lines_as_of,
+    older_than_sealed,
+)
 
 KEY, ANOTHER = b"k" * 32, b"x" * 32
 
@@ -112,3 +122,70 @@ def test_going_on_from_a_restored_backup_stays_visible_and_is_no_altered_line() 
 
     assert [each.how for each in found] == [SealFault.OLDER_DATABASE]
     assert (found[0].since, found[0].until) == ("2026-09-03 01:00", "2026-09-06 01:00")
+
+
+def restored(seals: list[SealMade], let_go: list[SealMade], key: bytes = KEY) -> list[SealMade]:
+    """A backup that knows these seals, and the seal that answers for those which it does without."""
+    answers = {"restored": True, "gone": {"organisation": [4, 6]}, "let_go": [each.signed for each in let_go]}
+    heads = {"organisation": [4, "a" * 64]}
+    unsigned = SealMade(
+        len(seals) + 1, "2026-09-20", "2026-09-20T00:00:05.000000+00:00", heads, seals[-1].signed, "", answers
+    )
+    return [*seals, replace(unsigned, signed=unsigned.sign(key))]
+
+
+@pytest.mark.criterion("CPC424-P11")
+def test_a_restore_that_was_answered_for_with_the_key_is_no_fault_and_says_what_is_gone() -> None:
+    every = made(6)
+    table = restored(every[:3], every[3:])
+
+    checked = check_seals(table, lines([*every, table[-1]]), KEY)
+
+    assert checked.breaks == []
+    assert [(each.is_restore, each.gone) for each in checked.answered] == [(True, {"organisation": [4, 6]})]
+    assert checked.heads["organisation"] == {n: f"{n:064}" for n in range(1, 4)} | {4: "a" * 64}
+    assert older_than_sealed(table, lines(every), {"organisation": [4, "a" * 64]}, KEY) is None
+
+
+def test_nobody_answers_for_a_rollback_without_the_key_nor_twice_with_the_same_answer() -> None:
+    every = made(6)
+    forged = restored(every[:3], every[3:], ANOTHER)
+    lawful = restored(every[:3], every[3:])
+    written = lines([*every, lawful[-1]])
+
+    assert SealFault.OLDER_DATABASE in faults(forged, lines(every))
+    assert faults(every[:3], written) == {SealFault.OLDER_DATABASE}, "the same backup, put back once more"
+    assert faults(every, written) == {SealFault.OLDER_DATABASE}, "nor what was there before it was restored"
+    unanswered = restored(every[:2], every[3:])
+    assert faults(unanswered, [*lines(every), unanswered[-1].to_line()]) == {SealFault.OLDER_DATABASE}
+
+
+def at(hour: int, minute: int = 0, day: int = 1) -> datetime:
+    return datetime(2026, 9, day, hour, minute, tzinfo=UTC)
+
+
+def test_what_moved_is_sealed_within_the_hour_or_by_the_hundredth_entry_and_each_day_at_least() -> None:
+    latest = replace(made(1)[0], sealed_at="2026-09-01T10:00:00.000000+00:00")
+    stood, moved = {"organisation": [1, "a"]}, {"organisation": [100, "b"]}
+
+    assert is_due(None, moved, {}, at(10))
+    assert not is_due(None, {}, {}, at(10))
+    assert not is_due(latest, moved, stood, at(10, 59))
+    assert is_due(latest, moved, stood, at(11))
+    assert is_due(latest, {"organisation": [101, "b"]}, stood, at(10, 1))
+    assert is_due(latest, {"new": [100, "b"]}, stood, at(10, 1))
+    assert not is_due(latest, {}, stood, at(22))
+    assert is_due(latest, {}, stood, at(23, 30)), "a new day in London"
+
+
+def test_a_chain_that_ends_before_where_it_was_seen_has_gone_back() -> None:
+    seen = {"organisation": [5, "a"], "contract": [2, "b"]}
+
+    assert not gone_back({}, seen)
+    assert not gone_back(seen, {"organisation": [6, "c"], "contract": [2, "b"], "new": [1, "d"]})
+    for heads in (
+        {"organisation": [4, "a"], "contract": [2, "b"]},
+        {"organisation": [5, "z"], "contract": [2, "b"]},
+        {"organisation": [5, "a"]},
+    ):
+        assert gone_back(seen, heads)
