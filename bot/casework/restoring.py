@@ -1,7 +1,7 @@
 """A backup put in place, or a lost file of seals: answered for by whoever runs Handrail, and kept on the record.
 
 What makes a lawful restore another thing than somebody's rollback is that it was answered for with the key, which is
-not in the database: in the seals, in the chronology, and towards the administrators (docs/decisions/0023).
+not in the database: in the seals, in the chronology, and towards the administrators (docs/decisions/0025).
 """
 
 from collections.abc import Sequence

@@ -34,3 +34,32 @@ def test_every_make_command_that_the_documents_name_exists() -> None:
     }
 
     assert {(document, command) for document, command in named if command not in set(targets())} == set()
+
+
+def test_every_alarm_that_administrators_may_get_is_explained_to_whoever_runs_the_bot() -> None:
+    words = (ROOT / "prompts" / "fault.j2").read_text()
+    said = {
+        code
+        for condition in re.findall(r"{% (?:el)?if code (?:==|in) (.+?) %}", words)
+        for code in re.findall(r'"(\w+)"', condition)
+    }
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "operations.md").read_text()))
+
+    assert len(said) > 20
+    assert said - explained == set()
+
+
+def test_every_command_of_the_bot_that_the_documents_name_exists() -> None:
+    named = {
+        (document.name, command)
+        for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        for command in re.findall(
+            r"python -m bot ([a-z]+(?: (?:make|rotate|verify|answer|contract)\b)?)", document.read_text()
+        )
+    }
+    known = {
+        *("run", "migrate", "manifest", "doctor", "backup", "restore", "subject"),
+        *("keys make", "keys rotate", "records verify", "records answer", "export contract", "export verify"),
+    }
+
+    assert {(document, command) for document, command in named if command not in known} == set()
