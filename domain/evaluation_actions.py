@@ -106,6 +106,19 @@ def count_actions(actions: Iterable[ActionFact], period: Period) -> dict[str, in
         "actions_unconfirmed": sum(how is Standing.UNCONFIRMED for _, how in stood),
         "our_actions_late": sum(each.party is Party.OWN for each in late),
         **_count_theirs([(each, how) for each, how in fell_due if each.party is Party.PROVIDER]),
+        **_count_side("our", [how for each, how in fell_due if each.party is Party.OWN]),
+        **_count_side("partners", [how for each, how in fell_due if each.party is Party.PARTNER]),
+        "partners_late": sum(each.party is Party.PARTNER for each in late),
+    }
+
+
+def _count_side(whose: str, stood: list[Standing]) -> dict[str, int]:
+    """What fell due of one side, by how it stood; what is still late is said with all that is."""
+    return {
+        f"{whose}_due": len(stood),
+        f"{whose}_on_time": stood.count(Standing.ON_TIME),
+        f"{whose}_done_late": stood.count(Standing.DONE_LATE),
+        f"{whose}_withdrawn_late": stood.count(Standing.WITHDRAWN_LATE),
     }
 
 
@@ -113,8 +126,7 @@ def _count_theirs(theirs: list[tuple[ActionFact, Standing]]) -> dict[str, int]:
     """The provider's own, on which the judgement rests."""
     safety = [how for each, how in theirs if each.keeps_safe_now and how in NOT_DONE]
     return {
-        "their_due": len(theirs),
-        "their_on_time": sum(how is Standing.ON_TIME for _, how in theirs),
+        **_count_side("their", [how for _, how in theirs]),
         "their_late": sum(how is Standing.LATE for _, how in theirs),
         "their_safety_late": len(safety),
         "their_safety_withdrawn": sum(how is Standing.WITHDRAWN_LATE for how in safety),

@@ -9,11 +9,12 @@ from domain.evaluation_figures import (
     ConcernFact,
     DutyFact,
     Figures,
+    HandOffFact,
     LookFact,
     Period,
     london_day,
 )
-from domain.monitoring import ActivityState
+from domain.monitoring import FALLS_SHORT, ActivityState, Met
 from domain.people import Party
 
 YOUNG, OLD = timedelta(weeks=4), timedelta(weeks=12)
@@ -25,6 +26,7 @@ def count(
     actions: Iterable[ActionFact],
     duties: Iterable[DutyFact],
     looks: Iterable[LookFact],
+    hand_offs: Iterable[HandOffFact] = (),
 ) -> Figures:
     """Return the figures of a period; the same facts always give the same."""
     return Figures(
@@ -32,6 +34,7 @@ def count(
         **count_actions(actions, period),
         **count_duties(duties, period),
         **count_looks(looks, period),
+        **count_hand_offs(hand_offs, period),
     )
 
 
@@ -90,6 +93,11 @@ def count_looks(looks: Iterable[LookFact], period: Period) -> dict[str, int]:
         ),
         "looks_not_done": len(not_done),
         "looks_missed": len(missed),
+        "looks_met": _say(Met.MET, done),
+        "looks_partly": _say(Met.PARTLY, done),
+        "looks_not_met": _say(Met.NOT_MET, done),
+        "looks_unclear": _say(Met.UNCLEAR, done),
+        "their_looks_short": _of(Party.PROVIDER, [each for each in done if each.met in FALLS_SHORT]),
         "our_looks_missed": _of(Party.OWN, missed),
         "their_looks_done": _of(Party.PROVIDER, done),
         "their_looks_not_done": _of(Party.PROVIDER, not_done),
@@ -97,8 +105,24 @@ def count_looks(looks: Iterable[LookFact], period: Period) -> dict[str, int]:
     }
 
 
+def count_hand_offs(hand_offs: Iterable[HandOffFact], period: Period) -> dict[str, int]:
+    """Count what was passed on to somebody else, and who of them still owes an answer when the period ended."""
+    known = [each for each in hand_offs if period.had(each.recorded_at)]
+    waiting = [each for each in known if not period.had(each.ended_at)]
+    return {
+        "hand_offs_made": sum(period.holds(each.recorded_at) for each in known),
+        "hand_offs_answered": sum(each.is_answered and period.holds(each.ended_at) for each in known),
+        "hand_offs_waiting": len(waiting),
+        "hand_offs_late": sum(each.reply_on < period.as_of for each in waiting),
+    }
+
+
 def _of(party: Party, looks: Iterable[LookFact]) -> int:
     return sum(each.party is party for each in looks)
+
+
+def _say(met: Met, looks: Iterable[LookFact]) -> int:
+    return sum(each.met is met for each in looks)
 
 
 def _is_of(look: LookFact, period: Period) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.evaluation_figures import Figures
 from domain.evaluations import RULES, Judgement, Reason, Suggestion
+from domain.placements import Position
 
 VERSION = 1
 """The shape of what is kept. What was kept in an earlier shape stays readable: a figure unknown then counts 0."""
@@ -49,7 +50,8 @@ class Evidence:
     The suggestion rests on `shared` alone: what somebody has not been told of does not count against them. What we
     look at ourselves may be unannounced, so days and titles of it stay with us; `shared_next_look_on` is of theirs.
     `ends_at` is the moment as of which was counted, `follows` the one at which the evaluation before was, where that
-    was on the same day. `asked_from` is the day asked for, where the contract began later.
+    was on the same day. `asked_from` is the day asked for, where the contract began later. `position` is whether people
+    were placed there when the period ended, for commissioners alone; None where nobody had decided anything.
     """
 
     first: date
@@ -66,6 +68,8 @@ class Evidence:
     ends_at: datetime | None = None
     follows: datetime | None = None
     asked_from: date | None = None
+    position: Position | None = None
+    position_from: date | None = None
     own_before: Before | None = None
     shared_before: Before | None = None
     rules: int = RULES
@@ -104,6 +108,8 @@ class Evidence:
             "ends_at": _said(self.ends_at),
             "follows": _said(self.follows),
             "asked_from": _said(self.asked_from),
+            "position": self.position.value if self.position else None,
+            "position_from": _said(self.position_from),
             "own_before": _before_to_data(self.own_before),
             "shared_before": _before_to_data(self.shared_before),
         }
@@ -135,6 +141,8 @@ class Evidence:
             ends_at=_moment(data.get("ends_at")),
             follows=_moment(data.get("follows")),
             asked_from=_day(data.get("asked_from")),
+            position=Position(data["position"]) if data.get("position") else None,
+            position_from=_day(data.get("position_from")),
             own_before=_before_from_data(data["own_before"]),
             shared_before=_before_from_data(data["shared_before"]),
             rules=data["rules"],

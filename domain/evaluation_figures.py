@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.calendar import LONDON
-from domain.monitoring import ActivityState
+from domain.monitoring import ActivityState, Met
 from domain.people import Party
 
 
@@ -124,15 +124,38 @@ class LookFact:
     planned_on: date
     state: ActivityState
     answered_at: datetime | None
+    met: Met | None = None
+
+
+@dataclass(frozen=True)
+class HandOffFact:
+    """The dates of something passed on to somebody else; `ended_at`: answered, or no answer awaited any more."""
+
+    recorded_at: datetime
+    reply_on: date
+    ended_at: datetime | None = None
+    is_answered: bool = False
+
+
+@dataclass(frozen=True)
+class SideFigures:
+    """What fell due of one side's actions."""
+
+    due: int
+    on_time: int
+    done_late: int
+    late: int
+    withdrawn_late: int
 
 
 @dataclass(frozen=True)
 class Figures:
     """Counts only: nothing that anybody typed, and nobody's name.
 
-    `their` actions and looks are the provider's, `our` ones the commissioning organisation's own. What fell due was
-    handed in during the period, is late at its end, or was withdrawn after its date. A look is one planned occurrence
-    of monitoring.
+    `their` actions and looks are the provider's, `our` ones the commissioning organisation's own, `partners` those of
+    the others who commission with it. What was passed on to somebody else is counted for our own side alone. What fell
+    due was handed in during the period, is late at its end, or was withdrawn after its date. A look is one planned
+    occurrence of monitoring; it falls short where what was found meets what was agreed in part or not at all.
     """
 
     concerns_new: int = 0
@@ -159,11 +182,23 @@ class Figures:
     their_due: int = 0
     their_on_time: int = 0
     their_late: int = 0
+    their_done_late: int = 0
+    their_withdrawn_late: int = 0
+    our_due: int = 0
+    our_on_time: int = 0
+    our_done_late: int = 0
+    our_withdrawn_late: int = 0
+    partners_due: int = 0
+    partners_on_time: int = 0
+    partners_done_late: int = 0
+    partners_late: int = 0
+    partners_withdrawn_late: int = 0
     their_safety_late: int = 0
     their_safety_withdrawn: int = 0
     their_looks_done: int = 0
     their_looks_not_done: int = 0
     their_looks_missed: int = 0
+    their_looks_short: int = 0
     our_actions_late: int = 0
     our_answers_on_time: int = 0
     our_answers_given_late: int = 0
@@ -175,6 +210,43 @@ class Figures:
     looks_done_late: int = 0
     looks_not_done: int = 0
     looks_missed: int = 0
+    looks_met: int = 0
+    looks_partly: int = 0
+    looks_not_met: int = 0
+    looks_unclear: int = 0
+    hand_offs_made: int = 0
+    hand_offs_answered: int = 0
+    hand_offs_waiting: int = 0
+    hand_offs_late: int = 0
+
+    @property
+    def sides(self) -> dict[Party, SideFigures]:
+        """What fell due by side, the provider first; nothing where it was counted before sides were told apart."""
+        found = {
+            Party.PROVIDER: SideFigures(
+                self.their_due,
+                self.their_on_time,
+                self.their_done_late,
+                self.their_late,
+                self.their_withdrawn_late,
+            ),
+            Party.OWN: SideFigures(
+                self.our_due,
+                self.our_on_time,
+                self.our_done_late,
+                self.our_actions_late,
+                self.our_withdrawn_late,
+            ),
+            Party.PARTNER: SideFigures(
+                self.partners_due,
+                self.partners_on_time,
+                self.partners_done_late,
+                self.partners_late,
+                self.partners_withdrawn_late,
+            ),
+        }
+        is_told_apart = sum(each.due for each in found.values()) == self.actions_due
+        return {party: each for party, each in found.items() if each.due} if is_told_apart else {}
 
     @property
     def looks_missing(self) -> int:

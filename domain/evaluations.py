@@ -10,7 +10,7 @@ from domain.steps import step
 CONFIRM_WITHIN = 5  # working days from the day somebody compiled it, ours
 SHARE_WITHIN = 5  # working days from the day it was confirmed, ours (domain.md 4.4 I)
 LONGEST_SUMMARY = 1500  # two or three sentences; a message that shows it stays within one screen
-RULES = 1
+RULES = 2
 """The number of the thresholds below. Kept with every judgement: a later change alters no earlier one."""
 
 
@@ -72,6 +72,7 @@ class Reason(StrEnum):
     STILL_LATE = "still_late"
     LOOKS_ALONE = "looks_alone"
     GAPS = "gaps"
+    SHORT = "short"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,9 @@ class Thresholds:
     that were done, and they are as large a part of those planned as *close* asks of actions. They show that the
     provider looks and says what it finds, not that what was agreed was done, so they never say *on target*, and never
     *below*: with fewer looks nobody can tell.
+
+    A look of the provider that falls short of what was agreed keeps it from *on target*, and counts for no more than
+    that, however many there are: nobody is marked down for looking and saying so (practice.md 2.7).
     """
 
     fewest_facts: int = 3
@@ -95,7 +99,7 @@ class Thresholds:
     fewest_seen: int = 50
     """Per cent of the planned looks that were done; with fewer nobody can tell."""
     on_target: int = 90
-    """Per cent by their date, with nothing still late, and no planned look missing."""
+    """Per cent by their date, with nothing still late, no planned look missing, and none that falls short."""
     close: int = 75
     below: int = 50
 
@@ -124,7 +128,8 @@ def suggest(figures: Figures, thresholds: Thresholds = THRESHOLDS) -> Suggestion
     if unknown is not None:
         return Suggestion(Judgement.CANNOT_TELL, (unknown, *_gaps(figures)))
     judgement = _of_share(figures, thresholds)
-    if judgement is Judgement.ON_TARGET and (figures.their_late or figures.their_looks_missing):
+    is_short = figures.their_late or figures.their_looks_missing or figures.their_looks_short
+    if judgement is Judgement.ON_TARGET and is_short:
         judgement = Judgement.CLOSE
     still_late = (Reason.STILL_LATE,) if figures.their_late else ()
     return Suggestion(judgement, (*_by_date(figures), *still_late, *_gaps(figures)))
@@ -158,7 +163,8 @@ def _by_date(figures: Figures) -> tuple[Reason, ...]:
 
 
 def _gaps(figures: Figures) -> tuple[Reason, ...]:
-    return (Reason.GAPS,) if figures.their_looks_missing else ()
+    missing = (Reason.GAPS,) if figures.their_looks_missing else ()
+    return (*missing, Reason.SHORT) if figures.their_looks_short else missing
 
 
 @dataclass(frozen=True)

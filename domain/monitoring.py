@@ -228,6 +228,18 @@ def require_active(state: ScheduleState) -> None:
         raise NotAllowed("This has ended. Please plan it again with /monitor schedule.")
 
 
+class Met(StrEnum):
+    """Whether what was found meets the criterion that was agreed, as whoever looked says."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    UNCLEAR = "unclear"
+
+
+FALLS_SHORT = frozenset({Met.PARTLY, Met.NOT_MET})
+
+
 class Source(StrEnum):
     """Where a result comes from."""
 

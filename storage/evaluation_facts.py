@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
@@ -12,13 +12,24 @@ from domain.actions import ActionState, ExtensionState
 from domain.chronology import SubjectKind
 from domain.concerns import Route
 from domain.deadlines import DeadlineKind, DeadlineState
-from domain.evaluation_figures import ActionFact, ConcernFact, DutyFact, ExtensionFact, Period
+from domain.evaluation_figures import (
+    ActionFact,
+    ConcernFact,
+    DutyFact,
+    ExtensionFact,
+    HandOffFact,
+    Period,
+)
+from domain.hand_offs import HandOffState
 from domain.people import Party
+from domain.placements import Position
 from storage.actions import Action, Extension
 from storage.concerns import Concern
 from storage.contracts import ContractParty
 from storage.deadlines import Deadline
+from storage.hand_offs import HandOff
 from storage.people import Person
+from storage.placements import PlacementDecision
 
 KNOWN_TO_ALL = frozenset({DeadlineKind.CHALLENGE_ANSWER})
 """Duties of ours that the other parties know of by themselves; those about an action they know with the action."""
@@ -146,6 +157,35 @@ class EvaluationFacts:
             )
         )
         return [DutyFact(*row) for row in rows]
+
+    def hand_offs(self, contract_id: UUID, period: Period) -> list[HandOffFact]:
+        """Return what was passed on from a contract and was not over before the period began; never safeguarding."""
+        rows = self._session.execute(
+            select(
+                col(HandOff.recorded_at),
+                col(HandOff.reply_on),
+                col(HandOff.answered_at),
+                col(HandOff.state) == HandOffState.ANSWERED,
+            ).where(
+                col(HandOff.contract_id) == contract_id,
+                col(HandOff.recorded_at) <= period.ends_at,
+                or_(col(HandOff.answered_at).is_(None), col(HandOff.answered_at) >= period.starts_at),
+            )
+        )
+        return [HandOffFact(*row) for row in rows]
+
+    def position(self, contract_id: UUID, period: Period) -> tuple[Position, date] | None:
+        """Return the placement position that stood when the period ended, and since when; None: never decided."""
+        row = self._session.execute(
+            select(col(PlacementDecision.position), col(PlacementDecision.from_on))
+            .where(
+                col(PlacementDecision.contract_id) == contract_id,
+                col(PlacementDecision.stood_at) <= period.ends_at,
+            )
+            .order_by(col(PlacementDecision.stood_at).desc())
+            .limit(1)
+        ).first()
+        return (row[0], row[1]) if row else None
 
 
 def _is_shared(moment: datetime) -> ColumnElement[bool]:

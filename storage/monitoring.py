@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
-from domain.monitoring import ActivityState, Interval, Rating, ScheduleState, Source
+from domain.monitoring import ActivityState, Interval, Met, Rating, ScheduleState, Source
 from domain.people import Party
 from storage.columns import words
 from storage.sealed_columns import sealed
@@ -68,6 +68,7 @@ class MonitoringActivity(SQLModel, table=True):
     answered_at: datetime | None = None
     source: Source | None = Field(default=None, sa_type=words(Source, "source"))
     source_on: date | None = None
+    met: Met | None = Field(default=None, sa_type=words(Met, "met"))
 
 
 class ContractRating(SQLModel, table=True):

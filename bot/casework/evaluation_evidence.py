@@ -21,14 +21,16 @@ def gather(work: UnitOfWork, contract_id: UUID, period: Period, now: datetime) -
     """Return the evidence for a period, for both readers: all of it for us, and what the provider knew of.
 
     Of what is looked at they know their own looks only: a visit of ours may be unannounced, so that its title and its
-    days are ours. How many of our own we have missed is said to all, as our gap (practice.md 2.4).
+    days are ours. How many of our own we have missed is said to all, as our gap (practice.md 2.4). What was passed on,
+    and whether people are placed there, is for commissioners (practice.md section 3), and so in ours alone.
     """
     facts = work.evaluation_facts
     concerns = facts.concerns(contract_id, period)
     actions = facts.actions(contract_id, period)
     duties = facts.duties(contract_id, period, OURS)
     looks = _looks(work, contract_id, period)
-    own = count(period, concerns, actions, duties, [look for _, look in looks])
+    passed_on = facts.hand_offs(contract_id, period)
+    own = count(period, concerns, actions, duties, [look for _, look in looks], passed_on)
     known_to_all = count(
         period,
         told(concerns),
@@ -41,6 +43,7 @@ def gather(work: UnitOfWork, contract_id: UUID, period: Period, now: datetime) -
     known = [each for each in earlier if each.state is EvaluationState.SHARED]
     schedules = work.monitoring.schedules_in([contract_id])
     theirs = [each.id for each in schedules if each.party is Party.PROVIDER]
+    position, position_from = facts.position(contract_id, period) or (None, None)
     return Evidence(
         first=period.first,
         last=period.last,
@@ -55,6 +58,8 @@ def gather(work: UnitOfWork, contract_id: UUID, period: Period, now: datetime) -
         shared_next_look_on=work.monitoring.next_on(contract_id, period.as_of, theirs),
         ends_at=period.ends_at,
         follows=period.follows,
+        position=position,
+        position_from=position_from,
         own_before=_before(earlier[-1], shared=False) if earlier else None,
         shared_before=_before(known[-1], shared=True) if known else None,
     )
@@ -85,6 +90,7 @@ def _looks(work: UnitOfWork, contract_id: UUID, period: Period) -> list[tuple[Mo
                 planned_on=each.counts_on,
                 state=each.state,
                 answered_at=each.answered_at,
+                met=each.met,
             ),
         )
         for each in work.monitoring.between(contract_id, period.first, period.last)

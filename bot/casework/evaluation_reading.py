@@ -87,6 +87,9 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
         "is_shared": True,
         "reference": evaluation.reference,
         "state": evaluation.state.value,
+        "sides": _sides(work, evaluation.contract_id, evidence.shared),
+        "position": "",
+        "position_from": None,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",
         "is_as_suggested": evaluation.judgement is evaluation.suggested,
         "suggested": evaluation.suggested.value,
@@ -109,6 +112,9 @@ def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[s
         **_judged(evidence.shared),
         "is_shared": False,
         "is_as_suggested": False,
+        "sides": _sides(work, contract_id, evidence.own),
+        "position": evidence.position.value if evidence.position else "",
+        "position_from": evidence.position_from,
         "has_voice": False,
         "suggested": evidence.suggestion.judgement.value,
     }
@@ -192,6 +198,20 @@ def _judged(shared: Figures) -> dict[str, int]:
     """The suggestion rests on what the provider knew of, so its sentences say those figures."""
     theirs = {name: value for name, value in asdict(shared).items() if name.startswith("their_")}
     return {**theirs, **_looked_at(shared)}
+
+def _sides(work: UnitOfWork, contract_id: UUID, figures: Figures) -> list[dict[str, object]]:
+    """What fell due by side, each by the names of its organisations."""
+    parties = work.contracts.parties(contract_id)
+    return [
+        {
+            "name": " and ".join(
+                sorted(work.organisations.get(each).name for each, side in parties.items() if side is party)
+            ),
+            **asdict(found),
+        }
+        for party, found in figures.sides.items()
+    ]
+
 
 
 def _looked_at(figures: Figures) -> dict[str, int]:

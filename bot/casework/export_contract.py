@@ -38,7 +38,7 @@ SCHEDULES = (
 )
 ACTIVITIES = (
     "schedule_id version number original_on planned_on counts_on owner_id state answered_by answered_at source "
-    "source_on escalation_held"
+    "source_on met escalation_held"
 )
 RATINGS = "rating rated_by rated_at"
 EVALUATIONS = (

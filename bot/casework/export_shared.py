@@ -27,7 +27,7 @@ ACTIONS = (
 )
 EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at is_before_agreeing"
 SCHEDULES = "reference title criterion interval anchor_on at owner_id party state ended_at"
-ACTIVITIES = "schedule_id original_on planned_on owner_id state answered_by answered_at source source_on"
+ACTIVITIES = "schedule_id original_on planned_on owner_id state answered_by answered_at source source_on met"
 EVALUATIONS = ("reference", "period_from", "period_to", "judgement", "judged_by", "judged_at", "shared_at")
 RECEIPTS = ("evaluation_id", "organisation_id", "party", "delivered_at", "received_by", "received_at")
 CHALLENGES = "reference evaluation_id organisation_id grounds state opened_by opened_at decided_by decided_at"

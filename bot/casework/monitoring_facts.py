@@ -37,7 +37,7 @@ def facts_of_schedule(work: UnitOfWork, schedule: MonitoringSchedule, now: datet
     }
 
 
-def standing(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> dict[str, date | None]:
+def standing(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> dict[str, object]:
     """Return where a schedule stands: the earliest day missed, the last one done, the next one planned."""
     activities = work.monitoring.of_schedule(schedule.id)
     today = calendar_of(work, schedule.contract_id).local(now).date()
@@ -50,9 +50,11 @@ def standing(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> d
     if not to_come and schedule.state is ScheduleState.ACTIVE:
         to_come = [found.planned_on for found in islice(still_to_come(work, schedule), 1)]
     missed = [each.planned_on for each in activities if is_missed(each, today)]
+    last = max(done, key=lambda each: each.planned_on, default=None)
     return {
         "late_on": min(missed, default=None),
-        "last_on": max((each.planned_on for each in done), default=None),
+        "last_on": last.planned_on if last else None,
+        "last_met": last.met.value if last and last.met else "",
         "next_on": min(to_come, default=None),
     }
 
@@ -74,6 +76,7 @@ def facts_of_activity(work: UnitOfWork, activity: MonitoringActivity, now: datet
         "is_late": answered_on is not None and is_past(activity.counts_on, answered_on),
         "source": activity.source.value if activity.source else "",
         "source_on": activity.source_on,
+        "met": activity.met.value if activity.met else "",
     }
 
 

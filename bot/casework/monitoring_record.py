@@ -13,7 +13,9 @@ from domain.chronology import Event
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
 from domain.monitoring import (
+    FALLS_SHORT,
     ActivityState,
+    Met,
     Source,
     counted_on,
     is_past,
@@ -41,8 +43,12 @@ def record_done(
     source_on: date,
     now: datetime,
     older_because: str = "",
+    met: Met | None = None,
 ) -> MonitoringActivity:
     """Record what was found, where that comes from and of which day; late or not, it counts (CPC424-P12).
+
+    Whether it meets what was agreed is said beside it, by whoever looked: the lead hears it, and what follows from it
+    they decide.
 
     What is older than the time before shows nothing of this one, unless somebody says why it does.
     """
@@ -58,12 +64,13 @@ def record_done(
         raise NotAllowed(
             "That is before the time before this one. If it is right, please say why.", "source_on"
         )
+    activity.source, activity.source_on, activity.met = source, source_on, met
     _answer(work, activity, schedule, person, ActivityState.DONE, now)
-    activity.source, activity.source_on = source, source_on
     texts = {RESULT: result, OLDER_BECAUSE: older_because if is_older else ""}
     keep_texts(work, subject_of(activity), class_of(schedule), person, now, texts)
     is_late = is_past(activity.counts_on, today)
-    _record(work, Event.MONITORING_DONE, activity, person, now, source_on=source_on, is_late=is_late)
+    facts = {"source_on": source_on, "is_late": is_late, "met": met.value if met else ""}
+    _record(work, Event.MONITORING_DONE, activity, person, now, **facts)
     return activity
 
 
@@ -84,16 +91,23 @@ def to_correct(work: UnitOfWork, person: Person, activity_id: UUID) -> tuple[Mon
 
 
 def correct_record(
-    work: UnitOfWork, person: Person, activity_id: UUID, text: str, now: datetime
+    work: UnitOfWork, person: Person, activity_id: UUID, text: str, now: datetime, met: Met | None = None
 ) -> MonitoringActivity:
-    """Correct what was written down; the first text is kept, and so are the answer and its day."""
+    """Correct what was written down, or whether it meets what was agreed; what was said first is kept, and its day."""
     activity, schedule = activity_to_change(work, person, activity_id)
     field = _field_of(activity)
     require_text(text, "text", "Please say in a sentence or two how it was.")
-    if text.strip() == work.narratives.latest(activity.id).get(field, "").strip():
+    is_same = text.strip() == work.narratives.latest(activity.id).get(field, "").strip()
+    if is_same and met in {None, activity.met}:
         raise NotAllowed("Nothing is changed yet. Please correct the text, or press Cancel.", "text")
-    keep_texts(work, subject_of(activity), class_of(schedule), person, now, {field: text})
-    _record(work, Event.MONITORING_CORRECTED, activity, person, now)
+    if not is_same:
+        keep_texts(work, subject_of(activity), class_of(schedule), person, now, {field: text})
+    before, falls_short = activity.met, activity.met in FALLS_SHORT
+    activity.met = met or before
+    facts = {"met_before": before.value, "met": met.value} if met and before and met is not before else {}
+    _record(work, Event.MONITORING_CORRECTED, activity, person, now, **facts)
+    if activity.met in FALLS_SHORT and not falls_short:
+        _tell(work, activity, schedule, person, now)
     work.notices.redraw(activity.id)
     return activity
 

@@ -29,7 +29,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.deadlines import DeadlineState
-from domain.monitoring import ActivityState, Source, last_day_to_move_to, move
+from domain.monitoring import ActivityState, Met, Source, last_day_to_move_to, move
 from domain.notices import NoticeKind
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.notices import Notice
@@ -62,6 +62,7 @@ def done_form(turn: Turn[Press]) -> Answer:
     blocks = [
         *_top(turn, activity),
         text_input("result", label.result, hint=_who_reads(schedule), lines=True),
+        _met_choice(),
         choice_input(
             "source",
             label.source,
@@ -73,6 +74,14 @@ def done_form(turn: Turn[Press]) -> Answer:
     ]
     about = {"activity": activity.id.hex}
     return _shown(turn, form(DONE_FORM, label.done_title, blocks, submit=label.done_submit, about=about))
+
+
+def _met_choice(chosen: Met | None = None) -> Block:
+    label, said = words("monitoring_record_form"), words("monitoring_met")
+    options = [option(getattr(said, each), each.value) for each in Met]
+    return choice_input(
+        "met", label.met, options, kind="radio_buttons", initial=chosen.value if chosen else ""
+    )
 
 
 def not_done_form(turn: Turn[Press]) -> Answer:
@@ -128,6 +137,7 @@ def record_done(turn: Turn[Submission]) -> Answer:
         source_on,
         turn.now,
         answers.text("older_because"),
+        required_kind(Met, answers, "met"),
     )
     return _recorded(turn, activity)
 
@@ -150,6 +160,7 @@ def correct_form(turn: Turn[Press]) -> Answer:
     blocks = [
         *_top(turn, activity),
         text_input("text", question, hint=_who_reads(schedule), lines=True, initial=text),
+        *([_met_choice(activity.met)] if activity.state is ActivityState.DONE else []),
         *paragraphs(label.correct_kept),
     ]
     about = {"activity": activity.id.hex}
@@ -159,8 +170,10 @@ def correct_form(turn: Turn[Press]) -> Answer:
 
 def correct(turn: Turn[Submission]) -> Answer:
     """Keep the corrected text beside the first one."""
-    text = turn.inbound.form.text("text")
-    activity = monitoring_record.correct_record(turn.work, turn.person, _activity(turn), text, turn.now)
+    answers, activity_id = turn.inbound.form, _activity(turn)
+    met = required_kind(Met, answers, "met") if answers.choice("met") else None
+    text = answers.text("text")
+    activity = monitoring_record.correct_record(turn.work, turn.person, activity_id, text, turn.now, met)
     return ShowInstead(window(turn.work, turn.person, activity.schedule_id, turn.now))
 
 

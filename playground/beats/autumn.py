@@ -94,7 +94,8 @@ async def first_readings(story: Teller) -> None:
         JOANNE,
         {
             "What was found?": "Doses given 93 of 100, was 91. Familiar night staff 61, was 55.",
+            "Does it meet what was agreed?": "No, it does not meet what was agreed",
             "Where does that come from?": "Read in a document",
         },
-        expect={"Priya Nair": "MN-", "edit: Joanne Field": "nothing left"},
+        expect={"Priya Nair": "does not meet what was agreed", "edit: Joanne Field": "nothing left"},
     )

@@ -3,6 +3,8 @@
 from playground.alderwick import JOANNE, PRIYA, TOM
 from playground.telling import Expected, Teller
 
+NOT_MET, IN_PART = "No, it does not meet what was agreed", "In part"
+
 
 async def play(story: Teller) -> None:
     """Beat 14."""
@@ -14,9 +16,9 @@ async def play(story: Teller) -> None:
 async def two_readings(story: Teller) -> None:
     """The monthly looks at the end of December and of January."""
     story.beat("December and January: two more readings")
-    await reading(story, "2026-12-29 12:00", "Doses given 95 of 100. Familiar night staff 72.")
+    await reading(story, "2026-12-29 12:00", "Doses given 95 of 100. Familiar night staff 72.", NOT_MET)
     await trained(story)
-    await reading(story, "2027-01-26 12:00", "Doses given 97 of 100. Familiar night staff 80.")
+    await reading(story, "2027-01-26 12:00", "Doses given 97 of 100. Familiar night staff 80.", IN_PART)
 
 
 async def trained(story: Teller) -> None:
@@ -47,14 +49,18 @@ async def trained(story: Teller) -> None:
     )
 
 
-async def reading(story: Teller, moment: str, found: str) -> None:
+async def reading(story: Teller, moment: str, found: str, meets: str) -> None:
     """Joanne is reminded on the day and records what she found."""
     await story.move_to(moment, expect={"Joanne Field": "familiar night staff"})
     await story.press(JOANNE, "Record it", "direct")
     await story.form(
         JOANNE,
-        {"What was found?": found, "Where does that come from?": "Read in a document"},
-        expect={"edit: Joanne Field": "nothing left", "Priya Nair": "recorded as done"},
+        {
+            "What was found?": found,
+            "Does it meet what was agreed?": meets,
+            "Where does that come from?": "Read in a document",
+        },
+        expect={"edit: Joanne Field": "nothing left", "Priya Nair": "what was agreed"},
     )
 
 

@@ -19,7 +19,9 @@ from domain.evaluation_figures import (
     DutyFact,
     ExtensionFact,
     Figures,
+    HandOffFact,
     LookFact,
+    SideFigures,
     told,
 )
 from domain.evaluation_period import NotReadable, days_of_contract, period_of, read_words, suggested_days
@@ -29,13 +31,15 @@ from domain.evaluations import (
     EvaluationState,
     Judgement,
     Reason,
+    Suggestion,
     Verdict,
     move,
     require_reason_for_change,
     suggest,
 )
-from domain.monitoring import ActivityState
+from domain.monitoring import ActivityState, Met
 from domain.people import Party
+from domain.placements import Position
 
 ENGLAND = WorkingCalendar(Nation.ENGLAND)
 TODAY = date(2027, 1, 28)
@@ -90,6 +94,8 @@ def test_what_waits_for_an_answer_is_not_late_and_what_nobody_confirmed_is_only_
 
     assert standing(asking(past, at(9, 22)), AUTUMN) is Standing.WAITING
     assert standing(replace(past, agreed_at=None), AUTUMN) is Standing.UNCONFIRMED
+    asks_for_a_date = replace(asking(past, at(9, 3)), agreed_at=None)
+    assert standing(asks_for_a_date, AUTUMN) is Standing.WAITING, "they wait for us to answer about the date"
     assert standing(replace(past, proposed_at=at(12, 1), agreed_at=at(12, 1)), AUTUMN) is Standing.NOT_YET
 
 
@@ -283,7 +289,59 @@ def test_what_the_council_did_not_look_at_is_its_own_gap_and_never_the_providers
     assert suggest(figures).judgement is Judgement.ON_TARGET
 
 
-SEEN = ("their_looks_done", "their_looks_not_done", "their_looks_missed")
+def test_a_look_that_falls_short_keeps_from_on_target_and_counts_for_no_more_than_that() -> None:
+    on_time = [action(date(2026, 10, day), at(10, day, 9)) for day in (1, 5, 6)]
+    seen = at(10, 12, 9)
+
+    def judged(*met: Met) -> Suggestion:
+        looks = [LookFact(Party.PROVIDER, date(2026, 10, 12), ActivityState.DONE, seen, each) for each in met]
+        return suggest(count(AUTUMN, [], on_time, [], looks))
+
+    assert judged(Met.MET, Met.UNCLEAR).judgement is Judgement.ON_TARGET
+    for short in (Met.PARTLY, Met.NOT_MET):
+        assert judged(Met.MET, short) == judged(*[short] * 9)
+        assert judged(short).judgement is Judgement.CLOSE
+        assert judged(short).reasons == (Reason.BY_DATE, Reason.SHORT)
+
+
+def test_each_sides_actions_are_counted_apart_and_old_evidence_says_only_what_it_counted() -> None:
+    due = date(2026, 10, 5)
+    late, in_time = at(10, 8, 9), at(10, 2, 9)
+    figures = count(
+        AUTUMN,
+        [],
+        [
+            action(due, in_time),
+            action(due, late),
+            replace(action(due, late), party=Party.OWN),
+            replace(action(due), party=Party.PARTNER),
+        ],
+        [],
+        [],
+    )
+
+    assert figures.sides == {
+        Party.PROVIDER: SideFigures(due=2, on_time=1, done_late=1, late=0, withdrawn_late=0),
+        Party.OWN: SideFigures(due=1, on_time=0, done_late=1, late=0, withdrawn_late=0),
+        Party.PARTNER: SideFigures(due=1, on_time=0, done_late=0, late=1, withdrawn_late=0),
+    }
+    assert replace(figures, our_due=0, partners_due=0).sides == {}
+
+
+def test_what_was_passed_on_is_counted_as_it_stood_when_the_period_ended() -> None:
+    passed_on = [
+        HandOffFact(at(10, 1, 9), date(2026, 10, 5), at(10, 3, 9), is_answered=True),
+        HandOffFact(at(10, 1, 9), date(2026, 10, 5), at(10, 3, 9)),
+        HandOffFact(at(10, 1, 9), date(2026, 10, 5)),
+        HandOffFact(at(10, 1, 9), AUTUMN.as_of, AUTUMN.ends_at + timedelta(days=1), is_answered=True),
+    ]
+    figures = count(AUTUMN, [], [], [], [], passed_on)
+
+    assert (figures.hand_offs_made, figures.hand_offs_answered) == (4, 1)
+    assert (figures.hand_offs_waiting, figures.hand_offs_late) == (2, 1)
+
+
+SEEN = ("their_looks_done", "their_looks_not_done", "their_looks_missed", "their_looks_short")
 COUNTS = st.builds(
     Figures,
     **{name: st.integers(0, 40) for name in asdict(Figures()) if not name.startswith("their_")},
@@ -387,6 +445,8 @@ def test_evidence_is_read_again_as_it_was_kept(
         own=own,
         shared=shared,
         suggestion=suggest(shared),
+        position=Position.LIMITED if has_before else None,
+        position_from=TODAY if has_before else None,
         missing=(Missing(UUID(int=7), date(2026, 11, 16), HowMissing.MISSED),),
         next_look_on=TODAY if has_before else None,
         own_before=Before("EV-7Q2K", date(2026, 8, 31), others) if has_before else None,

@@ -20,6 +20,7 @@ TOM = "Tom Hadley, Westermere Council"
 WHAT, CRITERION, HOW_OFTEN = "What is looked at?", "By what criterion?", "How often?"
 FIRST_ON, WHO_LOOKS, FROM = "First on which day?", "Who looks?", "From which day?"
 FOUND, SOURCE, WHY_NOT = "What was found?", "Where does that come from?", "Why was it not done?"
+MEETS, IT_MEETS = "Does it meet what was agreed?", "Yes, it meets what was agreed"
 NEW_DAY, RATED, RESTS_ON = "Is there a new day for it?", "How is it rated?", "What does the rating rest on?"
 WHY_CHANGED, WHY_ENDED = "Why does it change?", "Why does it end?"
 HOLD, WHY_HELD = "Do not tell senior contact yet", "Why is the senior contact not told yet?"
@@ -63,11 +64,15 @@ async def schedule(
 
 
 async def record(
-    house: House, visitor: Visitor, found: str = RESULT, source: str = "Read in a document"
+    house: House,
+    visitor: Visitor,
+    found: str = RESULT,
+    source: str = "Read in a document",
+    meets: str = IT_MEETS,
 ) -> Answer:
-    """Press *Record it* on the newest reminder and say what was found."""
+    """Press *Record it* on the newest reminder and say what was found, and whether it meets what was agreed."""
     await visitor.press("Record it")
-    await visitor.fill({FOUND: found, SOURCE: source})
+    await visitor.fill({FOUND: found, SOURCE: source, MEETS: meets})
     answer = await visitor.submit()
     await house.settle()
     return answer

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 
 from domain.chronology import Event
-from domain.monitoring import ActivityState, Source
+from domain.monitoring import ActivityState, Met, Source
 from playground.house import House
 from playground.visitor import Visitor
 from tests.conftest import Furnished
 from tests.flows.action_story import JOANNE, digests, london, press
 from tests.flows.monitoring_story import (
     FOUND,
+    IT_MEETS,
+    MEETS,
     NEW_DAY,
     RESULT,
     SOURCE,
@@ -40,6 +42,18 @@ async def events(house: House) -> list[Event]:
             for contract in work.contracts.all()
             for entry in work.chronology.stream(contract.id)
             if entry.event.value.startswith("monitoring_")
+        ]
+    )
+
+
+async def facts_of(house: House, event: Event) -> list[dict[str, object]]:
+    """What the contract's chronology holds beside each entry of one kind."""
+    return await house.handrail.services.database.read(
+        lambda work: [
+            dict(entry.facts)
+            for contract in work.contracts.all()
+            for entry in work.chronology.stream(contract.id)
+            if entry.event is event
         ]
     )
 
@@ -74,6 +88,57 @@ async def test_the_provider_records_from_the_reminder_and_the_lead_hears(
     ]
     await priya.press("Open", "direct")
     assert RESULT in await read(priya)
+
+
+@pytest.mark.criterion("CPC424-P13")
+async def test_what_does_not_meet_what_was_agreed_is_told_to_the_lead_and_shown_and_nothing_is_raised(
+    house: House, priya: Visitor, joanne: Visitor
+) -> None:
+    await schedule(house, priya, owner=JOANNE)
+    await house.move_to(london(26, 11))
+    await joanne.press("Record it")
+    await joanne.fill({FOUND: RESULT, SOURCE: "Seen there"})
+    await joanne.submit()
+    form = await joanne.modal()
+    assert form is not None
+    assert list(form.faults) == [MEETS], "whoever looked says it, nobody else"
+
+    await joanne.fill({MEETS: "No, it does not meet what was agreed"})
+    await joanne.submit()
+    await house.settle()
+
+    told = (await priya.direct_messages())[-1]
+    assert "what was found does not meet what was agreed.* Press Open to read it." in told
+    assert "nothing is raised by itself" in told
+    assert "Log a concern from this" in told
+    assert "The contract lead hears of it." in await read(joanne)
+    await priya.command("/monitor", INTERNAL)
+    assert "Last done: Thursday 26 November 2026. It does not meet what was agreed." in await read(priya)
+    await priya.close()
+    assert "It does not meet what was agreed. Seen there, Thursday 26 November 2026." in await open_first(
+        priya
+    )
+    await priya.close()
+    await priya.command("/evaluate", INTERNAL)
+    assert "What was agreed is not met: 1." in await read(priya)
+
+
+async def test_whether_it_met_what_was_agreed_can_be_corrected_and_both_stay_on_the_record(
+    house: House, priya: Visitor, joanne: Visitor
+) -> None:
+    await schedule(house, priya, owner=JOANNE)
+    await house.move_to(london(26, 11))
+    await record(house, joanne)
+    await joanne.close()
+    await open_first(joanne)
+    await joanne.press("Correct it")
+    await joanne.fill({MEETS: "In part"})
+    await joanne.submit()
+    await house.settle()
+
+    assert (await occurrences(house))[0].met is Met.PARTLY
+    assert "meets only in part what was agreed" in (await priya.direct_messages())[-1]
+    assert (await facts_of(house, Event.MONITORING_CORRECTED))[-1]["met_before"] == "met"
 
 
 async def test_my_open_items_has_it_and_it_can_be_recorded_from_there(
@@ -179,7 +244,7 @@ async def test_the_quality_officer_records_for_the_provider_and_a_second_answer_
     await tom.press("Open")
     await record(house, tom)
 
-    await joanne.fill({FOUND: "98 of 100", SOURCE: "Seen there"})
+    await joanne.fill({FOUND: "98 of 100", SOURCE: "Seen there", MEETS: IT_MEETS})
     await joanne.submit()
 
     assert "This has already been recorded." in await read(joanne)
@@ -190,7 +255,9 @@ async def test_a_day_to_come_is_no_source(house: House, priya: Visitor, tom: Vis
     await schedule(house, priya)
     await house.move_to(london(26, 11))
     await tom.press("Record it", "direct")
-    await tom.fill({FOUND: RESULT, SOURCE: "Seen there", "Of which day is it?": date(2026, 11, 27)})
+    await tom.fill(
+        {FOUND: RESULT, SOURCE: "Seen there", MEETS: IT_MEETS, "Of which day is it?": date(2026, 11, 27)}
+    )
     await tom.submit()
 
     form = await tom.modal()

@@ -24,6 +24,8 @@ from tests.flows.evaluation_story import (
 from tests.flows.export_story import FOR, KIND, READERS, REASON
 from tests.flows.monitoring_story import (
     FOUND,
+    IT_MEETS,
+    MEETS,
     RATED,
     RESTS_ON,
     RESULT,
@@ -97,7 +99,7 @@ def _record_of(who: alderwick.Character, owner: str) -> Callable[[House], Awaita
         await schedule(house, priya, first_on=date(2026, 9, 24), owner=owner)
         await looks.press("Open", "direct")
         await looks.press("Record it")
-        await looks.fill({FOUND: RESULT, SOURCE: "Read in a document"})
+        await looks.fill({FOUND: RESULT, SOURCE: "Read in a document", MEETS: IT_MEETS})
         return looks.submit
 
     return prepare
