@@ -82,14 +82,14 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
         **_what_it_is_about(work, evaluation.contract_id, evidence),
         **_gaps(work, [each for each in evidence.missing if each.is_theirs]),
         **_figures(evidence.shared, evidence.shared_before),
+        "sides": _sides(work, evaluation.contract_id, evidence.shared),
+        "position": "",
+        "position_from": None,
         "has_schedules": evidence.has_shared_schedules,
         "next_look_on": evidence.shared_next_look_on,
         "is_shared": True,
         "reference": evaluation.reference,
         "state": evaluation.state.value,
-        "sides": _sides(work, evaluation.contract_id, evidence.shared),
-        "position": "",
-        "position_from": None,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",
         "is_as_suggested": evaluation.judgement is evaluation.suggested,
         "suggested": evaluation.suggested.value,
@@ -107,14 +107,14 @@ def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[s
         **_what_it_is_about(work, contract_id, evidence),
         **_gaps(work, evidence.missing),
         **_figures(evidence.own, evidence.own_before),
+        "sides": _sides(work, contract_id, evidence.own),
+        "position": evidence.position.value if evidence.position else "",
+        "position_from": evidence.position_from,
         "has_schedules": evidence.has_schedules,
         "next_look_on": evidence.next_look_on,
         **_judged(evidence.shared),
         "is_shared": False,
         "is_as_suggested": False,
-        "sides": _sides(work, contract_id, evidence.own),
-        "position": evidence.position.value if evidence.position else "",
-        "position_from": evidence.position_from,
         "has_voice": False,
         "suggested": evidence.suggestion.judgement.value,
     }
@@ -194,11 +194,6 @@ def _figures(figures: Figures, before: Before | None) -> dict[str, object]:
     }
 
 
-def _judged(shared: Figures) -> dict[str, int]:
-    """The suggestion rests on what the provider knew of, so its sentences say those figures."""
-    theirs = {name: value for name, value in asdict(shared).items() if name.startswith("their_")}
-    return {**theirs, **_looked_at(shared)}
-
 def _sides(work: UnitOfWork, contract_id: UUID, figures: Figures) -> list[dict[str, object]]:
     """What fell due by side, each by the names of its organisations."""
     parties = work.contracts.parties(contract_id)
@@ -212,6 +207,11 @@ def _sides(work: UnitOfWork, contract_id: UUID, figures: Figures) -> list[dict[s
         for party, found in figures.sides.items()
     ]
 
+
+def _judged(shared: Figures) -> dict[str, int]:
+    """The suggestion rests on what the provider knew of, so its sentences say those figures."""
+    theirs = {name: value for name, value in asdict(shared).items() if name.startswith("their_")}
+    return {**theirs, **_looked_at(shared)}
 
 
 def _looked_at(figures: Figures) -> dict[str, int]:
