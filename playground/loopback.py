@@ -56,6 +56,12 @@ class Loopback:
         # The transports say goodbye on the next turn of the loop.
         await asyncio.sleep(0)
 
+    def hold(self, client: tuple[str, int]) -> None:
+        """Hear nothing more of this client's connection and leave it open, as a network does that swallows packets."""
+        for connection in self._server.server_state.connections:
+            if getattr(connection, "client", None) == client and connection.transport is not None:
+                connection.transport.pause_reading()
+
     async def cut(self, client: tuple[str, int]) -> None:
         """End this client's connection without a word, as a network does."""
         for connection in self._server.server_state.connections:

@@ -120,6 +120,18 @@ class Playground:
             raise TypeError("In Socket Mode the bot comes to Slack.")
         self._delivery.request_url = request_url
 
+    @property
+    def sockets(self) -> SocketDelivery:
+        """The sockets that bots have opened. Raises TypeError over HTTP."""
+        if not isinstance(self._delivery, SocketDelivery):
+            raise TypeError("Over HTTP Slack comes to the bot.")
+        return self._delivery
+
+    def silence_sockets(self) -> None:
+        """Let every open socket go dead while it stays connected: nothing is said and nothing is heard through it."""
+        for client in self.sockets.fall_silent():
+            self._loopback.hold(client)
+
     async def settle(self) -> None:
         """Wait until every event that the bot itself caused has been delivered once."""
         await self.slack.line.settle()

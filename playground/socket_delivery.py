@@ -24,9 +24,12 @@ class SocketDelivery:
         self._patience = patience
         self._expected: set[str] = set()
         self._sockets: list[WebSocket] = []
+        self._silent: list[WebSocket] = []
         self._awaited: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
         self._connected = asyncio.Event()
+        self._made = 0
+        self._another_made = asyncio.Condition()
 
     @property
     def connections(self) -> int:
@@ -45,10 +48,16 @@ class SocketDelivery:
             return
         self._expected.remove(ticket)
         await socket.accept()
+        for dead in self._silent:  # whoever comes back through a new one has given the old one up
+            self._forget(dead)
+        self._silent.clear()
         self._sockets.append(socket)
         self._connected.set()
         try:
             await socket.send_json(self._hello())
+            async with self._another_made:
+                self._made += 1
+                self._another_made.notify_all()
             while True:
                 self._take_answer(await socket.receive_json())
         except WebSocketDisconnect:
@@ -59,6 +68,11 @@ class SocketDelivery:
     async def first_connection(self) -> None:
         """Wait until at least one bot is connected."""
         await self._connected.wait()
+
+    async def connection(self, number: int) -> None:
+        """Wait until so many connections have been made in all, those that ended since among them."""
+        async with self._another_made:
+            await self._another_made.wait_for(lambda: self._made >= number)
 
     async def deliver(self, parcel: Parcel) -> Acknowledgement:
         if not self._sockets:
@@ -71,7 +85,8 @@ class SocketDelivery:
         began = perf_counter()
         try:
             async with asyncio.timeout(self._patience):
-                await socket.send_json(envelope)
+                if socket not in self._silent:
+                    await socket.send_json(envelope)
                 said = await answer
         except TimeoutError:
             return Acknowledgement(_ms(began), error="operation_timeout", retry_reason="http_timeout")
@@ -81,6 +96,13 @@ class SocketDelivery:
         finally:
             self._awaited.pop(envelope["envelope_id"], None)
         return Acknowledgement(_ms(began), body=_body(said.get("payload")))
+
+    def fall_silent(self) -> list[tuple[str, int]]:
+        """Say nothing more through the sockets that are open, and return whose they are; Slack still counts on them."""
+        self._silent = list(self._sockets)
+        return [
+            (client.host, client.port) for socket in self._silent if (client := socket.client) is not None
+        ]
 
     async def warn(self) -> None:
         """Tell every connected bot that its socket will soon be closed, as Slack does about ten seconds ahead."""

@@ -7,10 +7,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from bot.casework.wellbeing import Urgent, look_at_urgent
 from bot.pulse import Pulse
 from bot.services import Services
+from bot.slack_socket import SocketState
 from domain.notices import NoticeState
 from storage.unit_of_work import UnitOfWork
-
-SOCKET_STATES = ("opening", "open", "silent", "lost", "closed")
 
 
 async def figures(services: Services) -> bytes:
@@ -44,8 +43,8 @@ def _of_process(registry: CollectorRegistry, pulse: Pulse, real: datetime) -> No
     _set(registry, "handrail_cycle_age_seconds", "Since the last cycle ended", (real - last).total_seconds())
     _set(registry, "handrail_greeted", "Whether Slack has said who we are", pulse.is_greeted)
     socket = Gauge("handrail_socket", "How Socket Mode stands", ["state"], registry=registry)
-    for state in SOCKET_STATES if pulse.socket() else ():
-        socket.labels(state).set(state == pulse.socket())
+    for state in SocketState if pulse.socket() else ():
+        socket.labels(state.value).set(state.value == pulse.socket())
     refusals = Counter("handrail_refusals", "What Slack refused, by its code", ["code"], registry=registry)
     for code, number in sorted(pulse.refusals.items()):
         refusals.labels(code).inc(number)
