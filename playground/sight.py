@@ -79,6 +79,11 @@ def _conversation(slack: LiveSlack, person: Person, channel: Channel) -> Json:
         "archived": channel.is_archived,
         "topic": channel.topic,
         "shared_with": others if channel.is_ext_shared else [],
+        "organisations": [
+            {"team": team.id, "name": team.name, "in": team.id in channel.connected_team_ids}
+            for team in slack.workspace.teams.values()
+            if team.id != channel.team_id and not channel.is_im
+        ],
         "members": [_name(slack, member) for member in channel.members],
         "pins": list(channel.pins),
         "messages": [_message(slack, message, threads, hidden) for message in threads.get("", ())],

@@ -1,5 +1,6 @@
 /** Puts the page together: one session, and the pieces that draw it. */
 
+import { ChannelChanges } from "./channel.js";
 import { Conversation } from "./conversation.js";
 import { Guide } from "./guide.js";
 import { Inspector } from "./inspector.js";
@@ -17,6 +18,7 @@ const sidebar = new Sidebar(session, { who: the("who"), list: the("places") });
 const stage = new Stage(session, {
   clock: the("clock"), steps: the("clock-steps"), faults: the("faults"), banner: the("banner"), failures,
 });
+const channelChanges = new ChannelChanges(session, { label: the("channel-label"), choice: the("channel-change"), failures });
 const conversation = new Conversation(session, {
   title: the("title"), about: the("about"), members: the("members"), pins: the("pins"), list: the("messages"), home: the("home"), failures,
   composer: {
@@ -37,6 +39,7 @@ let marked = null;
 function show() {
   sidebar.show();
   stage.show();
+  channelChanges.show();
   guide.show();
   inspector.show();
   if (!session.view) return;

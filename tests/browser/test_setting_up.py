@@ -24,3 +24,21 @@ async def test_an_administrator_sets_up_and_a_lead_adds_a_person(desk: Desk) -> 
     await desk.choose("What are they for this contract?", "colleague")
     await desk.page.get_by_test_id("submit").last.click()
     assert await desk.reads("takes part in Alderwick House as colleague.")
+
+
+async def test_a_channel_is_shared_on_the_page_and_its_lead_sees_it_close(desk: Desk) -> None:
+    await desk.sit_down(PRIYA, "alderwick-internal")
+    choice = desk.page.get_by_test_id("channel-change")
+    await choice.select_option(label="let Alderwick Care in")
+    await desk.open("Handrail")
+    assert await desk.reads("Please look at who can read")
+    await desk.press("See who can read it")
+    assert await desk.reads("Please confirm only if all of these may read")
+    await desk.send_and_stay()
+    assert await desk.reads("Saved")
+    await desk.close()
+
+    await desk.open("alderwick-internal")
+    await choice.select_option(label="archive it")
+    await desk.open("Handrail")
+    assert await desk.reads("has been archived: please take it out of the archive, or unlink it.")
