@@ -15,17 +15,21 @@ from bot.buttons import (
     add_evidence_button,
     hand_off_button,
 )
+from bot.casework.access import reads
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
 from bot.casework.hand_off_access import may_hand_off
 from bot.casework.kept_evidence_reading import may_add_to
+from bot.casework.views import may_ask, views_about
 from bot.earlier_versions import earlier_versions
 from bot.kept_evidence_blocks import evidence_blocks
 from bot.speak_up_blocks import sealed_blocks
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
+from bot.view_blocks import views_blocks
 from domain.chronology import SubjectKind
 from domain.concerns import ConcernState
+from domain.confidentiality import ContentClass
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -62,6 +66,9 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
     earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
     blocks += earlier_versions(earlier, blocks, (SubjectKind.CONCERN, concern.id))
     blocks += spoken_marks(work, reader, concern.id)
+    if reads(work, reader, concern.contract_id, ContentClass.INTERNAL):
+        asks = concern.id if may_ask(work, reader, concern, now) else None
+        blocks += views_blocks(work, views_about(work, concern.id), asks)
     act, value = words("buttons"), concern.id.hex
     blocks += buttons(
         button(TAKE_CONCERN, act.take, value, style="primary") if reading.may_take else None,

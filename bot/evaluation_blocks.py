@@ -17,6 +17,7 @@ from bot.buttons import READ_EVALUATION, SHARE_EVALUATION, hand_off_button
 from bot.casework.evaluation_reading import OWN_TEXTS, Reading, own_facts, standing_facts
 from bot.earlier_versions import what_changed_button
 from bot.templates import render, words
+from bot.view_blocks import views_blocks
 from domain.chronology import SubjectKind
 from domain.evaluation_evidence import Evidence
 from domain.evaluations import LONGEST_SUMMARY, EvaluationState, Judgement
@@ -111,10 +112,10 @@ def confirm_form(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fal
 
 
 def _read(work: UnitOfWork, reading: Reading, *, has_moved_on: bool) -> list[Block]:
-    label = words("evaluation_form")
+    label, evaluation_id = words("evaluation_form"), reading.evaluation.id
     facts = {**standing_facts(work, reading), "has_moved_on": has_moved_on}
     blocks = paragraphs(render("evaluation_window", facts))
     for name in OWN_TEXTS:
         if reading.texts.get(name):
             blocks += [header(getattr(label, f"{name}_heading")), *typed(reading.texts[name])]
-    return blocks
+    return blocks + views_blocks(work, reading.views, evaluation_id if reading.may_ask_voices else None)

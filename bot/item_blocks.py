@@ -32,6 +32,7 @@ from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
 from bot.statement_blocks import statement_facts
 from bot.templates import render, words
+from bot.view_blocks import view_item
 from domain.chronology import SubjectKind
 from domain.people import Act
 from domain.safeguarding import OPEN
@@ -57,7 +58,7 @@ def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
     to_close = [each for each in items.to_close if each.id in items.due_to_close]
-    theirs = (items.asked, items.to_receive)
+    theirs = (items.asked, items.to_receive, items.views)
     asked = (*theirs, items.risks, items.concerns, to_close, to_do, items.to_check, to_look_at, items.duties)
     return sum(len(each) for each in asked)
 
@@ -92,6 +93,7 @@ def item_blocks(
         *_under(label.risks, [(risk, each) for each in items.risks]),
         *_under(label.asked, [(partial(_asked, work), each) for each in items.asked]),
         *_under(label.to_receive, [(partial(_to_receive, work), each) for each in items.to_receive]),
+        *_under(label.views, [(partial(view_item, work), each) for each in items.views]),
         *_under(label.concerns, [(concern, each) for each in items.concerns]),
         *_under(label.to_close, [(concern, each) for each in items.to_close]),
         *action_blocks(work, items, says_what_was_typed=not on_a_standing_screen),

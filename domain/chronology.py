@@ -30,6 +30,7 @@ class SubjectKind(StrEnum):
     EXPORT = "export"
     SUBJECT_REQUEST = "subject_request"
     RETENTION = "retention"
+    VIEW = "view"
     EVIDENCE = "evidence"
 
 
@@ -121,6 +122,8 @@ class Event(StrEnum):
     ROLE_REQUESTED = "role_requested"
     ROLE_CONFIRMED = "role_confirmed"
     ROLE_DECLINED = "role_declined"
+    VIEW_ASKED = "view_asked"
+    VIEW_GIVEN = "view_given"
     CONTRACT_LEAD_OFFERED = "contract_lead_offered"
     CONTRACT_LEAD_DECLINED = "contract_lead_declined"
     CONTRACT_LEAD_CHANGED = "contract_lead_changed"

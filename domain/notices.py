@@ -96,6 +96,9 @@ class NoticeKind(StrEnum):
     PERSON_LINE = "person_line"
     DUTIES_LINE = "duties_line"
     LEAD_OFFER_LINE = "lead_offer_line"
+    VIEW_ASKED = "view_asked"
+    VIEW_GIVEN = "view_given"
+    VIEW_LINE = "view_line"
     SENIOR_WEEK = "senior_week"
     CHANNEL_WEEK = "channel_week"
     DIGEST = "digest"
@@ -134,6 +137,9 @@ NEXT: dict[NoticeState, frozenset[NoticeState]] = {
     NoticeState.CANCELLED: frozenset(),
 }
 """OWED and PARKED step straight to SENT for a line that a digest carried, and by a receipt that came late."""
+
+PINNED = frozenset({NoticeKind.HUB})
+"""What is pinned where it stands, so that people find it again."""
 
 PENDING = frozenset({NoticeState.OWED, NoticeState.UNCERTAIN, NoticeState.PARKED})
 """What is still to be sent; what is parked is tried again, ever less often."""

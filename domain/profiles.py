@@ -85,6 +85,9 @@ _LEAD_OFFER: Ladder = (
 )
 """Whoever is asked to lead may say no; who has to find somebody else hears that nothing was said."""
 
+_VIEW: Ladder = (Step("due", 0, Hears.OWNER, NoticeKind.VIEW_LINE),)
+"""Asked twice, and then no more: a view is given, never owed (practice.md 3)."""
+
 _RECEIVE: Ladder = (
     Step("late_1_lead", 1, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),
     Step("late_6_lead", 6, Hears.CONTRACT_LEAD, NoticeKind.EVALUATION_LINE),
@@ -162,6 +165,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.PERSON_REQUEST: _ours(NoticeKind.PERSON_LINE),
     DeadlineKind.PERSON_DUTIES: _ours(NoticeKind.DUTIES_LINE),
     DeadlineKind.LEAD_OFFER: _LEAD_OFFER,
+    DeadlineKind.VIEW_ANSWER: _VIEW,
     DeadlineKind.STATEMENT_SEND: _ours(NoticeKind.STATEMENT_LINE),
     DeadlineKind.STATEMENT_DISPUTE: _ours(NoticeKind.STATEMENT_LINE),
     DeadlineKind.CHANNEL_CONFIRM: _ours(NoticeKind.CHANNEL_LINE),

@@ -19,6 +19,7 @@ from storage.safeguarding import SafeguardingConcern
 from storage.speak_up import SpeakUp
 from storage.subject_requests import SubjectRequest
 from storage.support import SupportRequest
+from storage.views import AskedView
 
 BORN_BY = {
     "C": col(Concern.reference),
@@ -50,7 +51,7 @@ def is_taken(session: Session, reference: str) -> bool:
 
 def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the references of quality records by their ids: of a planned occurrence that of its schedule, of evidence
-    that of the record it stands beside.
+    and of a view that of the record it is about.
 
     Safeguarding and requests for support are never looked up together with anything else.
     """
@@ -64,6 +65,9 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
     for beside, its_id in ((Concern, KeptEvidence.concern_id), (Action, KeptEvidence.action_id)):
         joined = select(KeptEvidence.id, beside.reference).join(beside, col(beside.id) == col(its_id))
         asked.append(joined.where(col(KeptEvidence.id).in_(record_ids)))
+    for about, its_id in ((Concern, AskedView.concern_id), (Evaluation, AskedView.evaluation_id)):
+        joined = select(AskedView.id, about.reference).join(about, col(about.id) == col(its_id))
+        asked.append(joined.where(col(AskedView.id).in_(record_ids)))
     return {row[0]: row[1] for each in asked for row in session.execute(each)} if record_ids else {}
 
 

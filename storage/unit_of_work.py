@@ -44,6 +44,7 @@ from storage.statements import Speaking, Statements
 from storage.subject_requests import SubjectRequests
 from storage.submissions import Submissions
 from storage.support import Support
+from storage.views import Views
 
 
 class UnitOfWork:
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.channels = Channels(session)
         self.joining = Joining(session)
         self.role_requests = RoleRequests(session)
+        self.views = Views(session)
         self.narratives = Narratives(session, keys.narratives)
         self.concerns = Concerns(session)
         self.safeguarding = Safeguarding(session)

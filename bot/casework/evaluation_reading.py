@@ -10,6 +10,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.evaluation_sharing import subject_of
 from bot.casework.evaluations import find_evaluation, may_discard
 from bot.casework.records import record
+from bot.casework.views import View, is_judged, views_about
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -38,6 +39,8 @@ class Reading:
     may_confirm: bool
     may_share: bool
     may_discard: bool
+    views: Sequence[View] = ()
+    may_ask_voices: bool = False
 
 
 def open_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID, now: datetime) -> Reading:
@@ -61,6 +64,8 @@ def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Re
         may_confirm=may_decide and evaluation.state is EvaluationState.COMPILED,
         may_share=may_decide and evaluation.state is EvaluationState.CONFIRMED,
         may_discard=may_discard(work, person, evaluation),
+        views=views_about(work, evaluation.id),
+        may_ask_voices=is_judged(evaluation),
     )
 
 

@@ -57,6 +57,7 @@ PLACEMENTS = (
     "reference position before state party decided_by decided_at from_on review_on answered_by answered_at "
     "stood_at ended_at"
 )
+VIEWS = "concern_id evaluation_id person_id asked_by asked_at state answered_at"
 HAND_OFFS = (
     "reference about_kind about_id recipient state recorded_by recorded_at passed_on reply_on answered_by "
     "answered_at made_on"
@@ -123,12 +124,13 @@ class _Whole:
         extensions = [each for each in work.exports.extensions(contract_id) if each.action_id in chosen]
         placements = self._of_period(work.placements.of_contract(contract_id), "decided_at")
         hand_offs = self._of_period(work.hand_offs.of_contract(contract_id), "recorded_at")
+        views = self._of_period(work.views.of_contract(contract_id), "asked_at")
         evidence = self._of_period(work.kept_evidence.of_contract(contract_id), "kept_at")
         receipts = work.exports.receipts([each.id for each in evaluations])
         referred = (*concerns, *actions, *schedules, *evaluations, *challenges, *placements, *hand_offs)
         references = {row.id: row.reference for row in referred} | {contract_id: self._contract.reference}
         references |= {each.id: references[each.schedule_id] for each in activities}
-        kept = (*referred, *activities, *ratings, *evidence, *statements)
+        kept = (*referred, *activities, *ratings, *evidence, *statements, *views)
         subjects = {row.id for row in kept} | self._happened
         duties = [each for each in work.exports.deadlines(subjects) if each.subject_kind not in NEVER]
         names = Names(work, contract_id, references)
@@ -157,6 +159,7 @@ class _Whole:
                 of("placements", PLACEMENTS, placements),
                 of("hand_offs", HAND_OFFS, hand_offs),
                 of("evidence", EVIDENCE, evidence),
+                of("views", VIEWS, views),
                 of("duties", DUTIES, duties),
                 texts_table(readable(work.narratives.about(subjects), self._export.content_class), names),
                 chronology_table(self._entries, names, in_full=True),

@@ -34,7 +34,7 @@ their own."""
 ALL = "all"
 OWN_FORM = frozenset({DeadlineKind.ACTION_DUE, DeadlineKind.ACTION_CONFIRM, DeadlineKind.MONITORING_DUE})
 """Duties that go with the action or the schedule they are about."""
-OF_ONE_PERSON = frozenset({DeadlineKind.LEAD_OFFER})
+OF_ONE_PERSON = frozenset({DeadlineKind.LEAD_OFFER, DeadlineKind.VIEW_ANSWER})
 """What only whoever was asked can answer: somebody else is asked anew."""
 
 

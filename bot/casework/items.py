@@ -28,12 +28,13 @@ from storage.monitoring import MonitoringActivity
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
+from storage.views import AskedView
 
 ANSWERS = (DeadlineKind.ACTION_VERIFY, DeadlineKind.ACTION_EXTENSION)
 DUE_SOON = timedelta(days=4)
 """From when a concern that only waits to be closed counts among what waits for somebody."""
 
-OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity, Deadline)
+OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity, Deadline, AskedView)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Items:
 
     `monitoring` is what the person is to look at, and `duties` what they are to answer of evaluations and challenges,
     both the earliest first.
-    `asked` and `to_receive` wait for people of other organisations: a concern to look at, an evaluation received.
+    `asked` and `to_receive` wait for people of other organisations: a concern to look at, an evaluation received;
+    `views` for voices who were asked what they think.
     `to_close` are decided concerns of theirs of which no action goes on; `open_concerns` all that are open around them.
     Of actions, `waiting` wait for the other side, `late` for their owner, and `shared` may be known to all parties.
     `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
@@ -65,6 +67,7 @@ class Items:
     to_close: Sequence[Concern] = ()
     asked: Sequence[Concern] = ()
     to_receive: Sequence[Evaluation] = ()
+    views: Sequence[AskedView] = ()
     due_to_close: frozenset[UUID] = frozenset()
     waiting: frozenset[UUID] = frozenset()
     late: frozenset[UUID] = frozenset()
@@ -95,6 +98,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
         open_concerns=around_them,
         asked=to_look_at(work, person, ids, now),
         to_receive=to_receive(work, person, ids),
+        views=work.views.waiting_for(person.id, ids),
         to_close=[
             concern
             for concern in around_them
@@ -165,6 +169,7 @@ def items_in(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime)
         risks=(),
         reported_risks=(),
         monitoring=_within(found.monitoring, contract_id),
+        views=_within(found.views, contract_id),
         duties=_within(found.duties, contract_id),
     )
 

@@ -9,7 +9,7 @@ from tests.flows.evaluation_play import play_evaluation
 from tests.flows.evidence_play import play_evidence
 from tests.flows.monitoring_story import play_monitoring
 from tests.flows.on_behalf_story import play_recording
-from tests.flows.people_play import play_people
+from tests.flows.people_play import play_people, play_views
 from tests.flows.placement_story import play_placement
 from tests.flows.planted import play
 from tests.flows.raising import play_raising
@@ -44,6 +44,7 @@ async def play_everything(house: House) -> None:
     await play_route(anita)
     await play_evaluation(house)
     await play_sharing(house)
+    await play_views(house)
     for name in ("placement", "handoffs"):
         await tom.command("/contract", "general", name)
         await tom.close()

@@ -75,6 +75,23 @@ async def play_role_requests(house: House) -> None:
     await anita.close()
 
 
+async def play_views(house: House) -> None:
+    """An advocate is asked what they think of how things are, and says it."""
+    priya, yusuf = house.visitor(alderwick.PRIYA), house.visitor(alderwick.YUSUF)
+    await priya.command("/evaluate", INTERNAL)
+    await priya.submit()
+    await priya.press("Ask for a view")
+    await priya.fill({"Who is asked?": ["Yusuf Ali"], "What do you ask them?": "How are the nights?"})
+    assert (await priya.submit()).ok
+    while await priya.modal() is not None:
+        await priya.close()
+    await house.settle()
+    await yusuf.press("Say what you think", "direct")
+    await yusuf.fill({"What do you think?": "planted: calmer than in spring"})
+    assert (await yusuf.submit()).ok
+    await house.settle()
+
+
 async def end_roles_of(house: House, who: alderwick.Character) -> None:
     """The contract lead ends every role that somebody holds for the contract."""
     now = house.clock.now()

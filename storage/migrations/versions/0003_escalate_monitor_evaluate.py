@@ -360,6 +360,7 @@ def upgrade() -> None:
                 "export",
                 "subject_request",
                 "retention",
+                "view",
                 "evidence",
                 name="about_kind",
                 native_enum=False,
@@ -767,6 +768,7 @@ def upgrade() -> None:
                 "export",
                 "subject_request",
                 "retention",
+                "view",
                 "evidence",
                 name="subject_kind",
                 native_enum=False,
@@ -1047,6 +1049,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_support_request_requester_id"), ["requester_id"], unique=False)
 
     op.create_table(
+        "asked_view",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("concern_id", sa.Uuid(), nullable=True),
+        sa.Column("evaluation_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "given",
+                "none_to_give",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_asked_view_asked_by_person")),
+        sa.ForeignKeyConstraint(
+            ["concern_id"], ["concern.id"], name=op.f("fk_asked_view_concern_id_concern")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_asked_view_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"], ["evaluation.id"], name=op.f("fk_asked_view_evaluation_id_evaluation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_asked_view_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asked_view")),
+    )
+    with op.batch_alter_table("asked_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asked_view_concern_id"), ["concern_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asked_view_contract_id"), ["contract_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asked_view_evaluation_id"), ["evaluation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asked_view_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_asked_view_concern",
+            ["concern_id", "person_id"],
+            unique=True,
+            postgresql_where=sa.text("state = 'asked'"),
+            sqlite_where=sa.text("state = 'asked'"),
+        )
+        batch_op.create_index(
+            "uq_asked_view_evaluation",
+            ["evaluation_id", "person_id"],
+            unique=True,
+            postgresql_where=sa.text("state = 'asked'"),
+            sqlite_where=sa.text("state = 'asked'"),
+        )
+
+    op.create_table(
         "challenge",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
@@ -1246,6 +1304,20 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("source_on", sa.Date(), nullable=True),
+        sa.Column(
+            "met",
+            sa.Enum(
+                "met",
+                "partly",
+                "not_met",
+                "unclear",
+                name="met",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["person.id"], name=op.f("fk_monitoring_activity_answered_by_person")
         ),
@@ -1610,6 +1682,7 @@ def upgrade() -> None:
                 "export",
                 "subject_request",
                 "retention",
+                "view",
                 "evidence",
                 name="subject_kind",
                 native_enum=False,
