@@ -1,0 +1,85 @@
+"""What several processes at one database share: the budget of a minute, whose turn a look is, Slack's word to wait."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.clock import MachineClock
+from bot.engine.budget import Budget
+from domain.rhythm import Speed
+from playground.alderwick import BEGINS, GRACE, LEAH, PRIYA, TOM
+from playground.house import House
+from storage.database import Database
+from tests.conftest import on_both_databases
+from tests.engine.stage import POST, cycles, heard, owe, slack
+
+PER_MINUTE = 40
+MINUTE = timedelta(minutes=1)
+
+
+async def spend_all(database: Database, budget: Budget, most: int = PER_MINUTE) -> int:
+    """Post as long as the budget lets this process, and return how often it did."""
+    real, posts = MachineClock().real(), 0
+    while posts < most and budget.free_at(real) <= real:
+        handful = await database.write(lambda work: budget.reach_for(work, real), within=10)
+        may = handful is not None and handful.posts > 0
+        budget.spend(handful, on_post=may)
+        posts += may
+    return posts
+
+
+async def test_the_budget_of_a_minute_is_one_for_all_processes(database: Database) -> None:
+    posts = await asyncio.gather(*(spend_all(database, Budget(PER_MINUTE)) for _ in range(4)))
+
+    assert sum(posts) == PER_MINUTE
+    assert await spend_all(database, Budget(PER_MINUTE)) == 0
+
+
+async def test_what_a_process_does_not_use_goes_back_and_what_is_urgent_is_counted(sqlite: Database) -> None:
+    frugal, real = Budget(PER_MINUTE), MachineClock().real()
+    for second in range(30):  # one post every two seconds, each from a handful of its own
+        at = real - MINUTE / 2 + timedelta(seconds=second)
+        handful = await sqlite.write(lambda work, at=at: frugal.reach_for(work, at))
+        frugal.spend(handful, on_post=True)
+        await sqlite.write(lambda work, at=at: work.processes.count_post(at) if at.second % 10 == 0 else None)
+
+    urgent = 3
+    held = 1  # of the last handful the rest is not given back yet
+    counted = await sqlite.read(lambda work: work.processes.posts_counted(real))
+    assert 30 + urgent <= counted <= 30 + urgent + held
+
+
+async def test_only_one_process_takes_a_turn_and_the_next_is_anybodys(database: Database) -> None:
+    async def takers(moment_after: timedelta) -> int:
+        moment = BEGINS + moment_after
+        turns = (database.write(lambda work: work.processes.takes_turn("week", moment), 10) for _ in range(8))
+        return sum(await asyncio.gather(*turns))
+
+    assert [await takers(after) for after in (timedelta(0), timedelta(0), MINUTE)] == [1, 0, 1]
+    # A clock one second behind is not told that its minute is a new one; one set back by days is.
+    assert [await takers(after) for after in (timedelta(0), timedelta(days=-3))] == [0, 1]
+
+
+@on_both_databases
+async def test_told_to_wait_at_two_destinations_everybody_waits_but_for_what_is_urgent(house: House) -> None:
+    await house.settle()
+    slack(house, "rate_limited", POST, count=1, seconds=20)
+    await owe(house, "first", to=PRIYA)
+    await house.handrail.engine.cycle()
+    await owe(house, "other", to=LEAH)
+    await cycles(house, 1)
+    assert heard(house, LEAH) == ["other"], "one channel that is asked to wait holds up no other"
+
+    slack(house, "rate_limited", POST, count=1, seconds=20)
+    await owe(house, "second", to=TOM)
+    await house.handrail.engine.cycle()
+    held = await house.handrail.services.database.read(lambda work: work.processes.left_alone_until())
+    assert held == house.clock.real() + timedelta(seconds=20)
+    await owe(house, "third", to=LEAH)
+    await owe(house, "urgent", to=GRACE, speed=Speed.URGENT)
+    await cycles(house, 10, every=5)
+    assert heard(house, GRACE) == ["urgent"]
+    assert heard(house, LEAH) == ["other"]
+
+    await cycles(house, 15, every=5)
+    assert heard(house, LEAH) == ["other", "third"]
+    assert (heard(house, PRIYA), heard(house, TOM)) == (["first"], ["second"])
