@@ -1,11 +1,14 @@
 """Is it alive, is it ready, how much is waiting: answered without a name or a word of anybody's."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from sqlalchemy.engine import make_url
 
+from bot.settings import Transport
 from playground.house import House
 from tests.conftest import Furnished
 from tests.engine.stage import open_house
@@ -28,6 +31,16 @@ async def test_figures_count_messages_by_state_and_name_nobody(web: aiohttp.Clie
 
     assert status == 200
     assert 'handrail_notices{state="sent"}' in figures
+    for figure in (
+        "handrail_uncertain 0.0",
+        "handrail_urgent_overdue 0.0",
+        "handrail_urgent_stopped 0.0",
+        "handrail_oldest_urgent_seconds 0.0",
+        "handrail_cycle_seconds",
+        "handrail_greeted 1.0",
+        "handrail_posts_set_aside",
+    ):
+        assert f"\n{figure}" in figures
     for word in ("Priya", "Alderwick", "U0PRIYA", "C0SHARED"):
         assert word not in figures
 
@@ -63,3 +76,40 @@ async def test_an_engine_that_never_comes_round_at_all_is_not_alive(furnished_sq
         await house.clock.rest(timedelta(minutes=3).total_seconds())
 
         assert await asked(web, "/healthz") == (503, "stuck\n")
+
+
+async def test_what_slack_refuses_is_counted_by_its_code_alone(
+    house: House, web: aiohttp.ClientSession
+) -> None:
+    for code in ("is_archived", "Priya said that"):
+        house.handrail.services.pulse.keep_answer(code, house.clock.real())
+
+    _status, figures = await asked(web, "/metrics")
+
+    assert 'handrail_refusals_total{code="is_archived"} 1.0' in figures
+    assert 'handrail_refusals_total{code="other"} 1.0' in figures
+    assert "Priya" not in figures
+
+
+async def test_a_bot_that_is_not_greeted_or_goes_down_is_alive_and_not_ready(
+    house: House, web: aiohttp.ClientSession
+) -> None:
+    pulse = house.handrail.services.pulse
+    pulse.is_greeted = False
+    assert await asked(web, "/readyz") == (503, "Slack has not said yet who we are\n")
+    pulse.is_greeted, pulse.is_leaving = True, True
+    assert await asked(web, "/readyz") == (503, "going down\n")
+    await house.clock.rest(timedelta(minutes=3).total_seconds())
+    assert (await asked(web, "/healthz"))[0] == 200
+
+
+async def test_in_socket_mode_it_is_ready_while_its_connection_is_open(furnished_sqlite: Furnished) -> None:
+    about: dict[str, Any] = {"transport": Transport.SOCKET, "optional_scopes": None}
+    async with open_house(furnished_sqlite, **about) as house, aiohttp.ClientSession(house.bot_url) as web:
+        assert house.handrail.connecting is not None
+        await asyncio.gather(house.handrail.connecting, house.handrail.greeted())
+        assert await asked(web, "/readyz") == (200, "ok\n")
+        assert 'handrail_socket{state="open"} 1.0' in (await asked(web, "/metrics"))[1]
+
+        house.handrail.services.pulse.socket = lambda: "silent"
+        assert await asked(web, "/readyz") == (503, "the connection to Slack is not open\n")

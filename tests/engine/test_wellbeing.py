@@ -1,0 +1,109 @@
+"""The heartbeat: an address outside is called each minute that all is well, and in no other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from domain.rhythm import Speed
+from playground.alderwick import GRACE
+from playground.house import House
+from tests.conftest import Furnished
+from tests.engine.concerns import raise_safeguarding
+from tests.engine.leavers import empty_the_route
+from tests.engine.stage import POST, open_house, owe, slack
+
+SECRET = "a-key-in-the-address"
+
+
+class Watcher:
+    """Whoever outside is called, and tells people when the calls stop."""
+
+    def __init__(self) -> None:
+        self.beats = 0
+        self.status = 200
+
+    async def take(self, _request: web.Request) -> web.Response:
+        """Take a call."""
+        self.beats += 1
+        return web.Response(status=self.status)
+
+
+@asynccontextmanager
+async def watched(furnished: Furnished) -> AsyncIterator[tuple[House, Watcher]]:
+    """The house, with somebody outside who watches it."""
+    watcher, application = Watcher(), web.Application()
+    application.router.add_get(f"/{SECRET}", watcher.take)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    settings: dict[str, Any] = {"heartbeat_url": f"http://127.0.0.1:{runner.addresses[0][1]}/{SECRET}"}
+    try:
+        async with open_house(furnished, **settings) as house:
+            await house.handrail.greeted()
+            await house.settle()
+            await house.handrail.engine._wellbeing.finish()
+            watcher.beats = 0
+            yield house, watcher
+    finally:
+        await runner.cleanup()
+
+
+async def beats_in(house: House, watcher: Watcher, minutes: int) -> int:
+    """How often the address is called while so many minutes pass for the story and the world alike."""
+    before = watcher.beats
+    for _ in range(minutes):
+        await house.clock.rest(61)
+        house.clock.set(house.clock.now() + timedelta(seconds=61))
+        await house.handrail.engine.cycle()
+        await house.handrail.engine._courier.finish()
+        await house.handrail.engine._wellbeing.finish()
+    return watcher.beats - before
+
+
+@pytest.mark.criterion("CPC424-P2")
+async def test_it_beats_each_minute_and_stops_when_slack_does_not_answer(
+    furnished_sqlite: Furnished, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with watched(furnished_sqlite) as (house, watcher):
+        assert await beats_in(house, watcher, 3) == 3
+        slack(house, "down")
+        assert await beats_in(house, watcher, 3) == 0
+        slack(house, "none")
+        assert await beats_in(house, watcher, 2) == 2
+
+        watcher.status = 500
+        assert await beats_in(house, watcher, 1) == 1
+    said = capsys.readouterr()
+    assert "no heartbeat" in said.out + said.err
+    assert SECRET not in said.out + said.err
+
+
+async def test_it_stops_for_something_urgent_that_is_two_minutes_late_though_slack_answers(
+    furnished_sqlite: Furnished,
+) -> None:
+    async with watched(furnished_sqlite) as (house, watcher):
+        slack(house, "down", POST)
+        await owe(house, "late", to=GRACE, speed=Speed.URGENT)
+        assert await beats_in(house, watcher, 1) == 1, "not late yet"
+        assert await beats_in(house, watcher, 2) == 0
+        slack(house, "none")
+        assert await beats_in(house, watcher, 3) >= 2
+
+
+async def test_it_stops_for_danger_that_nobody_can_be_asked_about(furnished_sqlite: Furnished) -> None:
+    async with watched(furnished_sqlite) as (house, watcher):
+        await empty_the_route(house)
+        await raise_safeguarding(house)
+        assert await beats_in(house, watcher, 3) == 0
+
+
+async def test_it_stops_for_a_part_of_the_engine_that_fails(furnished_sqlite: Furnished) -> None:
+    async with watched(furnished_sqlite) as (house, watcher):
+        await house.handrail.engine._part("a part", lambda _services: house.clock.rest("no number"))  # type: ignore[arg-type]
+        assert await beats_in(house, watcher, 1) == 0
+        assert await beats_in(house, watcher, 1) == 1
