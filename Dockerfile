@@ -1,5 +1,6 @@
 # The bot alone: no playground, no tests, no compiler, no root.
 FROM python:3.13-slim AS parts
+WORKDIR /parts
 COPY requirements.lock .
 RUN python -m venv /opt/handrail \
     && /opt/handrail/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
@@ -20,7 +21,8 @@ ENV PATH=/opt/handrail/bin:$PATH \
     HANDRAIL_PORT=3000 \
     DATABASE_URL=sqlite:////data/handrail.db \
     SEALS_FILE=/seals/handrail-seals.jsonl
-USER handrail
+# By number, so that a platform can see for itself that it is not root.
+USER 10001
 VOLUME /data /seals
 EXPOSE 3000
 # A proxy set for the bot's way to Slack must not stand between it and itself.
