@@ -30,19 +30,12 @@ class Messages:
 
     def __init__(self) -> None:
         self._kinds: dict[NoticeKind, Compose] = {}
-        self._pinned: set[NoticeKind] = set()
 
-    def add(self, kind: NoticeKind, compose: Compose, *, pinned: bool = False) -> None:
-        """Say how a kind is put into words; once for each kind. A pinned one is pinned where it stands."""
+    def add(self, kind: NoticeKind, compose: Compose) -> None:
+        """Say how a kind is put into words; once for each kind."""
         if kind in self._kinds:
             raise ValueError(f"{kind} is said in two places")
         self._kinds[kind] = compose
-        if pinned:
-            self._pinned.add(kind)
-
-    def is_pinned(self, kind: NoticeKind) -> bool:
-        """Say whether messages of this kind are pinned."""
-        return kind in self._pinned
 
     def compose(self, work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
         """Put a notice into words. Whoever must not know of a concern any more reads none (practice.md 1.7)."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from email.utils import format_datetime
 from time import perf_counter
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from playground import api_chat, api_conversations, api_people, api_views, faults, responses
@@ -32,6 +32,10 @@ class DroppedConnectionError(Exception):
 async def answer(slack: LiveSlack, request: Request) -> Response:
     """One request to `/api/<method>`. Raises DroppedConnectionError when a fault says so."""
     name = request.path_params["method"]
+    try:
+        await request.body()  # what is said in full has been heard, though whoever said it may be gone by now
+    except ClientDisconnect:
+        raise DroppedConnectionError from None
     return await faultily(slack, name, lambda: _called(slack, name, request))
 
 

@@ -119,13 +119,10 @@ def _past_lease() -> Any:
     )
 
 
-LAPSED = and_(col(Gate.token).is_not(None), col(Gate.next_at) <= REAL)
-"""Held by somebody who has not given it back in time. Nobody takes it until what they held is called uncertain."""
-
-
 @cache
 def _any_lapsed() -> Any:
-    return select(Gate.destination).where(LAPSED).limit(1)
+    """Held by somebody who has not given it back in time; nobody takes it until what they held is called uncertain."""
+    return select(Gate.destination).where(col(Gate.token).is_not(None), col(Gate.next_at) <= REAL).limit(1)
 
 
 class Claims:
@@ -202,7 +199,9 @@ class Claims:
 
     def free_lapsed(self, real: datetime) -> None:
         """Give back the destinations of claims past their lease, once those claims have been dealt with."""
-        self._session.exec(update(Gate).where(LAPSED).values(token=None), params={"real": real})
+        self._session.exec(
+            update(Gate).where(col(Gate.token).is_not(None), col(Gate.next_at) <= real).values(token=None)
+        )
 
     def owed_by(self, now: datetime) -> Sequence[Notice]:
         """Return what was to be sent in Slack by a moment and has not been tried, as far as this database knows."""

@@ -7,7 +7,7 @@ from bot.casework.evaluation_receipts import keep_delivered
 from bot.casework.placement_telling import keep_placement_told
 from bot.casework.safeguarding_arrival import keep_arrived
 from bot.casework.telling import keep_told
-from domain.notices import NoticeKind, NoticeState, move
+from domain.notices import PINNED, NoticeKind, NoticeState, move
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -42,6 +42,8 @@ def _mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: dat
         channel, ts = "", SEALED  # what Slack calls it would lead to whose name is sealed
     notice.posted_channel, notice.posted_ts, notice.posted_at = channel, ts, now
     notice.token, notice.lease_until, notice.error = None, None, ""
+    if notice.kind in PINNED:
+        work.notices.owe_edit(notice)  # it is pinned as it is edited: should we stop here, that is still owed
     for line in work.notices.lines_of(notice.id):
         if line.state is NoticeState.OWED:
             line.state = move(line.state, NoticeState.SENT)

@@ -11,7 +11,7 @@ import structlog
 from bot.engine.claim import Claim
 from bot.engine.gate import Gate
 from bot.engine.outcome import (
-    count_repeat,
+    keep_another_begun,
     keep_cancelled,
     keep_edit_refused,
     keep_fault,
@@ -26,7 +26,7 @@ from bot.services import Services
 from bot.slack import Posted, SlackFault
 from bot.templates import render
 from domain.confidentiality import Verdict
-from domain.notices import Outcome, Unproven, without_proof
+from domain.notices import PINNED, Outcome, Unproven, without_proof
 from domain.routes import Means
 from storage.database import NotRecorded, Unsure
 from storage.notices import Notice
@@ -110,9 +110,11 @@ class Attempt:
             await keep_left(self._services, claim, fault)
             return None
         self._require_lease(claim)
-        if is_repeat:
-            await count_repeat(self._services, claim)
-        text, blocks = _marked(notice, message, is_pinned=self._services.messages.is_pinned(notice.kind))
+        if claim.may_have_arrived and not await keep_another_begun(
+            self._services, claim, is_repeat=is_repeat
+        ):
+            return None
+        text, blocks = _marked(notice, message)
         return _Ready(channel, text, blocks, is_repeat)
 
     async def _post(self, claim: Claim, ready: _Ready) -> None:
@@ -123,8 +125,6 @@ class Attempt:
             await keep_fault(self._services, claim, fault, posted=True, is_repeat=ready.is_repeat)
             return
         await keep_sent(self._services, claim, posted)
-        if self._services.messages.is_pinned(notice.kind):
-            await self._pin(notice, posted)
 
     def _require_lease(self, claim: Claim) -> None:
         """A post must end before the claim lapses, else somebody else may be posting the same at the same time."""
@@ -178,8 +178,10 @@ class Attempt:
             if verdict is not Verdict.SEND:
                 await keep_edit_refused(self._services, claim, verdict)
                 return
-            text, blocks = _marked(notice, message, is_pinned=self._services.messages.is_pinned(notice.kind))
+            text, blocks = _marked(notice, message)
             await self._services.slack.edit(where, text, blocks)
+            if notice.kind in PINNED and not notice.redraws_done:
+                await self._pin(notice, where)  # the first time only: what people have unpinned stays so
         await keep_redrawn(self._services, claim)
 
     async def _settle(self, claim: Claim) -> _Next:
@@ -216,13 +218,13 @@ def _keep_channel(work: UnitOfWork, person_id: UUID, channel: str) -> None:
     work.people.get(person_id).direct_channel = channel
 
 
-def _marked(notice: Notice, message: Message, *, is_pinned: bool) -> tuple[str, list[dict[str, Any]]]:
+def _marked(notice: Notice, message: Message) -> tuple[str, list[dict[str, Any]]]:
     """Put before a message what is true of this sending: that it repeats, is late, or is to be passed on."""
     mark = render(
         "marks",
         {
             "is_repeat": notice.repeats > 0,
-            "is_late": notice.is_late and not is_pinned,
+            "is_late": notice.is_late and notice.kind not in PINNED,
             "pass_on_to": notice.facts.get("pass_on_to", ""),
         },
     )

@@ -78,14 +78,23 @@ async def keep_cancelled(services: Services, claim: Claim) -> None:
     await services.database.write(keep)
 
 
-async def count_repeat(services: Services, claim: Claim) -> None:
-    """Keep, before it happens, that a message is said a second time."""
-    claim.notice.repeats += 1
+async def keep_another_begun(services: Services, claim: Claim, *, is_repeat: bool) -> bool:
+    """Keep, before it happens, that what may have arrived is said again; a repeat is counted and says so.
 
-    def keep(work: UnitOfWork) -> None:
-        work.notices.get_to_change(claim.number).repeats = claim.notice.repeats
+    False when a receipt has proved meanwhile that it arrived, or another has taken it up: then nothing is said.
+    """
 
-    await services.database.write(keep)
+    def keep(work: UnitOfWork) -> bool:
+        row = _held(work, claim)
+        if row is None:
+            work.claims.release(claim.notice.destination, claim.token, services.clock.real())
+            return False
+        row.repeats += is_repeat
+        return True
+
+    may_begin = await services.database.write(keep)
+    claim.notice.repeats += may_begin and is_repeat
+    return may_begin
 
 
 async def keep_fault(

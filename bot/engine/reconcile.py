@@ -12,7 +12,7 @@ log = structlog.get_logger()
 async def lapse_claims(services: Services) -> None:
     """A claim past its lease is uncertain, never failed: its message may have arrived before the process died."""
     real = services.clock.real()
-    if not await services.database.read(lambda work: bool(work.claims.overdue_claims(real))):
+    if not await services.database.read(lambda work: work.claims.anything_lapsed(real)):
         return
 
     def lapse(work: UnitOfWork) -> int:
@@ -21,6 +21,8 @@ async def lapse_claims(services: Services) -> None:
             notice.state = move(notice.state, NoticeState.UNCERTAIN)
             notice.token, notice.lease_until = None, None
             notice.next_attempt_at = real + services.settings.settle
+        # Only now may others go there: what is uncertain keeps its place before them.
+        work.claims.free_lapsed(real)
         return len(lapsed)
 
     log.warning("claims lapsed", count=await services.database.write(lapse))

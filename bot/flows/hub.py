@@ -89,5 +89,5 @@ def _say_added(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(ASK_FOR_HELP, ask_for_help, writes=False)
-    services.messages.add(NoticeKind.HUB, _say_hub, pinned=True)
+    services.messages.add(NoticeKind.HUB, _say_hub)
     services.messages.add(NoticeKind.PERSON_ADDED, _say_added)
