@@ -3,9 +3,10 @@
 Nothing of safeguarding, of a sealed name or of anybody's own call for support is ever in it (practice.md 1.2).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from bot.casework.export_cells import Names, chronology_table, entry_in_full, table, texts_table
 from bot.casework.export_facts import (
@@ -21,6 +22,7 @@ from bot.casework.notices import calendar_of
 from domain.confidentiality import ContentClass
 from domain.exports import ChainEnd, RecordCopy, Table, is_within
 from storage.exports import Export
+from storage.monitoring import MonitoringSchedule
 from storage.unit_of_work import UnitOfWork
 
 CONCERNS = (
@@ -110,12 +112,7 @@ class _Whole:
         concerns = self._of_period(work.exports.concerns(contract_id), "logged_at")
         actions = self._of_period(work.exports.actions(contract_id), "proposed_at")
         activities = self._of_period(work.monitoring.activities(contract_id), "planned_on")
-        with_looks = {each.schedule_id for each in activities}
-        schedules = [
-            each
-            for each in work.monitoring.schedules(contract_id)
-            if each.id in with_looks or each.id in self._happened or self._is_in(each.created_at)
-        ]
+        schedules = self._schedules({each.schedule_id for each in activities})
         ratings = self._of_period(work.exports.ratings(contract_id), "rated_at")
         evaluations = self._of_period(work.evaluations.of_contract(contract_id), "compiled_at")
         challenges = self._of_period(work.exports.challenges(contract_id), "opened_at")
@@ -167,6 +164,14 @@ class _Whole:
             chain=self._chain(),
             entries=tuple(entry_in_full(entry) for entry in self._entries),
         )
+
+    def _schedules(self, with_looks: Collection[UUID]) -> list[MonitoringSchedule]:
+        """Return what is looked at regularly: planned in the period, changed in it, or with a look in it."""
+        return [
+            each
+            for each in self._work.monitoring.schedules(self._contract.id)
+            if each.id in with_looks or each.id in self._happened or self._is_in(each.created_at)
+        ]
 
     def _chain(self) -> ChainEnd:
         head = self._work.exports.head(self._contract.id.hex)
