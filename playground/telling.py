@@ -12,6 +12,9 @@ from playground.house import House
 from playground.visitor import Answer
 from playground.workspace import Message
 
+LONG = 6
+"""Lines of a message below its first, from which on the story prints only what was not read before."""
+
 
 class StoryBroken(Exception):
     """The story went otherwise than it is told: a message missing, one too many, or a form refused."""
@@ -31,6 +34,8 @@ class Teller:
     def __init__(self, house: House) -> None:
         self._house = house
         self._seen: dict[tuple[str, str], str] = {}
+        self._beats = 0
+        self._said: dict[str, str] = {}
         self._note_what_stands()
 
     def _note_what_stands(self) -> list[tuple[str, Message, bool]]:
@@ -59,13 +64,25 @@ class Teller:
         text = text.replace("*", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         return re.sub(r"\n+", "\n", text)
 
+    def _unsaid(self, place: str, text: str) -> str:
+        """Leave out of a long message what was read a moment before, to somebody else or before it was edited."""
+        first, *rest = text.split("\n")
+        if len(rest) < LONG:
+            return text
+        fresh = [line for line in rest if line not in self._said]
+        before = next((self._said[line] for line in rest if line in self._said), "")
+        self._said = dict.fromkeys(rest, self._said.get(rest[0], place)) | self._said
+        same = [f"(and, as {before} reads it, the rest)"] if before else []
+        return "\n".join([first, *fresh, *same])
+
     def print(self, words: str = "") -> None:
         """Print one line of the transcript."""
         sys.stdout.write(f"{words}\n")
 
     def beat(self, title: str) -> None:
-        """Begin a beat of the story."""
-        self.print(f"\n── {title}")
+        """Begin a beat of the story; they are numbered as they come."""
+        self._beats += 1
+        self.print(f"\n── {self._beats}. {title}")
 
     def tell(self, who: Character, where: str, what: str) -> None:
         """Print what a person does."""
@@ -152,7 +169,7 @@ class Teller:
             name = f"edit: {place}" if is_edit else place
             text = self._readable(message.text)
             mark = "✎" if is_edit else "→"
-            body = text.replace("\n", f"\n{'':28}")
+            body = self._unsaid(place, text).replace("\n", f"\n{'':28}")
             self.print(f"{'' if is_edit else self._at(message):18}{mark} {place}: {body}")
             if name not in missing:
                 raise StoryBroken(f"nobody expected this in {name}: {text!r}")

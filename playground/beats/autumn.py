@@ -5,9 +5,10 @@ from playground.telling import Teller
 
 
 async def play(story: Teller) -> None:
-    """The dates of beats 10 and 11."""
+    """Autumn, from the dates that are agreed to the first readings."""
     await dates_agreed(story)
     await to_be_done(story)
+    await fewer_admissions(story)
     await first_readings(story)
 
 
@@ -67,27 +68,81 @@ async def to_be_done(story: Teller) -> None:
         {
             "What is to be done?": "Reassess the four residents whose needs have changed",
             "Who will do it?": "Leah Brand, Westermere Council",
-            "By when?": "2026-12-17",
+            "By when?": "2026-12-10",
             "What will show that it is done?": "Four reassessments sent to the home.",
             "Does one of these apply?": ["The contract or the law requires it"],
             "Which clause or regulation?": "Schedule 2, clause 7",
         },
         expect={"Leah Brand": "Please confirm A-"},
     )
-    await story.press(
+    await story.press(LEAH, "Agree with another date", "direct")
+    await story.form(
         LEAH,
-        "I will do this",
+        {
+            "By when will you do it?": "2026-12-17",
+            "Why is another date needed?": "The social worker is back on 14 December.",
+        },
+        expect={"edit: Leah Brand": "next, Priya Nair answers", "Priya Nair": "Please answer by"},
+    )
+    await story.press(
+        PRIYA,
+        "Agree to that date",
         "direct",
         expect={
+            "edit: Priya Nair": "Next: nothing from you",
             "edit: Leah Brand": "A-",
+            "Leah Brand": "show by then that it is done",
             "#alderwick-shared": "Reassess the four residents",
         },
     )
 
 
+async def fewer_admissions(story: Teller) -> None:
+    """Priya limits admissions until the nights are covered, and passes the missed doses on to the health partner."""
+    story.beat("Fewer admissions for now, and the pharmacist is asked")
+    await story.command(PRIYA, "alderwick-internal", "/contract placement")
+    await story.press(PRIYA, "Decide", "form")
+    await story.form(
+        PRIYA,
+        {
+            "What is the position?": "Limited",
+            "If limited: how far?": "one admission a week",
+            "When is it looked at again?": "2027-02-16",
+            "Why?": "Familiar night staff were 55 of 100 in October.",
+            "What is the provider told?": "Please take one new resident a week at most until the nights are covered.",
+        },
+        expect={
+            "Joanne Field": "Admissions to Alderwick House are limited: one admission a week",
+            "Dele Akande": "Please take one new resident a week",
+            "Priya Nair": "Ruth Keane",
+            "Tom Hadley": "The provider has its own letter",
+            "Anita Cole": "The provider has its own letter",
+            "Sam Whitlock": "Admissions",
+        },
+    )
+    await story.close(PRIYA)
+    await story.command(PRIYA, "alderwick-internal", "/contract handoffs")
+    await story.press(PRIYA, "Pass on to …", "form")
+    await story.form(
+        PRIYA,
+        {
+            "To whom?": "Health partner",
+            "Which body, and which team?": "Medicines team of the integrated care board",
+            "Why?": "The charts show missed doses.",
+            "What was passed on, and where can it be seen?": "Letter of 3 November.",
+        },
+    )
+    await story.close(PRIYA)
+    await story.command(PRIYA, "alderwick-internal", "/contract handoffs")
+    await story.press(PRIYA, "Open", "form")
+    await story.press(PRIYA, "They have answered", "form")
+    await story.form(PRIYA, {"What did they say?": "A pharmacist visits on Thursday."})
+    await story.close(PRIYA)
+
+
 async def first_readings(story: Teller) -> None:
     """On the day Joanne is reminded, and records what she found."""
-    story.beat("11. Thursday 26 November: the first readings")
+    story.beat("Thursday 26 November: the first readings")
     await story.move_to("2026-11-26 11:30", expect={"Joanne Field": "MN-"})
     await story.press(JOANNE, "Record it", "direct")
     await story.form(

@@ -26,7 +26,7 @@ async def a_test_of_the_route(story: Teller) -> None:
 
 async def more_time(story: Teller) -> None:
     """Norovirus: Joanne asks for more time, and nobody chases her until Priya has answered."""
-    story.beat("12. Tuesday 8 December: norovirus")
+    story.beat("Tuesday 8 December: norovirus")
     await story.press(JOANNE, "Ask for more time", "direct")
     await story.form(
         JOANNE,
@@ -52,7 +52,7 @@ async def more_time(story: Teller) -> None:
 
 async def we_are_late(story: Teller) -> None:
     """The council's own action is late: Leah hears, then Priya, and the shared channel without a name."""
-    story.beat("13. December: Alderwick is waiting for us")
+    story.beat("December: Alderwick is waiting for us")
     await story.move_to("2026-12-14 12:00", expect={"Leah Brand": "please show it is done"})
     await story.move_to("2026-12-15 12:00", expect={"Joanne Field": "families' survey"})
     await story.press(JOANNE, "Not done", "direct")
@@ -78,8 +78,8 @@ async def we_are_late(story: Teller) -> None:
         {"Where can it be seen?": "Four reassessments, sent to the home today."},
         expect={
             "edit: #alderwick-shared": "has been handed in",
-            "edit: Leah Brand": ("is handed in", *["nothing left"] * 4),
-            "edit: Priya Nair": "nothing left",
+            "edit: Leah Brand": ("is handed in", "By now it is handed in", *["nothing left"] * 4),
+            "edit: Priya Nair": ("By now it is handed in", "nothing left"),
             "Joanne Field": "handed in",
             "Dele Akande": "handed in",
         },
@@ -92,7 +92,8 @@ async def we_are_late(story: Teller) -> None:
             "edit: #alderwick-shared": "is done",
             "edit: Joanne Field": "has looked at it",
             "edit: Dele Akande": "has looked at it",
-            "edit: Leah Brand": "is done",
+            "edit: Leah Brand": ("By now it is done", "is done"),
+            "edit: Priya Nair": "By now it is done",
             "Leah Brand": "is done",
         },
     )

@@ -15,7 +15,7 @@ async def play(story: Teller) -> None:
 
 async def a_concern(story: Teller) -> None:
     """Tom logs what he saw; the shared channel stays silent."""
-    story.beat("1. Tuesday: gaps in the medicine charts")
+    story.beat("Tuesday: gaps in the medicine charts")
     await story.move_to("2026-09-08 10:20")
     await story.command(TOM, "alderwick-internal", "/concern")
     await story.form(
@@ -32,7 +32,7 @@ async def a_concern(story: Teller) -> None:
 
 async def decided_and_told(story: Teller) -> None:
     """Priya takes it, decides, and tells the provider; Tom hears who has it."""
-    story.beat("2. Wednesday: Priya takes it, and tells the provider")
+    story.beat("Wednesday: Priya takes it, and tells the provider")
     await story.move_to("2026-09-09 09:05")
     await story.press(
         PRIYA,
@@ -61,7 +61,7 @@ async def decided_and_told(story: Teller) -> None:
 
 async def safe_tonight(story: Teller) -> None:
     """Joanne agrees an action that keeps people safe from tonight; she needs no command for it."""
-    story.beat("3. Thursday: Joanne keeps people safe from tonight")
+    story.beat("Thursday: Joanne keeps people safe from tonight")
     await story.move_to("2026-09-10 11:30")
     await story.press(JOANNE, "My open items", "#alderwick-shared")
     await story.press(JOANNE, "Agree an action", "form")

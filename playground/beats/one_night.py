@@ -13,7 +13,7 @@ async def play(story: Teller) -> None:
 
 async def somebody_is_hurt(story: Teller) -> None:
     """Dele presses one button in the shared channel, and writes one line. The channel shows nothing."""
-    story.beat("4. A Saturday night: danger now")
+    story.beat("A Saturday night: danger now")
     await story.move_to("2026-09-19 02:10")
     await story.press(DELE, "Someone may be at risk", "#alderwick-shared")
     await story.form(
@@ -32,7 +32,7 @@ async def somebody_is_hurt(story: Teller) -> None:
 
 async def picked_up(story: Teller) -> None:
     """A quarter of an hour later the next line is asked, and Dele is told whom to ring; then Helen has it."""
-    story.beat("5. 02:25: nobody has picked it up")
+    story.beat("02:25: nobody has picked it up")
     await story.move_to(
         "2026-09-19 02:25",
         expect={"Helen Marsh": "Urgent SG-", "Dele Akande": "Nobody has picked up"},
@@ -79,7 +79,7 @@ async def picked_up(story: Teller) -> None:
 
 async def told_back(story: Teller) -> None:
     """Dele hears that it was acted on. Cara, who has no business here, reads nothing and can always report."""
-    story.beat("6. Monday and Wednesday: what became of it is asked for, and told back")
+    story.beat("Monday and Wednesday: what became of it is asked for, and told back")
     await story.move_to("2026-09-21 10:00")
     await story.press(HELEN, "Open", "direct")
     await story.press(HELEN, "They replied", "form")

@@ -3,6 +3,7 @@
 from playground.alderwick import JOANNE, PRIYA, TOM
 from playground.telling import Expected, Teller
 
+HOW_IT_STANDS = "In two or three sentences: how does it stand, and what comes next?"
 NOT_MET, IN_PART = "No, it does not meet what was agreed", "In part"
 
 
@@ -66,7 +67,7 @@ async def reading(story: Teller, moment: str, found: str, meets: str) -> None:
 
 async def how_it_stands(story: Teller) -> None:
     """Priya asks how it stands; the judgement is hers, and only what she confirms is shared."""
-    story.beat("14. Thursday 28 January: how it stands")
+    story.beat("Thursday 28 January: how it stands")
     await story.move_to("2027-01-28 10:00")
     await story.command(PRIYA, "alderwick-internal", "/evaluate")
     await story.reads(PRIYA, "families' survey", close=False)
@@ -74,7 +75,7 @@ async def how_it_stands(story: Teller) -> None:
     await story.form(
         PRIYA,
         {
-            "In two or three sentences: how does it stand, and what comes next?": "Medicines are nearly there.",
+            HOW_IT_STANDS: "Medicines are nearly there. Familiar night staff: 80, and 85 was agreed.",
             "What do people who use the service, and their families, say?": "Families say that they are rung now.",
         },
     )
@@ -115,6 +116,7 @@ async def not_right(story: Teller) -> None:
     )
     await story.move_to("2027-02-01 10:00")
     await story.press(TOM, "Decide", "direct")
+    await story.reads(TOM, "Familiar night staff were 84, not 80.", close=False)
     await story.form(
         TOM,
         {

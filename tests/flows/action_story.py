@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from domain.calendar import LONDON
 from domain.chronology import Event
+from playground import alderwick
 from playground.delivery import INTERACTION
 from playground.house import House
 from playground.visitor import Answer, Visitor
@@ -164,3 +165,21 @@ async def what_happened(house: House) -> list[Event]:
 def london(day: int, month: int = 9, at: time = time(12), year: int = 2026) -> datetime:
     """A moment of the story on London clocks."""
     return datetime.combine(date(year, month, day), at, tzinfo=LONDON)
+
+
+async def name_a_date(house: House, owner: Visitor, by: date) -> None:
+    """Agree to an action with another date."""
+    await owner.press("Agree with another date", "direct")
+    await owner.fill({"By when will you do it?": by, "Why is another date needed?": "The pharmacist is away"})
+    await owner.submit()
+    await house.settle()
+
+
+async def play_another_date(house: House) -> None:
+    """Joanne names another date twice: Tom keeps his once, and agrees the second time."""
+    tom, joanne = house.visitor(alderwick.TOM), house.visitor(alderwick.JOANNE)
+    await propose(house, tom)
+    action = (await all_actions(house))[-1]
+    for answer, day in (("Keep the date", 6), ("Agree to that date", 8)):
+        await name_a_date(house, joanne, action.due_on + timedelta(days=day))
+        await press(house, tom, answer, "direct")

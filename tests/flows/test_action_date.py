@@ -13,6 +13,7 @@ from tests.flows.action_story import (
     all_actions,
     digests,
     london,
+    name_a_date,
     press,
     propose,
     read_window,
@@ -30,21 +31,13 @@ def furnished(furnished_sqlite: Furnished) -> Furnished:
     return furnished_sqlite
 
 
-async def name_a_date(house: House, owner: Visitor, by: date = WANTED) -> None:
-    """Agree to an action with another date."""
-    await owner.press("Agree with another date", "direct")
-    await owner.fill({"By when will you do it?": by, "Why is another date needed?": "The pharmacist is away"})
-    await owner.submit()
-    await house.settle()
-
-
 @pytest.mark.criterion("CPC424-P11")
 async def test_the_owner_agrees_with_another_date_and_it_is_agreed_once_whoever_proposed_it_agrees(
     house: House, tom: Visitor, priya: Visitor, joanne: Visitor
 ) -> None:
     await propose(house, tom)
     async with sent_twice(house):
-        await name_a_date(house, joanne)
+        await name_a_date(house, joanne, WANTED)
 
     action = await the_action(house)
     assert (action.state, action.due_on) == (ActionState.PROPOSED, PROPOSED)
@@ -73,7 +66,7 @@ async def test_a_date_that_is_kept_is_said_yes_or_no_to_by_its_owner(
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
     await propose(house, tom)
-    await name_a_date(house, joanne)
+    await name_a_date(house, joanne, WANTED)
     await press(house, tom, "Keep the date", "direct")
 
     action = await the_action(house)
@@ -89,7 +82,7 @@ async def test_whoever_waits_for_an_answer_about_the_date_is_not_chased_and_who_
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
     await propose(house, tom)
-    await name_a_date(house, joanne)
+    await name_a_date(house, joanne, WANTED)
 
     await house.move_to(london(16))
 
@@ -102,7 +95,7 @@ async def test_an_owner_who_waits_can_still_say_yes_or_no_and_then_nobody_owes_a
 ) -> None:
     for label in ("I will do this", "I cannot do this"):
         await propose(house, tom)
-        await name_a_date(house, joanne)
+        await name_a_date(house, joanne, WANTED)
         await press(house, joanne, label, "direct")
         if label == "I cannot do this":
             await joanne.fill({"Why not, and what would be possible instead?": "The pharmacist does this"})
@@ -123,7 +116,7 @@ async def test_the_same_date_a_day_off_and_a_second_question_are_sent_back(
         assert form is not None
         assert said in form.faults["By when will you do it?"]
         await joanne.close()
-    await name_a_date(house, joanne)
+    await name_a_date(house, joanne, WANTED)
 
     assert "Agree with another date" not in await joanne.sees()
 
@@ -132,7 +125,7 @@ async def test_for_what_keeps_people_safe_the_reminders_to_confirm_go_on(
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
     await propose(house, tom, applies=[SAFE_NOW])
-    await name_a_date(house, joanne)
+    await name_a_date(house, joanne, WANTED)
     await house.move_to(london(10))
 
     assert "please confirm it" in "\n".join(await digests(joanne))
