@@ -91,6 +91,16 @@ async def test_where_a_message_stands_is_kept_and_none_of_its_words_until_somebo
         ]
     )
     assert events == [(Event.EVIDENCE_KEPT, False), (Event.EVIDENCE_KEPT, True)]
+    assert await house.handrail.services.database.read(_is_part_of_its_record) == [True, True]
+
+
+def _is_part_of_its_record(work: UnitOfWork) -> list[bool]:
+    """Whether evidence is erased with the contract's record, and found among what is kept of its author."""
+    contract_id, author = alderwick.contract_id(work), work.people.in_slack("T0ALDERWICK", "U0JOANNE")
+    assert author is not None
+    ids = {each.id for each in work.kept_evidence.of_contract(contract_id)}
+    whole = work.retention.parts_of(SubjectKind.CONTRACT, contract_id)
+    return [ids <= whole, ids <= work.retention.records_of(author.id)]
 
 
 @pytest.mark.criterion("CPC424-P12")
