@@ -5,7 +5,7 @@ from playground.telling import Teller
 
 
 async def play(story: Teller) -> None:
-    """A test of the route, what beat 12 asks for, and beat 13."""
+    """A test of the route, norovirus, and an action of our own that is late."""
     await a_test_of_the_route(story)
     await more_time(story)
     await we_are_late(story)

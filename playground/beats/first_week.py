@@ -5,7 +5,7 @@ from playground.telling import Teller
 
 
 async def play(story: Teller) -> None:
-    """Beats 1 to 3."""
+    """A concern, from its first word to its end."""
     await a_concern(story)
     await decided_and_told(story)
     await safe_tonight(story)

@@ -5,7 +5,7 @@ from playground.telling import Teller
 
 
 async def play(story: Teller) -> None:
-    """Beats 4 to 6."""
+    """A night, and what became of it."""
     await somebody_is_hurt(story)
     await picked_up(story)
     await told_back(story)

@@ -8,7 +8,7 @@ NOT_MET, IN_PART = "No, it does not meet what was agreed", "In part"
 
 
 async def play(story: Teller) -> None:
-    """Beat 14."""
+    """Two readings, how it stands, and a figure that is wrong."""
     await two_readings(story)
     await how_it_stands(story)
     await not_right(story)

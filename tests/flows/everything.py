@@ -2,6 +2,7 @@
 
 from playground import alderwick
 from playground.house import House
+from tests.flows.action_story import play_another_date
 from tests.flows.channel_play import play_channels, play_incident
 from tests.flows.closing_play import play_closing
 from tests.flows.deciding import play_deciding
@@ -49,6 +50,7 @@ async def play_everything(house: House) -> None:
         await tom.command("/contract", "general", name)
         await tom.close()
     await tom.command("/action", "general", "new")
+    await play_another_date(house)
     await play_monitoring(house)
     await play_recording(house)
     await play_placement(house)
