@@ -1,12 +1,14 @@
 """How people are best written to and met, as shown to whoever is about to write to them or meet them."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from bot.blocks import Block, option, paragraphs, text_input, ticks_input
 from bot.casework.needs import needs_of, with_needs
 from bot.inbound import Form
 from bot.templates import render, words
 from domain.communication import Format, Needs
+from domain.people import ROLES_OF_PARTY, Party
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -21,6 +23,12 @@ def needs_blocks(work: UnitOfWork, people: Sequence[Person]) -> list[Block]:
         return []
     lines = [{"name": person.name, "needs": in_words(needs)} for person, needs in found[:SHOWN]]
     return paragraphs(render("person_needs", {"lines": lines}))
+
+
+def needs_of_provider(work: UnitOfWork, contract_id: UUID | None) -> list[Block]:
+    """Return the same for the provider's people in a contract, to whoever writes what the provider reads."""
+    roles = ROLES_OF_PARTY[Party.PROVIDER]
+    return needs_blocks(work, work.people.holding(roles, contract_id)) if contract_id else []
 
 
 def in_words(needs: Needs) -> str:

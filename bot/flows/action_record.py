@@ -12,6 +12,7 @@ from bot.casework.escalation import require_holdable
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_blocks
 from bot.services import Services
 from bot.templates import words
 from bot.turn import Turn, record_id
@@ -59,7 +60,8 @@ def withdraw_form(turn: Turn[Press]) -> Answer:
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.withdraw:
         raise NotYours(words("refusals").action_not_withdrawn)
-    return OpenForm(reason_form(WITHDRAW_FORM, words("action_forms"), "withdrawn", {"action": action.id.hex}))
+    above, about = needs_blocks(turn.work, [turn.work.people.get(action.owner_id)]), {"action": action.id.hex}
+    return OpenForm(reason_form(WITHDRAW_FORM, words("action_forms"), "withdrawn", about, above=above))
 
 
 def withdraw(turn: Turn[Submission]) -> Answer:

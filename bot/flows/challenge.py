@@ -13,6 +13,7 @@ from bot.casework.evaluation_shared_facts import facts_for
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_blocks
 from bot.required import required_kind
 from bot.route_blocks import ROUTE
 from bot.services import Services
@@ -102,6 +103,7 @@ def decision_form(turn: Turn[Press]) -> Answer:
             [
                 *rests_on(turn.work, evaluation),
                 *challenge_part(read, with_buttons=False),
+                *needs_blocks(turn.work, [turn.work.people.get(challenge.opened_by)]),
                 choice_input("decision", label.decision, decisions, kind="radio_buttons"),
                 choice_input(
                     "judgement", label.judgement, judgements, hint=label.judgement_hint, optional=True

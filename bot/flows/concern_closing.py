@@ -10,6 +10,7 @@ from bot.casework.concern_reading import read_concern
 from bot.casework.items import open_concerns
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
+from bot.needs_blocks import needs_blocks
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -26,7 +27,8 @@ def close_form(turn: Turn[Press]) -> Answer:
     """*Close this concern*: what came of it, and why it is closed if an action of it goes on."""
     concern = concern_to_close(turn.work, turn.person, record_id(turn.inbound.value))
     label = words("concern_view")
-    fields = [text_input("outcome", label.close_outcome, hint=label.close_outcome_hint, lines=True)]
+    fields = needs_blocks(turn.work, [turn.work.people.get(concern.reporter_id)])
+    fields.append(text_input("outcome", label.close_outcome, hint=label.close_outcome_hint, lines=True))
     if open_actions(turn.work, concern):
         fields.append(text_input("why_open", label.close_why_open, lines=True))
     fields.append(text_input("note", label.close_note, optional=True, lines=True))

@@ -10,6 +10,7 @@ from bot.casework.action_record import offered
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_blocks
 from bot.services import Services
 from bot.templates import words
 from bot.turn import Turn, record_id
@@ -54,7 +55,8 @@ def return_form(turn: Turn[Press]) -> Answer:
     action, may = offered(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
     if not may.check:
         raise NotAllowed(words("refusals").evidence_not_checked)
-    return OpenForm(reason_form(RETURN_FORM, words("action_forms"), "returned", {"action": action.id.hex}))
+    above, about = needs_blocks(turn.work, [turn.work.people.get(action.owner_id)]), {"action": action.id.hex}
+    return OpenForm(reason_form(RETURN_FORM, words("action_forms"), "returned", about, above=above))
 
 
 def send_back(turn: Turn[Submission]) -> Answer:

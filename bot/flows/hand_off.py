@@ -25,6 +25,7 @@ from bot.hand_off_blocks import ANSWER, CLOSE, facts_of, list_window, window
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_of_provider
 from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
@@ -104,6 +105,7 @@ def start_form(turn: Turn[Press]) -> Answer:
     recipients = [each for each in Recipient if about.is_shared or each is not Recipient.NOTIFICATION]
     fields = [
         *paragraphs(render("hand_off_top", facts)),
+        *(needs_of_provider(work, about.contract_id) if about.is_shared else []),
         choice_input(
             "recipient",
             label.recipient,

@@ -9,6 +9,7 @@ from bot.casework.letters import take_letter
 from bot.inbound import Press
 from bot.letters import letter_about
 from bot.listeners import Listeners
+from bot.needs_blocks import needs_blocks
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -22,7 +23,9 @@ def copy(turn: Turn[Press]) -> Answer:
     reader = take_letter(turn.work, turn.person, kind, subject_id, reader_id, turn.now)
     letter = letter_about(turn.work, kind, subject_id, reader, turn.now)
     top = render("letter_top", {"reader": reader.name, "is_oneself": reader.id == turn.person.id})
-    return OpenForm(form("read_only", words("letter_headings").title, [*paragraphs(top), *typed(letter)]))
+    needs = [] if reader.id == turn.person.id else needs_blocks(turn.work, [reader])
+    blocks = [*paragraphs(top), *needs, *typed(letter)]
+    return OpenForm(form("read_only", words("letter_headings").title, blocks))
 
 
 def _asked(value: str) -> tuple[NoticeKind, UUID, UUID | None]:

@@ -26,6 +26,7 @@ from bot.contract_choice import open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_of_provider
 from bot.placement_blocks import APPROVE, DECIDE, REFUSE, TELL, decision_facts, open_button, window
 from bot.required import required_choice, required_day, required_kind
 from bot.services import Services
@@ -91,6 +92,7 @@ def decide_form(turn: Turn[Press]) -> Answer:
     }
     fields = [
         *paragraphs(render("placement_top", facts)),
+        *needs_of_provider(work, contract_id),
         choice_input(
             "position",
             label.position,

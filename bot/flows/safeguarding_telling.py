@@ -27,6 +27,7 @@ from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
 from bot.messages import Message
+from bot.needs_blocks import needs_blocks
 from bot.required import required_choice
 from bot.safeguarding_buttons import (
     ALL_RIGHT,
@@ -142,6 +143,7 @@ def reporter_form(turn: Turn[Press]) -> Answer:
     top = {"reference": concern.reference, "is_written_to": is_written_to}
     blocks = [
         *paragraphs(render("safeguarding_telling_reporter", top)),
+        *needs_blocks(turn.work, [reporter]),
         divider(),
         *paragraphs(render("safeguarding_outcome", _outcome(turn.work, concern, asks=False))),
         divider(),

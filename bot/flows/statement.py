@@ -24,6 +24,7 @@ from bot.inbound import Command, Press, Submission
 from bot.letters import letter_about
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_blocks
 from bot.on_behalf_blocks import items_window
 from bot.required import required_kind
 from bot.services import Services
@@ -108,6 +109,7 @@ def settle_form(turn: Turn[Press]) -> Answer:
     options = [option(getattr(label, each.value), each.value) for each in StatementState if each in SETTLED]
     fields = [
         *paragraphs(render("statement_settle_top", statement_facts(turn.work, read.statement))),
+        *needs_blocks(turn.work, [turn.work.people.get(read.statement.person_id)]),
         choice_input("outcome", label.outcome, options, kind="radio_buttons"),
         text_input("reasons", label.reasons, hint=label.reasons_hint, lines=True),
     ]

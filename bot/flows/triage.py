@@ -28,6 +28,7 @@ from bot.concern_blocks import concern_window
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.needs_blocks import needs_of_provider
 from bot.services import Services
 from bot.templates import Markup, mention, render, words
 from bot.turn import Turn, record_id
@@ -90,6 +91,7 @@ def _telling_fields(turn: Turn[Press], reading: Reading) -> list[Block]:
     if written:
         record_opening(turn.work, turn.person, concern, turn.now)
     return [
+        *needs_of_provider(turn.work, concern.contract_id),
         choice_input(
             "tell_provider",
             label.tell_provider,

@@ -1,5 +1,7 @@
 """Every step as a letter: the whole of it, for whom it is, with what to do next and how to answer without Slack."""
 
+from datetime import date
+
 import pytest
 
 from domain.chronology import Event
@@ -7,9 +9,11 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.action_story import (
+    JOANNE,
     RUTH,
     TITLE,
     agree,
+    ask_for_time,
     hand_in,
     press,
     propose,
@@ -19,6 +23,7 @@ from tests.flows.action_story import (
 )
 from tests.flows.evaluation_story import NIGHT_FIGURE, challenge, share
 from tests.flows.evaluation_story import decide as decide_challenge
+from tests.flows.monitoring_story import GOOD_ENOUGH, schedule
 from tests.flows.on_behalf_story import stream_of
 from tests.flows.people_play import end_roles_of
 from tests.flows.reporting import SHARED, decide, report
@@ -89,3 +94,56 @@ async def test_what_came_back_what_is_done_and_what_is_shared_can_each_be_taken_
     letter = await read_window(joanne)
     assert "What is asked of you:\n“Please look at the charts”" in letter
     assert "Gaps in the medicine charts" not in letter
+
+
+@pytest.mark.criterion("CPC424-P1")
+async def test_an_evaluation_its_challenge_a_plan_more_time_and_a_withdrawal_are_letters_too(
+    house: House, priya: Visitor, tom: Visitor, joanne: Visitor
+) -> None:
+    await share(house, priya)
+    evaluation = await letter_of(joanne)
+    await challenge(house, joanne)
+    await decide_challenge(house, tom)
+    challenged = await letter_of(joanne)
+    await schedule(house, priya, owner=JOANNE)
+    planned = await letter_of(joanne)
+    await agree(house, tom, joanne)
+    await ask_for_time(house, joanne, date(2026, 9, 29))
+    await press(house, priya, "Agree to more time", "direct")
+    extended = await letter_of(joanne)
+    await priya.press("Open", SHARED)
+    await priya.press("Withdraw")
+    await priya.fill({"Why is it withdrawn?": "The charts are kept by the pharmacy now"})
+    assert (await priya.submit()).ok
+    await house.settle()
+    withdrawn = await letter_of(joanne)
+
+    for letter, said in (
+        (evaluation, "Westermere Council has looked at Tuesday 9 June 2026 to Tuesday 8 September 2026."),
+        (evaluation, "If something is not right, you can say so until Tuesday 22 September 2026."),
+        (evaluation, "“Families say that they are rung sooner”"),
+        (challenged, "You said that something in EV-"),
+        (challenged, f"What you said:\n“{NIGHT_FIGURE}”"),
+        (challenged, "The reasons:\n“The rota of January shows it”"),
+        (planned, "Joanne Field looks every month, next on Thursday 26 November 2026"),
+        (planned, f"It is held against this: “{GOOD_ENOUGH}”."),
+        (extended, "It is now due on Tuesday 29 September 2026."),
+        (extended, "The date agreed first was Tuesday 22 September 2026"),
+        (withdrawn, f"Nothing more is needed for “{TITLE}”."),
+        (withdrawn, "Why it was withdrawn:\n“The charts are kept by the pharmacy now”"),
+    ):
+        assert said in letter, letter
+    for letter in (evaluation, challenged, planned, extended, withdrawn):
+        assert "To Joanne Field, Alderwick Care" in letter
+        assert "What to do next: " in letter
+        assert "or the emergency duty team on 01632 960 404" in letter
+        assert "night staff" not in letter, "why more time is needed is for the other side to read"
+    assert len(await stream_of(house, Event.LETTER_TAKEN)) == 5
+
+
+async def letter_of(who: Visitor) -> str:
+    """The letter behind the newest *Copy as a letter*; its window is closed again."""
+    assert (await who.press("Copy as a letter", "direct")).ok
+    said = await read_window(who)
+    await who.close()
+    return said
