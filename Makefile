@@ -17,7 +17,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-ver
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/tools/bin/python -m piptools compile --quiet --strip-extras --allow-unsafe \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help demo demo-reset story run migrate test check bench audit lock
+.PHONY: help demo demo-reset story run migrate test check bench chaos audit lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do printf '  make %-11s %s\n' "$$name" "$$words"; done
@@ -49,6 +49,9 @@ check: $(VENV)/dev.stamp ## format, lint, types and the direction of imports
 
 bench: $(VENV)/dev.stamp ## figures of this project, measured on this machine
 	@$(BIN)/python -m benchmarks
+
+chaos: $(VENV)/dev.stamp ## kill the bot at every boundary and at random, and account for every message (a quarter of an hour)
+	@$(BIN)/python -m tests.chaos
 
 audit: $(VENV)/tools.stamp ## ask whether anything we depend on has a known vulnerability (needs a network)
 	@$(VENV)/tools/bin/python -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
