@@ -13,6 +13,7 @@ from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
+from domain.exports import MadeBy
 from domain.people import Act, Party, Role
 from domain.references import Choose, new_reference
 from domain.subject_requests import HowReceived, RequestState, due_on, move
@@ -192,7 +193,17 @@ def keep_answered(
     return request
 
 
+def keep_taken_by_operator(work: UnitOfWork, request: SubjectRequest, now: datetime, digest: str) -> None:
+    """Write down that whoever runs Handrail took the signed answer away, and what its file was (SHA-256, hex)."""
+    _say(work, Event.EXPORT_MADE, request, None, now, by=MadeBy.OPERATOR.value, digest=digest)
+
+
 def _say(
-    work: UnitOfWork, event: Event, request: SubjectRequest, person: Person, now: datetime, **facts: object
+    work: UnitOfWork,
+    event: Event,
+    request: SubjectRequest,
+    person: Person | None,
+    now: datetime,
+    **facts: object,
 ) -> None:
     record(work, event, subject_of(request), person, now, None, due_on=request.due_on, **facts)

@@ -2,12 +2,16 @@
 
 import asyncio
 import os
+from datetime import UTC
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.casework.subject_items import given
+from bot.casework.subject_requests import keep_taken_by_operator
+from bot.clock import MachineClock
 from bot.commands.settings import settings_or_exit
 from bot.settings import Settings
 from bot.subject_archive import subject_archive
@@ -30,19 +34,26 @@ def subject(
     settings = settings_or_exit()
     try:
         require_migrated(settings.database_url)
-        content = asyncio.run(_made(settings, reference.strip().upper()))
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE)
     except NotMigrated as refused:
         raise _refused(str(refused)) from None
-    except NotAllowed as refused:
-        raise _refused(refused.message) from None
     except FileExistsError:
         raise _refused(f"{out} is there already. Please choose another name.") from None
     except OSError as error:
         raise _refused(f"{out} cannot be written: {error.strerror}.") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    typer.echo(f"{out} is written. Please keep in Handrail when the request was answered.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(asyncio.run(_made(settings, reference.strip().upper())))
+    except NotAllowed as refused:
+        out.unlink()
+        raise _refused(refused.message) from None
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    typer.echo(
+        f"{out} is written, and that it was taken stays on the record. Please keep in Handrail when the request was "
+        "answered."
+    )
 
 
 def _refused(words: str) -> typer.Exit:
@@ -51,15 +62,18 @@ def _refused(words: str) -> typer.Exit:
 
 
 async def _made(settings: Settings, reference: str) -> bytes:
-    database = Database(settings.database_url, settings.keys)
+    """Return the file, once it is on the record that it was taken. Raises NotAllowed before it is signed off."""
+    database, now = Database(settings.database_url, settings.keys), MachineClock().now().astimezone(UTC)
 
-    def read(work: UnitOfWork) -> bytes:
+    def take(work: UnitOfWork) -> bytes:
         request = work.subject_requests.referenced(reference)
         if request is None:
             raise NotAllowed(f"There is no request {reference}.")
-        return subject_archive(reference, given(work, request))
+        content = subject_archive(reference, given(work, request))
+        keep_taken_by_operator(work, request, now, sha256(content).hexdigest())
+        return content
 
     try:
-        return await database.read(read, WITHIN)
+        return await database.write(take, WITHIN)
     finally:
         database.close()
