@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.casework.administrators import may_set_up
 from bot.casework.monitoring_closure import move_off_closure_days
 from bot.casework.records import record
+from bot.casework.role_keeping import tell_of_administrator
 from bot.casework.route_setup import set_level
 from bot.casework.safeguarding import tell_new_leads
 from domain.calendar import Nation
@@ -80,4 +81,5 @@ def make_administrator(work: UnitOfWork, own_team: str, user_id: str, name: str,
     if work.people.give(person.id, Role.ADMINISTRATOR, None, now):
         subject = (SubjectKind.PERSON, person.id)
         record(work, Event.PERSON_ADDED, subject, None, now, role=Role.ADMINISTRATOR.value)
+        tell_of_administrator(work, person, now)
     return person

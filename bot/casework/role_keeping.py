@@ -98,10 +98,19 @@ def word(request: RoleRequest, event: str) -> Owed:
     )
 
 
+def tell_of_administrator(work: UnitOfWork, person: Person, now: datetime) -> None:
+    """Tell directors and the other administrators that whoever runs Handrail has named one more."""
+    told = [each for each in work.people.holding(WATCHES, None) if each.id != person.id]
+    tell(work, None, Role.ADMINISTRATOR, Changed([person.id]), told, now)
+
+
 def tell(
-    work: UnitOfWork, by: Person, role: Role, changed: Changed, people: Sequence[Person], now: datetime
+    work: UnitOfWork, by: Person | None, role: Role, changed: Changed, people: Sequence[Person], now: datetime
 ) -> None:
-    """Tell whoever watches over a role who holds it from now on and who does not, and by whose hand."""
+    """Tell whoever watches over a role who holds it from now on and who does not, and by whose hand.
+
+    Without anybody it was whoever runs Handrail, outside Slack.
+    """
     own = work.organisations.own()
     if own is None:
         return
@@ -113,7 +122,7 @@ def tell(
         event=f"role:{role.value}:{now.isoformat()}",
         facts={
             "role": role.value,
-            "by": by.id.hex,
+            "by": by.id.hex if by else "",
             "joined": [each.hex for each in changed.joined],
             "left": [each.hex for each in changed.left],
         },

@@ -58,7 +58,8 @@ def _say_requested(work: UnitOfWork, notice: Notice, _now: datetime) -> Message 
 def _say_changed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     facts = {
         "role": getattr(words("roles"), notice.facts["role"]),
-        "by_whom": _name(work, notice.facts["by"]),
+        "by_whom": _name(work, notice.facts["by"]) if notice.facts["by"] else words("role_requests").operator,
+        "by_operator": not notice.facts["by"],
         "joined": " and ".join(_name(work, each) for each in notice.facts["joined"]),
         "left": " and ".join(_name(work, each) for each in notice.facts["left"]),
         "is_theirs": notice.person_id is not None and notice.person_id.hex in notice.facts["left"],
