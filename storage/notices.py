@@ -22,7 +22,8 @@ WORKSPACE = "workspace"
 URGENCY = {Speed.URGENT: 0, Speed.PROMPT: 1, Speed.DIGEST: 2}
 
 # Literal words, not parameters: only then do both databases see that these indexes answer the question, and a cycle
-# with nothing to do reads nothing of what was sent over the years.
+# with nothing to do reads nothing of what was sent over the years. The first of them stands in the order in which
+# messages are taken, so that the next of a thousand is found without looking at the others.
 UNFINISHED = text("(state IN ('owed', 'uncertain', 'claimed', 'parked') OR redraws_owed > redraws_done)")
 ON_ITS_WAY = frozenset({NoticeState.CLAIMED, NoticeState.UNCERTAIN, NoticeState.PARKED})
 """What Slack may have as it was before a change, or is just getting; a late receipt may prove even what is parked."""
@@ -45,11 +46,20 @@ class Notice(SQLModel, table=True):
         Index(
             "ix_notice_unfinished",
             "urgency",
+            "redraws_owed",
             "send_from",
+            "number",
             postgresql_where=UNFINISHED,
             sqlite_where=UNFINISHED,
         ),
-        Index("ix_notice_in_line", "destination", postgresql_where=IN_LINE, sqlite_where=IN_LINE),
+        Index(
+            "ix_notice_in_line",
+            "destination",
+            "urgency",
+            "send_from",
+            postgresql_where=IN_LINE,
+            sqlite_where=IN_LINE,
+        ),
     )
 
     number: int | None = Field(default=None, primary_key=True)
