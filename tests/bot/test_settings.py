@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.export_link import address
 from bot.settings import Settings, SettingsRefused, Transport, read_settings
 from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
 
@@ -21,6 +22,7 @@ NAMES = (
     "PACE_",
     "SMTP_",
     "WEBHOOK_",
+    "PUBLIC_",
     *KEYS,
     "SEALS_",
 )
@@ -152,6 +154,34 @@ def test_a_gateway_is_reached_securely_or_on_this_machine_and_its_address_is_nev
     (said,) = refused(bare, WEBHOOK_URL=url, WEBHOOK_SECRET="long enough to be one", **ENOUGH)
 
     assert said == "WEBHOOK_URL begins neither with https:// nor with http:// on this machine."
+
+
+@pytest.mark.parametrize(
+    "url", ["http://handrail.example", "ftp://localhost", "handrail.example", "https://"]
+)
+def test_copies_of_the_record_are_fetched_securely_or_on_this_machine(
+    bare: pytest.MonkeyPatch, url: str
+) -> None:
+    (said,) = refused(bare, PUBLIC_URL=url, **ENOUGH)
+
+    assert said == "PUBLIC_URL begins neither with https:// nor with http:// on this machine."
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://handrail.example", "https://handrail.example/exports/abc"),
+        ("https://council.example/handrail/", "https://council.example/handrail/exports/abc"),
+        ("http://127.0.0.1:3000", "http://127.0.0.1:3000/exports/abc"),
+    ],
+)
+def test_a_copy_is_fetched_below_the_address_that_is_set(
+    bare: pytest.MonkeyPatch, url: str, page: str
+) -> None:
+    for name, value in (ENOUGH | {"PUBLIC_URL": url}).items():
+        bare.setenv(name, value)
+
+    assert address(read_settings(None), "abc") == page
 
 
 def test_what_is_sent_to_a_gateway_is_signed_with_a_secret_nobody_guesses(bare: pytest.MonkeyPatch) -> None:
