@@ -1,18 +1,25 @@
 """What nobody knows: a post without an answer is settled by proof, and only without proof is it said again, marked."""
 
+import asyncio
+
 import pytest
 
+from bot.casework.contracts import link_channel
+from domain.contracts import ChannelPurpose
 from domain.notices import NoticeState
-from playground import events
-from playground.alderwick import INTERNAL, PRIYA, SHARED
+from playground import alderwick, events
+from playground.alderwick import ANITA, INTERNAL, LEADS, PRIYA, SHARED
 from playground.house import House
+from storage.unit_of_work import UnitOfWork
 from tests.conftest import on_both_databases
 from tests.engine.stage import (
     AGAIN,
     POST,
     SENT,
+    arrived,
     cycles,
     heard,
+    known,
     owe,
     posts,
     repeats,
@@ -24,6 +31,8 @@ from tests.engine.stage import (
 )
 
 pytestmark = on_both_databases
+
+GATE = "conversations.info"
 
 
 async def test_with_slack_down_nothing_is_lost_and_each_thing_is_said_once(house: House) -> None:
@@ -79,6 +88,44 @@ async def test_a_receipt_that_comes_after_the_repeat_changes_nothing(house: Hous
 
     assert (await word(house, "shared")).posted_ts == second.ts
     assert repeats(house, SHARED) == [False, True]
+
+
+async def test_a_receipt_that_comes_while_a_repeat_is_being_prepared_calls_it_off(house: House) -> None:
+    await receipts_go_astray(house)
+    slack(house, "drop_after_accept", POST, count=1)
+    await owe(house, "shared", to=SHARED)
+    await house.handrail.engine.cycle()
+    await arrived(house)
+    (first,) = [each for each in posts(house, SHARED) if "“shared”" in each.text]
+    await house.clock.rest(10)
+    asked = asyncio.Event()
+    house.playground.slack.inspector.overhear = lambda what, _body: asked.set() if what == GATE else None
+    slack(house, "slow", GATE, seconds=0.5)
+
+    going = asyncio.create_task(house.handrail.engine.cycle())
+    await asked.wait()
+    await receipts_arrive(house, SHARED, first.ts)
+    await going
+    slack(house, "none")
+    await wait_out(house)
+
+    assert repeats(house, SHARED) == [False]
+    assert (await word(house, "shared")).posted_ts == first.ts
+
+
+async def test_a_hub_whose_answer_was_lost_is_pinned_once_it_is_known_to_stand_there(house: House) -> None:
+    now = house.clock.now()
+
+    def link(work: UnitOfWork) -> None:
+        contract_id = alderwick.contract_id(work)
+        link_channel(work, known(work, ANITA), contract_id, LEADS, ChannelPurpose.INTERNAL, now)
+
+    slack(house, "drop_after_accept", POST, count=1)
+    await house.handrail.services.database.write(link)
+    await house.settle()
+
+    (hub,) = posts(house, LEADS)
+    assert house.playground.workspace.channels[LEADS].pins == [hub.ts]
 
 
 async def test_a_late_receipt_proves_a_message_that_was_given_up(house: House) -> None:

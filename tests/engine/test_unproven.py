@@ -124,6 +124,23 @@ async def test_a_bot_that_stopped_before_its_post_says_it_once_when_it_is_back(f
         assert AGAIN not in "".join(texts(house))
 
 
+async def test_what_a_stopped_bot_had_taken_up_keeps_its_place_before_what_came_later(
+    furnished: Furnished,
+) -> None:
+    async with open_house(furnished) as stopped:
+        await stopped.handrail.greeted()
+        await owe(stopped, "first")
+        assert await courier(stopped)._claim() is not None
+        await owe(stopped, "second")
+        workspace, clock = stopped.playground.workspace, stopped.clock
+    async with open_house(furnished, workspace=workspace, clock=clock) as house:
+        await house.clock.rest(60)  # its lease has long been over when the next bot starts
+
+        await wait_out(house)
+
+        assert heard(house) == ["first", "second"]
+
+
 async def test_a_bot_that_stopped_after_its_post_does_not_say_it_again(furnished: Furnished) -> None:
     async with open_house(furnished, optional_scopes=WITHOUT_RECEIPTS) as stopped:
         await stopped.handrail.greeted()
