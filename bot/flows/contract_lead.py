@@ -48,7 +48,7 @@ DEED = "deed"
 def _contract_field(turn: Turn[Command], act: Act) -> Block:
     found = contracts_in_reach(turn.work, turn.person, act)
     if not found:
-        raise NotYours("This is done by a contract's lead or an administrator. Please ask one of them.")
+        raise NotYours(words("refusals").contract_not_led)
     linked = [each.id.hex for each in turn.work.contracts.linked_to(turn.inbound.channel)]
     options = contract_options(found)
     initial = linked[0] if len(linked) == 1 else options[0]["value"] if len(options) == 1 else ""

@@ -47,7 +47,7 @@ def command(turn: Turn[Command]) -> Answer:
         each.id: each for each in [*may_all, *contracts_in_reach(turn.work, turn.person, Act.READ_CONTRACT)]
     }
     if not reach:
-        raise NotYours("You take part in no contract yet. Please ask the contract lead to add you.")
+        raise NotYours(words("refusals").no_contract_yet)
     found = list(reach.values())
     return open_for_contract(turn, found, CHOOSE_FORM, lambda each: _window(turn.work, turn.person, each))
 

@@ -25,7 +25,7 @@ def add_form(turn: Turn[Command]) -> Answer:
     """`/contract add`: who, for which contract, and what they are there; the role says which side they are on."""
     contracts = contracts_in_reach(turn.work, turn.person, Act.ADD_PERSON)
     if not contracts:
-        raise NotYours("People are added by a contract's lead or an administrator. Please ask one of them.")
+        raise NotYours(words("refusals").people_not_added)
     linked = {each.id for each in turn.work.contracts.linked_to(turn.inbound.channel)}
     here = [each for each in contracts if each.id in linked]
     contracts = [*here, *(each for each in contracts if each.id not in linked)]
@@ -71,10 +71,7 @@ def _new_person(turn: Turn[Submission]) -> NewPerson:
     picked = answers.people("who")
     member = turn.found.members.get(picked[0]) if picked else None
     if picked and member is None:
-        raise NotAllowed(
-            "Slack does not show Handrail who this is. Please bring them into a channel with Handrail first.",
-            "who",
-        )
+        raise NotAllowed(words("refusals").person_not_shown, "who")
     if member is not None and (member.is_bot or not member.is_active):
         raise NotAllowed(f"{member.name} is not a person at work. Please choose somebody else.", "who")
     return NewPerson(
