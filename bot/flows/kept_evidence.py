@@ -7,8 +7,8 @@ from bot.blocks import Block, choice_input, form, paragraphs, text_input
 from bot.buttons import ADD_EVIDENCE, ALL_EVIDENCE, incident_buttons
 from bot.casework import kept_evidence
 from bot.casework.access import NOT_YOURS
-from bot.casework.action_record import offered
-from bot.casework.concern_reading import read_concern
+from bot.casework.action_record import open_action
+from bot.casework.concern_reading import open_concern
 from bot.casework.kept_evidence_reading import Beside, record_to_add_to, records_to_add_to
 from bot.inbound import Press, Shortcut, Submission
 from bot.kept_evidence_blocks import (
@@ -43,7 +43,7 @@ def from_message(turn: Turn[Shortcut]) -> Answer:
     Of a message that names somebody nothing is offered but to have it deleted.
     """
     message, person, label = turn.inbound, turn.person, words("kept_evidence_form")
-    if message.author.user_id == turn.services.own_user:
+    if message.author.user_id and message.author.user_id == turn.services.own_user:
         raise NotAllowed(words("refusals").evidence_is_our_message)
     if speaks_of_safeguarding(message.message_text):
         raise NotAllowed(kept_evidence.OF_SAFEGUARDING)
@@ -147,12 +147,12 @@ def add(turn: Turn[Submission]) -> Answer:
 
 
 def all_of_it(turn: Turn[Press]) -> Answer:
-    """*All evidence* of a record."""
+    """*All evidence* of a record, opened as its own window opens: that is written down."""
     kind, _, record = turn.inbound.value.partition(":")
     if _kind(kind) is SubjectKind.ACTION:
-        action, _may = offered(turn.work, turn.person, record_id(record), turn.now)
+        action = open_action(turn.work, turn.person, record_id(record), turn.now).action
         return OpenForm(evidence_window(turn.work, turn.person, action))
-    concern = read_concern(turn.work, turn.person, record_id(record), turn.now).concern
+    concern = open_concern(turn.work, turn.person, record_id(record), turn.now).concern
     return OpenForm(evidence_window(turn.work, turn.person, concern))
 
 
@@ -197,6 +197,6 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.submission(FORM, keep)
     listeners.press(ADD_EVIDENCE, add_form, writes=False, for_others=True)
     listeners.submission(ADD_FORM, add, for_others=True)
-    listeners.press(ALL_EVIDENCE, all_of_it, writes=False, for_others=True)
+    listeners.press(ALL_EVIDENCE, all_of_it, for_others=True)
     listeners.submission(NAMED_FORM, ask_author)
     services.messages.add(NoticeKind.KEPT_EVIDENCE_NAMED, _say_named)
