@@ -9,6 +9,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
 from bot.inbound import Form
 from bot.needs_blocks import needs_blocks
+from bot.people_words import listed
 from bot.required import required_day
 from bot.templates import render, words
 from domain.actions import LONGEST_TITLE, SUGGEST_AFTER, Basis, NewAction
@@ -49,9 +50,7 @@ def action_form(
 
 def _owner_choice(work: UnitOfWork, person: Person, party: Party, contract_id: UUID) -> Block:
     """Ask for the owner; people of the other sides mostly speak of what they will do themselves."""
-    owners = [
-        option(f"{owner.name}, {side}", owner.id.hex) for owner, side in possible_owners(work, contract_id)
-    ]
+    owners = [option(listed(owner, side), owner.id.hex) for owner, side in possible_owners(work, contract_id)]
     if not owners:
         raise NotAllowed(words("refusals").nobody_in_contract)
     initial = "" if party is Party.OWN else person.id.hex

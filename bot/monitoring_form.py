@@ -13,6 +13,7 @@ from bot.casework.owners import possible_owners
 from bot.casework.running import require_running
 from bot.inbound import Form
 from bot.needs_blocks import needs_blocks
+from bot.people_words import listed
 from bot.templates import render, words
 from domain.calendar import suggested_due_on
 from domain.contracts import NewWork
@@ -48,9 +49,7 @@ def plan_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime
     label = words("monitoring_form")
     calendar = calendar_of(work, contract_id)
     suggested = suggested_due_on(calendar.local(now).date(), calendar, FIRST_AFTER)
-    owners = [
-        option(f"{owner.name}, {side}", owner.id.hex) for owner, side in possible_owners(work, contract_id)
-    ]
+    owners = [option(listed(owner, side), owner.id.hex) for owner, side in possible_owners(work, contract_id)]
     blocks = [
         *needs_blocks(work, [each for each, _ in possible_owners(work, contract_id)]),
         text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),

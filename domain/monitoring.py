@@ -190,6 +190,40 @@ def require_first_day(first_on: date, today: date, field: str = "first_on") -> N
         raise NotAllowed("Please choose a first day within a year from now.", field)
 
 
+class Met(StrEnum):
+    """Whether what was found meets the criterion that was agreed, as whoever looked says."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    UNCLEAR = "unclear"
+
+
+FALLS_SHORT = frozenset({Met.PARTLY, Met.NOT_MET})
+
+
+class Source(StrEnum):
+    """Where a result comes from."""
+
+    SEEN = "seen"
+    TOLD = "told"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, where that comes from and of which day, and whether it meets what was agreed.
+
+    `older_because` says why something older than the time before shows anything of this one.
+    """
+
+    result: str
+    source: Source
+    source_on: date
+    met: Met | None = None
+    older_because: str = ""
+
+
 def require_text(typed: str, field: str, missing: str) -> None:
     """Refuse an empty answer, or one too long to be a short word about it."""
     _require_line(typed, field, missing, LONGEST_RESULT)
@@ -226,23 +260,3 @@ def require_active(state: ScheduleState) -> None:
     """Refuse to change what has ended."""
     if state is not ScheduleState.ACTIVE:
         raise NotAllowed("This has ended. Please plan it again with /monitor schedule.")
-
-
-class Met(StrEnum):
-    """Whether what was found meets the criterion that was agreed, as whoever looked says."""
-
-    MET = "met"
-    PARTLY = "partly"
-    NOT_MET = "not_met"
-    UNCLEAR = "unclear"
-
-
-FALLS_SHORT = frozenset({Met.PARTLY, Met.NOT_MET})
-
-
-class Source(StrEnum):
-    """Where a result comes from."""
-
-    SEEN = "seen"
-    TOLD = "told"
-    DOCUMENT = "document"

@@ -1,4 +1,4 @@
-"""Where the buttons of the clock lead: an hour, a working day, a week, or a moment given."""
+"""Where the buttons of the clock lead: a quarter of an hour, an hour, a working day, a week, or a moment given."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +20,8 @@ def destination(now: datetime, asked: Json, next_working_day: Callable[[date], d
             moment = datetime.fromisoformat(text)
             if moment.tzinfo is None:
                 raise ValueError("A moment needs its time zone, such as +01:00.")
+        case {"by": "quarter_hour"}:
+            moment = now + timedelta(minutes=15)
         case {"by": "hour"}:
             moment = now + timedelta(hours=1)
         case {"by": "working_day"}:
@@ -27,7 +29,7 @@ def destination(now: datetime, asked: Json, next_working_day: Callable[[date], d
         case {"by": "week"}:
             moment = datetime.combine(here.date() + timedelta(days=7), here.timetz())
         case _:
-            raise ValueError("Time moves by hour, working_day or week, or to a moment.")
+            raise ValueError("Time moves by quarter_hour, hour, working_day or week, or to a moment.")
     moment = moment.astimezone(UTC)
     if moment < now:
         raise ValueError("Time only moves on.")

@@ -15,8 +15,8 @@ from domain.errors import NotAllowed
 from domain.monitoring import (
     FALLS_SHORT,
     ActivityState,
+    Finding,
     Met,
-    Source,
     counted_on,
     is_past,
     move,
@@ -38,12 +38,8 @@ def record_done(
     work: UnitOfWork,
     person: Person,
     activity_id: UUID,
-    result: str,
-    source: Source,
-    source_on: date,
+    found: Finding,
     now: datetime,
-    older_because: str = "",
-    met: Met | None = None,
 ) -> MonitoringActivity:
     """Record what was found, where that comes from and of which day; late or not, it counts (CPC424-P12).
 
@@ -54,22 +50,23 @@ def record_done(
     """
     activity, schedule = activity_to_change(work, person, activity_id)
     today = calendar_of(work, schedule.contract_id).local(now).date()
-    require_text(result, RESULT, "Please say in a sentence or two what was found.")
-    if source_on > today:
+    require_text(found.result, RESULT, "Please say in a sentence or two what was found.")
+    if found.source_on > today:
         raise NotAllowed(
             "Please choose today or an earlier day: the day it was seen, said or written.", "source_on"
         )
-    is_older = source_on < time_before(work, schedule, activity)
-    if is_older and not older_because.strip():
+    is_older = found.source_on < time_before(work, schedule, activity)
+    if is_older and not found.older_because.strip():
         raise NotAllowed(
             "That is before the time before this one. If it is right, please say why.", "source_on"
         )
-    activity.source, activity.source_on, activity.met = source, source_on, met
+    activity.source, activity.source_on, activity.met = found.source, found.source_on, found.met
     _answer(work, activity, schedule, person, ActivityState.DONE, now)
-    texts = {RESULT: result, OLDER_BECAUSE: older_because if is_older else ""}
+    texts = {RESULT: found.result, OLDER_BECAUSE: found.older_because if is_older else ""}
     keep_texts(work, subject_of(activity), class_of(schedule), person, now, texts)
     is_late = is_past(activity.counts_on, today)
-    facts = {"source_on": source_on, "is_late": is_late, "met": met.value if met else ""}
+    said = found.met.value if found.met else ""
+    facts = {"source_on": found.source_on, "is_late": is_late, "met": said}
     _record(work, Event.MONITORING_DONE, activity, person, now, **facts)
     return activity
 

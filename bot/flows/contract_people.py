@@ -67,6 +67,7 @@ def _window(work: UnitOfWork, person: Person, contract_id: UUID) -> Block:
     for each in taking_part[:SHOWN]:
         facts = {
             "name": each.person.name,
+            "is_in_slack": bool(each.person.user_id),
             "side": getattr(words("roles"), each.party.value) if each.party else "",
             "organisation": each.organisation,
             "roles": [

@@ -6,12 +6,13 @@ from bot.buttons import hub_buttons, join_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.items import items_of
 from bot.casework.readiness import missing
+from bot.casework.route_setup import reaches
 from bot.casework.speak_up_access import speak_up_leads
 from bot.casework.support import may_ask
 from bot.inbound import Happened
 from bot.item_blocks import count_for, item_blocks, late_for
 from bot.listeners import Listeners
-from bot.route_blocks import ROUTE, SET_UP
+from bot.route_blocks import REACH, ROUTE, SET_UP
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn
@@ -61,7 +62,7 @@ def _what_is_missing(turn: Turn[Happened], person: Person) -> list[Block]:
         return []
     ready = missing(turn.work)
     if ready.is_ready:
-        return _no_speak_up_lead(turn)
+        return [*_no_speak_up_lead(turn), *_only_slack(turn)]
     facts = {
         "is_set_up": ready.is_set_up,
         "leads": ready.leads,
@@ -81,6 +82,16 @@ def _no_speak_up_lead(turn: Turn[Happened]) -> list[Block]:
         return []
     row = buttons(button(ROUTE, words("route_buttons").route, "home"))
     return [*paragraphs(render("speak_up_lead_missing", {})), *row]
+
+
+def _only_slack(turn: Turn[Happened]) -> list[Block]:
+    """How many of those who are told of risk have no way but Slack, which wakes nobody (practice.md 1.4)."""
+    known = reaches(turn.work)
+    without = sum(not each.is_anyhow for each in known)
+    if not without:
+        return []
+    row = buttons(button(REACH, words("route_buttons").reach, "home"))
+    return [*paragraphs(render("home_ways", {"without": without, "count": len(known)})), *row]
 
 
 def register(listeners: Listeners, _services: Services) -> None:

@@ -14,6 +14,7 @@ from bot.casework.leavers import hand_on_what_was_left, is_handed_on, takes_part
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.people_words import listed
 from bot.required import required_choice
 from bot.services import Services
 from bot.templates import render, words
@@ -47,9 +48,7 @@ def hand_on_form(turn: Turn[Press]) -> Answer:
         what = [option(label.everything, ALL), *what]
     fields = [
         choice_input("what", label.what, what, initial=what[0]["value"]),
-        choice_input(
-            "who", label.who, [option(f"{each.name}, {side}", each.id.hex) for each, side in takers]
-        ),
+        choice_input("who", label.who, [option(listed(each, side), each.id.hex) for each, side in takers]),
     ]
     top = paragraphs(render("hand_on_top", {"name": of.name, "count": len(items)}))
     about = {"of": of.id.hex, "contract": contract_id.hex}

@@ -48,6 +48,7 @@ from bot.monitoring_form import (
     interval_choice,
     rate_form,
 )
+from bot.people_words import listed
 from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
@@ -73,8 +74,7 @@ def change_form(turn: Turn[Press]) -> Answer:
     soonest = suggested_due_on(calendar.local(turn.now).date(), calendar, FIRST_AFTER)
     label = words("monitoring_form")
     owners = [
-        option(f"{owner.name}, {side}", owner.id.hex)
-        for owner, side in who_may_look_instead(turn.work, schedule)
+        option(listed(owner, side), owner.id.hex) for owner, side in who_may_look_instead(turn.work, schedule)
     ]
     blocks = [
         *paragraphs(render("monitoring_change_top", facts)),

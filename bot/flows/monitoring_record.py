@@ -29,7 +29,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.deadlines import DeadlineState
-from domain.monitoring import ActivityState, Met, Source, last_day_to_move_to, move
+from domain.monitoring import ActivityState, Finding, Met, Source, last_day_to_move_to, move
 from domain.notices import NoticeKind
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.notices import Notice
@@ -127,18 +127,14 @@ def _shown(turn: Turn[Press], view: Block) -> Answer:
 def record_done(turn: Turn[Submission]) -> Answer:
     """Keep what was found."""
     answers, activity_id = turn.inbound.form, _activity(turn)
-    source_on, source = required_day(answers, "source_on"), required_kind(Source, answers, "source")
-    activity = monitoring_record.record_done(
-        turn.work,
-        turn.person,
-        activity_id,
+    found = Finding(
         answers.text("result"),
-        source,
-        source_on,
-        turn.now,
-        answers.text("older_because"),
+        required_kind(Source, answers, "source"),
+        required_day(answers, "source_on"),
         required_kind(Met, answers, "met"),
+        answers.text("older_because"),
     )
+    activity = monitoring_record.record_done(turn.work, turn.person, activity_id, found, turn.now)
     return _recorded(turn, activity)
 
 

@@ -27,6 +27,7 @@ from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_of_provider
+from bot.people_words import listed
 from bot.placement_blocks import APPROVE, DECIDE, REFUSE, TELL, decision_facts, open_button, window
 from bot.required import required_choice, required_day, required_kind
 from bot.services import Services
@@ -88,7 +89,7 @@ def decide_form(turn: Turn[Press]) -> Answer:
         "position": reading.position.value,
         "limit": reading.limit,
         "provider": "the provider",
-        "readers": [each.name for each in told if each.id != turn.person.id],
+        "readers": [listed(each) for each in told if each.id != turn.person.id],
     }
     fields = [
         *paragraphs(render("placement_top", facts)),
@@ -161,7 +162,7 @@ def told_form(turn: Turn[Press]) -> Answer:
     means = [option(getattr(label, each.value), each.value) for each in Means]
     today = calendar_of(turn.work, decision.contract_id).local(turn.now).date()
     fields = [
-        choice_input("who", label.who, [option(each.name, each.id.hex) for each in people]),
+        choice_input("who", label.who, [option(listed(each), each.id.hex) for each in people]),
         choice_input("means", label.means, means),
         day_input("told_on", label.told_on, initial=today),
     ]

@@ -62,7 +62,8 @@ def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
             initial=[person.user_id for person in independent_reviewers(turn.work) if person.user_id],
         )
     )
-    return ShowInstead(form(FORM, label.title, fields, submit=label.submit))
+    top = paragraphs(label.own_people)
+    return ShowInstead(form(FORM, label.title, [*top, *fields], submit=label.submit))
 
 
 def save(turn: Turn[Submission]) -> Answer:

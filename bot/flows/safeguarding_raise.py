@@ -133,7 +133,7 @@ def _kind(chosen: str) -> Kind:
 
 
 def exclude_form(turn: Turn[Press]) -> Answer:
-    """*Keep somebody from it*: offered right after it was saved, and to a named person, who says why."""
+    """*Hide this report from somebody*: offered right after it was saved, and to a named person, who says why."""
     raised = kept_from_by(turn.work, turn.reporter, record_id(turn.inbound.value))
     label = words("safeguarding_form")
     is_reporter = raised.reporter_id == turn.reporter.id

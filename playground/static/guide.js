@@ -32,7 +32,7 @@ const STEPS = [
   {
     title: "Somebody is in danger",
     words: "Be Dele, her deputy. Press “Someone may be at risk”, write one line, send. The channel shows nothing; be Grace, "
-      + "and see how she is asked. Move an hour on without an answer, and see who else is.",
+      + "and see how she is asked. Press +15 minutes without an answer, and see who else is.",
     person: "Dele Akande", place: "alderwick-shared",
   },
   {

@@ -4,7 +4,9 @@ import { inWords } from "./dates.js";
 import { button, element } from "./elements.js";
 import { announce, showFailure, whileBusy } from "./notices.js";
 
-const STEPS = [["hour", "+1 hour"], ["working_day", "+1 working day"], ["week", "+1 week"]];
+const STEPS = [
+  ["quarter_hour", "+15 minutes"], ["hour", "+1 hour"], ["working_day", "+1 working day"], ["week", "+1 week"],
+];
 
 const FAULTS = [
   ["none", "working", null],

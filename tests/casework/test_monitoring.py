@@ -24,7 +24,7 @@ from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.evaluation_period import period_of
 from domain.ladders import Hears, Step
-from domain.monitoring import ActivityState, Interval, NewSchedule, Source
+from domain.monitoring import ActivityState, Finding, Interval, NewSchedule, Source
 from domain.notices import NoticeKind
 from playground import alderwick
 from playground.alderwick import ANITA, JOANNE, PRIYA, TOM, Character
@@ -279,7 +279,8 @@ async def test_what_is_older_than_the_time_before_needs_a_reason(desk: Desk) -> 
 
     def done(work: UnitOfWork, why: str, of: date) -> None:
         tom = person(work, TOM)
-        record_done(work, tom, second.id, "97 of 100", Source.DOCUMENT, of, now, why)
+        found = Finding("97 of 100", Source.DOCUMENT, of, older_because=why)
+        record_done(work, tom, second.id, found, now)
 
     with pytest.raises(NotAllowed, match="before the time before") as refused:
         await desk.do(lambda work: done(work, " ", date(2016, 1, 1)))
@@ -297,7 +298,7 @@ async def test_what_was_recorded_is_corrected_and_the_first_text_is_kept(desk: D
 
     def done_and_corrected(work: UnitOfWork) -> list[str]:
         tom = person(work, TOM)
-        record_done(work, tom, first.id, "79 of 100", Source.SEEN, date(2026, 9, 10), now)
+        record_done(work, tom, first.id, Finding("79 of 100", Source.SEEN, date(2026, 9, 10)), now)
         correct_record(work, tom, first.id, "97 of 100", now)
         return list(texts_about(work, tom, schedule(work, schedule_id), first.id)["result"])
 

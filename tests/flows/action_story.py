@@ -22,7 +22,7 @@ TITLE = "Second check of medicine charts each night"
 JOANNE, LEAH, RUTH = (
     "Joanne Field, Alderwick Care",
     "Leah Brand, Westermere Council",
-    "Ruth Keane, Alderwick Care",
+    "Ruth Keane, Alderwick Care (not in Slack)",
 )
 
 

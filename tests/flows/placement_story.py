@@ -101,7 +101,7 @@ async def play_placement(house: House) -> None:
     await decide(house, priya, review_on=review_on)
     await priya.command("/contract", INTERNAL, "placement")
     await priya.press("Somebody was told")
-    await priya.fill({"Who was told?": alderwick.RUTH, "How?": "by telephone"})
+    await priya.fill({"Who was told?": f"{alderwick.RUTH} (not in Slack)", "How?": "by telephone"})
     await priya.submit()
     await play_passing_on(house)
 

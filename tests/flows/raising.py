@@ -10,7 +10,7 @@ from tests.flows.reporting import DANGER, DANGER_OR_RISK, INTERNAL, RISK, SHARED
 from tests.flows.setting_up import happened, window
 
 HURT = "Bed 7 was pushed and has a broken wrist"
-EXCLUDED, WHICH = "Is one of them the person this is about, or close to them?", "Which contract is it about?"
+EXCLUDED, WHICH = "Is one of them the person who may have caused it, or close to them?", "Which contract is it about?"
 MAY_WRITE = "May we write to you in Slack about this?"
 MAY_WRITE_TICK = "Handrail may write to me in Slack; my employer may be able to read it"
 ASKED = [DANGER_OR_RISK, WHAT, EXCLUDED, WHICH]
@@ -48,8 +48,8 @@ async def raise_by_hub(
 
 
 async def keep_from(who: Visitor, whom: str) -> str:
-    """Press *Keep somebody from it*, choose, send, and read what it says."""
-    assert (await who.press("Keep somebody from it")).ok
+    """Press *Hide this report from somebody*, choose, send, and read what it says."""
+    assert (await who.press("Hide this report from somebody")).ok
     await who.fill({EXCLUDED: whom})
     assert (await who.submit()).response_action == "update"
     return await window(who)

@@ -12,7 +12,7 @@ from tests.flows.action_story import read_window
 from tests.flows.reporting import CONTRACT, INTERNAL, KIND, QUALITY, SHARED, WHAT
 
 SEAL, SEND_CODE, CODE = "Keep my name sealed", "I have a code", "Your code"
-KEPT_FROM = "Is one of them the person this is about, or close to them?"
+KEPT_FROM = "Is one of them the person who may have caused it, or close to them?"
 MAY_WRITE = "May we write to you in Slack when there is an answer?"
 MAY_WRITE_TICK = "My employer may see messages sent to me"
 MORE, NOTHING_DONE = "Do you want to add something?", "Has nothing been done?"

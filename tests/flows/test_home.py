@@ -112,7 +112,14 @@ async def test_an_administrator_is_told_what_is_still_missing_and_nobody_else(
         {"Level 1: designated safeguarding leads": [alderwick.GRACE.user_id, alderwick.HELEN.user_id]}
     )
     assert (await anita.submit()).ok
-    assert "/contract setup" not in await anita.home()
+    shown = await anita.home()
+    assert "/contract setup" not in shown
+    assert "people who are told of risk can be reached only in Slack, which wakes nobody at night." in shown
+    assert "can be reached only in Slack" not in await priya.home()
+    await anita.press("Ways outside Slack", "home")
+    form = await anita.modal()
+    assert form is not None
+    assert form.title == "Ways outside Slack"
 
 
 async def test_on_the_first_day_the_administrator_is_told_where_to_begin(database_url: str) -> None:

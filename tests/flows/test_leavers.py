@@ -70,7 +70,7 @@ async def test_the_provider_names_who_does_its_own_action_and_no_other_sides_peo
     await joanne.press("Somebody else does it")
     form = await joanne.modal()
     assert form is not None
-    assert form.choices(NEXT) == [DELE, "Ruth Keane, Alderwick Care"]
+    assert form.choices(NEXT) == [DELE, "Ruth Keane, Alderwick Care (not in Slack)"]
     await joanne.fill({NEXT: DELE})
     await joanne.submit()
     await house.settle()

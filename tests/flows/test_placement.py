@@ -76,7 +76,7 @@ async def test_a_limit_reaches_partners_and_the_provider_each_in_their_words_and
     assert "Sam Whitlock: by message, Tuesday 8 September 2026" in window
     assert "Ruth Keane: not yet" in window
     await priya.press("Somebody was told")
-    await priya.fill({"Who was told?": "Ruth Keane", "How?": "by telephone"})
+    await priya.fill({"Who was told?": "Ruth Keane (not in Slack)", "How?": "by telephone"})
     await priya.submit()
     await priya.command("/contract", INTERNAL, "placement")
     assert "Ruth Keane: by telephone, Tuesday 8 September 2026" in await read(priya)

@@ -233,12 +233,12 @@ async def test_without_the_permission_to_ask_the_route_is_saved_and_that_is_said
 
 async def test_a_way_outside_slack_is_kept_shown_and_taken_away_again(anita: Visitor) -> None:
     await anita.command("/contract", GENERAL, "reach")
-    assert "5 of 5 have no way outside Slack." in await window(anita)
+    assert "All 5 people who are told of risk can be reached only in Slack." in await window(anita)
     await anita.press("Change")
     await anita.fill({EMAIL: "grace.obi@westermere.example", NUMBER: "07700 900 123"})
     assert (await anita.submit()).ok
     assert "07700 900 123, grace.obi@westermere.example" in await window(anita)
-    assert "4 of 5 have no way outside Slack." in await window(anita)
+    assert "4 of the 5 people who are told of risk can be reached only in Slack." in await window(anita)
     await anita.close()
 
     await change_route(anita, {LEVEL_1: [NADIA, LEAH]})

@@ -30,7 +30,7 @@ from tests.flows.raising import (
 from tests.flows.reporting import DANGER, reference_in, report, send_again
 from tests.flows.setting_up import GENERAL, happened, window
 
-WHY_NOT_TOLD = "Why must they not be told?"
+WHY_NOT_TOLD = "Why is it hidden from them?"
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ async def test_with_everybody_excluded_it_is_kept_and_says_to_ring_now(house: Ho
     await dele.close()
 
     assert "*Nobody is left whom this form could tell.* Please ring 01632 960 404 now." in said
-    await dele.press("Keep somebody from it")
+    await dele.press("Hide this report from somebody")
     assert "There is nobody left who is told of it." in await window(dele)
     await house.settle()
 
@@ -212,7 +212,7 @@ async def test_a_named_person_keeps_a_colleague_from_it_with_a_reason_that_the_o
     await nadia.press("I have this", "direct")
     await house.settle()
     await grace.press("Open", "direct")
-    await grace.press("Keep somebody from it")
+    await grace.press("Hide this report from somebody")
     form = await grace.modal()
     assert form is not None
     assert not any("Grace" in each for each in form.choices(EXCLUDED))

@@ -166,7 +166,7 @@ async def test_the_saved_screen_says_what_to_do_and_what_not(house: House, dele:
 
     for said in (
         "*Saved as SG-",
-        "*if nobody has rung you within 15 minutes, ring 01632 960 404.*",
+        "*if nobody has rung you within 15 minutes, ring the emergency duty team on 01632 960 404.*",
         "*This is not a referral.* Keep the person safe, keep anything that may be evidence",
         "do not question or alert the person it is about",
         "(LADO) must hear within one working day",

@@ -72,7 +72,7 @@ async def _told(house: House) -> Step:
     await decide(house, priya)
     await priya.command("/contract", INTERNAL, "placement")
     await priya.press("Somebody was told")
-    await priya.fill({"Who was told?": alderwick.RUTH, "How?": "by telephone"})
+    await priya.fill({"Who was told?": f"{alderwick.RUTH} (not in Slack)", "How?": "by telephone"})
     return priya.submit
 
 

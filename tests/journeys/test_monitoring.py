@@ -11,7 +11,7 @@ from bot.casework.monitoring_figures import MonitoringFigures, figures
 from bot.casework.monitoring_record import record_done, record_not_done
 from domain.calendar import LONDON, Nation
 from domain.deadlines import DeadlineKind
-from domain.monitoring import ActivityState, Interval, NewSchedule, Rating, Source
+from domain.monitoring import ActivityState, Finding, Interval, NewSchedule, Rating, Source
 from playground import alderwick
 from playground.alderwick import ANITA, JOANNE, PRIYA, TOM, Character
 from playground.house import House
@@ -64,7 +64,7 @@ async def record(house: House, schedule_id: UUID, who: Character = TOM) -> None:
 
     def answer(work: UnitOfWork) -> None:
         person, on = known(work, who), now.astimezone(LONDON).date()
-        record_done(work, person, waiting[0].id, "97 of 100", Source.DOCUMENT, on, now)
+        record_done(work, person, waiting[0].id, Finding("97 of 100", Source.DOCUMENT, on), now)
 
     await house.handrail.services.database.write(answer, within=10)
     await house.settle()

@@ -30,6 +30,7 @@ async def ask(playground: Playground, what: str, **body: Any) -> Any:
 @pytest.mark.parametrize(
     ("before", "asked", "after"),
     [
+        ("2026-09-08T09:20", {"by": "quarter_hour"}, "2026-09-08T09:35"),
         ("2026-09-08T09:20", {"by": "hour"}, "2026-09-08T10:20"),
         ("2026-09-08T09:20", {"by": "week"}, "2026-09-15T09:20"),
         ("2026-09-11T09:20", {"by": "working_day"}, "2026-09-14T09:20"),
