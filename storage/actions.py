@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from domain.actions import ActionState, Basis, ExtensionState
+from domain.chronology import SubjectKind
 from domain.people import Party
 from storage.columns import words
 from storage.sealed_columns import sealed
@@ -14,7 +15,7 @@ from storage.sealed_columns import sealed
 OPEN_STATES = (ActionState.PROPOSED, ActionState.AGREED, ActionState.SUBMITTED)
 
 
-@sealed("title")
+@sealed("title", of=SubjectKind.ACTION, since="proposed_at")
 class Action(SQLModel, table=True):
     """Something to be done by a named person by a date. The title is SHARED text; the rest is in the narratives."""
 

@@ -14,6 +14,7 @@ from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
 from storage.narratives import Narratives
 from storage.once import keep_once
+from storage.sealed_columns import unspoken_columns
 
 ORGANISATION = "organisation"
 
@@ -57,9 +58,13 @@ class Chronology:
     def add(self, entry: ChronologyEntry, contract_id: UUID | None) -> ChronologyEntry:
         """Append to the contract's chain, or to the organisation's when there is no contract.
 
-        The entry takes the fingerprints of the texts that were kept for its record before it.
+        The entry takes the fingerprints of the texts that were kept for its record before it, in narratives and in
+        columns of the record itself; those are sealed as they are flushed.
         """
         stream = contract_id.hex if contract_id else ORGANISATION
+        self._session.flush()
+        if columns := unspoken_columns(self._session).pop(entry.subject_id, None):
+            entry.facts = {**entry.facts, "columns": columns.fingerprints}
         if texts := self._narratives.unspoken_of(entry.subject_id):
             entry.facts = {**entry.facts, "texts": texts}
         head = self._head(stream)

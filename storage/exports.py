@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.exports import ExportKind, MadeBy
 from storage.actions import Action, Extension
@@ -29,7 +30,7 @@ AT_ONCE = 500
 """Ids in one question: both databases take more, and no index is passed over for it."""
 
 
-@sealed("reason")
+@sealed("reason", of=SubjectKind.EXPORT, since="asked_at")
 class Export(SQLModel, table=True):
     """A copy that was asked for. Its link is not kept, only `token_digest`; the files are kept nowhere.
 

@@ -6,13 +6,14 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
+from domain.chronology import SubjectKind
 from domain.monitoring import ActivityState, Interval, Met, Rating, ScheduleState, Source
 from domain.people import Party
 from storage.columns import words
 from storage.sealed_columns import sealed
 
 
-@sealed("title", "criterion")
+@sealed("title", "criterion", of=SubjectKind.MONITORING, since="created_at")
 class MonitoringSchedule(SQLModel, table=True):
     """What is looked at, how often, and by whom. `next_plan_at` is when the next occurrence is put on the list.
 

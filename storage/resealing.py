@@ -17,7 +17,7 @@ from sqlalchemy import Table, func, literal, update
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.narratives import PLAIN, Narrative, Narratives, body_of, place_of
-from storage.sealed_columns import SEALED, SealedColumn, key_of, table_of
+from storage.sealed_columns import SEALED, SealedColumn, key_of, speak_of, table_of
 from storage.sealing import CannotOpen, Keys, Sealed, fingerprint, new_salt
 from storage.seals import Seal
 from storage.speak_up import SpeakUp, SpeakUpIdentity
@@ -61,7 +61,7 @@ class Resealing:
             return self._reseal_texts(after, now)
         if place == NAMES:
             return self._reseal_names(after)
-        return self._reseal_column(next(each for each in SEALED if each.key == place), after)
+        return self._reseal_column(next(each for each in SEALED if each.key == place), after, now)
 
     def keys_in_use(self) -> dict[str, set[str]]:
         """Return, setting by setting, the names of the keys that what is kept needs."""
@@ -148,7 +148,7 @@ class Resealing:
             if was_plain:
                 self._narratives.speak_of(row, fingerprint(values["salt"], text, place), now)
 
-    def _reseal_column(self, column: SealedColumn, after: UUID | None) -> Batch:
+    def _reseal_column(self, column: SealedColumn, after: UUID | None, now: datetime) -> Batch:
         batch, table = Batch(), table_of(column.table)
         held = table.c[column.name]
         asked = select(table.c.id, held).where(held != "", held.not_like(f"sealed:{self._ring.current}:%"))
@@ -159,12 +159,17 @@ class Resealing:
         for row_id, value in rows:
             is_plain = takes_plain and key_of(value) is None
             try:
-                text = value if is_plain else column.open(row_id, value, self._ring)
+                salt, text = (
+                    (new_salt(), value) if is_plain else column.open_salted(row_id, value, self._ring)
+                )
             except CannotOpen as error:
                 batch.unopened[error.key_id] += 1
                 continue
-            sealed = {column.name: column.seal(row_id, text, self._ring)}
-            batch.sealed += self._replace(column.table, row_id, (column.name, value), sealed)
+            sealed = {column.name: column.seal(row_id, text, self._ring, salt)}
+            if self._replace(column.table, row_id, (column.name, value), sealed):
+                batch.sealed += 1
+                if is_plain:
+                    speak_of(self._session, column, row_id, column.fingerprint(row_id, text, salt), now)
         batch.after = rows[-1][0] if len(rows) == BATCH else None
         return batch
 

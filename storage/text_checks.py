@@ -1,5 +1,6 @@
 """Whether what was typed is still what the chronology has the fingerprint of, and still opens where it stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ class TextsChecked:
     breaks: list[Break] = field(default_factory=list)
     _spoken: set[bytes] = field(default_factory=set)
     _said_erased: set[bytes] = field(default_factory=set)
+    columns: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     _waiting: dict[UUID, Spoken] = field(default_factory=dict)
 
     def take(self, stream: str, link: Link) -> None:
@@ -55,6 +57,7 @@ class TextsChecked:
         facts = link.content["facts"]
         if not isinstance(facts, dict):
             return {}
+        self._hear_of_columns(link, facts.get("columns"))
         texts, erased = facts.get("texts"), facts.get("erased")
         if link.content["event"] == Event.TEXTS_ERASED and isinstance(erased, list):
             self._said_erased.update(UUID(text_id).bytes for text_id in erased)
@@ -62,6 +65,13 @@ class TextsChecked:
             return {}
         self._spoken.update(UUID(text_id).bytes for text_id in texts)
         return texts
+
+    def _hear_of_columns(self, link: Link, said: object) -> None:
+        """Note what an entry says of texts in columns; the one added last counts, whichever chain it stands in."""
+        for name, print_of_it in said.items() if isinstance(said, dict) else ():
+            place = (str(name), str(link.content["subject"]))
+            if link.row > self.columns.get(place, (0, ""))[0]:
+                self.columns[place] = (link.row, str(print_of_it))
 
     def end(self) -> None:
         """Look at what is left, then at texts that no entry speaks of."""
@@ -120,20 +130,36 @@ class ColumnsChecked:
     broken: list[str] = field(default_factory=list)
     keys_missing: dict[str, int] = field(default_factory=dict)
 
+    def keep_unopened(self, place: str, error: CannotOpen) -> None:
+        """Note a text that does not open: its key is not set, or somebody altered or moved it."""
+        if error.key_id:
+            self.keys_missing[error.key_id] = self.keys_missing.get(error.key_id, 0) + 1
+        else:
+            self.broken.append(place)
 
-def check_columns(connection: Connection, keyring: Keyring) -> ColumnsChecked:
-    """Open every sealed column of every row."""
+
+def check_columns(
+    connection: Connection, keyring: Keyring, spoken: Mapping[tuple[str, str], tuple[int, str]]
+) -> ColumnsChecked:
+    """Open every sealed column of every row, and compare it with what the chronology said of it last.
+
+    One of which no entry speaks opens with our keys alone, in its own row, so that nobody else has put it there.
+    """
     checked = ColumnsChecked()
     for column in SEALED:
         table = table_of(column.table)
         asked = select(table.c.id, table.c[column.name])
+        said = {row: print_of_it for (name, row), (_, print_of_it) in spoken.items() if name == column.key}
         for row_id, held in connection.execute(asked, execution_options=STREAMED):
             checked.count += 1
             try:
-                column.open(row_id, held or "", keyring)
+                salt, text = column.open_salted(row_id, held or "", keyring)
             except CannotOpen as error:
-                if error.key_id:
-                    checked.keys_missing[error.key_id] = checked.keys_missing.get(error.key_id, 0) + 1
-                else:
-                    checked.broken.append(f"{column.key} {row_id.hex}")
+                checked.keep_unopened(f"{column.key} {row_id.hex}", error)
+                said.pop(row_id.hex, None)
+                continue
+            found = column.fingerprint(row_id, text, salt)
+            if said.pop(row_id.hex, found) != found:
+                checked.broken.append(f"{column.key} {row_id.hex}")
+        checked.broken += [f"{column.key} {row}" for row in sorted(said)]  # whole rows that are gone
     return checked

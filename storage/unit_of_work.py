@@ -1,11 +1,12 @@
 """Everything done in one unit of work is kept together, or, on any error, not at all."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
-from domain.chronology import Event
+from domain.chronology import Event, SubjectKind
 from storage.actions import Actions
 from storage.challenges import Challenges
 from storage.channels import Channels
@@ -35,7 +36,7 @@ from storage.role_requests import RoleRequests
 from storage.routes import Routes
 from storage.safeguarding import Safeguarding
 from storage.safeguarding_decisions import SafeguardingDecisions
-from storage.sealed_columns import hold_keys
+from storage.sealed_columns import hold_keys, unspoken_columns
 from storage.sealing import Keys
 from storage.seals import Seals
 from storage.second_looks import SecondLooks
@@ -94,21 +95,25 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Let the chronology speak of every text that was kept and that no entry has spoken of."""
-        for subject_id, unspoken in self.narratives.unspoken().items():
-            self.chronology.add(
-                ChronologyEntry(
-                    stream="",
-                    stream_number=0,
-                    previous="",
-                    digest="",
-                    at=unspoken.at,
-                    event=Event.TEXTS_KEPT,
-                    actor_id=unspoken.author_id,
-                    subject_kind=unspoken.subject_kind,
-                    subject_id=subject_id,
-                ),
-                None,
-            )
+        self._session.flush()
+        for subject_id, text in self.narratives.unspoken().items():
+            self._speak_of(subject_id, text.subject_kind, text.at, text.author_id)
+        for row_id, column in list(unspoken_columns(self._session).items()):
+            self._speak_of(row_id, column.of, column.at, None)
+
+    def _speak_of(self, subject_id: UUID, kind: SubjectKind, at: datetime, author_id: UUID | None) -> None:
+        entry = ChronologyEntry(
+            stream="",
+            stream_number=0,
+            previous="",
+            digest="",
+            at=at,
+            event=Event.TEXTS_KEPT,
+            actor_id=author_id,
+            subject_kind=kind,
+            subject_id=subject_id,
+        )
+        self.chronology.add(entry, None)
 
     def is_reference_taken(self, reference: str) -> bool:
         """Say whether a record of any kind bears the signs of this reference."""

@@ -79,7 +79,7 @@ def _verify(
             chains=chains,
             breaks=[*breaks, *texts.breaks],
             texts=texts,
-            columns=check_columns(connection, keys.narratives),
+            columns=check_columns(connection, keys.narratives, texts.columns),
             # Last of all: a seal made just before is in the file by now.
             seals=check_seals(made, lines_of(made), keys.chain),
             names=_names(connection),

@@ -31,6 +31,8 @@ BROKEN = {
     Broken.TEXT_RESTORED: "it was erased, and somebody put it back",
 }
 
+COLUMN_BROKEN = "what was typed there was altered, removed, moved, or put back as it stood earlier."
+
 SEALS = {
     SealFault.ROW_ALTERED: "The seal of {until} in the database was altered.",
     SealFault.ROW_MISSING: "A seal before that of {until} was removed from the database, or put in another's place.",
@@ -86,7 +88,7 @@ def faults_of(found: Verified) -> list[str]:
     missing = found.texts.keys_missing.keys() | found.columns.keys_missing.keys()
     return [
         *(_of_chain(each, found) for each in found.breaks),
-        *(f"{column}: what was typed there was altered or moved." for column in found.columns.broken),
+        *(f"{column}: {COLUMN_BROKEN}" for column in found.columns.broken),
         *(
             f"{found.texts.keys_missing.get(key, 0) + found.columns.keys_missing.get(key, 0)} texts cannot be read: "
             f"the key named {key} is not set."

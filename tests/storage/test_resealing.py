@@ -156,10 +156,39 @@ async def test_a_sealed_title_put_into_another_row_or_replaced_by_plain_words_do
     other = uuid4()
     alter(beside(sqlite_url), moved, other=other.hex)
     assert await sqlite.read(lambda work: work.actions.get(other).title) == NOT_READABLE
-    assert verify(sqlite_url, KEYS, tmp_path / "none").columns.broken == [f"action.title {other.hex}"]
+    broken = verify(sqlite_url, KEYS, tmp_path / "none").columns.broken
+    assert broken == [f"action.title {other.hex}", f"action.title {action_id.hex}"], (
+        "moved, and gone from its row"
+    )
 
     alter(beside(sqlite_url), "UPDATE action SET id = :id, title = 'Nothing to do'", id=action_id.hex)
     assert await sqlite.read(lambda work: work.actions.get(action_id).title) == NOT_READABLE
+
+
+@pytest.mark.criterion("CPC424-P8")
+async def test_a_title_emptied_or_put_back_as_it_stood_earlier_in_its_own_row_is_named(
+    sqlite: Database, sqlite_url: str, tmp_path: Path
+) -> None:
+    action_id = await sqlite.write(keep_action)
+    with beside(sqlite_url).connect() as connection:
+        earlier = connection.execute(text("SELECT title FROM action")).scalar_one()
+
+    def change(work: UnitOfWork) -> None:
+        action = work.actions.find_to_change(action_id)
+        assert action is not None
+        action.title = "Another title"
+
+    await sqlite.write(change)
+    named = [f"action.title {action_id.hex}"]
+    assert verify(sqlite_url, KEYS, tmp_path / "none").columns.broken == []
+    alter(beside(sqlite_url), "UPDATE action SET title = :title", title=earlier)
+    assert verify(sqlite_url, KEYS, tmp_path / "none").columns.broken == named
+    alter(beside(sqlite_url), "UPDATE action SET title = ''")
+    assert verify(sqlite_url, KEYS, tmp_path / "none").columns.broken == named
+    await sqlite.write(change)
+    assert verify(sqlite_url, KEYS, tmp_path / "none").columns.broken == []
+    assert await sqlite.write(lambda work: work.resealing.erase_columns(action_id)) == 1
+    assert verify(sqlite_url, KEYS, tmp_path / "none").columns.broken == [], "erased by us, and spoken of"
 
 
 async def test_changing_something_else_of_an_action_leaves_its_sealed_title_as_it_was(
