@@ -16,7 +16,7 @@ KEEPING, ONLY_WHERE, WORDS_TOO = (
 WORDS, READERS = "Its words", "Who may read it?"
 FOR_ALL, FOR_PARTNERS, FOR_OURS = (
     "Everybody of the contract, the provider too",
-    "Our partners and our own organisation",
+    "The commissioners, not the provider",
     "Only our own organisation",
 )
 SAID = "The night charts of week 37 are whole, both nurses signed"
