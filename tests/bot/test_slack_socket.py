@@ -18,10 +18,15 @@ SILENCE = 0.5
 
 
 @asynccontextmanager
-async def connected(furnished: Furnished, **settings: float) -> AsyncIterator[House]:
+async def connected(furnished: Furnished) -> AsyncIterator[House]:
     """The house in Socket Mode, connected."""
-    about = {"workspace": furnished.workspace, "pace": UNHURRIED, "transport": Transport.SOCKET}
-    async with House(furnished.url, **about, socket_silence_seconds=SILENCE, **settings) as house:
+    async with House(
+        furnished.url,
+        workspace=furnished.workspace,
+        pace=UNHURRIED,
+        transport=Transport.SOCKET,
+        socket_silence_seconds=SILENCE,
+    ) as house:
         assert house.handrail.connecting is not None
         await house.handrail.connecting
         yield house

@@ -1,7 +1,8 @@
 """What several processes at one database share: the budget of a minute, whose turn a look is, Slack's word to wait."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import MachineClock
 from bot.engine.budget import Budget
@@ -9,6 +10,7 @@ from domain.rhythm import Speed
 from playground.alderwick import BEGINS, GRACE, LEAH, PRIYA, TOM
 from playground.house import House
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.conftest import on_both_databases
 from tests.engine.stage import POST, cycles, heard, owe, slack
 
@@ -36,16 +38,21 @@ async def test_the_budget_of_a_minute_is_one_for_all_processes(database: Databas
 
 async def test_what_a_process_does_not_use_goes_back_and_what_is_urgent_is_counted(sqlite: Database) -> None:
     frugal, real = Budget(PER_MINUTE), MachineClock().real()
-    for second in range(30):  # one post every two seconds, each from a handful of its own
+    for second in range(30):  # one post a second, each from a handful of its own
         at = real - MINUTE / 2 + timedelta(seconds=second)
-        handful = await sqlite.write(lambda work, at=at: frugal.reach_for(work, at))
+        handful = await sqlite.write(partial(frugal.reach_for, real=at))
         frugal.spend(handful, on_post=True)
-        await sqlite.write(lambda work, at=at: work.processes.count_post(at) if at.second % 10 == 0 else None)
+        if second % 10 == 0:
+            await sqlite.write(partial(_count_urgent, real=at))
 
     urgent = 3
     held = 1  # of the last handful the rest is not given back yet
     counted = await sqlite.read(lambda work: work.processes.posts_counted(real))
     assert 30 + urgent <= counted <= 30 + urgent + held
+
+
+def _count_urgent(work: UnitOfWork, real: datetime) -> None:
+    work.processes.count_post(real)
 
 
 async def test_only_one_process_takes_a_turn_and_the_next_is_anybodys(database: Database) -> None:

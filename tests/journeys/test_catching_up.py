@@ -1,14 +1,22 @@
 """Time that jumps, a bot that was off, an answer in between: each thing once, in its turn, and late when it is late."""
 
+import os
+from collections.abc import Sequence
 from datetime import date
+from time import monotonic
+from uuid import UUID
 
 import pytest
 
 from bot.casework import concerns
 from bot.casework.actions import withdraw_action
+from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind, NoticeState
 from playground.alderwick import GRACE, JOANNE, PRIYA, TOM
 from playground.house import House
+from playground.server import Pace
+from storage.actions import Action
+from storage.deadlines import Deadline
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished, on_both_databases
 from tests.engine.concerns import acknowledge, log_concern, raise_safeguarding, take_concern
@@ -175,3 +183,60 @@ async def test_a_moved_clock_stops_at_each_moment_on_its_way(house: House) -> No
     late = [each for each in await notices(house) if each.is_late]
     assert late == []
     assert house.clock.now() == at("2026-09-25", "18:00")
+
+
+EACH = int(os.environ.get("OVERDUE_EACH", "25"))
+"""Overdue actions of each of two people; a thousand in all take half a minute, and are tried with 500."""
+
+OWNERS = (TOM, PRIYA)
+
+
+async def multiply(house: House, action_ids: Sequence[UUID]) -> None:
+    """Make many more of each action, with the duties that go with it; all else of them is the same."""
+
+    def make(work: UnitOfWork) -> None:
+        session = work.actions._session
+        for action_id in action_ids:
+            action = work.actions.get(action_id)
+            duties = work.deadlines.live(action_id, tuple(DeadlineKind))
+            for number in range(EACH - 1):
+                another = Action(
+                    **action.model_dump(exclude={"id", "reference"}), reference=f"{number}{action.reference}"
+                )
+                session.add(another)
+                for duty in duties:
+                    session.add(
+                        Deadline(**duty.model_dump(exclude={"id", "subject_id"}), subject_id=another.id)
+                    )
+
+    await house.handrail.services.database.write(make, within=60)
+
+
+async def test_after_three_days_off_what_is_overdue_is_one_message_each_and_what_is_urgent_goes_first(
+    furnished_sqlite: Furnished,
+) -> None:
+    async with open_house(furnished_sqlite, pace=Pace(patience=10.0, burst=1), pace_seconds=1.0) as house:
+        await house.handrail.greeted()
+        await house.move_to(at("2026-09-14", "09:00"))
+        await multiply(house, [await agree_action(house, date(2026, 9, 15), owner=who) for who in OWNERS])
+        raised = await raise_safeguarding(house)
+        before = {who: len(texts(house, who)) for who in (*OWNERS, GRACE)}
+
+        await sleep_until(house, at("2026-09-17", "12:00"))
+        begun, urgent_after = monotonic(), 0.0
+        while not urgent_after:
+            await house.handrail.engine.cycle()
+            urgent_after = monotonic() - begun if len(texts(house, GRACE)) > before[GRACE] else 0.0
+        assert urgent_after < 10
+        assert LATE in texts(house, GRACE)[before[GRACE]]
+        assert "SG-" in texts(house, GRACE)[before[GRACE]]
+        await acknowledge(house, raised)  # unanswered it would be asked each half hour until the next day
+
+        await house.move_to(at("2026-09-18", "12:00"))
+
+        for who, things in ((TOM, EACH), (PRIYA, EACH * len(OWNERS))):
+            (digest,) = [text for text in texts(house, who)[before[who] :] if DIGEST in text]
+            assert LATE in digest
+            assert f"{things} things" in digest, "whoever leads the contract hears of all of them"
+        calls = house.playground.slack.inspector.newest_first()
+        assert [call for call in calls if call["error"] == "ratelimited"] == []
