@@ -96,7 +96,7 @@ def user_body(slack: LiveSlack, person: Person) -> Json:
         "is_owner": False,
         "is_primary_owner": False,
         "is_restricted": person.is_restricted,
-        "is_ultra_restricted": False,
+        "is_ultra_restricted": person.is_ultra_restricted,
         "updated": 0,
     }
 

@@ -30,6 +30,7 @@ class Person:
     tz: str = "Europe/London"
     email: str = ""
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     is_bot: bool = False
     is_admin: bool = False
     deleted: bool = False

@@ -30,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished
 from tests.engine.concerns import raise_safeguarding
 from tests.engine.stage import calls, heard, known, owe, posts, texts, word
+from tests.flows.conftest import judged_house
 
 STRANGERS = "T0STRANGERS"
 Change = Callable[[Workspace, Channel], object]
@@ -253,3 +254,32 @@ async def test_words_for_a_person_whose_organisation_may_not_see_them_any_more_g
     await house.settle()
 
     assert (heard(house, TOM), heard(house)) == ([], ["inside"])
+
+
+async def test_on_postgresql_each_of_them_closes_the_channel_too(furnished_postgres: Furnished) -> None:
+    """A share between owing and sending, a second provider, a share that only begins, and a guest, in turn."""
+    async with judged_house(furnished_postgres) as house:
+        channels = house.playground.workspace.channels
+        await owe(house, "owed_before", to=INTERNAL, content_class=ContentClass.INTERNAL)
+        channels[INTERNAL].connected_team_ids.append(PROVIDER)
+        await house.settle()
+        assert (heard(house, INTERNAL), heard(house)) == ([], ["owed_before"])
+        assert (await notes_of(house)).count(Event.CHANNEL_CHANGED) == 1
+        await another_contract(house, "Birchcroft Care", "T0BIRCHCROFT")
+        for number, change in enumerate((birchcroft_came_in, *CHANGES)):
+            before = list(channels[SHARED].members), list(channels[SHARED].connected_team_ids)
+            change(house.playground.workspace, channels[SHARED])
+            house.handrail.engine.gate.close(SHARED)
+            await owe(house, f"closed_{number}", to=SHARED)
+            await house.settle()
+            assert heard(house, SHARED) == [], change.__name__
+            channels[SHARED].members[:], channels[SHARED].connected_team_ids[:] = before
+            channels[SHARED].pending_team_ids.clear()
+        house.handrail.engine.gate.close(SHARED)
+        await owe(house, "open_again", to=SHARED)
+        await house.settle()
+        assert heard(house, SHARED) == ["open_again"], "it was each of these changes, and nothing else"
+
+
+def birchcroft_came_in(_workspace: Workspace, channel: Channel) -> None:
+    channel.connected_team_ids.append("T0BIRCHCROFT")

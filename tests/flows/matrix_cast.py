@@ -27,6 +27,7 @@ class Somebody:
     team_id: str
     role: Role | None = None
     is_guest: bool = False
+    is_of_one_channel: bool = False
 
     @property
     def user_id(self) -> str:
@@ -41,13 +42,15 @@ def _team_of(role: Role) -> str:
 HOLDERS = tuple(Somebody(f"Only {role.value}", _team_of(role), role) for role in MATRIX)
 UNKNOWN = Somebody("Pam Unknown", PROVIDER)
 GUEST = Somebody("Gus Guest", COUNCIL, is_guest=True)
+GUEST_OF_ONE = Somebody("Una Onechannel", COUNCIL, is_guest=True, is_of_one_channel=True)
 OTHER_LEAD = Somebody("Lou Otherlead", COUNCIL)
 OTHER_PROVIDER = Somebody("Bryn Otherprovider", BIRCH_CARE)
 GONE = Somebody("Gwen Gone", COUNCIL)
 IN_CHANNEL = Somebody("Ash Inchannel", ADVOCACY)
-OUTSIDERS = (UNKNOWN, GUEST, OTHER_LEAD, OTHER_PROVIDER, GONE, IN_CHANNEL)
-"""Somebody unknown of the provider, a guest, the lead and the provider of another contract, somebody whose account was
-switched off and who held every role of ours, and somebody of another organisation in the shared channel."""
+OUTSIDERS = (UNKNOWN, GUEST, GUEST_OF_ONE, OTHER_LEAD, OTHER_PROVIDER, GONE, IN_CHANNEL)
+"""Somebody unknown of the provider, a guest of several channels, a guest of one who represents the provider of another
+contract, the lead and the provider of that contract, somebody whose account was switched off and who held every role of
+ours, and somebody of another organisation in the shared channel."""
 
 
 async def bring_the_cast(house: House) -> None:
@@ -59,7 +62,8 @@ async def bring_the_cast(house: House) -> None:
         Channel("C0BIRCH", "birch-shared", COUNCIL, members, connected_team_ids=[BIRCH_CARE]),
     )
     for who in (*HOLDERS, *OUTSIDERS):
-        workspace.add(Person(who.user_id, who.team_id, who.name, is_restricted=who.is_guest))
+        guest = {"is_restricted": who.is_guest, "is_ultra_restricted": who.is_of_one_channel}
+        workspace.add(Person(who.user_id, who.team_id, who.name, **guest))
         if who.team_id == COUNCIL:
             workspace.channels["C0GENERAL"].members.append(who.user_id)
         elif who is not OTHER_PROVIDER:
@@ -89,10 +93,11 @@ def _give_roles(work: UnitOfWork, now: datetime) -> None:
     )
     other = create_contract(work, anita, new, lead.id, (), now)
     assert other.id != contract_id
-    bryn = _known(
-        work, OTHER_PROVIDER, next(iter(work.contracts.parties(other.id).keys() - {lead.organisation_id}))
-    )
-    work.people.give(bryn.id, Role.PROVIDER_REPRESENTATIVE, other.id, now)
+    provider_id = next(iter(work.contracts.parties(other.id).keys() - {lead.organisation_id}))
+    for who in (OTHER_PROVIDER, GUEST_OF_ONE):
+        theirs = _known(work, who, provider_id)
+        theirs.is_guest = who.is_guest
+        work.people.give(theirs.id, Role.PROVIDER_REPRESENTATIVE, other.id, now)
 
 
 def _give(work: UnitOfWork, who: Somebody, roles: set[Role], now: datetime) -> None:

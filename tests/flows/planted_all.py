@@ -26,10 +26,12 @@ from playground.server import Pace
 from playground.workspace import Channel
 from storage.unit_of_work import UnitOfWork
 from tests.flows.everything import play_everything
-from tests.flows.export_story import ask, ask_on_form, everything_in, fetch
+from tests.flows.export_story import KIND, OF, READERS, ask, ask_on_form, everything_in, fetch
 from tests.flows.hearing import Hearing, _without_blocks
 from tests.flows.planted import talk_as_much_as_can_be
+from tests.flows.planted_rest import play_the_rest
 from tests.flows.reporting import report, send_again
+from tests.flows.speaking_up import CONTRACT_OF_DEMO
 from tests.flows.thieves import as_a_thief, stolen_forms
 from tests.storage.dump import dumped
 
@@ -183,6 +185,7 @@ async def _main(path: Path) -> Json:
         planter = Planter(Hearing.of(house))
         house.playground.slack.inspector.overhear = planter.hear
         await play_everything(house)
+        await play_the_rest(house)
         await fill_in_the_rest(house, planter)
         for _ in range(MORE_CONCERNS):
             await report(house.visitor(alderwick.TOM), told_by="Her son", done_already="He was rung")
@@ -195,9 +198,8 @@ async def _main(path: Path) -> Json:
 async def _found(house: House, planter: Planter) -> Json:
     """Everything that a test asks about."""
     listeners = house.handrail.listeners
-    copies = {}
-    for who in (alderwick.PRIYA, alderwick.JOANNE):
-        copies[who.user_id] = await _copy(house, who)
+    copies = {who.user_id: await _copy(house, who) for who in (alderwick.PRIYA, alderwick.JOANNE)}
+    copies |= {kind: await _copy_of_officer(house, kind) for kind in ("contract", "safeguarding")}
     kept = await house.handrail.services.database.read(classes_of)
     class_of = {
         word: sorted({each for body, classes in kept.items() if word in body for each in classes})
@@ -206,6 +208,7 @@ async def _found(house: House, planter: Planter) -> Json:
     async with aiohttp.ClientSession() as web:
         said = [await (await web.get(f"{house.bot_url}/{page}")).text() for page in ("metrics", "readyz")]
     url = house.handrail.services.settings.database_url
+    seals = house.handrail.services.settings.seals_file.read_text().splitlines()
     outside = [
         json.dumps(_without_blocks(heard), ensure_ascii=False) for heard in planter.hearing.from_the_bot()
     ]
@@ -219,6 +222,8 @@ async def _found(house: House, planter: Planter) -> Json:
         "outside": outside_of(planter.planted, outside),
         "pages": _in(planter.planted, "\n".join(said)),
         "database": _in(planter.planted, dumped(url)),
+        "seals": len(seals),
+        "in_seals": _in(planter.planted, "\n".join(seals)),
         "copies": {who: _in(planter.planted, words) for who, words in copies.items()},
         "seen": seen_by(planter, house.playground.slack.workspace.channels),
         "complaints": planter.hearing.complaints(),
@@ -237,6 +242,18 @@ async def _copy(house: House, who: alderwick.Character) -> str:
     else:
         address = await ask(house, visitor)
     _status, _headers, content = await fetch(address)
+    return everything_in(content)
+
+
+async def _copy_of_officer(house: House, kind: str) -> str:
+    """Every word of a copy of the records officer: Grace, who has no part in the contract."""
+    grace = house.visitor(alderwick.GRACE)
+    while await grace.modal() is not None:
+        await grace.close()
+    chosen: Json = {OF: CONTRACT_OF_DEMO}
+    if kind == "safeguarding":
+        chosen |= {KIND: "Its safeguarding records only", READERS: [alderwick.NADIA.user_id]}
+    _status, _headers, content = await fetch(await ask(house, grace, "general", **chosen))
     return everything_in(content)
 
 

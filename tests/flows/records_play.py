@@ -31,7 +31,7 @@ async def name_officer(house: House) -> None:
     assert (await anita.submit()).ok
 
 
-async def keep_old_contract(house: House) -> None:
+async def keep_old_contract(house: House, title: str = OLD, reference: str = "LAR-2006-01") -> None:
     """A contract that ended in 2010, with Priya still its lead; then the day's listing."""
     now = house.clock.now()
 
@@ -40,8 +40,8 @@ async def keep_old_contract(house: House) -> None:
         assert own is not None
         contract = work.contracts.add(
             Contract(
-                reference="LAR-2006-01",
-                title=OLD,
+                reference=reference,
+                title=title,
                 service="Care home",
                 nation=Nation.ENGLAND,
                 starts_on=date(2006, 4, 1),

@@ -9,6 +9,8 @@ from tests.conftest import Furnished
 from tests.flows.conftest import judged_house
 from tests.flows.everything import play_everything
 from tests.flows.hearing import FORMS, Hearing, without_ids
+from tests.flows.planted import WORDS
+from tests.storage.dump import dumped
 
 Said = dict[str, list[str]]
 
@@ -54,7 +56,7 @@ def _unnumbered(block: Json) -> Json:
     return {**block, "block_id": ""}
 
 
-async def test_every_story_says_the_same_on_either_database(
+async def test_every_story_says_the_same_on_either_database_and_nothing_typed_can_be_read_in_them(
     furnished_sqlite: Furnished, furnished_postgres: Furnished
 ) -> None:
     said, shown = await everything_said(furnished_sqlite)
@@ -64,3 +66,7 @@ async def test_every_story_says_the_same_on_either_database(
     assert said_there == said
     assert len(shown) > 100
     assert shown_there == shown
+    for place in (furnished_sqlite, furnished_postgres):
+        taken_away = dumped(place.url)
+        assert "concern_logged" in taken_away
+        assert [word for word in WORDS if word in taken_away] == [], "nobody reads it without the keys"

@@ -208,5 +208,7 @@ async def _incident(house: House) -> Step:
     assert (await tom.submit()).ok
     await house.settle()
     await officer.press("Decide about it", "direct")
-    await officer.fill({"What have you decided?": "No breach of personal data"})
+    await officer.fill(
+        {"What have you decided?": "No breach of personal data", "Why?": "It was deleted at once"}
+    )
     return officer.submit
