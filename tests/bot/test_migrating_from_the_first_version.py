@@ -143,7 +143,7 @@ def _chain() -> list[dict[str, Any]]:
     """What the first version wrote down of it: it knew of no fingerprints."""
     previous, rows = GENESIS, []
     for number in (1, 2, 3):
-        content = {
+        content: dict[str, object] = {
             "event": Event.CONCERN_LOGGED.value,
             "actor": PERSON.hex,
             "on_behalf_of": None,

@@ -62,8 +62,9 @@ async def bring_the_cast(house: House) -> None:
         Channel("C0BIRCH", "birch-shared", COUNCIL, members, connected_team_ids=[BIRCH_CARE]),
     )
     for who in (*HOLDERS, *OUTSIDERS):
-        guest = {"is_restricted": who.is_guest, "is_ultra_restricted": who.is_of_one_channel}
-        workspace.add(Person(who.user_id, who.team_id, who.name, **guest))
+        person = Person(who.user_id, who.team_id, who.name, is_restricted=who.is_guest)
+        person.is_ultra_restricted = who.is_of_one_channel
+        workspace.add(person)
         if who.team_id == COUNCIL:
             workspace.channels["C0GENERAL"].members.append(who.user_id)
         elif who is not OTHER_PROVIDER:
