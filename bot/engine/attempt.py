@@ -21,6 +21,7 @@ from bot.engine.outcome import (
     keep_sent,
 )
 from bot.engine.outside import AttemptOutside
+from bot.engine.reconcile import leave_to_a_person
 from bot.messages import Message
 from bot.services import Services
 from bot.slack import Posted, SlackFault
@@ -201,8 +202,7 @@ class Attempt:
                 return _Next.POST
         if without_proof(notice.content_class, notice.speed, notice.repeats) is Unproven.REPEAT:
             return _Next.REPEAT
-        unproven = SlackFault(Outcome.REFUSED, "unproven", "chat.postMessage")
-        await keep_fault(self._services, claim, unproven, posted=True)
+        await leave_to_a_person(self._services, claim)
         return _Next.NOTHING
 
     async def _look(self, notice: Notice) -> Posted | None:

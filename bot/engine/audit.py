@@ -1,6 +1,5 @@
 """The self-audit: every open urgent case has a live next step, and whoever can mend a fault is told of it."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,6 +7,7 @@ import structlog
 
 from bot.casework.asking import barred_from, concern_of, on_duty_now
 from bot.casework.deadlines import restart
+from bot.casework.faults import owe_fault
 from bot.casework.notices import Owed, owe_people
 from bot.casework.route import administrators
 from bot.casework.safeguarding_anew import has_lost_lead, raise_what_lost_its_lead
@@ -26,7 +26,6 @@ from domain.deadlines import DeadlineState
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
 from storage.deadlines import Deadline
-from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
 
@@ -111,7 +110,7 @@ def _cry_out(work: UnitOfWork, deadline: Deadline, number: str, now: datetime) -
     code = "nobody_supports" if deadline.subject_kind is SubjectKind.SUPPORT else "nobody_reached"
     barred = barred_from(work, deadline)
     hearers = [person for person in administrators(work) if person.id not in barred]
-    _owe_fault(work, (code, number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now, to=hearers)
+    owe_fault(work, (code, number), f"unheard:{deadline.id.hex}:{hour}", Speed.URGENT, now, to=hearers)
     concern = concern_of(work, deadline)
     if concern is not None and not hearers:
         _tell_reporter(work, deadline, concern, now)
@@ -140,22 +139,4 @@ async def tell_administrators(services: Services, faults: frozenset[tuple[str, s
 def _tell(work: UnitOfWork, faults: frozenset[tuple[str, str]], day: str, services: Services) -> None:
     for code, detail in sorted(faults):
         event = f"fault:{day}:{code}:{detail}"[:120]
-        _owe_fault(work, (code, detail), event, Speed.PROMPT, services.clock.now(), to=administrators(work))
-
-
-def _owe_fault(
-    work: UnitOfWork, fault: tuple[str, str], event: str, speed: Speed, now: datetime, *, to: Sequence[Person]
-) -> None:
-    own = work.organisations.own()
-    if own is None:
-        return
-    code, detail = fault
-    owed = Owed(
-        kind=NoticeKind.FAULT,
-        subject=(SubjectKind.ORGANISATION, own.id),
-        content_class=ContentClass.INTERNAL,
-        speed=speed,
-        event=event,
-        facts={"code": code, "detail": detail},
-    )
-    owe_people(work, owed, to, now)
+        owe_fault(work, (code, detail), event, Speed.PROMPT, services.clock.now(), to=administrators(work))

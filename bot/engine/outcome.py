@@ -1,6 +1,6 @@
 """What is kept after each attempt: sent, to be tried again, uncertain, parked, refused by the gate."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,9 +25,6 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""What waits for a person to look at it is not tried again by itself."""
-
 ELSEWHERE = "elsewhere:"
 REFUSED_BY_GATE = "refused_by_gate"
 EDIT_AGAIN = timedelta(seconds=15)
@@ -37,7 +34,7 @@ DELETED = "message_not_found"
 """Somebody deleted our message: nothing to edit, and nothing for an administrator to mend."""
 
 
-def _held(work: UnitOfWork, claim: Claim) -> Notice | None:
+def held(work: UnitOfWork, claim: Claim) -> Notice | None:
     """Return our row if the claim is still ours; a claim that lapsed meanwhile belongs to whoever took it."""
     row = work.notices.get_to_change(claim.number)
     return row if row.token == claim.token else None
@@ -70,7 +67,7 @@ async def keep_cancelled(services: Services, claim: Claim) -> None:
     """Keep that there is nothing left to say."""
 
     def keep(work: UnitOfWork) -> None:
-        row = _held(work, claim)
+        row = held(work, claim)
         if row is not None:
             row.state = move(row.state, NoticeState.CANCELLED)
         work.claims.release(claim.notice.destination, claim.token, services.clock.real())
@@ -85,7 +82,7 @@ async def keep_another_begun(services: Services, claim: Claim, *, is_repeat: boo
     """
 
     def keep(work: UnitOfWork) -> bool:
-        row = _held(work, claim)
+        row = held(work, claim)
         if row is None:
             work.claims.release(claim.notice.destination, claim.token, services.clock.real())
             return False
@@ -116,7 +113,7 @@ async def keep_fault(
     def keep(work: UnitOfWork) -> None:
         if _means_all_of_us(work, claim, fault, real):
             work.processes.leave_slack_alone(real + timedelta(seconds=fault.retry_after))
-        row = _held(work, claim)
+        row = held(work, claim)
         free_at = real + services.settings.pace
         if row is not None:
             row.error = fault.code[:60]
@@ -187,8 +184,7 @@ def _plan_again(
         case Outcome.REFUSED:
             stays = claim.may_have_arrived and not posted
             row.state = move(row.state, NoticeState.UNCERTAIN if stays else NoticeState.PARKED)
-            waits = fault.code == "unproven"
-            row.next_attempt_at = NEVER if waits else real + parked_delay(row.attempts, row.speed)
+            row.next_attempt_at = real + parked_delay(row.attempts, row.speed)
         case _:
             row.state = move(row.state, before)
             row.next_attempt_at = real + retry_delay(row.attempts, row.speed)
@@ -200,7 +196,7 @@ async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None
     now, notice = services.clock.now(), claim.notice
 
     def keep(work: UnitOfWork) -> str:
-        row = _held(work, claim)
+        row = held(work, claim)
         if row is not None:
             row.state, row.error = move(row.state, NoticeState.CANCELLED), fault.code[:60]
             for lost in _turned_away(work, row, has_left=True):
@@ -225,7 +221,7 @@ async def keep_refused_by_gate(services: Services, claim: Claim, verdict: Verdic
     log.warning("refused by the gate", notice=notice.id.hex, verdict=verdict.value)
 
     def keep(work: UnitOfWork) -> None:
-        row = _held(work, claim)
+        row = held(work, claim)
         if row is not None:
             row.state, row.error = move(row.state, NoticeState.CANCELLED), REFUSED_BY_GATE
             for refused in _turned_away(work, row):

@@ -115,7 +115,8 @@ def _tell_storm(name: str, aftermath: Aftermath) -> bool:
         _say(f"  {what:<44}{figure:>6}")
     _say(f"  faults: {', '.join(f'{mode} {times}' for mode, times in faults.most_common())}")
     for promise, broken in ledger.broken.items():
-        _say(f"  BROKEN, {promise}: {'; '.join(broken[:5])}")
+        if broken:
+            _say(f"  BROKEN, {promise}: {'; '.join(broken[:5])}")
     return aftermath.is_kept
 
 

@@ -101,6 +101,16 @@ BOUNDARIES = (
         (ANSWERED, _after("bot.engine.attempt:keep_another_begun")),
         is_left=True,
     ),
+    Boundary(
+        "left to a person, who is not told yet",
+        NO_RECEIPTS,
+        (
+            ANSWERED,
+            _after("bot.engine.attempt:keep_another_begun"),
+            _after("bot.engine.attempt:leave_to_a_person"),
+        ),
+        is_left=True,
+    ),
     Boundary("an edit about to be written", EDIT, (_before("bot.slack:Slack.edit"),)),
     Boundary("an edit written, not taken", EDIT, (Strike(EDIT_CALL),)),
     Boundary("an edit accepted, no answer yet", EDIT, (Strike(EDIT_CALL, accepted=True),)),
@@ -145,7 +155,7 @@ async def try_boundary(boundary: Boundary, furnished: Furnished, folder: Path) -
         if not await world.settled(SETTLES_WITHIN):
             trial.complaints.append("never settled")
         trial.ledger = await world.ledger()
-        trial.complaints += [f"{promise}: {what}" for promise, what in trial.ledger.broken.items()]
+        trial.complaints += [f"{promise}: {what}" for promise, what in trial.ledger.broken.items() if what]
         trial.complaints += await boundary.scene.complain(stage)
     trial.complaints += _beyond(boundary, trial.ledger)
     return trial

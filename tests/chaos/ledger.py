@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from domain.notices import NoticeState
+from bot.casework.faults import UNPROVEN
+from domain.notices import NoticeKind, NoticeState
 from domain.routes import Means
 from playground.workspace import Channel, Message
 from storage.notices import Notice
 
 MARK = "Sent again"
-UNPROVEN = "unproven"
 
 
 @dataclass
@@ -23,12 +23,13 @@ class Ledger:
     cancelled: int = 0
     left_to_a_person: int = 0
     repeats_marked: int = 0
+    unasked: set[str] = field(default_factory=set)
     broken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def is_kept(self) -> bool:
         """Whether every promise was kept."""
-        return not self.broken
+        return not any(self.broken.values())
 
     def count(self, promise: str) -> int:
         """How often a promise was broken."""
@@ -43,6 +44,7 @@ TOO_OFTEN = "repeated more than once"
 FALSE_SENT = "called sent without standing in Slack"
 NOT_KEPT = "stands in Slack and is not kept as sent"
 OUT_OF_ORDER = "out of order"
+NOBODY_ASKED = "left to a person whom nobody asked"
 PROMISES = (
     LOST,
     UNFINISHED,
@@ -52,19 +54,28 @@ PROMISES = (
     FALSE_SENT,
     NOT_KEPT,
     OUT_OF_ORDER,
+    NOBODY_ASKED,
 )
 
 
 def draw_up(notices: Iterable[Notice], channels: Mapping[str, Channel]) -> Ledger:
     """Hold every message owed through Slack against everything that stands there."""
     ledger, stands = Ledger(), _by_delivery(channels)
+    notices = list(notices)
     through_slack = [each for each in notices if each.means is Means.SLACK and not each.is_line]
     for notice in through_slack:
         ledger.owed += 1
         _enter(ledger, notice, stands.get(notice.id.hex, []))
+    asked = {each.facts.get("detail") for each in notices if _asks_to_look(each)}
+    ledger.broken[NOBODY_ASKED] += sorted(ledger.unasked - asked)
     for late in _overtaken(through_slack, stands):
         ledger.broken[OUT_OF_ORDER].append(late)
     return ledger
+
+
+def _asks_to_look(notice: Notice) -> bool:
+    is_said = notice.state is NoticeState.SENT
+    return is_said and notice.kind is NoticeKind.FAULT and notice.facts.get("code") == UNPROVEN
 
 
 def _by_delivery(channels: Mapping[str, Channel]) -> dict[str, list[tuple[str, Message]]]:
@@ -100,6 +111,7 @@ def _account_for(ledger: Ledger, notice: Notice, times: int, name: str) -> None:
             ledger.cancelled += 1
         case NoticeState.PARKED if notice.error == UNPROVEN:
             ledger.left_to_a_person += 1
+            ledger.unasked.add(notice.to_channel or "")
         case _:
             ledger.broken[NOT_KEPT if times else UNFINISHED].append(name)
     if notice.state is NoticeState.SENT and not times:

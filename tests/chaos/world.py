@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlmodel import col, func, or_, select
 
 from bot.clock import MachineClock
-from bot.engine.outcome import NEVER
+from bot.engine.reconcile import NEVER
 from bot.manifest import manifest
 from bot.settings import Transport
 from domain.notices import NoticeState
