@@ -128,7 +128,12 @@ async def look_at_door(settings: Settings) -> list[Finding]:
         found = [
             note(DOOR, f"No bot serves at {where} now; the port is free.", "To serve: python -m bot run")
         ]
-    return [*found, *await _look_at_public_address(settings)]
+    if not settings.public_url and settings.handrail_transport is Transport.HTTP:
+        found.append(note(DOOR, "PUBLIC_URL is not set: copies of the record are made by command alone."))
+    for name, address in (("PUBLIC_URL", settings.public_url), ("HEARTBEAT_URL", settings.heartbeat_url)):
+        if address:
+            found.append(await _look_at_address(name, address, settings.post_timeout_seconds))
+    return found
 
 
 async def _answers_as_handrail(settings: Settings) -> bool:
@@ -151,22 +156,16 @@ def _refusal_to_listen(settings: Settings) -> str:
     return ""
 
 
-async def _look_at_public_address(settings: Settings) -> list[Finding]:
-    """The address may hold a key, so it is never shown."""
-    if not settings.public_url:
-        if settings.handrail_transport is Transport.HTTP:
-            return [note(DOOR, "PUBLIC_URL is not set: copies of the record are made by command alone.")]
-        return []
-    parts = urlsplit(settings.public_url)
+async def _look_at_address(name: str, address: str, within: float) -> Finding:
+    """Open a connection and close it again. The address may hold a key, so it is never shown, and nothing is asked."""
+    parts = urlsplit(address)
     is_secret = parts.scheme == "https"
+    port = parts.port or (443 if is_secret else 80)
     try:
-        async with asyncio.timeout(settings.post_timeout_seconds):
-            _reader, writer = await asyncio.open_connection(
-                parts.hostname, parts.port or (443 if is_secret else 80), ssl=is_secret or None
-            )
+        async with asyncio.timeout(within):
+            _reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=is_secret or None)
     except (TimeoutError, OSError) as error:
-        words = f"PUBLIC_URL cannot be reached from here ({type(error).__name__})."
-        remedy = "Please look at the address, its certificate and the proxy before the bot."
-        return [fault(DOOR, words, remedy)]
+        words = f"{name} cannot be reached from here ({type(error).__name__})."
+        return fault(DOOR, words, "Please look at the address, its certificate, and what stands before it.")
     writer.close()
-    return [good(DOOR, "PUBLIC_URL can be reached.")]
+    return good(DOOR, f"{name} can be reached.")

@@ -123,14 +123,18 @@ async def test_what_is_wrong_on_this_machine_is_named(settled: House, tmp_path: 
         return made.narrative_keys
 
     lost = await found_in(settled, seals_file=tmp_path / "nowhere.jsonl")
-    assert faults(lost, "seals") == [
-        "SEALS_FILE is not there, so that nobody can tell whether this database is an older one."
-    ]
+    assert [words.partition(",")[0] for words in faults(lost, "seals")] == ["SEALS_FILE is not there"]
     async with Loopback(_other_program) as other:
         taken = await found_in(
             settled, handrail_host="127.0.0.1", handrail_port=int(other.url.rpartition(":")[2])
         )
         assert "something else does" in faults(taken, "address")[0]
+    unreached = await found_in(settled, public_url=other.url, heartbeat_url=f"{other.url}/secret-of-ours")
+    assert [words.partition(" can")[0] for words in faults(unreached, "address")] == [
+        "PUBLIC_URL",
+        "HEARTBEAT_URL",
+    ]
+    assert not [each for each in unreached if "secret-of-ours" in each.words + each.remedy]
     path = make_url(settled.handrail.services.settings.database_url).database
     alter(beside(f"sqlite:///{path}"), "UPDATE alembic_version SET version_num = '0001'")
     old = await found_in(settled, narrative_keys=keyring("other"))
