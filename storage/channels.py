@@ -97,6 +97,15 @@ class Channels:
             self._session.delete(last)
             self._session.flush()
 
+    def move_unlinked(self, before: str, after: str) -> None:
+        """Let how an unlinked channel stood go along to its new id."""
+        last = self._session.get(UnlinkedChannel, before)
+        if last is not None:
+            kept = last.model_dump() | {"slack_channel": after}
+            self._session.delete(last)
+            self._session.flush()
+            self._session.merge(UnlinkedChannel(**kept))
+
     def unlink(self, link: ContractChannel, now: datetime) -> None:
         """Take a link away. How it stood is kept for whoever links the channel again."""
         standing = self.standing(link.id)

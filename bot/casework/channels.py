@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, is_own, may_do
 from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.deadlines import Duty, meet, start
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import record
 from domain.channels import CONFIRM_WITHIN, ChannelChange, Standing, closes
@@ -101,10 +101,10 @@ def _note(
     if standing.change is not None and seen == standing.seen and is_told:
         return
     is_unclear = change is ChannelChange.READERS and readers is None
-    _close(work, link, standing, ChannelChange.UNCLEAR if is_unclear else change, seen, now)
+    close_channel(work, link, standing, ChannelChange.UNCLEAR if is_unclear else change, seen, now)
 
 
-def _close(
+def close_channel(
     work: UnitOfWork,
     link: ContractChannel,
     standing: ChannelStanding,
@@ -112,6 +112,7 @@ def _close(
     seen: list[str] | None,
     now: datetime,
 ) -> None:
+    """Close one linked channel above SHARED, write down why, and ask whoever leads. `seen`: who can read it now."""
     was_open = standing.change is None
     standing.change, standing.seen, standing.changed_at = change, seen, now
     standing.changes += 1
@@ -127,22 +128,6 @@ def _close(
         readers=seen,
     )
     _ask_lead(work, link, standing, now, is_new=was_open)
-
-
-def begin_standing(work: UnitOfWork, link: ContractChannel, now: datetime) -> ChannelStanding | None:
-    """Let a channel that is linked stand as it stood before, for this contract or another; None when it never did.
-
-    Linking shows nobody who can read a channel, so it confirms nothing: what was closed stays closed, and whoever can
-    read it now is held against those who were confirmed.
-    """
-    standing, before = work.channels.standing(link.id), work.channels.stood(link.slack_channel)
-    if standing is not None or before is None:
-        return standing
-    standing = work.channels.add_standing(ChannelStanding(link_id=link.id, confirmed=list(before.confirmed)))
-    if before.change is not None:
-        _close(work, link, standing, before.change, before.seen, now)
-    work.channels.forget_unlinked(link.slack_channel)
-    return standing
 
 
 def _ask_lead(
@@ -266,30 +251,3 @@ def confirm_readers(
         readers=standing.confirmed,
     )
     work.notices.redraw(link.id)
-
-
-def unlink_channel(work: UnitOfWork, person: Person, link_id: UUID, now: datetime) -> None:
-    """Take a channel away from its contract: nothing more is posted there, and what waits for it is not said."""
-    link = work.channels.link(link_id)
-    if link is None:
-        return
-    if not may_confirm(work, person, link.contract_id):
-        raise NotYours(NOT_YOURS)
-    cancel(work, link.id, (DeadlineKind.CHANNEL_CONFIRM,), now)
-    work.notices.cancel_in_channel(link.contract_id, link.slack_channel)
-    channel = link.slack_channel
-    record(work, Event.CHANNEL_UNLINKED, subject_of(link), person, now, link.contract_id, channel=channel)
-    work.notices.redraw(link.id)
-    work.channels.unlink(link, now)
-
-
-def move_channel(
-    work: UnitOfWork, before: str, after: str, readers: Collection[str] | None, now: datetime
-) -> None:
-    """Slack has given a channel a new id, as it may when a share begins: its links and messages go along, closed."""
-    for link in work.channels.links_of(before):
-        moved = {"before": before, "after": after}
-        record(work, Event.CHANNEL_MOVED, subject_of(link), None, now, link.contract_id, **moved)
-        link.slack_channel = after
-    work.notices.move_channel(before, after)
-    note_change(work, after, ChannelChange.MOVED, readers, now)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.administrators import SET_UP_FIRST
-from bot.casework.channels import begin_standing
+from bot.casework.channel_links import begin_standing
 from bot.casework.hubs import owe_hub
 from bot.casework.people import give_role
 from bot.casework.records import record

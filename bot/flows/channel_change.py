@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, form, paragraphs
 from bot.buttons import LOOK_AT_CHANNEL, UNLINK_CHANNEL
-from bot.casework import channels
+from bot.casework import channel_links, channels
 from bot.inbound import Happened, Inbound, Press, Submission
 from bot.listeners import Listeners
 from bot.look_ups import WITHIN, Found, LookUp
@@ -83,7 +83,7 @@ def moved(turn: Turn[Happened]) -> Answer:
     event = turn.inbound.event
     before, after = str(event["old_channel_id"]), str(event["new_channel_id"])
     turn.services.close_gate(before)
-    channels.move_channel(turn.work, before, after, _readers(turn.found), turn.now)
+    channel_links.move_channel(turn.work, before, after, _readers(turn.found), turn.now)
     return Nothing()
 
 
@@ -139,7 +139,7 @@ def unlink_form(turn: Turn[Press]) -> Answer:
 
 def unlink(turn: Turn[Submission]) -> Answer:
     """Take the channel away from its contract."""
-    channels.unlink_channel(turn.work, turn.person, record_id(turn.inbound.about()["link"]), turn.now)
+    channel_links.unlink_channel(turn.work, turn.person, record_id(turn.inbound.about()["link"]), turn.now)
     text = render("channel_unlinked", {})
     return ShowInstead(form("read_only", words("common").saved_title, paragraphs(text)))
 

@@ -51,7 +51,7 @@ async def kept(house: House) -> list[KeptEvidence]:
     return await house.handrail.services.database.read(read)
 
 
-@pytest.mark.criterion("CPC424-P12")
+@pytest.mark.criterion("CPC424-P11")
 async def test_where_a_message_stands_is_kept_and_none_of_its_words_until_somebody_chooses_so(
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
@@ -103,7 +103,7 @@ def _is_part_of_its_record(work: UnitOfWork) -> list[bool]:
     return [ids <= whole, ids <= work.retention.records_of(author.id)]
 
 
-@pytest.mark.criterion("CPC424-P12")
+@pytest.mark.criterion("CPC305-P8")
 async def test_each_side_reads_what_was_kept_for_it_and_adds_its_own_without_a_command(
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
