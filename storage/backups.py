@@ -141,11 +141,16 @@ class OfServer:
 
     def put_in_place(self, restored: str, moment: str) -> str:
         before = self._url.set(database=f"{self._name[: NAME_LIMIT - 24]}_before_{moment}")
-        self._ask(
-            f"ALTER DATABASE {_quoted(self._url)} RENAME TO {_quoted(before)}",
-            f"ALTER DATABASE {_quoted(make_url(restored))} RENAME TO {_quoted(self._url)}",
-        )
-        return str(before.database)
+        is_there = self._is_there()
+        if is_there:
+            self._ask(f"ALTER DATABASE {_quoted(self._url)} RENAME TO {_quoted(before)}")
+        self._ask(f"ALTER DATABASE {_quoted(make_url(restored))} RENAME TO {_quoted(self._url)}")
+        return str(before.database) if is_there else ""
+
+    def _is_there(self) -> bool:
+        asked = text("SELECT 1 FROM pg_database WHERE datname = :name")
+        with self._connected(MAINTENANCE) as connection:
+            return connection.execute(asked, {"name": self._name}).first() is not None
 
     @property
     def _name(self) -> str:

@@ -16,7 +16,7 @@ from bot.commands.settings import settings_or_exit
 from bot.settings import Settings
 from storage.alone import ServedAlready
 from storage.backups import BackupFailed, Backups, backups_of
-from storage.database import Database, NotRecorded
+from storage.database import Database
 from storage.schema import HEAD, NotMigrated, migrate, require_migrated, revision_of
 from storage.verification import Verified, verify_copy
 
@@ -116,7 +116,7 @@ def _seal_what_goes(settings: Settings) -> None:
     try:
         require_migrated(settings.database_url)
         seal_before_leaving(settings)
-    except (NotMigrated, NotRecorded, OSError) as error:
+    except Exception as error:  # noqa: BLE001  whatever is wrong with it, it is about to be replaced
         kind = type(error).__name__
         typer.echo(
             f"The present database could not be sealed once more ({kind}): what it holds since its last seal"

@@ -212,6 +212,44 @@ def test_a_copy_that_was_altered_is_not_put_in_place_nor_one_while_the_bot_serve
     assert said_by("records", "verify", **settings)[0] == 0
 
 
+@pytest.mark.parametrize("furnished", ["sqlite", "postgres"], indirect=True)
+def test_on_a_new_machine_where_nothing_is_left_but_a_backup_and_the_keys_everything_is_there_again(
+    furnished: Furnished, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings, file = settings_of(furnished), tmp_path / "b"
+    play(furnished, FIRST)
+    assert said_by("backup", str(file), **settings)[0] == 0
+    name = f"{make_url(furnished.url).database}_anew"
+    anew = make_url(furnished.url).set(database=name).render_as_string(hide_password=False)
+    new_settings = settings | {"DATABASE_URL": anew, "SEALS_FILE": str(tmp_path / "new.jsonl")}
+
+    code, out, err = said_by("restore", str(file), "--replace", **new_settings)
+    assert (code, err) == (0, ""), out + err
+    assert "is kept as" not in out
+    code, out, err = said_by("records", "verify", **new_settings)
+    assert (code, err) == (0, "")
+    assert "SEALS_FILE was begun anew on" in out
+    assert concerns(anew) == 1
+    if anew.startswith("postgres"):
+        request.getfixturevalue("postgres").drop_database(name)
+
+
+def test_a_database_that_cannot_be_read_at_all_is_replaced_and_kept_for_whoever_looks_into_it(
+    furnished_sqlite: Furnished, tmp_path: Path
+) -> None:
+    settings, file = settings_of(furnished_sqlite), tmp_path / "b"
+    path = Path(make_url(furnished_sqlite.url).database or "")
+    assert said_by("backup", str(file), **settings)[0] == 0
+    path.write_bytes(b"no database at all" * 400)
+
+    assert said_by("restore", str(file), **settings)[0] == 2
+    code, out, _err = said_by("restore", str(file), "--replace", **settings)
+    assert code == 0
+    assert "could not be sealed once more" in out
+    assert said_by("records", "verify", **settings)[0] == 0
+    assert len(list(path.parent.glob(f"{path.name}.before-*"))) == 1
+
+
 def test_on_a_server_nothing_is_put_in_place_while_somebody_is_connected_and_no_password_is_shown(
     furnished_postgres: Furnished, tmp_path: Path
 ) -> None:
