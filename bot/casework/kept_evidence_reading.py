@@ -74,7 +74,10 @@ def may_add_to(work: UnitOfWork, person: Person, record: Concern | Action, now: 
 
 
 def records_to_add_to(work: UnitOfWork, person: Person, channel: str, now: datetime) -> Sequence[Beside]:
-    """Return the open records beside which somebody may keep evidence, those of a channel's contract first."""
+    """Return the open records beside which somebody may keep evidence, those of a channel's contract first.
+
+    Concerns come before actions, and these by what is to be done.
+    """
     contracts = [contract.id for contract in work.contracts.of_person(person.id)]
     concerns = {each.id: each for each in work.concerns.open_in(contracts)}
     concerns |= {each.id: each for each in work.concerns.logged_by(person.id)}
@@ -94,7 +97,7 @@ def records_to_add_to(work: UnitOfWork, person: Person, channel: str, now: datet
         ),
     ]
     here = {contract.id for contract in work.contracts.linked_to(channel)} if channel else set()
-    return sorted(found, key=lambda each: each.contract_id not in here)[:MOST_OFFERED]
+    return sorted(found, key=lambda each: (each.contract_id not in here, each.title))[:MOST_OFFERED]
 
 
 def _is_open(concern: Concern) -> bool:

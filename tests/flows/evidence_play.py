@@ -59,9 +59,9 @@ async def play_evidence(house: House) -> None:
     await house.settle()
     await joanne.press("Note a data incident", "direct")
     await joanne.close()
-    for number in range(5):
+    for _ in range(5):  # all alike: which of what was kept at one moment stands first is chance
         await joanne.press("Open", "direct")
-        assert (await add(joanne, f"Night folder, page {number}")).ok
+        assert (await add(joanne, "Night folder")).ok
     await priya.command("/action", INTERNAL)
     await joanne.press("Open", "direct")
     await joanne.press("All evidence")
