@@ -62,7 +62,7 @@ def kept_window(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fals
         button(SHARE_EVALUATION, label.share, value, style="primary") if reading.may_share else None,
         button(SET_ASIDE, label.set_aside, value, style="danger") if reading.may_discard else None,
         button(READ_EVALUATION, label.as_shared, value) if is_shared else None,
-        hand_off_button(SubjectKind.EVALUATION, evaluation.id),
+        hand_off_button(SubjectKind.EVALUATION, evaluation.id) if reading.may_hand_off else None,
         what_changed_button((SubjectKind.EVALUATION, evaluation.id)) if is_changed else None,
     )
     return form("read_only", evaluation.reference, [*_read(work, reading, has_moved_on=has_moved_on), *row])

@@ -9,6 +9,7 @@ from bot.casework.access import may_do, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_sharing import subject_of
 from bot.casework.evaluations import find_evaluation, may_discard
+from bot.casework.hand_off_access import may_hand_off
 from bot.casework.records import record
 from bot.casework.views import View, is_judged, views_about
 from domain.chronology import Event
@@ -39,6 +40,7 @@ class Reading:
     may_confirm: bool
     may_share: bool
     may_discard: bool
+    may_hand_off: bool
     views: Sequence[View] = ()
     may_ask_voices: bool = False
 
@@ -64,6 +66,7 @@ def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Re
         may_confirm=may_decide and evaluation.state is EvaluationState.COMPILED,
         may_share=may_decide and evaluation.state is EvaluationState.CONFIRMED,
         may_discard=may_discard(work, person, evaluation),
+        may_hand_off=may_hand_off(work, person, evaluation.contract_id),
         views=views_about(work, evaluation.id),
         may_ask_voices=is_judged(evaluation),
     )
@@ -103,6 +106,7 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
         "summary": shared.get("summary", ""),
         "voice": shared.get("voice", ""),
         "has_voice": bool(shared.get("voice", "").strip()),
+        "has_views": False,
     }
 
 
@@ -121,6 +125,7 @@ def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[s
         "is_shared": False,
         "is_as_suggested": False,
         "has_voice": False,
+        "has_views": False,
         "suggested": evidence.suggestion.judgement.value,
     }
 
@@ -132,6 +137,7 @@ def standing_facts(work: UnitOfWork, reading: Reading) -> dict[str, object]:
     return {
         **own_facts(work, evaluation.contract_id, reading.evidence),
         "has_voice": bool(reading.texts.get("voice", "").strip()),
+        "has_views": any(each.said for each in reading.views),
         "reference": evaluation.reference,
         "state": evaluation.state.value,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",

@@ -4,24 +4,30 @@ from datetime import date, time
 
 import pytest
 
+from domain.chronology import SubjectKind
 from domain.hand_offs import HandOffState
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.hand_offs import HandOff
-from tests.flows.action_story import decide_not_to_tell_yet, london
+from tests.flows.action_story import agree, decide_not_to_tell_yet, london
+from tests.flows.evaluation_story import confirm
 from tests.flows.hearing import Hearing
 from tests.flows.placement_story import (
     ASKED,
     NOTIFICATION,
     OUR_WHY,
+    PASSED,
     RECIPIENT,
     THEIR_WORDS,
+    WHOM,
+    WHY,
     pass_on,
     read,
 )
 from tests.flows.reporting import INTERNAL, SHARED, as_somebody_else, send_again
 
+FOR_ALL = "A line that whoever reported it may read"
 SCALDING = "The scalding of 7 September"
 
 
@@ -120,3 +126,72 @@ async def test_of_a_concern_that_the_provider_does_not_know_nothing_is_asked_of_
     body["actions"][0]["value"] = f"safeguarding:{concern}"
     await send_again(house, body)
     assert "A safeguarding concern has its own referral" in await priya.sees()
+
+
+async def pass_on_from_here(house: House, visitor: Visitor) -> None:
+    """Pass on to the health partner what the window at hand is about."""
+    await visitor.press("Pass on to …")
+    await visitor.fill(
+        {
+            RECIPIENT: "Health partner",
+            WHY: OUR_WHY,
+            WHOM: "Medicines team, integrated care board",
+            PASSED: "Letter of 7 September",
+        }
+    )
+    assert (await visitor.submit()).ok
+    await house.settle()
+
+
+async def answer(house: House, visitor: Visitor, for_all: str = "") -> None:
+    """Record what they said, with a line for all or without."""
+    await visitor.command("/contract", INTERNAL, "handoffs")
+    await visitor.press("Open")
+    await visitor.press("They have answered")
+    await visitor.fill({"What did they say?": THEIR_WORDS} | ({FOR_ALL: for_all} if for_all else {}))
+    assert (await visitor.submit()).ok
+    await house.settle()
+
+
+@pytest.mark.parametrize("line", ["", "The pharmacist helps with the charts from Thursday"])
+async def test_whoever_reported_a_concern_hears_of_its_answer_once_there_is_a_line_for_all(
+    house: House, tom: Visitor, priya: Visitor, line: str
+) -> None:
+    await decide_not_to_tell_yet(house, tom, priya)
+    await priya.press("Open")
+    await pass_on_from_here(house, priya)
+    before = await tom.direct_messages()
+    await answer(house, priya, line)
+
+    told = (await tom.direct_messages())[len(before) :]
+    if not line:
+        assert told == []
+        return
+    [said] = told
+    assert said.startswith("*There is an answer to what you reported: C-")
+    assert f"“{line}”" in said
+    assert "Next: nothing from you." in said
+    assert THEIR_WORDS not in said
+    assert OUR_WHY not in said
+
+
+async def test_it_begins_from_an_action_or_an_evaluation_too_and_says_from_which(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    await agree(house, tom, joanne)
+    await joanne.press("Open", SHARED)
+    assert "Pass on to …" not in await joanne.sees(), "the provider passes nothing on from here"
+    await priya.press("Open", SHARED)
+    await pass_on_from_here(house, priya)
+    await confirm(house, priya)
+    await priya.close()
+    await priya.command("/evaluate", INTERNAL, "list")
+    await priya.press("Open", INTERNAL)
+    await pass_on_from_here(house, priya)
+
+    kinds = {each.about_kind for each in await hand_offs(house)}
+    assert kinds == {SubjectKind.ACTION, SubjectKind.EVALUATION}
+    await priya.command("/contract", INTERNAL, "handoffs")
+    listed = await read(priya)
+    assert "It is from A-" in listed
+    assert "It is from EV-" in listed
