@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, CloseAll, Nothing, OpenForm
 from bot.blocks import button, buttons, form, header, option, paragraphs, text_input, ticks_input, typed
 from bot.buttons import OPEN_CONCERN, OPEN_EVALUATION
 from bot.casework import views
@@ -45,7 +45,7 @@ def ask(turn: Turn[Submission]) -> Answer:
     about_id, answers = record_id(turn.inbound.about()["about"]), turn.inbound.form
     people = {record_id(each) for each in answers.choices("people")}
     views.ask_for_views(turn.work, turn.person, about_id, people, answers.text("question"), turn.now)
-    return CloseAll()
+    return Nothing()  # what is typed in the form beneath, where the judgement is made, stays
 
 
 def give_form(turn: Turn[Press]) -> Answer:

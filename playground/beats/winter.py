@@ -1,6 +1,6 @@
 """December 2026 to February 2027: readings, an evaluation that a person confirms and shares, and a challenge to it."""
 
-from playground.alderwick import JOANNE, PRIYA, TOM
+from playground.alderwick import JOANNE, PRIYA, TOM, YUSUF
 from playground.telling import Expected, Teller
 
 HOW_IT_STANDS = "In two or three sentences: how does it stand, and what comes next?"
@@ -72,6 +72,7 @@ async def how_it_stands(story: Teller) -> None:
     await story.command(PRIYA, "alderwick-internal", "/evaluate")
     await story.reads(PRIYA, "families' survey", close=False)
     await story.form(PRIYA, {})
+    await what_people_say(story)
     await story.form(
         PRIYA,
         {
@@ -88,6 +89,24 @@ async def how_it_stands(story: Teller) -> None:
         expect={**dict.fromkeys(everybody, "EV-"), "Priya Nair": ("EV-", "EV-")},
     )
     await story.close(PRIYA)
+
+
+async def what_people_say(story: Teller) -> None:
+    """Before she judges, Priya asks the advocate; what he says stands in the form, for the council alone."""
+    await story.press(PRIYA, "Ask for a view", "form")
+    question = {
+        "Who is asked?": ["Yusuf Ali"],
+        "What do you ask them?": "Are people rung back, and are nights calmer?",
+    }
+    await story.form(PRIYA, question, expect={"Yusuf Ali": "asks what you think of how things are"})
+    await story.close(PRIYA)
+    await story.press(YUSUF, "Say what you think", "direct")
+    said = {"What do you think?": "Families are rung now. Nights are calmer, with faces people know."}
+    answered = {"edit: Yusuf Ali": "Thank you", "Priya Nair": "said what they think"}
+    await story.form(YUSUF, said, expect=answered)
+    await story.press(PRIYA, "Open", "direct")
+    await story.press(PRIYA, "Confirm or change", "form")
+    await story.reads(PRIYA, "Nights are calmer, with faces people know.", close=False)
 
 
 async def not_right(story: Teller) -> None:
