@@ -31,7 +31,8 @@ async def test_whoever_may_does_it_and_nobody_else_gets_anywhere(
         await until_connected(house)
         await trial.begin()
         for way in WAYS:
-            await trial.hold(way, cells[way.name])
+            if way.name in cells:
+                await trial.hold(way, cells[way.name])
 
     assert trial.tried == sum(map(len, cells.values()))
     assert trial.faults == [], "\n".join(trial.faults)

@@ -166,10 +166,11 @@ class Trial:
 
 
 def drawn_tenth() -> dict[str, list[Somebody]]:
-    """The cells of the second transport, by the way: every outsider, and of the roles every tenth cell."""
-    cells = [(way.name, who) for way in WAYS for who in HOLDERS]
+    """The cells of the second transport, by the first way of each act: every outsider, and of the roles a tenth."""
+    ways = list({way.act: way for way in reversed(WAYS)}.values())
+    cells = [(way.name, who) for way in ways for who in HOLDERS]
     drawn = random.Random(DRAWN_WITH).sample(cells, len(cells) // ONE_IN)  # noqa: S311  the same in each run
-    return {way.name: [*OUTSIDERS, *(who for name, who in drawn if name == way.name)] for way in WAYS}
+    return {way.name: [*OUTSIDERS, *(who for name, who in drawn if name == way.name)] for way in ways}
 
 
 def everybody() -> dict[str, list[Somebody]]:
