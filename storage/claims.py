@@ -185,6 +185,20 @@ class Claims:
         )
         return self._session.exec(waits.limit(1)).first() is not None
 
+    def urgent_waiting(self, now: datetime) -> Sequence[Notice]:
+        """Return what is urgent, was to be sent by now through Slack, and is not."""
+        return self._session.exec(
+            select(Notice)
+            .where(
+                UNFINISHED,
+                Notice.urgency == URGENCY[Speed.URGENT],
+                col(Notice.send_from) <= now,
+                col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]),
+                Notice.means == Means.SLACK,
+            )
+            .order_by(col(Notice.send_from))
+        ).all()
+
     def release(self, destination: str, token: UUID, next_at: datetime) -> None:
         """Give the destination back, to be used again from a real moment; nothing if it is no longer ours."""
         self._session.exec(

@@ -294,20 +294,6 @@ class Notices:
             select(Notice).where(Notice.subject_id == subject_id).order_by(col(Notice.number))
         ).all()
 
-    def urgent_waiting(self, now: datetime) -> Sequence[Notice]:
-        """Return what is urgent, was to be sent by now through Slack, and is not."""
-        return self._session.exec(
-            select(Notice)
-            .where(
-                UNFINISHED,
-                Notice.urgency == URGENCY[Speed.URGENT],
-                col(Notice.send_from) <= now,
-                col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]),
-                Notice.means == Means.SLACK,
-            )
-            .order_by(col(Notice.send_from))
-        ).all()
-
     def counts(self) -> dict[str, int]:
         """Return how many notices stand in each state, for the metrics."""
         rows = self._session.exec(select(Notice.state, func.count()).group_by(col(Notice.state))).all()

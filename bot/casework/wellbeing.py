@@ -32,7 +32,7 @@ def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     """
     waiting = [
         notice
-        for notice in work.notices.urgent_waiting(now)
+        for notice in work.claims.urgent_waiting(now)
         if not is_turned_away(notice.state, notice.error)
     ]
     stopped = [

@@ -28,7 +28,9 @@ READS_OR_MARKS = {
     "close",
     "do_not_disturb",
     "find_delivery",
+    "introduction",
     "members",
+    "on_answer",
     "open_direct",
     "person",
     "pin",
@@ -46,7 +48,7 @@ SAYING_METHODS = (
 ITS_OWN_CALLS = {
     "bot/slack.py",
     "bot/bolt.py",
-    "bot/app.py",
+    "bot/slack_socket.py",
 }  # Bolt is given the client, and posts nothing itself
 
 
