@@ -125,3 +125,29 @@ async def test_a_restart_of_each_process_loses_no_click_in_socket_mode(furnished
         assert max(took) < 10
         assert len(await entries(fleet, Event.CONCERN_LOGGED)) == before + logged
         assert logged > 2
+
+
+async def test_told_to_go_while_slack_is_slow_a_process_is_gone_in_ten_seconds_and_loses_nothing(
+    furnished_sqlite: Furnished,
+) -> None:
+    async with Fleet(furnished_sqlite, Transport.HTTP, processes=1) as fleet:
+        assert (await report(fleet.visitor(TOM), QUALITY, "Gaps in a chart")).ok
+        fleet.playground.slack.faults.switch("slow", ["chat.postMessage", "users.info"], seconds=20)
+        assert (await report(fleet.visitor(TOM), DANGER, "Bed 9 was hurt")).ok
+        (member,) = fleet.members
+
+        assert await fleet.let_go(member) < 10
+
+        fleet.playground.slack.faults.switch("none")
+        (raised,) = await entries(fleet, Event.SAFEGUARDING_RAISED)
+        owed = await fleet.database.read(
+            lambda work: list(work.notices.pending(raised.subject_id)), within=10
+        )
+        assert {GRACE.name, NADIA.name} <= await names(fleet, {notice.person_id for notice in owed})
+
+
+async def names(fleet: Fleet, people: set[UUID | None]) -> set[str]:
+    """Who some people are."""
+    return await fleet.database.read(
+        lambda work: {work.people.get(person).name for person in people if person is not None}, within=10
+    )
