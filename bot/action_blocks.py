@@ -29,6 +29,7 @@ from bot.templates import render, words
 from bot.turn import Turn
 from domain.actions import ExtensionState
 from domain.chronology import SubjectKind
+from domain.notices import NoticeKind
 from storage.actions import OPEN_STATES, Action
 from storage.notices import Notice
 from storage.people import Person
@@ -186,8 +187,15 @@ def message_about(
     hold = hold_button(action, may) if offers_hold else None
     is_step = notice.kind in LETTERS and facts["is_shared"]
     opens = open_action_button(action.id) if may.open else None
+    is_asked = may.confirm and notice.kind is NoticeKind.ACTION_PROPOSED
+    reader = work.people.get(notice.person_id)
+    other = _another_owner(work, reader, action, now) if is_asked else None
     row = buttons(
-        *step_buttons(action, may), hold, opens, letter_button(notice) if may.open and is_step else None
+        *step_buttons(action, may),
+        other,
+        hold,
+        opens,
+        letter_button(notice) if may.open and is_step else None,
     )
     return Message(text, [*paragraphs(text), *row])
 

@@ -20,7 +20,13 @@ from bot.casework.action_access import (
     sees,
     subject_of,
 )
-from bot.casework.action_duties import end_of, start_clock_of, tell_owner, word_about
+from bot.casework.action_duties import (
+    end_of,
+    start_clock_of,
+    tell_owner,
+    withdraw_request,
+    word_about,
+)
 from bot.casework.actions import settle
 from bot.casework.deadlines import meet, pause, resume
 from bot.casework.extensions import day_agreed
@@ -146,6 +152,17 @@ def _keep(work: UnitOfWork, action: Action, person: Person, now: datetime) -> No
     """The owner has as long to say yes or no as the answer could take; nobody confirms after it is due."""
     about, event = subject_of(action), Event.ACTION_DATE_KEPT
     record(work, event, about, person, now, action.contract_id, due_on=action.due_on)
+    _let_confirming_go_on(work, action, now)
+
+
+def drop_question(work: UnitOfWork, action: Action, by: Person, now: datetime) -> None:
+    """Let a question about the date fall away when somebody else is to do it: they have agreed to no date yet."""
+    if action.state is ActionState.PROPOSED and work.actions.extension_asked(action.id) is not None:
+        withdraw_request(work, action, by, NoticeKind.ACTION_DATE_ASKED, now)
+        _let_confirming_go_on(work, action, now)
+
+
+def _let_confirming_go_on(work: UnitOfWork, action: Action, now: datetime) -> None:
     if not action.keeps_safe_now:
         latest = max(end_of(work, action, action.due_on), now)
         due_at = min(calendar_of(work, action.contract_id).due_after(now, ANSWER_EXTENSION_WITHIN), latest)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
 from bot.casework.action_access import sees
+from bot.casework.action_dates import drop_question
 from bot.casework.monitoring import tell_owner_of_plan
 from bot.casework.monitoring_changes import hand_schedule_to
 from bot.casework.notices import Owed, calendar_of, owe_people
@@ -171,6 +172,7 @@ def _pass_one(work: UnitOfWork, by: Person, to: Person, item: Item, now: datetim
         case SubjectKind.ACTION:
             action = work.actions.find_to_change(item.id)
             assert action is not None
+            drop_question(work, action, by, now)
             former, action.owner_id = action.owner_id, to.id
             owned = [each for each in _live(work, action.id) if each.owner_id == former]
             _give(work, owned, to)

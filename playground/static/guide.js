@@ -36,6 +36,12 @@ const STEPS = [
     person: "Dele Akande", place: "alderwick-shared",
   },
   {
+    title: "Fewer admissions, and somebody else's help",
+    words: "Be Priya, write /contract placement in #alderwick-internal and limit admissions: Joanne has it as a letter. Write "
+      + "/contract handoffs to pass something on to a health partner; its answer is asked for until it is there.",
+    person: "Priya Nair", place: "alderwick-internal",
+  },
+  {
     title: "See how it stands",
     words: "Be Priya again and write /evaluate in #alderwick-internal.",
     person: "Priya Nair", place: "alderwick-internal",

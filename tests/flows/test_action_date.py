@@ -129,3 +129,25 @@ async def test_for_what_keeps_people_safe_the_reminders_to_confirm_go_on(
     await house.move_to(london(10))
 
     assert "please confirm it" in "\n".join(await digests(joanne))
+
+
+async def test_an_owner_who_may_names_somebody_else_of_their_side_from_the_question_itself(
+    house: House, tom: Visitor, joanne: Visitor, dele: Visitor
+) -> None:
+    await propose(house, tom)
+    await name_a_date(house, joanne, WANTED)
+    await joanne.press("Somebody else does it", "direct")
+    form = await joanne.modal()
+    assert form is not None
+    others = form.choices("Who takes it on?")
+    assert others == ["Dele Akande, Alderwick Care", "Ruth Keane, Alderwick Care (not in Slack)"]
+    await joanne.fill({"Who takes it on?": others[0]})
+    assert (await joanne.submit()).ok
+    await house.settle()
+
+    assert "Agree to that date" not in await tom.sees(), "whoever does it now has agreed to no date"
+    await dele.press("My open items", SHARED)
+    await dele.press("Open")
+    await press(house, dele, "I will do this")
+    action = await the_action(house)
+    assert (action.state, action.due_on) == (ActionState.AGREED, PROPOSED)
