@@ -36,13 +36,14 @@ from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.people import Person
 from storage.schema import migrate
 from storage.sealed_columns import SealedColumn
+from storage.sealing import new_salt
 from storage.unit_of_work import UnitOfWork
 
 Row = dict[str, Any]
 Rows = list[tuple[type[SQLModel], list[Row]]]
 
 YEARS, CONCERNS, ACTIONS, CHECKS, EARLIER, ROUNDS = 10, 2000, 2000, 500, 20, 15
-TITLE = SealedColumn(Action, "title")
+TITLE = SealedColumn(Action, "title", SubjectKind.ACTION, "proposed_at")
 NOW = alderwick.BEGINS
 BEGAN = NOW - timedelta(days=365 * YEARS)
 
@@ -80,7 +81,7 @@ def _action(contract_id: UUID, owner: Person, concern_id: UUID, number: int) -> 
         "reference": f"A-{number}",
         "contract_id": contract_id,
         "concern_id": concern_id,
-        "title": TITLE.seal(action_id, "Something is to be done", KEYS.narratives),
+        "title": TITLE.seal(action_id, "Something is to be done", KEYS.narratives, new_salt()),
         "basis": Basis.REQUIREMENT,
         "keeps_safe_now": False,
         "state": ActionState.VERIFIED if is_done else ActionState.AGREED,

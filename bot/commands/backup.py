@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.answering import Answer, answer_restored, moment_for_names, seal_before_leaving, write_seals
 from bot.commands.records import faults_of, gone_in_words
-from bot.commands.settings import settings_or_exit
+from bot.commands.settings import settings_for_record_or_exit, settings_or_exit
 from bot.settings import Settings
 from storage.alone import ServedAlready
 from storage.backups import BackupFailed, Backups, backups_of
@@ -41,12 +41,9 @@ def backup(
     drill: Annotated[bool, typer.Option(help="Restore it into a new place at once, and check that.")] = False,
 ) -> None:
     """Copy the whole database into a file that only you can read, while the bot serves. No key is in it."""
-    settings = settings_or_exit()
+    settings = settings_for_record_or_exit()
     try:
-        require_migrated(settings.database_url)
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE))
-    except NotMigrated as refused:
-        raise _refused(str(refused)) from None
     except FileExistsError:
         raise _refused(f"{file} is there already. Please choose another name.") from None
     except OSError as error:

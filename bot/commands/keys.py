@@ -11,12 +11,11 @@ import typer
 
 from bot.casework.records import NOBODY, record
 from bot.clock import MachineClock
-from bot.commands.settings import settings_or_exit
+from bot.commands.settings import settings_for_record_or_exit
 from bot.settings import Settings
 from domain.chronology import Event, SubjectKind
 from storage.database import Database, NotRecorded
 from storage.resealing import Batch
-from storage.schema import NotMigrated, require_migrated
 from storage.sealing import new_key
 from storage.unit_of_work import UnitOfWork
 
@@ -50,12 +49,7 @@ def make() -> None:
 @app.command()
 def rotate() -> None:
     """Seal everything with the first key of NARRATIVE_KEYS and SPEAK_UP_KEYS. It can be broken off and begun again."""
-    settings = settings_or_exit()
-    try:
-        require_migrated(settings.database_url)
-    except NotMigrated as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(2) from None
+    settings = settings_for_record_or_exit()
     done, used = asyncio.run(_rotate(settings))
     for place, count in done.counts.items():
         typer.echo(f"{place}: {count} sealed with the first key")

@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from bot.commands.answering import answer_lost_file, answer_restored, write_seals
-from bot.commands.settings import settings_or_exit
+from bot.commands.settings import settings_for_record_or_exit
 from domain.chains import Break, Broken
 from domain.seals import SealBreak, SealFault
-from storage.schema import NotMigrated, require_migrated
 from storage.verification import Verified, verify
 
 app = typer.Typer(no_args_is_help=True, help="The record: what happened, and what people typed.")
@@ -50,12 +49,7 @@ SEALS = {
 @app.command(name="verify")
 def verify_record() -> None:
     """Look whether the record is whole. Ends with 1 and names what is broken when it is not."""
-    settings = settings_or_exit()
-    try:
-        require_migrated(settings.database_url)
-    except NotMigrated as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(2) from None
+    settings = settings_for_record_or_exit()
     found = verify(settings.database_url, settings.keys, settings.seals_file)
     typer.echo(_counts(found))
     for line in _answered(found):
@@ -129,12 +123,7 @@ def answer(
     if restored == seals_lost:
         typer.echo("Please say which: --restored or --seals-lost.", err=True)
         raise typer.Exit(2)
-    settings = settings_or_exit()
-    try:
-        require_migrated(settings.database_url)
-    except NotMigrated as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(2) from None
+    settings = settings_for_record_or_exit()
     found = verify(settings.database_url, settings.keys, settings.seals_file)
     is_older = any(each.how is SealFault.OLDER_DATABASE for each in found.seals.breaks)
     if restored != is_older:
