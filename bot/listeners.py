@@ -150,7 +150,9 @@ class Listeners:
         run = database.write if listener.writes else database.read
         try:
             found = await listener.look_up(self._services.slack, inbound) if listener.look_up else Found()
-            return await run(lambda work: self._turn(listener, inbound, work, found), patience.left)
+            return await patience.outlast(
+                run(lambda work: self._turn(listener, inbound, work, found), patience.left_for_work)
+            )
         except NotAllowed as refused:
             return await self._refuse(inbound, refused, patience)
         except SlackFault as fault:
@@ -161,7 +163,8 @@ class Listeners:
             return not_recorded(inbound, self._services.emergency)
         except Unsure:
             log.warning("unsure whether recorded", arrival=arrival.value, name=name)
-            return unsure(inbound, self._services.emergency)
+            said = unsure if listener.writes else not_recorded  # what only reads has kept nothing
+            return said(inbound, self._services.emergency)
         except Exception as error:  # noqa: BLE001  a fault in a flow is told to the person and logged by kind only
             # The trace's own message may quote what somebody typed, so only its kind is written.
             log.error("flow failed", arrival=arrival.value, name=name, error=type(error).__name__)  # noqa: TRY400
@@ -172,7 +175,9 @@ class Listeners:
         actor = inbound.actor
         met = work.people.in_slack(actor.team_id, actor.user_id)
         now = self._services.clock.now()
-        voice = voice_of(work, met, inbound, now, for_others=listener.for_others, is_report=listener.is_report)
+        voice = voice_of(
+            work, met, inbound, now, for_others=listener.for_others, is_report=listener.is_report
+        )
         if isinstance(inbound, Submission):
             work.second_looks.begin(inbound.view_id, now)
         answer = listener.flow(

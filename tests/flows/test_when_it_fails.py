@@ -11,10 +11,12 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished, on_both_databases
+from tests.flows.conftest import judged_house
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import (
     DANGER,
@@ -90,6 +92,70 @@ async def test_with_the_database_locked_an_answer_comes_in_time_and_pressing_aga
     assert (await tom.submit()).errors == {}
     await house.settle()
     assert await logged(house) == 1
+
+
+class StillServer:
+    """A way to a PostgreSQL server that stands still when told to: it takes every byte, and passes none on."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._goes_on = asyncio.Event()
+        self._goes_on.set()
+        self._passing: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> "StillServer":
+        self._server = await asyncio.start_server(self._take, "127.0.0.1", 0)
+        self.port: int = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        self._server.close()
+        for task in self._passing:
+            task.cancel()
+        await asyncio.gather(*self._passing, return_exceptions=True)
+
+    def stand_still(self) -> None:
+        """Pass nothing on."""
+        self._goes_on.clear()
+
+    def go_on(self) -> None:
+        """Pass on what was held back, and everything after it."""
+        self._goes_on.set()
+
+    async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", self._port)
+        for source, goal in ((reader, back), (there, writer)):
+            task = asyncio.create_task(self._pass_on(source, goal))
+            self._passing.add(task)
+            task.add_done_callback(self._passing.discard)
+
+    async def _pass_on(self, source: asyncio.StreamReader, goal: asyncio.StreamWriter) -> None:
+        while said := await source.read(65536):
+            await self._goes_on.wait()
+            goal.write(said)
+        goal.close()
+
+
+async def test_while_the_server_stands_still_an_answer_comes_in_time_and_says_what_is_certain(
+    furnished_postgres: Furnished,
+) -> None:
+    url = make_url(furnished_postgres.url)
+    async with StillServer(url.port or 5432) as server:
+        way = url.set(host="127.0.0.1", port=server.port).render_as_string(hide_password=False)
+        async with judged_house(Furnished(way, furnished_postgres.workspace)) as house:
+            tom = house.visitor(alderwick.TOM)
+            await tom.command("/concern", INTERNAL)
+            server.stand_still()
+            answer = await fill_in(tom, QUALITY)
+            server.go_on()
+
+            assert answer.ok
+            assert answer.ack_ms < 2500
+            assert answer.errors["kind"].startswith("It is not certain whether this was recorded.")
+            again = await tom.submit()  # once more, as somebody does who found nothing under My open items
+            assert again.ok
+            await house.settle()
+            assert await logged(house) == 1
 
 
 @on_both_databases
