@@ -42,7 +42,7 @@ class Heartbeat:
             log.warning("heartbeat not taken", error=type(error).__name__)
             return False
         if status >= 300:
-            log.warning("heartbeat not taken", status=status)
+            log.warning("heartbeat not taken", error=f"http_{status}")
         return status < 300
 
     async def close(self) -> None:

@@ -95,7 +95,7 @@ class SlackSocket:
             if line.silent_for() <= limit:
                 continue
             self.state = SocketState.SILENT
-            log.error("socket silent", seconds=round(line.silent_for(), 1))
+            log.error("socket silent", count=round(line.silent_for()))
             if not await self._heal(line, limit):
                 self.state = SocketState.LOST
                 log.error("socket lost")

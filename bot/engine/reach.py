@@ -63,7 +63,7 @@ async def _ask_channel(services: Services, reach: Reach, now: datetime) -> None:
         if found.is_usable:
             return
         is_archived = found.is_member
-    log.warning("channel out of reach", channel=reach.channel, archived=is_archived)
+    log.warning("channel out of reach", error="is_archived" if is_archived else "not_in_channel")
     await services.database.write(
         partial(keep_channel_lost, channel=reach.channel, is_archived=is_archived, now=now)
     )

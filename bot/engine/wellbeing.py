@@ -51,7 +51,8 @@ class Wellbeing:
             wrong = [type(error).__name__]
         pulse.has_failed_part = False
         if wrong:
-            log.error("no heartbeat", wrong=wrong)
+            for code in wrong:
+                log.error("no heartbeat", error=code.replace(" ", "_"))
         elif await self._heartbeat.beat():
             pulse.beaten_at = self._services.clock.real()
 
