@@ -15,7 +15,6 @@ from bot.casework.action_access import (
     action_to_change,
     answers_date,
     checkers_now,
-    class_of,
     of_owner,
     sees,
     subject_of,
@@ -29,9 +28,9 @@ from bot.casework.action_duties import (
 )
 from bot.casework.actions import settle
 from bot.casework.deadlines import meet, pause, resume
-from bot.casework.extensions import day_agreed
+from bot.casework.extensions import day_agreed, keep_request
 from bot.casework.notices import calendar_of, owe_people
-from bot.casework.records import keep_texts, record
+from bot.casework.records import record
 from bot.casework.speaking import require_may_check
 from domain.actions import (
     ANSWER_EXTENSION_WITHIN,
@@ -61,18 +60,7 @@ def ask_date(
     """
     action = of_owner(work, person, action_id)
     _require_askable(work, action, wanted_on, reason, now)
-    asked = work.actions.add_extension(
-        Extension(
-            action_id=action.id,
-            from_date=action.due_on,
-            wanted_on=wanted_on,
-            asked_by=person.id,
-            asked_at=now,
-            is_before_agreeing=True,
-        )
-    )
-    texts = {"date_because": reason}
-    keep_texts(work, subject_of(action), class_of(work, action, now), person, now, texts)
+    asked = keep_request(work, action, person, wanted_on, reason, now)
     if not action.keeps_safe_now:
         pause(work, action.id, DeadlineKind.ACTION_CONFIRM, now)
     people = _who_answers(work, action, now)

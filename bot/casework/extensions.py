@@ -41,17 +41,7 @@ def ask_extension(
     """
     action = of_owner(work, person, action_id)
     _require_askable(work, action, wanted_on, reason, now)
-    extension = work.actions.add_extension(
-        Extension(
-            action_id=action.id,
-            from_date=action.due_on,
-            wanted_on=wanted_on,
-            asked_by=person.id,
-            asked_at=now,
-        )
-    )
-    texts = {"extension_because": reason}
-    keep_texts(work, subject_of(action), class_of(work, action, now), person, now, texts)
+    extension = keep_request(work, action, person, wanted_on, reason, now)
     if not action.keeps_safe_now:
         pause(work, action.id, DeadlineKind.ACTION_DUE, now)
     due_at = calendar_of(work, action.contract_id).due_after(now, ANSWER_EXTENSION_WITHIN)
@@ -64,6 +54,25 @@ def ask_extension(
     owe_people(work, word, asked, now)
     work.notices.redraw(action.id)
     return extension
+
+
+def keep_request(
+    work: UnitOfWork, action: Action, person: Person, wanted_on: date, reason: str, now: datetime
+) -> Extension:
+    """Keep that somebody asks for another date, and why; whether it comes before agreeing, the action says."""
+    is_before = action.state is ActionState.PROPOSED
+    texts = {"date_because" if is_before else "extension_because": reason}
+    keep_texts(work, subject_of(action), class_of(work, action, now), person, now, texts)
+    return work.actions.add_extension(
+        Extension(
+            action_id=action.id,
+            from_date=action.due_on,
+            wanted_on=wanted_on,
+            asked_by=person.id,
+            asked_at=now,
+            is_before_agreeing=is_before,
+        )
+    )
 
 
 def _require_askable(work: UnitOfWork, action: Action, wanted_on: date, reason: str, now: datetime) -> None:
