@@ -17,6 +17,10 @@ Ask = Callable[[int], Awaitable[float]]
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
+class NotTaken(Exception):
+    """The answer said that nothing was recorded: the bot could not keep it in time."""
+
+
 def signed(body: str, kind: str = FORM) -> dict[str, str]:
     """Return the headers with which Slack signs a request, now."""
     verifier = SignatureVerifier(SIGNING_SECRET)
@@ -86,7 +90,7 @@ def asker(session: aiohttp.ClientSession, url: str) -> Ask:
     async def ask(number: int) -> float:
         taken, said = await answered(session, url, submission(number))
         if b"errors" in said:
-            raise RuntimeError("the form was not taken")
+            raise NotTaken
         return taken
 
     return ask

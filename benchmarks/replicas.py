@@ -31,6 +31,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.postgres import PostgresServer, start_postgres
 
 NOTICES, TURNS, ANSWERS_AFTER = 800, 3, "0.05"
+PATIENCE = 60  # seconds in which everything is handed over, or something is wrong
 UNHURRIED = {"PACE_SECONDS": "0", "POSTS_PER_MINUTE": "1000000", "POSTS_AT_ONCE": "8"}
 
 
@@ -83,7 +84,7 @@ async def handed_over(
         for _ in range(processes):
             await stack.enter_async_context(Server(url, f"{slack}/api/", folder, **UNHURRIED))
         times: list[float] = []
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE):
             while len(times) < NOTICES:
                 await asyncio.sleep(0.25)
                 async with session.get(f"{slack}/posts") as answer:

@@ -95,4 +95,7 @@ class Server:
     ) -> None:
         assert self.process is not None
         self.process.terminate()
-        await asyncio.to_thread(self.process.wait, 20)
+        try:
+            await asyncio.to_thread(self.process.wait, 20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()

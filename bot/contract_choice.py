@@ -92,4 +92,6 @@ def chosen_contract(work: UnitOfWork, value: str) -> UUID | None:
 
     A choice that means no contract of ours, such as one from an old form, never stands in the way of reporting.
     """
+    if value in {"", NO_CONTRACT}:
+        return None
     return next((each.id for each in work.contracts.all() if each.id.hex == value), None)

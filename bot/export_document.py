@@ -11,8 +11,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docxtpl import DocxTemplate
-
 from bot.templates import PROMPTS
 from domain.calendar import LONDON, words_for_day
 from domain.exports import Cell, RecordCopy, Table
@@ -32,6 +30,8 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def document(copy: RecordCopy, made_at: datetime, template: Path | None) -> bytes:
     """Return the file's bytes. Raises OSError or ValueError for a template that cannot be used."""
+    from docxtpl import DocxTemplate  # a tenth of our memory at the start, for what is fetched now and then
+
     drawn = DocxTemplate(template or TEMPLATE)
     drawn.render(_facts(copy), autoescape=True)
     properties = drawn.docx.core_properties

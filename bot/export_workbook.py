@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from domain.calendar import LONDON
 from domain.exports import Cell, RecordCopy, Table
 
@@ -33,6 +31,8 @@ OPTIONS = {
 def workbook(copy: RecordCopy, made_at: datetime) -> bytes:
     """Return the file's bytes; the same copy made at the same moment gives the same bytes."""
     file = BytesIO()
+    from xlsxwriter import Workbook  # not held by a process that never makes one
+
     book = Workbook(file, OPTIONS)
     book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None), "title": "Record"})
     sheets = _Sheets(book)

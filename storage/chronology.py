@@ -14,12 +14,13 @@ from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
 from storage.narratives import Narratives
 from storage.once import keep_once
+from storage.rows import Row
 from storage.sealed_columns import unspoken_columns
 
 ORGANISATION = "organisation"
 
 
-class ChronologyEntry(SQLModel, table=True):
+class ChronologyEntry(Row, table=True):
     """One thing that happened. Triggers in both databases refuse to change or remove it."""
 
     __tablename__ = "chronology_entry"

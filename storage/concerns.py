@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, col, or_, select
+from sqlmodel import Field, Session, col, or_, select
 
 from domain.concerns import ConcernState, Route, TellProvider
 from storage.columns import words
+from storage.rows import Row
 
 
-class Concern(SQLModel, table=True):
+class Concern(Row, table=True):
     """A concern that is not about safeguarding. What was typed is in the narratives."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -80,15 +80,14 @@ class Database:
 
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], T], deadline: float) -> T:
         waiting: Future[T] = threads.submit(work)
+        done = asyncio.wrap_future(waiting)
         try:
-            return await asyncio.wait_for(
-                asyncio.shield(asyncio.wrap_future(waiting)), max(deadline - time.monotonic(), 0)
-            )
+            return await asyncio.wait_for(asyncio.shield(done), max(deadline - time.monotonic(), 0))
         except TimeoutError:
             # A task that has not begun is taken off the queue; one that has begun is never called "not recorded".
             if waiting.cancel():
                 raise NotRecorded from None
-            return await asyncio.wrap_future(waiting)
+            return await done
 
     def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
         try:

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, case, text
-from sqlmodel import Field, Index, Session, SQLModel, col, func, select
+from sqlmodel import Field, Index, Session, col, func, select
 
 from domain.chronology import SubjectKind
 from domain.deadlines import NEVER_SILENT, DeadlineKind, DeadlineState
 from domain.people import Party
 from storage.columns import words
+from storage.rows import Row
 
 # Literal words, not a parameter: only then do both databases see that the index answers the question.
 OPEN = text("state = 'open'")
@@ -20,7 +21,7 @@ NEVER_TO_BE_SILENT = text(
 )
 
 
-class Deadline(SQLModel, table=True):
+class Deadline(Row, table=True):
     """One timed duty. `next_step_at` is when its ladder next has something to say; None when it has not.
 
     `ended_at` is when it was cancelled: since then nobody waits for it, though it was not met.

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+from sqlalchemy import bindparam
+from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from domain.calendar import LONDON, words_for_day
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from storage.columns import words
+from storage.rows import Row
 from storage.sealing import CannotOpen, Keyring, Sealed, fingerprint, new_salt
 
 PLAIN = ""
@@ -33,7 +35,7 @@ class Written:
     erased_at: datetime | None = None
 
 
-class Narrative(SQLModel, table=True):
+class Narrative(Row, table=True):
     """One text, one version, sealed for this row. Ids are made by us, so that it opens in no other, nor in this one
     once somebody made it another field's, another class's or another author's.
 
@@ -79,6 +81,13 @@ class Unspoken:
     fingerprints: dict[str, str] = field(default_factory=dict)
 
 
+LATEST_VERSIONS = (
+    select(Narrative.field, func.max(Narrative.version))
+    .where(Narrative.subject_id == bindparam("subject_id"))
+    .group_by(Narrative.field)
+)
+
+
 class Narratives:
     """Questions about what people typed."""
 
@@ -89,11 +98,7 @@ class Narratives:
 
     def write(self, subject_id: UUID, texts: Sequence[NewText]) -> None:
         """Keep texts about one record, each as the next version of its field; an empty first text is not kept."""
-        rows = self._session.exec(
-            select(Narrative.field, func.max(Narrative.version))
-            .where(Narrative.subject_id == subject_id)
-            .group_by(Narrative.field)
-        ).all()
+        rows = self._session.exec(LATEST_VERSIONS, params={"subject_id": subject_id}).all()
         latest = dict(rows)
         for text in texts:
             if text.field in latest or text.body.strip():

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, and_, or_, text, update
-from sqlmodel import Field, Index, Session, SQLModel, col, func, select
+from sqlalchemy import JSON, and_, bindparam, or_, text, update
+from sqlmodel import Field, Index, Session, col, func, select
 
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
@@ -15,6 +15,7 @@ from domain.rhythm import Speed
 from domain.routes import Means
 from storage.columns import words
 from storage.once import keep_once
+from storage.rows import Row
 
 WORKSPACE = "workspace"
 """The gate of all destinations together: until when Slack takes nothing from any of us."""
@@ -32,7 +33,7 @@ IN_LINE = text("state IN ('owed', 'uncertain')")
 EARLIER_IN_LINE = text("earlier.state IN ('owed', 'uncertain')")
 
 
-class Notice(SQLModel, table=True):
+class Notice(Row, table=True):
     """A message owed to one destination, and what became of it.
 
     `owed_at`, `send_from`, `first_attempt_at` and `posted_at` are domain time; `lease_until` and `next_attempt_at`
@@ -104,12 +105,15 @@ class Notice(SQLModel, table=True):
         return self.posted_ts is not None and self.redraws_owed > self.redraws_done
 
 
-class Gate(SQLModel, table=True):
+class Gate(Row, table=True):
     """The unit of claim: a destination, the next moment (real time) it may be used, and who holds it."""
 
     destination: str = Field(primary_key=True, max_length=60)
     next_at: datetime
     token: UUID | None = None
+
+
+OWED_ALREADY = select(Notice.number).where(Notice.key == bindparam("key"))
 
 
 class Notices:
@@ -120,7 +124,7 @@ class Notices:
 
     def owe(self, notice: Notice) -> bool:
         """Owe a message unless it is owed already under its key; say whether it is new."""
-        if self._session.exec(select(Notice.number).where(Notice.key == notice.key)).first() is not None:
+        if self._session.exec(OWED_ALREADY, params={"key": notice.key}).first() is not None:
             return False
         if self._session.get(Gate, notice.destination) is None:
             keep_once(self._session, Gate(destination=notice.destination, next_at=notice.next_attempt_at))

@@ -54,6 +54,7 @@ class Organisations:
         self._calendars: dict[Nation | None, WorkingCalendar] = {}
         self._found: dict[UUID, Organisation] = {}
         self._own: Organisation | None = None
+        self._settings: OrganisationSettings | None = None
 
     def own(self) -> Organisation | None:
         """Return our own organisation, once it has been set up."""
@@ -106,7 +107,9 @@ class Organisations:
 
     def settings(self) -> OrganisationSettings | None:
         """Return what the own organisation has set up."""
-        return self._session.exec(select(OrganisationSettings)).first()
+        if self._settings is None:
+            self._settings = self._session.exec(select(OrganisationSettings)).first()
+        return self._settings
 
     def set_closure_days(self, days: frozenset[date]) -> None:
         """Replace the local closure days."""

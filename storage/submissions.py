@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
+
+from storage.rows import Row
 
 
-class Submission(SQLModel, table=True):
+class Submission(Row, table=True):
     """A form is unique by its view and step, never by its trigger: pressing again makes a new trigger."""
 
     view_id: str = Field(primary_key=True, max_length=64)
@@ -28,4 +30,3 @@ class Submissions:
     def keep(self, submission: Submission) -> None:
         """Remember that this form was taken, in the same transaction as its effect."""
         self._session.add(submission)
-        self._session.flush()

@@ -19,15 +19,7 @@ from storage.unit_of_work import UnitOfWork
 
 def leads_of(work: UnitOfWork, contract_id: UUID | None) -> Sequence[Person]:
     """Return who leads a contract; without one, or without a lead, who leads for the whole organisation."""
-    for roles, held_for in (
-        ((Role.CONTRACT_LEAD,), contract_id),
-        ((Role.CONTRACT_LEAD,), None),
-        ((Role.ADMINISTRATOR,), None),
-    ):
-        found = work.people.holding(roles, held_for)
-        if found:
-            return found
-    return []
+    return work.people.first_held(Role.CONTRACT_LEAD, Role.ADMINISTRATOR, contract_id)
 
 
 def seniors_of(work: UnitOfWork, contract_id: UUID | None, party: Party) -> Sequence[Person]:
