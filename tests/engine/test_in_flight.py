@@ -96,7 +96,7 @@ async def test_an_edit_is_not_made_where_strangers_have_come_in(house: House) ->
     assert texts(house, SHARED)[-1] == before
     kept = await house.handrail.services.database.read(lambda work: work.chronology.of(action.id))
     assert [entry.event for entry in kept].count(Event.SEND_REFUSED) == 1
-    stands = only(await notices(house, kind=NoticeKind.ACTION_CONFIRMED))
+    stands = only(await notices(house, kind=NoticeKind.ACTION_CONFIRMED, to_channel=SHARED))
     assert stands.redraws_owed == stands.redraws_done > 0
 
 
