@@ -31,9 +31,7 @@ def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     A message for somebody who cannot be given it is none: its ladder has gone on to the next line.
     """
     waiting = [
-        notice
-        for notice in work.claims.urgent_waiting(now)
-        if not is_turned_away(notice.state, notice.error)
+        notice for notice in work.claims.urgent_waiting(now) if not is_turned_away(notice.state, notice.error)
     ]
     stopped = [
         deadline
