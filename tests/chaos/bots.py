@@ -17,20 +17,36 @@ from signal import SIGKILL
 from threading import Thread
 from typing import Any
 
-REACHED = "reached"
+REACHED, ARMED = "reached", "armed"
 LOG = "bot.log"
 
 # A bot is forked from a process that has imported everything and begun nothing: it is as real, and starts sooner.
+IMPORTED = (
+    "__main__",
+    "apscheduler.executors.asyncio",
+    "apscheduler.triggers.interval",
+    "bot.__main__",
+    "holidays.countries.united_kingdom",
+    "pytest",
+    "uvicorn.lifespan.off",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+    __name__,
+)
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["__main__", "bot.__main__", "pytest", __name__])
+FORKS.set_forkserver_preload(list(IMPORTED))
 
 
 @dataclass(frozen=True)
 class Place:
-    """A function of the bot, as `module:name`, and whether the process dies before it begins or once it has ended."""
+    """A function of the bot, as `module:name`, and whether the process dies before it begins or once it has ended.
+
+    With `when_armed` it goes by unharmed until whoever watches says that the moment has come.
+    """
 
     function: str
     after: bool = False
+    when_armed: bool = False
 
 
 def run_bot(
@@ -69,23 +85,25 @@ def _die_at(place: Place, reached: Path) -> None:
         owner = getattr(owner, step)
     whole = getattr(owner, name)
 
-    def die() -> None:
-        reached.touch()
-        os.kill(os.getpid(), SIGKILL)
+    def pass_by(*, at_end: bool) -> None:
+        is_time = not place.when_armed or reached.with_name(ARMED).exists()
+        if at_end is place.after and is_time:
+            reached.touch()
+            os.kill(os.getpid(), SIGKILL)
 
     @wraps(whole)
     async def asynchronous(*given: Any, **named: Any) -> Any:
-        if not place.after:
-            die()
-        await whole(*given, **named)
-        die()
+        pass_by(at_end=False)
+        result = await whole(*given, **named)
+        pass_by(at_end=True)
+        return result
 
     @wraps(whole)
     def plain(*given: Any, **named: Any) -> Any:
-        if not place.after:
-            die()
-        whole(*given, **named)
-        die()
+        pass_by(at_end=False)
+        result = whole(*given, **named)
+        pass_by(at_end=True)
+        return result
 
     setattr(owner, name, asynchronous if inspect.iscoroutinefunction(whole) else plain)
 
@@ -115,6 +133,10 @@ class Bot:
     def reached(self) -> bool:
         """Whether it came to the place where it was to die."""
         return (self._folder / REACHED).exists()
+
+    def arm(self) -> None:
+        """Say that the moment has come for which it waits with dying."""
+        (self._folder / ARMED).touch()
 
     def kill(self) -> None:
         """Kill it: no goodbye, nothing flushed."""

@@ -65,7 +65,7 @@ BOUNDARIES = (
     Boundary(
         "a report is committed, its sender not answered",
         REPORT,
-        (_before("bot.engine.cycle:Engine._wake_from_thread"),),
+        (Place("bot.listeners:show", when_armed=True),),
     ),
     Boundary("owed, nobody has looked", DIRECT, (_before("bot.engine.courier:Courier._take_up"),)),
     Boundary("claimed, not committed", DIRECT, (_after("bot.engine.courier:Courier._take"),)),

@@ -23,7 +23,7 @@ from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 from tests.chaos.world import World
 from tests.engine.stage import known
-from tests.flows.reporting import DANGER, report
+from tests.flows.reporting import DANGER, INTERNAL, fill_in
 from tests.receivers import SECRET, Gateway, MailServer
 
 OLD = "what was said before"
@@ -198,7 +198,11 @@ async def _reached_outside(stage: Stage) -> list[str]:
 
 async def _somebody_reports(stage: Stage) -> None:
     """Tom reports danger while the bot is about to die; he sees an error, and does not send it again."""
-    await report(stage.world.visitor(TOM), DANGER)
+    who = stage.world.visitor(TOM)
+    await who.command("/concern", INTERNAL)
+    for bot in stage.world.bots:
+        bot.arm()
+    await fill_in(who, DANGER)
 
 
 async def _is_on_the_record_once(stage: Stage) -> list[str]:
