@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, and_, bindparam, or_, text, update
+from sqlalchemy import JSON, TextClause, and_, bindparam, or_, text, update
 from sqlmodel import Field, Index, Session, col, func, select
 
 from domain.chronology import SubjectKind
@@ -33,6 +33,10 @@ IN_LINE = text("state IN ('owed', 'uncertain')")
 EARLIER_IN_LINE = text("earlier.state IN ('owed', 'uncertain')")
 
 
+def _where(words: TextClause) -> dict[str, Any]:
+    return {"postgresql_where": words, "sqlite_where": words}
+
+
 class Notice(Row, table=True):
     """A message owed to one destination, and what became of it.
 
@@ -44,23 +48,8 @@ class Notice(Row, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_notice_unfinished",
-            "urgency",
-            "redraws_owed",
-            "send_from",
-            "number",
-            postgresql_where=UNFINISHED,
-            sqlite_where=UNFINISHED,
-        ),
-        Index(
-            "ix_notice_in_line",
-            "destination",
-            "urgency",
-            "send_from",
-            postgresql_where=IN_LINE,
-            sqlite_where=IN_LINE,
-        ),
+        Index("ix_notice_unfinished", "urgency", "redraws_owed", "send_from", "number", **_where(UNFINISHED)),
+        Index("ix_notice_in_line", "destination", "urgency", "send_from", **_where(IN_LINE)),
     )
 
     number: int | None = Field(default=None, primary_key=True)
