@@ -10,7 +10,10 @@ from tests.flows.reporting import DANGER, DANGER_OR_RISK, INTERNAL, RISK, SHARED
 from tests.flows.setting_up import happened, window
 
 HURT = "Bed 7 was pushed and has a broken wrist"
-EXCLUDED, WHICH = "Is one of them the person who may have caused it, or close to them?", "Which contract is it about?"
+EXCLUDED, WHICH = (
+    "Is one of them the person who may have caused it, or close to them?",
+    "Which contract is it about?",
+)
 MAY_WRITE = "May we write to you in Slack about this?"
 MAY_WRITE_TICK = "Handrail may write to me in Slack; my employer may be able to read it"
 ASKED = [DANGER_OR_RISK, WHAT, EXCLUDED, WHICH]

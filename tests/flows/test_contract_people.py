@@ -197,7 +197,11 @@ async def test_an_ended_contract_begins_nothing_new_and_takes_reports_and_finish
     for command, words, said in (
         ("/action", "new", "no new action can be agreed in it"),
         ("/monitor", "schedule", "nothing new can be planned to be looked at in it"),
-        ("/evaluate", "", "it is evaluated up to that day. Please type the days, such as /evaluate Alderwick"),
+        (
+            "/evaluate",
+            "",
+            "it is evaluated up to that day. Please type the days, such as /evaluate Alderwick",
+        ),
     ):
         await priya.command(command, INTERNAL, words)
         assert said in (await priya.ephemerals(INTERNAL))[-1], command
