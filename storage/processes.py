@@ -17,6 +17,9 @@ LASTS = timedelta(seconds=1)
 WINDOW = MINUTE + LASTS
 """Within any minute no more is posted than was set aside within this, however late a process uses its last one."""
 
+ELSEWHERE = timedelta(milliseconds=50)
+"""How long, in real time, to leave the budget alone while another process has it in its hand."""
+
 SET_BACK = timedelta(hours=1)
 """A look further ahead than this belongs to a clock that was moved back since."""
 
@@ -77,9 +80,11 @@ class Processes:
     def set_aside(self, real: datetime, wanted: int, per_minute: int, unused: Handful | None) -> Handful:
         """Set posts aside for a process, as many as it wants and the budget has left; what it did not use goes back.
 
-        One process at a time: the gate of the whole workspace is held until the transaction ends.
+        One process at a time: the gate of the whole workspace is held until the transaction ends. Nobody waits for
+        it: a process that stands still with it in its hand must not hold up what is urgent, which asks no budget.
         """
-        self._hold_workspace()
+        if self._workspace(skip_locked=True) is None:
+            return Handful(0, 0, real + ELSEWHERE)
         if unused is not None:
             self._session.exec(
                 update(Allotment)
@@ -108,7 +113,8 @@ class Processes:
 
     def leave_slack_alone(self, until: datetime) -> None:
         """Keep that Slack takes nothing from us before a real moment; of several the latest holds."""
-        gate = self._hold_workspace()
+        gate = self._workspace()
+        assert gate is not None
         gate.next_at = max(gate.next_at, until)
         self._session.flush()
 
@@ -117,15 +123,16 @@ class Processes:
         gate = self._session.get(Gate, WORKSPACE)
         return gate.next_at if gate else None
 
-    def _hold_workspace(self) -> Gate:
+    def _workspace(self, *, skip_locked: bool = False) -> Gate | None:
+        """Return the gate of the whole workspace, locked; or None where it is to be skipped and another has it."""
         if self._session.get(Gate, WORKSPACE) is None:
             keep_once(self._session, Gate(destination=WORKSPACE, next_at=datetime.fromtimestamp(0, UTC)))
         return self._session.exec(
             select(Gate)
             .where(Gate.destination == WORKSPACE)
-            .with_for_update()
+            .with_for_update(skip_locked=skip_locked)
             .execution_options(populate_existing=True)
-        ).one()
+        ).first()
 
 
 def _free_again(made: Sequence[Allotment], wanted: int) -> datetime | None:

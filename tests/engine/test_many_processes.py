@@ -1,6 +1,7 @@
 """What several processes at one database share: the budget of a minute, whose turn a look is, Slack's word to wait."""
 
 import asyncio
+import threading
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,6 +11,7 @@ from domain.rhythm import Speed
 from playground.alderwick import BEGINS, GRACE, LEAH, PRIYA, TOM
 from playground.house import House
 from storage.database import Database
+from storage.processes import ELSEWHERE
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import on_both_databases
 from tests.engine.stage import POST, cycles, heard, owe, slack
@@ -19,10 +21,11 @@ MINUTE = timedelta(minutes=1)
 
 
 async def spend_all(database: Database, budget: Budget, most: int = PER_MINUTE) -> int:
-    """Post as long as the budget lets this process, and return how often it did."""
+    """Post as long as the budget lets this process within a second, and return how often it did."""
     real, posts = MachineClock().real(), 0
-    while posts < most and budget.free_at(real) <= real:
-        handful = await database.write(lambda work: budget.reach_for(work, real), within=10)
+    until = real + timedelta(seconds=1)
+    while posts < most and (real := budget.free_at(real)) < until:
+        handful = await database.write(partial(budget.reach_for, real=real), within=10)
         may = handful is not None and handful.posts > 0
         budget.spend(handful, on_post=may)
         posts += may
@@ -49,6 +52,27 @@ async def test_what_a_process_does_not_use_goes_back_and_what_is_urgent_is_count
     held = 1  # of the last handful the rest is not given back yet
     counted = await sqlite.read(lambda work: work.processes.posts_counted(real))
     assert 30 + urgent <= counted <= 30 + urgent + held
+
+
+async def test_a_process_that_stands_still_with_the_budget_holds_up_nothing_urgent(
+    postgresql: Database,
+) -> None:
+    real, held, go_on = MachineClock().real(), threading.Event(), threading.Event()
+
+    def stand_still(work: UnitOfWork) -> None:
+        work.processes.set_aside(real, 1, PER_MINUTE, None)
+        held.set()
+        go_on.wait(timeout=30)
+
+    await postgresql.write(partial(Budget(PER_MINUTE).reach_for, real=real))  # the very first makes the row
+    frozen = asyncio.create_task(postgresql.write(stand_still, within=30))
+    await asyncio.to_thread(held.wait, 30)
+    handful = await postgresql.write(partial(Budget(PER_MINUTE).reach_for, real=real))
+    go_on.set()
+    await frozen
+
+    assert handful is not None
+    assert (handful.posts, handful.until - real) == (0, ELSEWHERE)
 
 
 def _count_urgent(work: UnitOfWork, real: datetime) -> None:
