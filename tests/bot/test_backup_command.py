@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from storage.alone import serving_alone
 from tests.bot.test_command_line import enough
 from tests.conftest import Furnished
 from tests.flows.reporting import QUALITY, report
+from tests.postgres import PostgresServer, libpq_url
 from tests.postgres_binaries import find_binaries
 from tests.storage.samples import beside
 from tests.storage.tampering import alter
@@ -105,6 +107,31 @@ def test_a_backup_is_drilled_restored_and_the_record_says_what_it_lost(
     assert (code, err) == (0, ""), err
     assert "A backup was put in place on" in out
     assert "of contract ALD-2024-17, and whatever came after its last seal." in out
+
+
+def run_tool(name: str, *words: str) -> None:
+    """Run one of the server's own tools, as somebody types it."""
+    subprocess.run([find_binaries() / name, *words], check=True)  # noqa: S603  our own binaries and words
+
+
+def test_a_dump_by_the_servers_own_tools_is_checked_in_a_database_beside_and_by_nothing_else(
+    furnished_postgres: Furnished, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    """docs/operations.md, *The container*: the file itself is in no command's sight."""
+    settings, dump = settings_of(furnished_postgres), str(tmp_path / "handrail.backup")
+    play(furnished_postgres, FIRST)
+    run_tool("pg_dump", "-Fc", "-f", dump, libpq_url(furnished_postgres.url))
+    name = f"{make_url(furnished_postgres.url).database}_tried"
+    tried = postgres.create_database(name)
+    try:
+        run_tool("pg_restore", "--exit-on-error", "-d", libpq_url(tried), dump)
+        assert said_by("records", "verify", **settings | {"DATABASE_URL": tried})[0] == 0
+
+        alter(beside(tried), "DELETE FROM chronology_entry WHERE stream_number = 2")
+        assert said_by("records", "verify", **settings | {"DATABASE_URL": tried})[0] == 1
+        assert said_by("records", "verify", **settings)[0] == 0
+    finally:
+        postgres.drop_database(name)
 
 
 def test_the_same_older_database_put_back_without_the_key_stays_red_until_it_is_answered_for(
