@@ -19,11 +19,6 @@ class Urgent:
     overdue: int
     stopped: int
 
-    @property
-    def is_well(self) -> bool:
-        """Whether everything urgent is on its way or has been answered."""
-        return not self.overdue and not self.stopped
-
 
 def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     """Look at every urgent message not sent yet, and at every urgent duty that nobody has answered.

@@ -49,7 +49,6 @@ class Wellbeing:
             wrong = await what_is_wrong(self._services)
         except Exception as error:  # noqa: BLE001  whatever keeps us from knowing, all is not well
             wrong = [type(error).__name__]
-        pulse.has_failed_part = False
         if wrong:
             for code in wrong:
                 log.error("no heartbeat", error=code.replace(" ", "_"))
@@ -63,8 +62,10 @@ async def what_is_wrong(services: Services) -> list[str]:
     Raises NotRecorded when the database does not answer.
     """
     pulse = services.pulse
+    # Taken and cleared at once: a part that fails while Slack is asked counts for the next minute.
+    has_failed_part, pulse.has_failed_part = pulse.has_failed_part, False
     found = {
-        "part failed": pulse.has_failed_part,
+        "part failed": has_failed_part,
         "not greeted": not pulse.is_greeted,
         "socket": not pulse.is_listening,
         "slack": not await _answers(services),

@@ -1,5 +1,6 @@
 """The heartbeat: an address outside is called each minute that all is well, and in no other."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -102,8 +103,26 @@ async def test_it_stops_for_danger_that_nobody_can_be_asked_about(furnished_sqli
         assert await beats_in(house, watcher, 3) == 0
 
 
+async def fail(house: House) -> None:
+    """Let a part of the engine fail."""
+    await house.handrail.engine._part("a part", lambda _services: house.clock.rest("no number"))  # type: ignore[arg-type]
+
+
+async def test_it_stops_for_a_part_that_fails_while_it_is_asked_whether_all_is_well(
+    furnished_sqlite: Furnished,
+) -> None:
+    async with watched(furnished_sqlite) as (house, watcher):
+        house.handrail.engine._wellbeing.ask()
+        await asyncio.sleep(0)  # it is being asked
+        await fail(house)
+        await house.handrail.engine._wellbeing.finish()
+        assert watcher.beats == 1, "it failed after that was asked"
+        assert await beats_in(house, watcher, 1) == 0
+        assert await beats_in(house, watcher, 1) == 1
+
+
 async def test_it_stops_for_a_part_of_the_engine_that_fails(furnished_sqlite: Furnished) -> None:
     async with watched(furnished_sqlite) as (house, watcher):
-        await house.handrail.engine._part("a part", lambda _services: house.clock.rest("no number"))  # type: ignore[arg-type]
+        await fail(house)
         assert await beats_in(house, watcher, 1) == 0
         assert await beats_in(house, watcher, 1) == 1
