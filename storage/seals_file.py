@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.seals import SealMade, read_lines
+from domain.seals import SealMade, lines_as_of, read_lines
 
 ONLY_OURS = 0o600
 
@@ -42,6 +42,13 @@ class SealsFile:
         if not self.exists():
             return []
         return _whole_lines(self.path.read_bytes())
+
+    def lines_as_of(self, made: Sequence[SealMade], before: Sequence[str]) -> list[str] | None:
+        """Return its lines as of the moment at which these seals were read, `before` being read just before them.
+
+        None where there is no file.
+        """
+        return lines_as_of(made, before, self.lines()) if self.exists() else None
 
     def catch_up(self, seals: Sequence[SealMade]) -> int:
         """Add the seals that came after the newest one it has, and return how many; on the disk when this returns."""

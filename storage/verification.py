@@ -49,7 +49,7 @@ def verify(url: str, keys: Keys, seals_file: Path) -> Verified:
     """Look at everything that a database holds of the record."""
     file = SealsFile(seals_file)
     before = file.lines()
-    return _verify(url, keys, before, lambda made: _lines_of(file, before, made))
+    return _verify(url, keys, before, lambda made: file.lines_as_of(made, before))
 
 
 def verify_copy(url: str, keys: Keys, seals_file: Path) -> Verified:
@@ -84,10 +84,6 @@ def _verify(
             seals=check_seals(made, lines_of(made), keys.chain),
             names=_names(connection),
         )
-
-
-def _lines_of(file: SealsFile, before: Sequence[str], made: Sequence[SealMade]) -> Sequence[str] | None:
-    return lines_as_of(made, before, file.lines()) if file.exists() else None
 
 
 @contextmanager
