@@ -61,5 +61,6 @@ class Patience:
 
 def _look_at_its_end(work: "asyncio.Future[Said]") -> None:
     """Nobody waits for it any more; how it ended is written down by its kind alone."""
-    ended = "cancelled" if work.cancelled() else type(work.exception()).__name__
+    error = None if work.cancelled() else work.exception()
+    ended = "cancelled" if work.cancelled() else type(error).__name__ if error else "done"
     log.warning("ended after its answer", outcome=ended)
