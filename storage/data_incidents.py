@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, case, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.data_incidents import IncidentDecision
@@ -46,13 +47,25 @@ class DataIncidents:
         """Return a data incident, or None."""
         return self._session.get(DataIncident, incident_id)
 
-    def latest(self, noted_by: UUID | None, limit: int) -> Sequence[DataIncident]:
-        """Return the latest incidents, newest first: all of them, or those that one person noted."""
-        query = select(DataIncident)
-        if noted_by is not None:
-            query = query.where(DataIncident.noted_by == noted_by)
-        return self._session.exec(query.order_by(col(DataIncident.noted_at).desc()).limit(limit)).all()
+    def to_list(self, noted_by: UUID | None, limit: int) -> Sequence[DataIncident]:
+        """Return incidents, all of them or those that one person noted: the undecided first, oldest of these on top.
+
+        The decided follow, newest first, as far as the limit goes.
+        """
+        is_open, noted_at = col(DataIncident.decision).is_(None), col(DataIncident.noted_at)
+        query = select(DataIncident).order_by(is_open.desc(), case((is_open, noted_at)), noted_at.desc())
+        return self._session.exec(_noted_by(query, noted_by).limit(limit)).all()
+
+    def count(self, noted_by: UUID | None) -> tuple[int, int]:
+        """Return how many incidents there are, and how many of them are undecided: all, or those of one person."""
+        decided = func.count(col(DataIncident.decision))
+        total, done = self._session.exec(_noted_by(select(func.count(), decided), noted_by)).one()
+        return total, total - done
 
     def find_to_change(self, incident_id: UUID) -> DataIncident | None:
         """Return a data incident as it stands now, locked until this unit of work is over; or None."""
         return self._session.get(DataIncident, incident_id, with_for_update=True, populate_existing=True)
+
+
+def _noted_by(query: Any, person_id: UUID | None) -> Any:
+    return query if person_id is None else query.where(DataIncident.noted_by == person_id)

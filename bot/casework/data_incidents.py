@@ -100,20 +100,46 @@ def note_incident(
     return incident
 
 
-def incidents_of(work: UnitOfWork, person: Person) -> Sequence[DataIncident]:
-    """Return the latest incidents: all of them for whoever decides, for others those they noted themselves.
+@dataclass(frozen=True)
+class ListedIncidents:
+    """Incidents to show, of how many in all, how many of those undecided, and how many did not fit."""
 
-    Undecided ones come first, the one that is due first at the top.
+    shown: Sequence[DataIncident]
+    count: int
+    waiting: int
+
+    @property
+    def left_out(self) -> int:
+        """Return how many more there are than are shown."""
+        return self.count - len(self.shown)
+
+
+def incidents_of(work: UnitOfWork, person: Person) -> ListedIncidents:
+    """Return the incidents to list: all of them for whoever decides, for others those they noted themselves.
+
+    Undecided ones come first, the one that is due first at the top; then those decided, the latest first.
     """
     noted_by = None if may_decide(work, person) else person.id
-    found = work.data_incidents.latest(noted_by, MOST_LISTED)
-    open_ones = sorted((each for each in found if each.decision is None), key=lambda each: each.noted_at)
-    return [*open_ones, *(each for each in found if each.decision is not None)]
+    return ListedIncidents(
+        work.data_incidents.to_list(noted_by, MOST_LISTED), *work.data_incidents.count(noted_by)
+    )
 
 
 def reasons_of(work: UnitOfWork, person: Person, incident: DataIncident) -> str:
     """Return why an incident was decided as it was, to whoever decides about incidents; nothing to others."""
     return work.narratives.latest(incident.id).get("reasons", "") if may_decide(work, person) else ""
+
+
+def decide_by(work: UnitOfWork, incident: DataIncident) -> datetime | None:
+    """Return until when an incident is to be decided, or None once it is."""
+    live = work.deadlines.live(incident.id, (DeadlineKind.DATA_INCIDENT,))
+    return live[0].due_at if live else None
+
+
+def is_late(work: UnitOfWork, incident: DataIncident, now: datetime) -> bool:
+    """Say whether the time to decide about an incident is over, and nobody has."""
+    until = decide_by(work, incident)
+    return until is not None and until < now
 
 
 def incident_for(work: UnitOfWork, person: Person, incident_id: UUID) -> DataIncident:

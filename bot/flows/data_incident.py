@@ -25,8 +25,7 @@ from bot.required import required_kind
 from bot.services import Services
 from bot.templates import channel_mention, mention, render, words
 from bot.turn import Turn, record_id
-from domain.data_incidents import DECIDE_WITHIN, Detail, IncidentDecision, Told
-from domain.deadlines import DeadlineKind
+from domain.data_incidents import Detail, IncidentDecision, Told
 from domain.notices import NoticeKind
 from storage.data_incidents import DataIncident
 from storage.notices import Notice
@@ -117,12 +116,11 @@ def show(turn: Turn[Command]) -> Answer:
     """`/contract incidents`: for whoever decides all of them, for others those that they noted themselves."""
     work, person = turn.work, turn.person
     found, decides = data_incidents.incidents_of(work, person), data_incidents.may_decide(work, person)
-    waiting = sum(each.decision is None for each in found)
-    top = render("incident_list", {"count": len(found), "waiting": waiting, "decides": decides})
-    blocks = paragraphs(top)
-    for incident in found:
+    top = {"count": found.count, "waiting": found.waiting, "left_out": found.left_out, "decides": decides}
+    blocks = paragraphs(render("incident_list", top))
+    for incident in found.shown:
         facts = _facts(work, incident) | {"decided_at": incident.decided_at}
-        is_past = facts["decide_by"] is not None and incident.noted_at + DECIDE_WITHIN < turn.now
+        is_past = data_incidents.is_late(work, incident, turn.now)
         blocks += paragraphs(render("incident_list_line", facts | {"is_past": is_past}))
         blocks += typed(beginning(data_incidents.reasons_of(work, person, incident), LONGEST_REASON))
         blocks += _row(incident) if decides and incident.decision is None else []
@@ -132,7 +130,6 @@ def show(turn: Turn[Command]) -> Answer:
 def _facts(work: UnitOfWork, incident: DataIncident) -> dict[str, object]:
     label = words("incident_forms")
     noted_by = work.people.get(incident.noted_by)
-    live = work.deadlines.live(incident.id, (DeadlineKind.DATA_INCIDENT,))
     decided_by = work.people.get(incident.decided_by).name if incident.decided_by else ""
     written = float(incident.message_ts) if incident.message_ts else 0
     is_linked = bool(
@@ -146,7 +143,7 @@ def _facts(work: UnitOfWork, incident: DataIncident) -> dict[str, object]:
         "written_at": datetime.fromtimestamp(written, UTC) if written else None,
         "kinds": ", ".join(getattr(label, f"kind_{kind}") for kind in incident.kinds),
         "told": ", ".join(getattr(label, f"told_{each}") for each in incident.told),
-        "decide_by": live[0].due_at if live else None,
+        "decide_by": data_incidents.decide_by(work, incident),
         "decision": getattr(label, f"decision_{incident.decision.value}") if incident.decision else "",
         "decided_by": decided_by,
     }

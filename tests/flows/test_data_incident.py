@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.casework import data_incidents
+from bot.casework.data_incidents import NewIncident
 from domain.chronology import Event, SubjectKind
+from domain.data_incidents import Detail, IncidentDecision
 from domain.people import Role
 from playground import alderwick
 from playground.alderwick import SHARED
@@ -123,3 +126,28 @@ async def test_the_list_says_what_waits_and_why_others_were_decided_to_whoever_d
     assert "One data incident that you noted." in his
     assert "Joanne" not in his
     assert REASONS not in await tom.sees() + await joanne.sees()
+
+
+async def test_the_oldest_that_nobody_has_decided_stays_on_top_however_many_came_after_it(
+    house: House, joanne: Visitor, anita: Visitor
+) -> None:
+    await noted(house, joanne)
+    most, new = data_incidents.MOST_LISTED, NewIncident("", "", frozenset({Detail.NAME}), frozenset())
+
+    def decide_many(work: UnitOfWork) -> None:
+        officer = work.people.in_slack(alderwick.COUNCIL, alderwick.ANITA.user_id)
+        assert officer is not None
+        for later in range(most):
+            now = house.clock.now() + timedelta(minutes=later)
+            one = data_incidents.note_incident(work, officer, new, now, house.handrail.services.choose)
+            no_breach = IncidentDecision.NO_BREACH
+            data_incidents.decide_incident(work, officer, one.id, no_breach, f"{REASONS} {later}", now)
+
+    await house.handrail.services.database.write(decide_many)
+    await anita.command("/contract", SHARED, "incidents")
+
+    listed = await window(anita)
+    assert "1 data incident waits for you.* The one to decide first is on top." in listed
+    assert "1 more does not fit here: what waits comes first, then the latest decided." in listed
+    assert listed.index(alderwick.JOANNE.user_id) < listed.index(f"{REASONS} {most - 1}")
+    assert f"{REASONS} 0" not in listed
