@@ -112,7 +112,7 @@ class Settings(BaseSettings):
     posts_at_once: int = Field(default=8, ge=1)
     posts_per_minute: int = Field(default=200, ge=1)
     socket_silence_seconds: float = Field(default=20.0, gt=0, le=25)
-    socket_heal_seconds: float = Field(default=60.0, gt=0)
+    socket_heal_seconds: float = Field(default=30.0, gt=0)
     drain_seconds: float = Field(default=2.0, ge=0, le=3)
     complaint_acknowledge_days: int = Field(default=3, ge=1, le=60)
     late_after_minutes: float = Field(default=15.0, gt=0)
