@@ -20,6 +20,7 @@ from bot.settings import Settings, Transport
 from bot.slack import Slack, SlackFault
 from bot.slack_socket import SlackSocket
 from bot.web.routes import build_web
+from domain.notices import Outcome
 from domain.references import Choose
 from storage.database import Database, NotRecorded
 
@@ -78,36 +79,54 @@ class Handrail:
             self.connecting = asyncio.create_task(self._socket.open())
 
     async def _greet(self) -> None:
-        """Learn who we are in Slack, and meet the administrators named in the settings."""
+        """Learn who we are in Slack, and meet the administrators named in the settings.
+
+        Greeted is who knows its own name: an administrator whom Slack does not know keeps nobody waiting.
+        """
         wait = FIRST_WAIT
         while True:
             try:
-                me = await self.services.slack.who_am_i()
-                self.identity.bot_id, self.identity.bot_user_id = me.get("bot_id"), me["user_id"]
-                self.identity.team_id = self.services.own_team = me["team_id"]
-                self.services.own_user, self.services.workspace_url = me["user_id"], str(me.get("url") or "")
-                await self._meet_administrators(me["team_id"])
+                await self._introduce()
+                await self._meet_administrators()
             except (SlackFault, NotRecorded) as fault:
                 kind = fault.code if isinstance(fault, SlackFault) else type(fault).__name__
-                log.warning("not greeted yet", error=kind)
+                what = "administrators not met yet" if self._pulse.is_greeted else "not greeted yet"
+                log.warning(what, error=kind)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
-                self._pulse.is_greeted = True
                 return
+
+    async def _introduce(self) -> None:
+        me = await self.services.slack.who_am_i()
+        self.identity.bot_id, self.identity.bot_user_id = me.get("bot_id"), me["user_id"]
+        self.identity.team_id = self.services.own_team = me["team_id"]
+        self.services.own_user, self.services.workspace_url = me["user_id"], str(me.get("url") or "")
+        self._pulse.is_greeted = True
 
     async def greeted(self) -> None:
         """Wait until we know who we are in Slack."""
         assert self._greeting is not None
         await self._greeting
 
-    async def _meet_administrators(self, team_id: str) -> None:
-        now = self.services.clock.now()
+    async def _meet_administrators(self) -> None:
+        """Meet each of them. Raises SlackFault, after the others, when Slack gave no answer about one."""
+        unanswered: SlackFault | None = None
         for user_id in sorted(self.services.settings.handrail_admins):
-            person = await self.services.slack.person(user_id)
+            try:
+                person = await self.services.slack.person(user_id)
+            except SlackFault as fault:
+                if fault.outcome is Outcome.REFUSED:
+                    log.error("administrator not known in slack", user=user_id, error=fault.code)
+                else:
+                    unanswered = fault
+                continue
             name = str(person.get("real_name") or person.get("name") or user_id)
-            make = partial(make_administrator, own_team=team_id, user_id=user_id, name=name, now=now)
+            own_team, now = self.services.own_team, self.services.clock.now()
+            make = partial(make_administrator, own_team=own_team, user_id=user_id, name=name, now=now)
             await self.services.database.write(make)
+        if unanswered is not None:
+            raise unanswered
 
     async def stop(self) -> None:
         """Stop: no further part of the cycle, what has come in answered, every connection closed.

@@ -8,7 +8,9 @@ from typing import Any
 import aiohttp
 from sqlalchemy.engine import make_url
 
+from bot.casework.route import administrators
 from bot.settings import Transport
+from playground import alderwick
 from playground.house import House
 from tests.conftest import Furnished
 from tests.engine.stage import open_house
@@ -19,6 +21,12 @@ async def asked(web: aiohttp.ClientSession, path: str) -> tuple[int, str]:
     """The status and the words of an answer."""
     async with web.get(path) as answer:
         return answer.status, await answer.text()
+
+
+async def administrators_of(house: House) -> set[str]:
+    """The names of whoever is administrator now."""
+    found = await house.handrail.services.database.read(administrators)
+    return {person.name for person in found}
 
 
 async def test_a_running_bot_is_alive_and_ready(web: aiohttp.ClientSession) -> None:
@@ -113,3 +121,15 @@ async def test_in_socket_mode_it_is_ready_while_its_connection_is_open(furnished
 
         house.handrail.services.pulse.socket = lambda: "silent"
         assert await asked(web, "/readyz") == (503, "the connection to Slack is not open\n")
+
+
+async def test_an_administrator_whom_slack_does_not_know_keeps_nobody_waiting(sqlite_url: str) -> None:
+    admins = frozenset({"U0AAMISSPELT", alderwick.ANITA.user_id})
+    async with (
+        House(sqlite_url, handrail_admins=admins) as house,
+        aiohttp.ClientSession(house.bot_url) as web,
+    ):
+        await asyncio.wait_for(house.handrail.greeted(), 30)
+
+        assert await asked(web, "/readyz") == (200, "ok\n")
+        assert await administrators_of(house) == {"Anita Cole"}
