@@ -14,8 +14,8 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 TOKEN, PERMISSIONS, CLOCK, TRANSPORT = "token", "permissions", "clock", "transport"
-MOST_APART = timedelta(seconds=30)
-"""Signatures, leases and urgent waits go by the clock; Slack itself refuses at five minutes."""
+MOST_APART = timedelta(seconds=10)
+"""Signatures, leases and urgent waits go by the clock: two machines that pass are less than a lease apart."""
 
 INSTALL = "Please open the app at api.slack.com/apps, install it to the workspace again, and set"
 SCOPES_HEADER = "x-oauth-scopes"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from bot.engine.claim import Claim
+from bot.engine.claim import Claim, clocks_apart
 from bot.engine.gate import Gate
 from bot.engine.outcome import (
     keep_another_begun,
@@ -128,9 +128,9 @@ class Attempt:
         await keep_sent(self._services, claim, posted)
 
     def _require_lease(self, claim: Claim) -> None:
-        """A post must end before the claim lapses, else somebody else may be posting the same at the same time."""
+        """A post must end before the claim lapses by anybody's clock, else another may be posting the same by then."""
         lease_until = claim.notice.lease_until
-        limit = timedelta(seconds=self._services.settings.post_timeout_seconds)
+        limit = timedelta(seconds=self._services.settings.post_timeout_seconds) + clocks_apart(self._services)
         if lease_until is None or self._services.clock.real() + limit > lease_until:
             raise SlackFault(Outcome.NOT_REACHED, "too_slow", "chat.postMessage")
 

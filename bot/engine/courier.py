@@ -11,7 +11,7 @@ import structlog
 from bot.casework.quiet_hours import waits_for_a_good_time
 from bot.engine.attempt import Attempt
 from bot.engine.budget import Budget
-from bot.engine.claim import Claim
+from bot.engine.claim import Claim, clocks_apart
 from bot.engine.gate import Gate
 from bot.services import Services
 from domain.notices import NoticeState, move
@@ -140,7 +140,7 @@ class Courier:
         only_urgent: bool = False,
         outside: bool = False,
     ) -> Claim | None:
-        token, lease = uuid4(), self._services.settings.lease
+        token, lease = uuid4(), self._services.settings.lease + clocks_apart(self._services)
         late_after = timedelta(minutes=self._services.settings.late_after_minutes)
         take = partial(work.claims.take, now, real, token, lease, only_urgent=only_urgent, outside=outside)
         while (notice := take()) is not None:
