@@ -32,6 +32,9 @@ class Condition(StrEnum):
     NEW = "new"
 
 
+CALM = frozenset({Condition.OPEN, Condition.NEW})
+"""How a channel stands where nobody has anything to do."""
+
 OF_CODE: Mapping[str, Condition] = {
     "is_archived": Condition.ARCHIVED,
     "not_in_channel": Condition.LEFT,
@@ -51,33 +54,56 @@ class ListedChannel:
     is_asked: bool
 
 
+@dataclass(frozen=True)
+class ListedChannels:
+    """Channels to show, of how many in all, and how many of those have something to do."""
+
+    shown: Sequence[ListedChannel]
+    count: int
+    waiting: int
+
+    @property
+    def left_out(self) -> int:
+        """Return how many more there are than are shown."""
+        return self.count - len(self.shown)
+
+
 def channels_to_list(work: UnitOfWork, person: Person) -> Sequence[tuple[Contract, ContractChannel]]:
     """Return the linked channels of which somebody confirms the readers, by contract. Raises NotYours for others."""
     contracts = contracts_in_reach(work, person, Act.CONFIRM_CHANNEL) if is_own(work, person) else []
     if not contracts:
         raise NotYours("Who may read a channel is confirmed by a contract's lead or an administrator.")
-    found = [(contract, link) for contract in contracts for link in work.contracts.channels(contract.id)]
-    return found[:MOST_LISTED]
+    return [(contract, link) for contract in contracts for link in work.contracts.channels(contract.id)]
 
 
 def list_channels(
     work: UnitOfWork, person: Person, audiences: Mapping[str, Audience], unseen: Mapping[str, str]
-) -> list[ListedChannel]:
-    """Return how each of somebody's channels stands, those with something to do first.
+) -> ListedChannels:
+    """Return how each of somebody's channels stands, those with something to do first, as many as a window holds.
 
     `audiences` and `unseen` are what Slack said of some of them a moment ago, by their ids.
     """
-    listed = [
-        _listed(work, contract, link, audiences.get(link.slack_channel), unseen.get(link.slack_channel, ""))
+    found = [
+        _found(work, contract, link, audiences.get(link.slack_channel), unseen.get(link.slack_channel, ""))
         for contract, link in channels_to_list(work, person)
     ]
-    calm = {Condition.OPEN, Condition.NEW}
-    return sorted(listed, key=lambda each: each.condition in calm)
+    found.sort(key=lambda each: each.condition in CALM)
+    shown = [_listed(work, each) for each in found[:MOST_LISTED]]
+    return ListedChannels(shown, len(found), sum(each.condition not in CALM for each in found))
 
 
-def _listed(
+@dataclass(frozen=True)
+class _Found:
+    contract: Contract
+    link: ContractChannel
+    condition: Condition
+    readers: Sequence[str]
+    is_asked: bool
+
+
+def _found(
     work: UnitOfWork, contract: Contract, link: ContractChannel, audience: Audience | None, code: str
-) -> ListedChannel:
+) -> _Found:
     standing = work.channels.standing(link.id)
     condition = OF_CODE.get(code)
     known: Sequence[str] = []
@@ -86,8 +112,12 @@ def _listed(
     readers = sorted(audience.readers) if audience is not None else known
     if condition is None:
         condition = _condition(standing.change if standing else None, judge(standing, readers))
-    named = readers_named(work, contract.id, readers)
-    return ListedChannel(link, contract, condition, named, audience is not None)
+    return _Found(contract, link, condition, readers, audience is not None)
+
+
+def _listed(work: UnitOfWork, found: _Found) -> ListedChannel:
+    named = readers_named(work, found.contract.id, found.readers)
+    return ListedChannel(found.link, found.contract, found.condition, named, found.is_asked)
 
 
 def _condition(change: ChannelChange | None, standing: Standing) -> Condition:

@@ -7,7 +7,6 @@ from bot.blocks import Block, button, buttons, form, paragraphs
 from bot.buttons import LOOK_AT_CHANNEL, UNLINK_CHANNEL
 from bot.casework.channel_list import (
     MOST_ASKED,
-    MOST_LISTED,
     Condition,
     ListedChannel,
     channels_to_list,
@@ -63,12 +62,9 @@ async def _ask(services: Services, channel: str) -> Audience | str:
 def show(turn: Turn[Command]) -> Answer:
     """`/contract channels`: what is linked, how it stands and who can read it."""
     listed = list_channels(turn.work, turn.person, turn.found.audiences, turn.found.unseen)
-    waiting = sum(
-        each.condition is not Condition.OPEN and each.condition is not Condition.NEW for each in listed
-    )
-    facts = {"count": len(listed), "waiting": waiting, "is_cut": len(listed) == MOST_LISTED}
+    facts = {"count": listed.count, "waiting": listed.waiting, "left_out": listed.left_out}
     blocks = paragraphs(render("channel_list", facts))
-    for each in listed:
+    for each in listed.shown:
         blocks += _one(each)
     return OpenForm(form("read_only", words("channel_change_forms").list_title, blocks))
 

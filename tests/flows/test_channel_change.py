@@ -6,14 +6,19 @@ from itertools import count
 import pytest
 
 from bot.app import Handrail
+from bot.casework.channel_list import MOST_ASKED, MOST_LISTED
+from domain.channels import ChannelChange
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass, Verdict
+from domain.contracts import ChannelPurpose
 from domain.deadlines import DeadlineKind
 from playground import alderwick, channel_changes
 from playground.alderwick import BOT, COUNCIL, HEALTH, INTERNAL, PRIYA, PROVIDER, SHARED
 from playground.house import House
 from playground.visitor import Visitor
 from playground.workspace import Json, Person, Team
+from storage.channels import ChannelStanding
+from storage.contracts import ContractChannel
 from storage.unit_of_work import UnitOfWork
 from tests.engine.stage import heard, owe, word
 from tests.flows.setting_up import window
@@ -268,6 +273,32 @@ async def test_the_list_says_how_each_channel_stands_who_can_read_it_and_what_to
     await tom.command("/contract", "general", LIST)
     assert await tom.modal() is None
     assert "Who may read a channel is confirmed by a contract's lead or an administrator." in await tom.sees()
+
+
+async def test_a_closed_channel_is_listed_on_top_however_many_are_linked_before_it(
+    house: House, anita: Visitor
+) -> None:
+    def link_many(work: UnitOfWork) -> None:
+        for number in range(MOST_LISTED):
+            link = ContractChannel(
+                contract_id=alderwick.contract_id(work),
+                slack_channel=f"C0MANY{number:02}",
+                purpose=ChannelPurpose.SHARED,
+                linked_at=house.clock.now() + timedelta(minutes=number),
+            )
+            work.contracts.link(link)
+            is_last = number + 1 == MOST_LISTED
+            change = ChannelChange.LEFT if is_last else None
+            work.channels.add_standing(ChannelStanding(link_id=link.id, change=change))
+
+    await house.handrail.services.database.write(link_many)
+    await anita.command("/contract", "general", LIST)
+
+    listed = await window(anita)
+    there_is_none = MOST_ASKED - 2  # of those asked about, two are there; Slack knows none of the others
+    assert f"{there_is_none + 1} of {MOST_LISTED + 2} linked channels wait for you, on top." in listed
+    assert "2 more do not fit here." in listed
+    assert listed.index(f"<#C0MANY{MOST_LISTED - 1}>") < listed.index(f"<#{INTERNAL}>")
 
 
 async def link_again(house: House, who: Visitor) -> str:
