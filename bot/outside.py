@@ -194,23 +194,27 @@ class Hook:
 
     async def look(self) -> None:
         """Open a connection and close it again: no request is made, nothing is said. Raises OutsideFault."""
-        parts = urlsplit(self._url)
-        is_secret = parts.scheme == "https"
         try:
-            async with asyncio.timeout(self._timeout):
-                _reader, writer = await asyncio.open_connection(
-                    parts.hostname, parts.port or (443 if is_secret else 80), ssl=is_secret or None
-                )
+            await go_up_to(self._url, self._timeout)
         except ssl.SSLError:
             raise OutsideFault(Outcome.REFUSED, "webhook_security") from None
         except (TimeoutError, OSError):
             raise OutsideFault(Outcome.NOT_REACHED, "webhook_not_reached") from None
-        writer.close()
 
     async def close(self) -> None:
         """Close the HTTP session."""
         if self._session is not None:
             await self._session.close()
+
+
+async def go_up_to(address: str, within: float) -> None:
+    """Open a connection to a web address and close it again: no request is made. Raises TimeoutError or OSError."""
+    parts = urlsplit(address)
+    is_secret = parts.scheme == "https"
+    port = parts.port or (443 if is_secret else 80)
+    async with asyncio.timeout(within):
+        _reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=is_secret or None)
+    writer.close()
 
 
 def signature(secret: bytes, timestamp: str, body: bytes) -> str:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.casework.notices import Owed, owe_people
+from bot.casework.faults import owe_fault
 from bot.casework.records import NOBODY, record
 from bot.casework.route import administrators
 from domain.calendar import LONDON
 from domain.chronology import Event, SubjectKind
-from domain.confidentiality import ContentClass
-from domain.notices import NoticeKind, NoticeState, move
+from domain.notices import NoticeState, move
 from domain.rhythm import Speed
 from domain.seals import SealMade
 from storage.unit_of_work import UnitOfWork
@@ -38,7 +37,8 @@ def keep_restored(work: UnitOfWork, lines: Sequence[str], now: datetime, *, has_
     facts: dict[str, Any] = {"gone": gone, "seals": len(let_go), "new_file": has_new_file}
     record(work, Event.RECORD_RESTORED, _subject(work), None, now, **facts)
     moment = f"{now.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    _tell(work, "restored", moment, now)
+    event = f"fault:restored:{moment}"
+    owe_fault(work, ("restored", moment), event, Speed.PROMPT, now, to=administrators(work))
     for notice in work.claims.owed_by(now):
         notice.state = move(move(notice.state, NoticeState.CLAIMED), NoticeState.UNCERTAIN)
         notice.first_attempt_at = notice.first_attempt_at or notice.send_from
@@ -60,17 +60,3 @@ def keep_new_file(work: UnitOfWork, now: datetime) -> Kept:
 def _subject(work: UnitOfWork) -> tuple[SubjectKind, Any]:
     own = work.organisations.own()
     return SubjectKind.ORGANISATION, own.id if own else NOBODY
-
-
-def _tell(work: UnitOfWork, code: str, detail: str, now: datetime) -> None:
-    if work.organisations.own() is None:
-        return
-    owed = Owed(
-        kind=NoticeKind.FAULT,
-        subject=_subject(work),
-        content_class=ContentClass.INTERNAL,
-        speed=Speed.PROMPT,
-        event=f"fault:{code}:{detail}",
-        facts={"code": code, "detail": detail},
-    )
-    owe_people(work, owed, administrators(work), now)
