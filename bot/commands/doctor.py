@@ -60,9 +60,9 @@ async def _look() -> list[Finding]:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Look at everything, in the order in which it is best mended; nothing is kept, and nothing sent."""
-    found = look_at_database(settings)
-    # What cannot be asked of the database is asked once that fault is mended.
-    database = Database(settings.database_url, settings.keys) if _is_usable(found) else None
+    of_database = look_at_database(settings)
+    found = [*of_database.found]
+    database = Database(settings.database_url, settings.keys) if of_database.can_be_asked else None
     slack = Slack(
         settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.post_timeout_seconds
     )
@@ -87,7 +87,3 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         if database is not None:
             database.close()
     return found
-
-
-def _is_usable(found: list[Finding]) -> bool:
-    return all(each.standing is not Standing.FAULT or "cannot be written" in each.words for each in found)

@@ -4,14 +4,15 @@ import asyncio
 import errno
 import shutil
 import socket
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.records import words_of_seals
 from bot.doctor.findings import Finding, fault, good, note
+from bot.outside import go_up_to
 from bot.settings import Settings, Transport
 from domain.calendar import LONDON, Nation, bank_holidays
 from domain.seals import check_seals
@@ -27,13 +28,22 @@ DATABASE, KEYS, SEALS, HOLIDAYS, DOOR = "database", "keys", "seals", "bank holid
 MIGRATE = "Please run: python -m bot migrate"
 
 
-def look_at_database(settings: Settings) -> list[Finding]:
+@dataclass(frozen=True)
+class DatabaseLook:
+    """What was found of the database, and whether anything else can be asked of it before that is mended."""
+
+    found: list[Finding]
+    can_be_asked: bool
+
+
+def look_at_database(settings: Settings) -> DatabaseLook:
     """Look whether the database answers, has the tables of this version and can be written to."""
     try:
         require_migrated(settings.database_url)
     except NotMigrated as refused:
         words, _, remedy = str(refused).partition(" Please ")
-        return [fault(DATABASE, words, f"Please {remedy}" if remedy else MIGRATE)]
+        found = [fault(DATABASE, words, f"Please {remedy}" if remedy else MIGRATE)]
+        return DatabaseLook(found, can_be_asked=False)
     found = [good(DATABASE, "It answers, and its tables are of this version.")]
     refusal = refusal_to_write(settings.database_url)
     if refusal:
@@ -48,7 +58,7 @@ def look_at_database(settings: Settings) -> list[Finding]:
         found.append(
             fault(DATABASE, words, "Please make room: when the disk is full nothing more is recorded.")
         )
-    return found
+    return DatabaseLook(found, can_be_asked=True)
 
 
 async def look_at_keys(settings: Settings, database: Database) -> list[Finding]:
@@ -158,15 +168,10 @@ def _refusal_to_listen(settings: Settings) -> str:
 
 
 async def _look_at_address(name: str, address: str, within: float) -> Finding:
-    """Open a connection and close it again. The address may hold a key, so it is never shown, and nothing is asked."""
-    parts = urlsplit(address)
-    is_secret = parts.scheme == "https"
-    port = parts.port or (443 if is_secret else 80)
+    """See whether a connection can be opened. The address may hold a key, so it is never shown."""
     try:
-        async with asyncio.timeout(within):
-            _reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=is_secret or None)
+        await go_up_to(address, within)
     except (TimeoutError, OSError) as error:
         words = f"{name} cannot be reached from here ({type(error).__name__})."
         return fault(DOOR, words, "Please look at the address, its certificate, and what stands before it.")
-    writer.close()
     return good(DOOR, f"{name} can be reached.")

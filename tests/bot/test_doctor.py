@@ -140,6 +140,7 @@ async def test_what_is_wrong_on_this_machine_is_named(settled: House, tmp_path: 
     old = await found_in(settled, narrative_keys=keyring("other"))
     assert faults(old, "database") == ["The database's tables are at version 0001 and this code needs 0003."]
     assert [each.remedy for each in old if each.about == "database"] == ["Please run: python -m bot migrate"]
+    assert {each.about for each in old}.isdisjoint({"keys", "seals", "bank holidays", "channels", "people"})
 
 
 async def _other_program(_scope: Any, _receive: Any, send: Any) -> None:
