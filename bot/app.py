@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.bolt import Identity, build_bolt
-from bot.casework.organisation import make_administrator
+from bot.casework.organisation import keep_administrators, make_administrator
 from bot.clock import Clock, MachineClock
 from bot.engine.cycle import Engine
 from bot.flows import STORIES
@@ -110,21 +110,28 @@ class Handrail:
         await self._greeting
 
     async def _meet_administrators(self) -> None:
-        """Meet each of them. Raises SlackFault, after the others, when Slack gave no answer about one."""
+        """Meet each of them, and let go whoever is named no more.
+
+        Raises SlackFault, after the others, when Slack gave no answer about one.
+        """
         unanswered: SlackFault | None = None
-        for user_id in sorted(self.services.settings.handrail_admins):
+        own_team, named = self.services.own_team, self.services.settings.handrail_admins
+        for user_id in sorted(named):
             try:
                 person = await self.services.slack.person(user_id)
             except SlackFault as fault:
                 if fault.outcome is Outcome.REFUSED:
-                    log.error("administrator not known in slack", user=user_id, error=fault.code)
+                    log.warning("administrator not known in slack", user=user_id, error=fault.code)
                 else:
                     unanswered = fault
                 continue
             name = str(person.get("real_name") or person.get("name") or user_id)
-            own_team, now = self.services.own_team, self.services.clock.now()
+            now = self.services.clock.now()
             make = partial(make_administrator, own_team=own_team, user_id=user_id, name=name, now=now)
             await self.services.database.write(make)
+        now = self.services.clock.now()
+        keep = partial(keep_administrators, own_team=own_team, named=named, now=now)
+        await self.services.database.write(keep)
         if unanswered is not None:
             raise unanswered
 

@@ -1,5 +1,6 @@
 """Our own organisation: what an administrator sets up for it, and who its administrators and designated leads are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from bot.casework.administrators import may_set_up
 from bot.casework.monitoring_closure import move_off_closure_days
 from bot.casework.records import record
-from bot.casework.role_keeping import tell_of_administrator
+from bot.casework.role_keeping import Changed, tell_of_administrators
 from bot.casework.route_setup import set_level
 from bot.casework.safeguarding import tell_new_leads
 from domain.calendar import Nation
@@ -81,5 +82,23 @@ def make_administrator(work: UnitOfWork, own_team: str, user_id: str, name: str,
     if work.people.give(person.id, Role.ADMINISTRATOR, None, now):
         subject = (SubjectKind.PERSON, person.id)
         record(work, Event.PERSON_ADDED, subject, None, now, role=Role.ADMINISTRATOR.value)
-        tell_of_administrator(work, person, now)
+        tell_of_administrators(work, Changed(joined=[person.id]), now)
     return person
+
+
+def keep_administrators(work: UnitOfWork, own_team: str, named: Collection[str], now: datetime) -> None:
+    """End the role for whoever the settings name no more; they hear of it, and so do those who remain.
+
+    While none of those named holds it nobody loses it: a slip in the settings leaves no organisation without any.
+    """
+    known = [work.people.in_slack(own_team, user_id) for user_id in named]
+    keep = {person.id for person in known if person is not None}
+    holding = work.people.holding((Role.ADMINISTRATOR,), None)
+    if not any(person.id in keep for person in holding):
+        return
+    left = work.people.keep_organisation_role(Role.ADMINISTRATOR, keep)
+    for person_id in left:
+        subject = (SubjectKind.PERSON, person_id)
+        record(work, Event.ROLE_ENDED, subject, None, now, role=Role.ADMINISTRATOR.value)
+    if left:
+        tell_of_administrators(work, Changed(left=left), now)

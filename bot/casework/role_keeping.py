@@ -98,10 +98,12 @@ def word(request: RoleRequest, event: str) -> Owed:
     )
 
 
-def tell_of_administrator(work: UnitOfWork, person: Person, now: datetime) -> None:
-    """Tell directors and the other administrators that whoever runs Handrail has named one more."""
-    told = [each for each in work.people.holding(WATCHES, None) if each.id != person.id]
-    tell(work, None, Role.ADMINISTRATOR, Changed([person.id]), told, now)
+def tell_of_administrators(work: UnitOfWork, changed: Changed, now: datetime) -> None:
+    """Tell directors, administrators and whoever is one no more what whoever runs Handrail changed."""
+    left = [work.people.get(each) for each in changed.left]
+    watching = [*work.people.holding(WATCHES, None), *(each for each in left if each.is_active)]
+    told = {each.id: each for each in watching if each.id not in changed.joined}
+    tell(work, None, Role.ADMINISTRATOR, changed, list(told.values()), now)
 
 
 def tell(
@@ -114,12 +116,14 @@ def tell(
     own = work.organisations.own()
     if own is None:
         return
+    # At a start several people may come or go at one moment, each of them told of.
+    whom = f"joined:{changed.joined[0].hex}" if changed.joined else f"left:{changed.left[0].hex}"
     owed = Owed(
         kind=NoticeKind.ROLE_CHANGED,
         subject=(SubjectKind.ORGANISATION, own.id),
         content_class=ContentClass.INTERNAL,
         speed=Speed.PROMPT,
-        event=f"role:{role.value}:{now.isoformat()}",
+        event=f"role:{role.value}:{now.isoformat()}:{whom}",
         facts={
             "role": role.value,
             "by": by.id.hex if by else "",

@@ -3,12 +3,14 @@
 import pytest
 
 from bot.casework.organisation import make_administrator
+from bot.casework.route import administrators
 from domain.chronology import Event
 from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import Furnished
 from tests.flows.route_story import HELEN, LEAH, LEVEL_2, change_route
 from tests.flows.setting_up import GENERAL, happened, window
 
@@ -101,3 +103,36 @@ async def test_nobody_gives_themselves_copies_of_what_is_restricted_while_nobody
     await house.settle()
     assert "*You are not records officer: Grace Obi did not agree.*" in await anita.sees()
     assert not await holds(house, alderwick.ANITA, Role.RECORDS_OFFICER)
+
+
+async def started(furnished: Furnished, *admins: str) -> set[str]:
+    """Start the bot with these administrators in its settings; return who is administrator then."""
+    named = frozenset(admins)
+    async with House(furnished.url, workspace=furnished.workspace, handrail_admins=named) as house:
+        await house.handrail.greeted()
+        await house.settle()
+        people = await house.handrail.services.database.read(administrators)
+        return {person.name for person in people}
+
+
+async def test_whoever_the_settings_name_no_more_is_administrator_no_longer_and_all_hear_of_it(
+    furnished_sqlite: Furnished,
+) -> None:
+    anita, cara = alderwick.ANITA, alderwick.CARA
+    both = {anita.name, cara.name}
+    assert await started(furnished_sqlite, anita.user_id, cara.user_id) == both
+    assert await started(furnished_sqlite) == both, "where nobody is named nobody loses it"
+    assert await started(furnished_sqlite, "U0NOBODY") == both, "nor where Slack knows nobody who is"
+    async with House(
+        furnished_sqlite.url,
+        workspace=furnished_sqlite.workspace,
+        handrail_admins=frozenset({anita.user_id}),
+    ) as house:
+        await house.handrail.greeted()
+        await house.settle()
+
+        assert not await holds(house, cara, Role.ADMINISTRATOR)
+        assert await holds(house, anita, Role.ADMINISTRATOR)
+        assert await happened(house, Event.ROLE_ENDED) == 1
+        assert f"No longer: {cara.name}." in await house.visitor(anita).sees()
+        assert "*You are no longer administrator: whoever" in await house.visitor(cara).sees()
