@@ -3,12 +3,12 @@
 Practice.md 1.9: of a message that names somebody nothing is kept, and its author is asked to delete it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from bot.casework.kept_evidence_reading import Beside
+from bot.casework.kept_evidence_reading import Beside, records_to_add_to
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.second_look import require_second_look
@@ -29,16 +29,34 @@ OF_SAFEGUARDING = (
     "Please open that record and add what you know there."
 )
 
+OURS = "This message is Handrail's own, so there is nothing to keep: what it is about stands on the record already."
+WITHOUT_RECORD = (
+    "There is no open concern or action of yours to keep it beside. "
+    "To begin one, choose Make this a concern on the message."
+)
+NAMED = (
+    "These words name somebody, so they are not kept. "
+    "Please take out whatever names them, or choose to keep only where the message stands."
+)
+
 
 @dataclass(frozen=True)
 class Pointer:
-    """A message in Slack: where it stands, who wrote it by Slack's ids, and where Slack shows it."""
+    """A message in Slack: where it stands, who wrote it by Slack's ids, and where Slack shows it.
+
+    Raises NotAllowed for a message of our own.
+    """
 
     slack_channel: str
     message_ts: str
     written_team: str
     written_user: str
     link: str = ""
+    is_ours: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_ours:
+            raise NotAllowed(OURS)
 
     @property
     def written_at(self) -> datetime:
@@ -84,7 +102,8 @@ def keep_evidence(
 ) -> KeptEvidence:
     """Keep evidence beside a record that somebody may add to.
 
-    Raises NotAllowed beside the field, and LookAgain for what looks as if it named a person, the first time.
+    Raises NotAllowed beside the field, also for a message's words that name somebody of that contract, and LookAgain
+    for what looks as if it named a person, the first time.
     """
     content_class = require_class(
         new.content_class,
@@ -95,7 +114,10 @@ def keep_evidence(
     for field, text in new.texts.items():
         if speaks_of_safeguarding(text):
             raise NotAllowed(OF_SAFEGUARDING, field)
-    require_second_look(work, beside.id, new.texts, _names(work, beside.contract_id))
+    names = set(_names(work, beside.contract_id))
+    if _is_named(work, new.texts.get("words", ""), names, now):
+        raise NotAllowed(NAMED, "words")
+    require_second_look(work, beside.id, new.texts, names)
     evidence = work.kept_evidence.add(_row(work, person, beside, new, content_class, now))
     said = {field: text for field, text in new.texts.items() if text.strip()}
     keep_texts(work, subject_of(evidence), content_class, person, now, said)
@@ -138,13 +160,29 @@ def _names(work: UnitOfWork, contract_id: UUID | None) -> list[str]:
     return [person.name for person in work.people.of_contract(contract_id)] if contract_id else []
 
 
-def names_somebody(work: UnitOfWork, person: Person, channel: str, text: str, now: datetime) -> bool:
-    """Say whether a message offered as evidence names somebody, by name or by a number that is one person's alone.
+def offer(work: UnitOfWork, person: Person, message: Pointer, text: str, now: datetime) -> Sequence[Beside]:
+    """Return the records beside which somebody may keep a message; none at all where the message names somebody.
 
-    Looked for are the names of who takes part in the channel's contracts, or in all of the person's own.
+    Raises NotAllowed for what speaks of safeguarding, and where somebody has no open record.
     """
+    if speaks_of_safeguarding(text):
+        raise NotAllowed(OF_SAFEGUARDING)
+    if _names_somebody(work, person, message.slack_channel, text, now):
+        return []
+    found = records_to_add_to(work, person, message.slack_channel, now)
+    if not found:
+        raise NotAllowed(WITHOUT_RECORD)
+    return found
+
+
+def _names_somebody(work: UnitOfWork, person: Person, channel: str, text: str, now: datetime) -> bool:
+    """Looked for are the names of who takes part in the channel's contracts, or in all of the person's own."""
     contracts = work.contracts.linked_to(channel) or work.contracts.of_person(person.id)
-    names = {name for contract in contracts for name in _names(work, contract.id)}
+    return _is_named(work, text, {name for contract in contracts for name in _names(work, contract.id)}, now)
+
+
+def _is_named(work: UnitOfWork, text: str, names: Collection[str], now: datetime) -> bool:
+    """Say whether a message names somebody, by name or by a number that is one person's alone."""
     said, today = without_mentions(text), calendar_of(work, None).local(now).date()
     return name_in(said, names) is not None or bool(PERSONAL & set(identifiers_in(said, today)))
 

@@ -1,5 +1,6 @@
 """The story of keeping evidence: from a message by its shortcut, or beside a concern or an action by its button."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
@@ -9,7 +10,7 @@ from bot.casework import kept_evidence
 from bot.casework.access import NOT_YOURS
 from bot.casework.action_record import open_action
 from bot.casework.concern_reading import open_concern
-from bot.casework.kept_evidence_reading import Beside, record_to_add_to, records_to_add_to
+from bot.casework.kept_evidence_reading import Beside, record_to_add_to
 from bot.inbound import Press, Shortcut, Submission
 from bot.kept_evidence_blocks import (
     class_field,
@@ -27,8 +28,8 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
-from domain.errors import NotAllowed, NotYours
-from domain.kept_evidence import Keeping, speaks_of_safeguarding, without_mentions
+from domain.errors import NotYours
+from domain.kept_evidence import Keeping, without_mentions
 from domain.notices import NoticeKind
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -43,19 +44,14 @@ def from_message(turn: Turn[Shortcut]) -> Answer:
     Of a message that names somebody nothing is offered but to have it deleted.
     """
     message, person, label = turn.inbound, turn.person, words("kept_evidence_form")
-    if message.author.user_id and message.author.user_id == turn.services.own_user:
-        raise NotAllowed(words("refusals").evidence_is_our_message)
-    if speaks_of_safeguarding(message.message_text):
-        raise NotAllowed(kept_evidence.OF_SAFEGUARDING)
-    if kept_evidence.names_somebody(turn.work, person, message.channel, message.message_text, turn.now):
-        return OpenForm(_named_window(turn))
-    found = records_to_add_to(turn.work, person, message.channel, turn.now)
+    pointer = _pointer(turn.services, _carried(message))
+    found = kept_evidence.offer(turn.work, person, pointer, message.message_text, turn.now)
     if not found:
-        raise NotAllowed(words("refusals").evidence_without_record)
+        return OpenForm(_named_window(turn))
     titles = {each.id: each.title for each in turn.work.contracts.of_person(person.id)}
     classes = {each for beside in found for each in beside.offered}
     facts = message_facts(message.channel, message.author.user_id)
-    facts["written_at"] = datetime.fromtimestamp(float(message.message_ts), UTC)
+    facts["written_at"] = pointer.written_at
     fields = [
         *paragraphs(render("kept_evidence_top", facts)),
         choice_input("record", label.record, record_options(found, titles)),
@@ -77,23 +73,27 @@ def _carried(message: Shortcut) -> dict[str, str]:
     }
 
 
-def keep(turn: Turn[Submission]) -> Answer:
-    """Keep where the message stands, and its words if that was chosen."""
-    answers, about = turn.inbound.form, turn.inbound.about()
-    url, ts = turn.services.workspace_url, about["ts"]
-    pointer = kept_evidence.Pointer(
-        slack_channel=about["channel"],
+def _pointer(services: Services, about: Mapping[str, str]) -> kept_evidence.Pointer:
+    url, channel, ts = services.workspace_url, about["channel"], about["ts"]
+    return kept_evidence.Pointer(
+        slack_channel=channel,
         message_ts=ts,
         written_team=about["team"],
         written_user=about["user"],
-        link=f"{url.rstrip('/')}/archives/{about['channel']}/p{ts.replace('.', '')}" if url else "",
+        link=f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}" if url else "",
+        is_ours=bool(about["user"]) and about["user"] == services.own_user,
     )
+
+
+def keep(turn: Turn[Submission]) -> Answer:
+    """Keep where the message stands, and its words if that was chosen."""
+    answers, about = turn.inbound.form, turn.inbound.about()
     new = kept_evidence.NewEvidence(
         shows=answers.text("shows"),
         content_class=answers.choice("content_class"),
         keeping=required_kind(Keeping, answers, "keeping"),
         words=answers.text("words"),
-        pointer=pointer,
+        pointer=_pointer(turn.services, about),
     )
     beside = _beside(turn, required_choice(answers, "record"))
     evidence = kept_evidence.keep_evidence(turn.work, turn.person, beside, new, turn.now)

@@ -19,6 +19,7 @@ from tests.flows.evidence_play import (
     KEEP,
     KEEPING,
     NAMED,
+    ONLY_WHERE,
     READERS,
     RECORD,
     SAID,
@@ -190,13 +191,29 @@ async def test_what_is_typed_that_looks_like_a_name_or_a_number_is_asked_about_o
     await agree(house, tom, joanne)
     await say_and_keep(tom, joanne)
     first = await choose_record(
-        tom, "A-", **{SHOWS: "Joanne signed them", KEEPING: WORDS_TOO, WORDS: "Room 4, LS1 4AP"}
+        tom, "A-", **{SHOWS: "Joanne signed them", KEEPING: WORDS_TOO, WORDS: "Rang 0113 496 0000"}
     )
     assert "somebody's name" in first.errors["shows"]
-    assert "a postcode" in first.errors["words"]
+    assert "a telephone number" in first.errors["words"]
     assert await kept(house) == []
     assert (await tom.submit()).ok
     assert len(await kept(house)) == 1
+
+
+@pytest.mark.parametrize("named", ["Both charts are whole, says Joanne Field", "Of LS1 4AP they are whole"])
+async def test_words_of_a_message_that_name_somebody_of_the_record_are_never_kept(
+    house: House, tom: Visitor, joanne: Visitor, named: str
+) -> None:
+    await agree(house, tom, joanne)
+    await say_and_keep(tom, joanne)
+    first = await choose_record(tom, "A-", **{KEEPING: WORDS_TOO, WORDS: named})
+    again = await tom.submit()
+
+    assert first.errors == again.errors
+    assert "name somebody, so they are not kept" in again.errors["words"]
+    await tom.fill({KEEPING: ONLY_WHERE})
+    assert (await tom.submit()).ok
+    assert named not in await everything_kept(house)
 
 
 async def test_nothing_is_kept_of_a_restricted_record_nor_of_our_own_messages(
