@@ -8,11 +8,11 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from storage.alone import ServedAlready, serving_alone
@@ -24,6 +24,8 @@ BESIDE = ("", "-wal", "-shm")
 OURS_ALONE = 0o600
 NAME_LIMIT = 63  # letters, of a PostgreSQL database's name
 MAINTENANCE = "postgres"
+
+Isolation = Literal["AUTOCOMMIT", "READ COMMITTED"]
 
 
 class BackupFailed(Exception):
@@ -142,9 +144,17 @@ class OfServer:
     def put_in_place(self, restored: str, moment: str) -> str:
         before = self._url.set(database=f"{self._name[: NAME_LIMIT - 24]}_before_{moment}")
         is_there = self._is_there()
+        renames = [f"ALTER DATABASE {_quoted(make_url(restored))} RENAME TO {_quoted(self._url)}"]
         if is_there:
-            self._ask(f"ALTER DATABASE {_quoted(self._url)} RENAME TO {_quoted(before)}")
-        self._ask(f"ALTER DATABASE {_quoted(make_url(restored))} RENAME TO {_quoted(self._url)}")
+            renames.insert(0, f"ALTER DATABASE {_quoted(self._url)} RENAME TO {_quoted(before)}")
+        try:
+            # Both or neither: nothing may leave us without a database of that name.
+            with self._connected(MAINTENANCE, "READ COMMITTED") as connection, connection.begin():
+                for rename in renames:
+                    connection.exec_driver_sql(rename)
+        except DBAPIError as error:
+            kept = f"The database {self._name} is as it was." if is_there else "Nothing was put in place."
+            raise BackupFailed(f"PostgreSQL refused ({_said(error)}). {kept}") from None
         return str(before.database) if is_there else ""
 
     def _is_there(self) -> bool:
@@ -162,14 +172,13 @@ class OfServer:
                 for statement in statements:
                     connection.exec_driver_sql(statement)
         except (OperationalError, ProgrammingError) as error:
-            said = str(error.orig).splitlines()[0]
             needs = "The account must be allowed to create databases, and own this one."
-            raise BackupFailed(f"PostgreSQL refused ({said}). {needs}") from None
+            raise BackupFailed(f"PostgreSQL refused ({_said(error)}). {needs}") from None
 
     @contextmanager
-    def _connected(self, database: str) -> Iterator[Connection]:
+    def _connected(self, database: str, isolation: Isolation = "AUTOCOMMIT") -> Iterator[Connection]:
         engine = create_engine(self._url.set(database=database), poolclass=NullPool)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with engine.connect().execution_options(isolation_level=isolation) as connection:
             yield connection
 
     def _run(self, program: str, database: URL | None, arguments: Sequence[str]) -> None:
@@ -182,7 +191,7 @@ class OfServer:
         command, environment = [found, *arguments], dict(os.environ)
         if database is not None:
             command += ["--no-owner", "--no-privileges", f"--dbname={_without_password(database)}"]
-            environment["PGPASSWORD"] = database.password or ""
+            environment["PGPASSWORD"] = _password(database)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             said = next((line for line in done.stderr.splitlines() if "error" in line), done.stderr[:200])
@@ -209,9 +218,20 @@ def _require_sound(connection: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(said)
 
 
+def _password(url: URL) -> str:
+    """Return the password of an address: in its query it counts before the one beside the account's name."""
+    given = url.query.get("password", url.password)
+    return str((given if isinstance(given, str) else given[-1]) if given else "")
+
+
 def _without_password(url: URL) -> str:
-    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, query)
     return plain.render_as_string()
+
+
+def _said(error: DBAPIError) -> str:
+    return str(error.orig).splitlines()[0]
 
 
 def _quoted(url: URL) -> str:
