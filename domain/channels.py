@@ -1,6 +1,6 @@
 """Who could read a linked channel when somebody last confirmed it, and what closes it until they do again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 CONFIRM_WITHIN = 1
@@ -19,6 +19,20 @@ class ChannelChange(StrEnum):
 
 STANDS_WHOEVER_READS = frozenset({ChannelChange.MOVED, ChannelChange.ARCHIVED, ChannelChange.LEFT})
 """Changes that a person looks at even where nobody new can read the channel."""
+
+
+LOSS_OF_CODE: Mapping[str, ChannelChange] = {
+    "is_archived": ChannelChange.ARCHIVED,
+    "not_in_channel": ChannelChange.LEFT,
+    "channel_not_found": ChannelChange.LEFT,
+}
+"""What Slack's refusal says of a channel to which nothing can be posted; of a private one that we are not in, that
+there is none (slack-platform.md)."""
+
+
+def loss(*, is_member: bool) -> str:
+    """Return Slack's word for a channel that it shows and to which we cannot post: archived, if we are still in it."""
+    return "is_archived" if is_member else "not_in_channel"
 
 
 class Standing(StrEnum):

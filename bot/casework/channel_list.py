@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.casework.access import is_own
 from bot.casework.channels import Reader, judge, readers_named
 from bot.casework.contracts import contracts_in_reach
-from domain.channels import ChannelChange, Standing
+from domain.channels import LOSS_OF_CODE, ChannelChange, Standing
 from domain.confidentiality import Audience
 from domain.errors import NotYours
 from domain.people import Act
@@ -34,13 +34,6 @@ class Condition(StrEnum):
 
 CALM = frozenset({Condition.OPEN, Condition.NEW})
 """How a channel stands where nobody has anything to do."""
-
-OF_CODE: Mapping[str, Condition] = {
-    "is_archived": Condition.ARCHIVED,
-    "not_in_channel": Condition.LEFT,
-    "channel_not_found": Condition.LEFT,
-}
-"""What Slack's answer about a channel says by itself; of a private one that we are not in, that there is none."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +98,12 @@ def _found(
     work: UnitOfWork, contract: Contract, link: ContractChannel, audience: Audience | None, code: str
 ) -> _Found:
     standing = work.channels.standing(link.id)
-    condition = OF_CODE.get(code)
     known: Sequence[str] = []
     if standing is not None:
         known = standing.seen or standing.confirmed if standing.change else standing.confirmed
     readers = sorted(audience.readers) if audience is not None else known
-    if condition is None:
-        condition = _condition(standing.change if standing else None, judge(standing, readers))
+    change = LOSS_OF_CODE.get(code) or (standing.change if standing else None)
+    condition = _condition(change, judge(standing, readers))
     return _Found(contract, link, condition, readers, audience is not None)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bot.casework.notices import Owed, owe_people
 from bot.casework.route import administrators
@@ -14,6 +15,21 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 UNPROVEN = "unproven"
+PERSON = "person:"
+"""Begins a detail that is somebody's id: their name is read when it is said, and stands in no notice."""
+
+
+def about_person(person: Person) -> str:
+    """Return the detail of a fault that is about somebody."""
+    return f"{PERSON}{person.id.hex}"
+
+
+def said_of_fault(work: UnitOfWork, notice: Notice) -> dict[str, str]:
+    """Return the code and the detail of a fault as they are said: somebody by the name that they have now."""
+    code, detail = str(notice.facts["code"]), str(notice.facts["detail"])
+    if detail.startswith(PERSON):
+        detail = work.people.get(UUID(detail.removeprefix(PERSON))).name
+    return {"code": code, "detail": detail}
 
 
 def owe_fault(

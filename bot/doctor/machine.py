@@ -6,9 +6,11 @@ import shutil
 import socket
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 
+from bot.casework.running import running_contracts
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.records import words_of_seals
 from bot.doctor.findings import Finding, fault, good, note
@@ -106,7 +108,7 @@ async def look_at_seals(settings: Settings, database: Database) -> list[Finding]
 
 async def look_at_holidays(database: Database, now: datetime) -> list[Finding]:
     """Look whether the bank holidays of this year and the next are known for every nation in use."""
-    nations = await database.read(nations_in_use, WITHIN)
+    nations = await database.read(partial(nations_in_use, now=now), WITHIN)
     year = now.astimezone(LONDON).year
     return [
         fault(
@@ -120,10 +122,10 @@ async def look_at_holidays(database: Database, now: datetime) -> list[Finding]:
     ] or [good(HOLIDAYS, f"Known up to {year + 1}.")]
 
 
-def nations_in_use(work: UnitOfWork) -> list[Nation]:
+def nations_in_use(work: UnitOfWork, now: datetime) -> list[Nation]:
     """Return whose bank holidays are kept: those of our own organisation and of every contract that goes on."""
     own = work.organisations.settings()
-    nations = {each.nation for each in work.contracts.all() if each.ended_on is None}
+    nations = {each.nation for each in running_contracts(work, now)}
     return sorted(nations | ({own.nation} if own else set()))
 
 

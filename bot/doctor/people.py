@@ -1,34 +1,47 @@
 """Who is told, and where: linked channels, the safeguarding route, contract leads and administrators."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from bot.casework.channels import judge
-from bot.casework.route import administrators, live_route
+from bot.casework.reachable import ReliedOn, relied_on
+from bot.casework.route import leads_at
+from bot.casework.running import running_contracts
 from bot.doctor.findings import Finding, fault, good, note
 from bot.engine.gate import Gate
 from bot.inbound import read_member
 from bot.services import Services
 from bot.slack import SlackFault
-from domain.calendar import LONDON, words_for_day
-from domain.channels import Standing
+from domain.calendar import words_for_day
+from domain.channels import LOSS_OF_CODE, ChannelChange, Standing
 from domain.people import Role
 from domain.routes import ENOUGH_LEADS, Level
 from storage.channels import ChannelStanding
-from storage.contracts import Contract
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 CHANNELS, ROUTE, PEOPLE = "channels", "safeguarding route", "people"
 WITHIN = 5.0  # seconds, for each answer of Slack's
-LEVELS = {
-    Level.LEVEL_1: "level 1",
-    Level.ON_CALL: "on call",
-    Level.LEVEL_2: "level 2",
-    Level.LEVEL_3: "level 3",
-    Level.DIRECTOR: "the director",
+ROLES = {
+    Role.SAFEGUARDING_LEAD: "level 1",
+    Role.ON_CALL: "on call",
+    Role.SECOND_LINE: "level 2",
+    Role.SENIOR_ON_CALL: "level 3",
+    Role.DIRECTOR: "the director",
+    Role.SPEAK_UP_LEAD: "speak-up lead",
+    Role.ADMINISTRATOR: "administrator",
+}
+LOST = {
+    ChannelChange.ARCHIVED: (
+        "is archived",
+        "Please unarchive it, or link another one there with /contract link.",
+    ),
+    ChannelChange.LEFT: (
+        "is not there any more, or the bot is not in it",
+        "Please type /invite @Handrail in it, or link another one.",
+    ),
 }
 
 
@@ -59,7 +72,7 @@ class ToldOf:
 async def look_at_channels(services: Services) -> list[Finding]:
     """Look whether each linked channel is there, has the bot in it, and is read by those who were confirmed."""
     gate = Gate(services)
-    linked = await services.database.read(_linked)
+    linked = await services.database.read(partial(_linked, now=services.clock.now()))
     if not linked:
         return [
             note(CHANNELS, "No channel is linked yet.", "In Slack, in a contract's channel: /contract link")
@@ -68,11 +81,10 @@ async def look_at_channels(services: Services) -> list[Finding]:
     return found or [good(CHANNELS, f"{len(linked)} linked, all there and read by those who were confirmed.")]
 
 
-def _linked(work: UnitOfWork) -> list[Linked]:
+def _linked(work: UnitOfWork, now: datetime) -> list[Linked]:
     return [
         Linked(link.slack_channel, contract.reference, work.channels.standing(link.id))
-        for contract in work.contracts.all()
-        if contract.ended_on is None
+        for contract in running_contracts(work, now)
         for link in work.contracts.channels(contract.id)
     ]
 
@@ -82,13 +94,10 @@ async def _look_at_channel(gate: Gate, linked: Linked) -> Finding | None:
     try:
         audience = await gate.ask(linked.channel)
     except SlackFault as refused:
-        if refused.code == "is_archived":
-            remedy = "Please unarchive it, or link another one there with /contract link."
-            return fault(CHANNELS, f"{name} is archived.", remedy)
-        if refused.code in {"not_in_channel", "channel_not_found"}:
-            words = f"{name} is not there any more, or the bot is not in it."
-            return fault(CHANNELS, words, "Please type /invite @Handrail in it, or link another one.")
-        return fault(CHANNELS, f"{name} cannot be looked at ({refused.code}).", "Please try again later.")
+        if refused.code not in LOSS_OF_CODE:
+            return fault(CHANNELS, f"{name} cannot be looked at ({refused.code}).", "Please try again later.")
+        words, remedy = LOST[LOSS_OF_CODE[refused.code]]
+        return fault(CHANNELS, f"{name} {words}.", remedy)
     if audience.changing or judge(linked.standing, audience.readers) in {Standing.CLOSED, Standing.CHANGED}:
         words = f"{name} is read by others than were confirmed: only what all sides may read goes there."
         return fault(
@@ -99,8 +108,7 @@ async def _look_at_channel(gate: Gate, linked: Linked) -> Finding | None:
 
 async def look_at_people(services: Services) -> list[Finding]:
     """Look whether everybody who is told can be: in Slack, still there, and outside it where that is needed."""
-    today = services.clock.now().astimezone(LONDON).date()
-    told = await services.database.read(partial(_told, today=today))
+    told = await services.database.read(partial(_told, now=services.clock.now()))
     found = list(told.faults)
     for person in told.people.values():
         gone = await _fault_of(services, person)
@@ -118,43 +126,33 @@ async def look_at_people(services: Services) -> list[Finding]:
     return found + await _look_at_admins(services) or [good(PEOPLE, "Everybody who is told can be reached.")]
 
 
-def _told(work: UnitOfWork, today: date) -> ToldOf:
+def _told(work: UnitOfWork, now: datetime) -> ToldOf:
     told = ToldOf()
     if work.organisations.settings() is None:
         told.faults.append(
             fault(PEOPLE, "The organisation is not set up yet.", "An administrator types /contract setup.")
         )
         return told
-    _take_route(work, told, today)
-    for person in administrators(work):
-        told.take(person, "administrator")
-    for contract in work.contracts.all():
-        if contract.ended_on is None:
-            _take_leads(work, told, contract)
+    for each in relied_on(work, now):
+        told.take(each.person, _duty(each))
+        if each.is_on_route:
+            told.ways[each.person.id] = len(work.routes.outside(each.person.id))
+    if len([person for person in leads_at(work, Level.LEVEL_1) if person.user_id]) < ENOUGH_LEADS:
+        words = f"Fewer than {ENOUGH_LEADS} people of level 1 are in Slack, so that /safeguarding stays shut."
+        told.faults.append(fault(ROUTE, words, "An administrator types /contract route."))
+    for contract in running_contracts(work, now):
+        if not work.people.holding((Role.CONTRACT_LEAD,), contract.id):
+            words = f"Nobody leads {contract.reference}."
+            told.faults.append(fault(PEOPLE, words, "An administrator types /contract lead."))
     return told
 
 
-def _take_route(work: UnitOfWork, told: ToldOf, today: date) -> None:
-    route = live_route(work)
-    for level, people in route.items():
-        for person in people:
-            told.take(person, LEVELS[level])
-            told.ways[person.id] = len(work.routes.outside(person.id))
-    for leave in work.routes.leave_from(today):
-        if leave.cover_id is not None:
-            told.take(work.people.get(leave.cover_id), f"cover from {words_for_day(leave.first_day)}")
-    if len([person for person in route[Level.LEVEL_1] if person.user_id]) < ENOUGH_LEADS:
-        words = f"Fewer than {ENOUGH_LEADS} people of level 1 are in Slack, so that /safeguarding stays shut."
-        told.faults.append(fault(ROUTE, words, "An administrator types /contract route."))
-
-
-def _take_leads(work: UnitOfWork, told: ToldOf, contract: Contract) -> None:
-    leads = work.people.holding((Role.CONTRACT_LEAD,), contract.id)
-    for person in leads:
-        told.take(person, f"lead of {contract.reference}")
-    if not leads:
-        words = f"Nobody leads {contract.reference}."
-        told.faults.append(fault(PEOPLE, words, "An administrator types /contract lead."))
+def _duty(relied_on: ReliedOn) -> str:
+    if relied_on.covers_from is not None:
+        return f"cover from {words_for_day(relied_on.covers_from)}"
+    if relied_on.contract is not None:
+        return f"lead of {relied_on.contract.reference}"
+    return ROLES[relied_on.role] if relied_on.role else ""
 
 
 async def _fault_of(services: Services, person: Person) -> str:

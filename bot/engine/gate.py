@@ -9,10 +9,9 @@ from uuid import UUID
 
 from bot.casework.channels import judge, keep_first, note_change, standing_of
 from bot.casework.recipients import allowed, person_may_have
-from bot.engine.outcome import NOT_THERE
 from bot.services import Services
 from bot.slack import ChannelAudience, SlackFault
-from domain.channels import ChannelChange, Standing
+from domain.channels import LOSS_OF_CODE, ChannelChange, Standing, loss
 from domain.confidentiality import (
     Audience,
     ContentClass,
@@ -105,7 +104,7 @@ class Gate:
         try:
             audience = await self.ask(channel)
         except SlackFault as fault:
-            if fault.code in NOT_THERE or fault.outcome is not Outcome.REFUSED:
+            if fault.code in LOSS_OF_CODE or fault.outcome is not Outcome.REFUSED:
                 raise
             self._services.report(fault.needed or fault.code, fault.method)
             return NOBODY_SAYS
@@ -117,8 +116,7 @@ class Gate:
         slack = self._services.slack
         info = await slack.audience(channel)
         if not info.is_usable:
-            code = "is_archived" if info.is_member else "not_in_channel"
-            raise SlackFault(Outcome.REFUSED, code, "conversations.info")
+            raise SlackFault(Outcome.REFUSED, loss(is_member=info.is_member), "conversations.info")
         members = await slack.members(channel)
         strangers = await self._services.database.read(lambda work: _not_known(work, members))
         theirs = {user: await self._team_of(user) for user in strangers}

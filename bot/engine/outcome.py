@@ -6,6 +6,7 @@ import structlog
 
 from bot.casework.audiences import leads_of
 from bot.casework.deliveries import keep_posted
+from bot.casework.faults import about_person
 from bot.casework.leavers import leave
 from bot.casework.notices import Owed, owe_people
 from bot.casework.recipients import person_may_have
@@ -15,6 +16,7 @@ from bot.casework.unreached import bring_forward
 from bot.engine.claim import Claim
 from bot.services import Services
 from bot.slack import Posted, SlackFault
+from domain.channels import LOSS_OF_CODE
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass, Verdict
 from domain.notices import NoticeKind, NoticeState, Outcome, move, parked_delay, retry_delay
@@ -28,7 +30,6 @@ log = structlog.get_logger()
 ELSEWHERE = "elsewhere:"
 REFUSED_BY_GATE = "refused_by_gate"
 EDIT_AGAIN = timedelta(seconds=15)
-NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
 COUNTED_BY_CHANNEL = frozenset({"chat.postMessage", "chat.update"})
 DELETED = "message_not_found"
 """Somebody deleted our message: nothing to edit, and nothing for an administrator to mend."""
@@ -107,7 +108,7 @@ async def keep_fault(
     )
     if fault.outcome is Outcome.REFUSED and fault.code != DELETED:
         # Of a channel that is not there for us, an administrator needs to know which one.
-        where = notice.to_channel if fault.code in NOT_THERE else None
+        where = notice.to_channel if fault.code in LOSS_OF_CODE else None
         services.report(fault.needed or fault.code, where or fault.method)
 
     def keep(work: UnitOfWork) -> None:
@@ -154,7 +155,7 @@ def _act_on_refusal(work: UnitOfWork, row: Notice, now: datetime) -> None:
 
 def _forget_way(work: UnitOfWork, row: Notice) -> None:
     """Somebody's conversation with us is gone: the next attempt asks Slack for it anew."""
-    if row.person_id is not None and row.means is Means.SLACK and row.error in NOT_THERE:
+    if row.person_id is not None and row.means is Means.SLACK and row.error in LOSS_OF_CODE:
         work.people.get(row.person_id).direct_channel = None
 
 
@@ -207,7 +208,7 @@ async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None
             return ""
         person = work.people.get(notice.person_id)
         leave(work, person, now)
-        return person.name
+        return about_person(person)
 
     services.report(fault.code, await services.database.write(keep))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.casework.faults import about_person
 from bot.casework.notices import Owed, owe_people
 from bot.casework.outside import (
     WHOLE_LETTERS,
@@ -131,12 +132,12 @@ class AttemptOutside:
                 row.error, row.token, row.lease_until = fault.code, None, None
                 self._plan_again(row, claim, fault)
             self._give_back(work, claim)
-            return work.people.get(notice.person_id).name if notice.person_id else ""
+            return about_person(work.people.get(notice.person_id)) if notice.person_id else ""
 
-        name = await self._services.database.write(keep, within=self._services.settings.lease_seconds)
+        whose = await self._services.database.write(keep, within=self._services.settings.lease_seconds)
         if fault.outcome is Outcome.REFUSED and fault.code != "no_way":
             # Whose address is wrong has to be named, so that it can be mended; about a server there is nobody to name.
-            self._services.report(fault.code, name if fault.code == OF_THE_ADDRESS else notice.means.value)
+            self._services.report(fault.code, whose if fault.code == OF_THE_ADDRESS else notice.means.value)
         elif notice.attempts >= SILENT_AFTER and fault.outcome is not Outcome.WAIT:
             self._services.report(f"{notice.means.value}_silent", notice.means.value)
 
@@ -181,7 +182,7 @@ async def say_unusable_ways(services: Services) -> None:
                 content_class=ContentClass.INTERNAL,
                 speed=Speed.PROMPT,
                 event=f"unusable:{way.id.hex}",
-                facts={"code": f"no_{way.means.value}", "detail": person.name},
+                facts={"code": f"no_{way.means.value}", "detail": about_person(person)},
             )
             owe_people(work, owed, administrators(work), now)
 

@@ -1,4 +1,4 @@
-"""Once a day: can we still reach every linked channel, every lead and whoever stands in for one? Nobody is written to.
+"""Once a day: can we still reach every linked channel, and everybody who is relied on? Nobody is written to.
 
 What people hear of has a remedy: the lead of the contract hears of its channel, the administrators of all.
 """
@@ -11,6 +11,7 @@ import structlog
 from bot.casework.reachable import Reach, keep_channel_lost, to_reach
 from bot.services import Services
 from bot.slack import SlackFault
+from domain.channels import LOSS_OF_CODE, loss
 from domain.notices import NOT_ABOUT_THE_PERSON, Outcome
 from storage.unit_of_work import UnitOfWork
 
@@ -21,7 +22,6 @@ EVERY = timedelta(hours=20)
 
 PORTION = 20
 WITHIN = 2  # seconds, for each answer
-ARCHIVED, LEFT = "is_archived", frozenset({"not_in_channel", "channel_not_found"})
 FOUND_BY_THE_LOOK_FOR_LEAVERS = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
 
 
@@ -56,24 +56,23 @@ async def _ask_channel(services: Services, reach: Reach, now: datetime) -> None:
     try:
         found = await services.slack.audience(reach.channel)
     except SlackFault as fault:
-        if fault.code != ARCHIVED and fault.code not in LEFT:
+        if fault.code not in LOSS_OF_CODE:
             raise
-        is_archived = fault.code == ARCHIVED
+        code = fault.code
     else:
         if found.is_usable:
             return
-        is_archived = found.is_member
-    log.warning("channel out of reach", error="is_archived" if is_archived else "not_in_channel")
-    await services.database.write(
-        partial(keep_channel_lost, channel=reach.channel, is_archived=is_archived, now=now)
-    )
-    services.report("reach_archived" if is_archived else "reach_left", reach.channel)
+        code = loss(is_member=found.is_member)
+    lost = LOSS_OF_CODE[code]
+    log.warning("channel out of reach", error=code)
+    await services.database.write(partial(keep_channel_lost, channel=reach.channel, loss=lost, now=now))
+    services.report(f"reach_{lost.value}", reach.channel)
 
 
 async def _ask_person(services: Services, reach: Reach) -> None:
     if reach.user_id is None:
         if not reach.has_other_way:
-            services.report("reach_no_way", reach.name)
+            services.report("reach_no_way", reach.look)
         return
     try:
         await services.slack.open_direct(reach.user_id)
@@ -81,4 +80,4 @@ async def _ask_person(services: Services, reach: Reach) -> None:
         is_about_them = fault.outcome is Outcome.REFUSED and fault.code not in NOT_ABOUT_THE_PERSON
         if not is_about_them or fault.code in FOUND_BY_THE_LOOK_FOR_LEAVERS:
             raise
-        services.report("reach_person", reach.name)
+        services.report("reach_person", reach.look)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.blocks import Block, button, buttons, divider, paragraphs
 from bot.buttons import MY_ITEMS
+from bot.casework.faults import said_of_fault
 from bot.casework.items import week_of
 from bot.casework.recipients import person_may_have
 from bot.casework.senior_week import OfContract, waiting_for
@@ -114,8 +115,8 @@ def _say_stub(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     return Message(text, paragraphs(text))
 
 
-def _say_fault(_work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
-    text = render("fault", {"code": notice.facts["code"], "detail": notice.facts["detail"]})
+def _say_fault(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    text = render("fault", said_of_fault(work, notice))
     return Message(text, paragraphs(text))
 
 

@@ -1,12 +1,18 @@
 """Can we still reach every channel, every lead and whoever stands in? Asked each day, and said when not."""
 
+import json
+from datetime import timedelta
+
 import pytest
 
+from bot.casework.reachable import relied_on, to_reach
 from domain.chronology import Event
-from playground.alderwick import ANITA, BOT, HELEN, INTERNAL, PRIYA, SHARED
+from domain.people import Role
+from playground.alderwick import ANITA, BOT, HELEN, INTERNAL, PRIYA, SHARED, contract_id
 from playground.house import House
+from storage.unit_of_work import UnitOfWork
 from tests.engine.leavers import lose_conversation
-from tests.engine.stage import calls, london, texts
+from tests.engine.stage import calls, known, london, notices, texts
 
 NEXT_DAY = "2026-09-09 12:00"
 
@@ -53,6 +59,30 @@ async def test_a_lead_with_whom_slack_opens_no_conversation_is_named_with_the_re
 
     (said,) = told(house, "Helen Marsh can be reached")
     assert "/contract reach" in said
+    kept = json.dumps([notice.facts for notice in await notices(house)])
+    assert "reach_person" in kept
+    assert "Marsh" not in kept, "her name is read when it is said"
+
+
+async def test_administrators_and_speak_up_leads_are_relied_on_and_leads_of_what_has_ended_are_not(
+    house: House,
+) -> None:
+    now = house.clock.now()
+
+    def read_twice(work: UnitOfWork) -> tuple[set[str], ...]:
+        contract = work.contracts.get(contract_id(work))
+        work.people.give(known(work, HELEN).id, Role.SPEAK_UP_LEAD, None, now)
+        found = []
+        for ends_in in (None, timedelta(1), timedelta(0)):
+            contract.ended_on = None if ends_in is None else now.date() + ends_in
+            people = {f"{each.person.name}: {each.role}" for each in relied_on(work, now)}
+            found.append(people | {each.channel for each in to_reach(work, now) if each.channel})
+        return tuple(found)
+
+    running, ending, ended = await house.handrail.services.database.write(read_twice)
+    assert {f"{ANITA.name}: administrator", f"{HELEN.name}: speak_up_lead"} < ended
+    assert running == ending, "a last day that lies ahead changes nothing"
+    assert running - ended == {f"{PRIYA.name}: contract_lead", SHARED, INTERNAL}
 
 
 @pytest.mark.criterion("CPC424-P2")
