@@ -136,7 +136,7 @@ class Listeners:
 
     async def respond(self, arrival: Arrival, name: str, inbound: Inbound, ack: Ack) -> None:
         """Run the flow, show its answer, and acknowledge: one limit of time for all of it."""
-        patience = Patience()
+        patience = Patience(self._services.answer_within)
         answer = await self._answer(arrival, name, inbound, patience)
         await show(self._services, inbound, answer, ack, patience)
 

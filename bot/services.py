@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.clock import Clock
 from bot.messages import Messages
 from bot.outside import Outside
+from bot.patience import ANSWER_WITHIN
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.slack import Slack, SlackFault
@@ -49,6 +50,7 @@ class Services:
     choose: Choose = secrets.choice
     pulse: Pulse = field(default_factory=Pulse)
     own_team: str = ""
+    answer_within: float = ANSWER_WITHIN
     own_user: str = ""
     """The bot itself in Slack."""
     workspace_url: str = ""

@@ -101,6 +101,7 @@ class House:
         self.clock: Clock = clock or HandClock()
         self._ticking = ticking
         self._transport = transport
+        self._patience = pace.patience
         where: dict[str, Any] = {"database_url": database_url, "seals_file": seals_file_of(database_url)}
         self._settings: dict[str, Any] = FASTER_THAN_LIFE | where | settings
         self._choose = random.Random(7).choice  # noqa: S311  references of a story, the same each time
@@ -137,6 +138,8 @@ class House:
             **self._settings,
         )
         self.handrail = Handrail(settings, self.clock, self._choose)
+        # A Slack that waits longer gets its answer as much later: a slow machine is no fault of ours.
+        self.handrail.services.answer_within += self._patience - SLACK_PACE.patience
         self._web = Loopback(self.handrail.build())
         await self._web.__aenter__()
         # A page to fetch copies from: this address, which is not known before it is served.

@@ -13,13 +13,15 @@ from playground.visitor import Visitor
 from tests.conftest import Furnished
 from tests.flows.hearing import Hearing
 
-UNHURRIED = Pace(patience=3.0, burst=None)
+UNHURRIED = Pace(patience=10.0, burst=None)
+AS_IN_LIFE = Pace(burst=None)
+"""Slack's own three seconds, for what is about them; elsewhere a slow machine would fail for no reason."""
 
 
 @asynccontextmanager
-async def judged_house(furnished: Furnished) -> AsyncIterator[House]:
+async def judged_house(furnished: Furnished, pace: Pace = UNHURRIED) -> AsyncIterator[House]:
     """Alderwick House, and judges of everything that passes between the bot and Slack."""
-    async with House(furnished.url, workspace=furnished.workspace, pace=UNHURRIED) as house:
+    async with House(furnished.url, workspace=furnished.workspace, pace=pace) as house:
         judged = Hearing.of(house)
         await house.set_up()
         yield house

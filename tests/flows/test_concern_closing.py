@@ -78,7 +78,8 @@ async def test_while_an_action_goes_on_it_is_closed_only_with_a_reason_and_asked
     assert "Open concerns" in await priya.home()
     await press(house, joanne, "I will do this", "direct")
 
-    await priya.press("Open", "direct")
+    await priya.command("/concern", INTERNAL, "list")
+    await priya.press("Open", INTERNAL)
     await priya.press("Close this concern")
     form = await priya.modal()
     assert form is not None

@@ -39,7 +39,9 @@ async def test_whoever_has_not_allowed_it_is_not_written_to_and_reads_it_among_t
 ) -> None:
     saved = await raise_by_hub(dele, may_write=False)
     assert NOT_ALLOWED in saved
-    assert "*if nobody has rung you within 15 minutes, ring 01632 960 404.*" in saved
+    assert (
+        "*if nobody has rung you within 15 minutes, ring the emergency duty team on 01632 960 404.*" in saved
+    )
     await close_all(dele)
     await house.move_to(house.clock.now() + timedelta(minutes=40))
     await press(house, grace, "I have this", "direct")

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -16,7 +16,7 @@ from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished, on_both_databases
-from tests.flows.conftest import judged_house
+from tests.flows.conftest import AS_IN_LIFE, judged_house
 from tests.flows.hearing import Hearing
 from tests.flows.reporting import (
     DANGER,
@@ -30,6 +30,14 @@ from tests.flows.reporting import (
     report_by_hub,
     send_again,
 )
+
+
+@pytest.fixture
+async def house(furnished: Furnished) -> AsyncIterator[House]:
+    """Alderwick House, and a Slack that waits no longer than Slack does."""
+    async with judged_house(furnished, AS_IN_LIFE) as house:
+        yield house
+
 
 HOLD = """
 import sqlite3, sys
@@ -142,7 +150,7 @@ async def test_while_the_server_stands_still_an_answer_comes_in_time_and_says_wh
     url = make_url(furnished_postgres.url)
     async with StillServer(url.port or 5432) as server:
         way = url.set(host="127.0.0.1", port=server.port).render_as_string(hide_password=False)
-        async with judged_house(Furnished(way, furnished_postgres.workspace)) as house:
+        async with judged_house(Furnished(way, furnished_postgres.workspace), AS_IN_LIFE) as house:
             tom = house.visitor(alderwick.TOM)
             await tom.command("/concern", INTERNAL)
             server.stand_still()
