@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, case, func
+from sqlalchemy import JSON, ColumnElement, case, func, true
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.data_incidents import IncidentDecision
@@ -53,13 +52,14 @@ class DataIncidents:
         The decided follow, newest first, as far as the limit goes.
         """
         is_open, noted_at = col(DataIncident.decision).is_(None), col(DataIncident.noted_at)
-        query = select(DataIncident).order_by(is_open.desc(), case((is_open, noted_at)), noted_at.desc())
-        return self._session.exec(_noted_by(query, noted_by).limit(limit)).all()
+        query = select(DataIncident).where(_noted_by(noted_by)).limit(limit)
+        order = (is_open.desc(), case((is_open, noted_at)), noted_at.desc())
+        return self._session.exec(query.order_by(*order)).all()
 
     def count(self, noted_by: UUID | None) -> tuple[int, int]:
         """Return how many incidents there are, and how many of them are undecided: all, or those of one person."""
         decided = func.count(col(DataIncident.decision))
-        total, done = self._session.exec(_noted_by(select(func.count(), decided), noted_by)).one()
+        total, done = self._session.exec(select(func.count(), decided).where(_noted_by(noted_by))).one()
         return total, total - done
 
     def find_to_change(self, incident_id: UUID) -> DataIncident | None:
@@ -67,5 +67,5 @@ class DataIncidents:
         return self._session.get(DataIncident, incident_id, with_for_update=True, populate_existing=True)
 
 
-def _noted_by(query: Any, person_id: UUID | None) -> Any:
-    return query if person_id is None else query.where(DataIncident.noted_by == person_id)
+def _noted_by(person_id: UUID | None) -> ColumnElement[bool]:
+    return true() if person_id is None else col(DataIncident.noted_by) == person_id
