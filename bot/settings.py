@@ -5,7 +5,7 @@ from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.address import require_address
 from storage.sealing import Keyring, Keys, secret_bytes
 
 
@@ -66,6 +67,16 @@ def _is_this_machine(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _parts(address: str) -> SplitResult:
+    """Take a web address apart. Raises ValueError without a word of it, for it may hold a key."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # only now is it read as a number
+    except ValueError:
+        raise ValueError("cannot be read as an address: its port must be a number below 65536") from None
+    return parts
 
 
 def _is_a_keyring(value: SecretStr) -> SecretStr:
@@ -149,16 +160,17 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_an_address(cls, address: str) -> str:
-        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+        parts = _parts(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("is not a web address")
+        if "@" in parts.netloc:
+            raise ValueError("must hold no name and no password: a token says who asks")
         return address if address.endswith("/") else f"{address}/"
 
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, address: str) -> str:
-        # The address may hold a password, so it is never shown.
-        if not address.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("begins neither with sqlite:/// nor with postgresql://")
+        require_address(address)
         return address
 
     @field_validator("lease_seconds")
@@ -186,8 +198,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_url", "public_url", "heartbeat_url")
     @classmethod
     def _is_a_safe_address(cls, address: str) -> str:
-        # The address may hold a key, so it is never shown.
-        parts = urlsplit(address)
+        parts = _parts(address)
         is_plain_and_near = parts.scheme == "http" and _is_this_machine(parts.hostname or "")
         if address and not (parts.hostname and (parts.scheme == "https" or is_plain_and_near)):
             raise ValueError("begins neither with https:// nor with http:// on this machine")

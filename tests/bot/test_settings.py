@@ -22,6 +22,7 @@ NAMES = (
     "PACE_",
     "SMTP_",
     "WEBHOOK_",
+    "HEARTBEAT_",
     "PUBLIC_",
     *KEYS,
     "SEALS_",
@@ -102,6 +103,45 @@ def test_every_wrong_value_is_named_and_none_is_shown(bare: pytest.MonkeyPatch) 
     ]
     assert "hunter2" not in "\n".join(said)
     assert "SLACK_APP_TOKEN is empty." in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HEARTBEAT_URL", "http://127.0.0.1:hunter2/ping"),
+        ("HEARTBEAT_URL", "https://[hunter2]/ping"),
+        ("PUBLIC_URL", "https://me:hunter2/x@handrail.example"),
+        ("WEBHOOK_URL", "https://gateway.example:hunter2/"),
+        ("SLACK_API_URL", "https://me:hunter2@slack.example/"),
+        ("SLACK_API_URL", "https://slack.example:hunter2/"),
+        ("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:hunter2/x"),
+        ("DATABASE_URL", "postgresql+psycopg://me:at@hunter2:hunter2@127.0.0.1:9/x"),
+        ("DATABASE_URL", "postgresql://me:at@hunter2@127.0.0.1/x"),
+        ("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1/x?hunter2=hunter2"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused_before_anybody_asks_it_and_is_not_shown(
+    bare: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    (said,) = refused(bare, **{name: value, "WEBHOOK_SECRET": "long enough to be one"}, **ENOUGH)
+
+    assert said.startswith(f"{name} ")
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////srv/handrail.db",
+        "postgresql://me:a%40b%3Ac@[::1]:5432/x?sslmode=require&connect_timeout=5",
+        "postgresql+psycopg:///handrail?host=/run/postgresql",
+    ],
+)
+def test_a_database_is_taken_by_any_address_that_its_driver_takes(bare: pytest.MonkeyPatch, url: str) -> None:
+    for name, value in (ENOUGH | {"DATABASE_URL": url}).items():
+        bare.setenv(name, value)
+
+    assert read_settings(None).database_url == url
 
 
 def test_an_empty_secret_is_refused_like_a_missing_one(bare: pytest.MonkeyPatch) -> None:
