@@ -122,6 +122,7 @@ class Event(StrEnum):
     ROLE_REQUESTED = "role_requested"
     ROLE_CONFIRMED = "role_confirmed"
     ROLE_DECLINED = "role_declined"
+    ROLE_WITHDRAWN = "role_withdrawn"
     VIEW_ASKED = "view_asked"
     VIEW_GIVEN = "view_given"
     CONTRACT_LEAD_OFFERED = "contract_lead_offered"

@@ -22,12 +22,14 @@ class RequestState(StrEnum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 _NEXT: dict[RequestState, frozenset[RequestState]] = {
-    RequestState.WAITING: frozenset({RequestState.CONFIRMED, RequestState.DECLINED}),
+    RequestState.WAITING: frozenset({RequestState.CONFIRMED, RequestState.DECLINED, RequestState.WITHDRAWN}),
     RequestState.CONFIRMED: frozenset(),
     RequestState.DECLINED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
 }
 
 

@@ -1,5 +1,6 @@
 """Roles that somebody gave themselves and that wait for a second person to agree."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -66,3 +67,11 @@ class RoleRequests:
                 RoleRequest.state == RequestState.WAITING,
             )
         ).first()
+
+    def waiting_of(self, person_id: UUID) -> Sequence[RoleRequest]:
+        """Return everything that somebody waits for."""
+        return self._session.exec(
+            select(RoleRequest).where(
+                RoleRequest.person_id == person_id, RoleRequest.state == RequestState.WAITING
+            )
+        ).all()

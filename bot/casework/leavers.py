@@ -11,6 +11,7 @@ from bot.casework.handing_on import hand_on, items_left
 from bot.casework.meeting import come_back
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import record
+from bot.casework.role_keeping import withdraw_requests
 from bot.casework.route import administrators
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -35,6 +36,7 @@ def leave(work: UnitOfWork, person: Person, now: datetime) -> None:
         return
     person.is_active, person.left_at = False, now
     record(work, Event.PERSON_LEFT, _about(person), None, now)
+    withdraw_requests(work, person, now)
     for contract in work.contracts.of_person(person.id):
         tell_what_is_left(work, person, contract.id, now)
     if is_on_route(work, person, now):

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.casework.administrators import may_set_up
 from bot.casework.monitoring_closure import move_off_closure_days
 from bot.casework.records import record
-from bot.casework.role_keeping import Changed, tell_of_administrators
+from bot.casework.role_keeping import Changed, tell_of_administrators, withdraw_requests
 from bot.casework.route_setup import set_level
 from bot.casework.safeguarding import tell_new_leads
 from domain.calendar import Nation
@@ -100,5 +100,6 @@ def keep_administrators(work: UnitOfWork, own_team: str, named: Collection[str],
     for person_id in left:
         subject = (SubjectKind.PERSON, person_id)
         record(work, Event.ROLE_ENDED, subject, None, now, role=Role.ADMINISTRATOR.value)
+        withdraw_requests(work, work.people.get(person_id), now)
     if left:
         tell_of_administrators(work, Changed(left=left), now)

@@ -40,6 +40,8 @@ def keep_holders(
 
     It asks for no permission. Raises NotAllowed beside the field when nobody could agree to what needs a second.
     """
+    if by.id not in people and (given_up := work.role_requests.waiting(by.id, role)) is not None:
+        _withdraw(work, given_up, by, now)
     watching = watchers(work, role, by)
     held = {each.id for each in work.people.holding((role,), None)}
     left = work.people.keep_organisation_role(role, frozenset(people))
@@ -53,6 +55,15 @@ def keep_holders(
     if changed:
         tell(work, by, role, changed, watching, now)
     return changed
+
+
+def chosen(work: UnitOfWork, by: Person, role: Role) -> Sequence[Person]:
+    """Return who holds a role, to be changed; with them whoever changes it, while they wait to hold it themselves.
+
+    So they give their request up only by taking themselves out of the form.
+    """
+    holding = work.people.holding((role,), None)
+    return [*holding, by] if work.role_requests.waiting(by.id, role) is not None else holding
 
 
 def watchers(work: UnitOfWork, role: Role, besides: Person) -> list[Person]:
@@ -84,6 +95,22 @@ def _settle_what_waits(work: UnitOfWork, by: Person, person_id: UUID, role: Role
         waiting.state = move(waiting.state, RequestState.CONFIRMED)
         waiting.answered_by, waiting.answered_at = by.id, now
         work.notices.redraw(person_id, (NoticeKind.ROLE_REQUESTED,))
+
+
+def withdraw_requests(work: UnitOfWork, person: Person, now: datetime) -> None:
+    """Take back what somebody asked for themselves, as they leave or may not ask any more: nobody can agree then."""
+    for request in work.role_requests.waiting_of(person.id):
+        _withdraw(work, request, None, now)
+
+
+def _withdraw(work: UnitOfWork, waiting: RoleRequest, by: Person | None, now: datetime) -> None:
+    request = work.role_requests.find_to_change(waiting.id)
+    if request is None or request.state is not RequestState.WAITING:
+        return  # answered at this very moment
+    request.state, request.answered_at = move(request.state, RequestState.WITHDRAWN), now
+    subject = (SubjectKind.PERSON, request.person_id)
+    record(work, Event.ROLE_WITHDRAWN, subject, by, now, role=request.role.value, request=request.id)
+    work.notices.redraw(request.person_id, (NoticeKind.ROLE_REQUESTED,))
 
 
 def word(request: RoleRequest, event: str) -> Owed:

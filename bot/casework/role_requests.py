@@ -10,7 +10,7 @@ from bot.casework.records import record
 from bot.casework.retention_periods import ask_first_officer
 from bot.casework.role_keeping import Changed, tell, watchers, word
 from domain.chronology import Event, SubjectKind
-from domain.errors import NotYours
+from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
 from domain.people import Role
 from domain.role_requests import RequestState, move
@@ -27,6 +27,9 @@ def who_may_agree(work: UnitOfWork, request: RoleRequest) -> Sequence[Person]:
 def agree(work: UnitOfWork, person: Person, request_id: UUID, now: datetime) -> RoleRequest:
     """Agree: from now on they hold the role, and whoever else watches over it hears that."""
     request = _answer(work, person, request_id, RequestState.CONFIRMED, now)
+    asker = work.people.get(request.person_id)
+    if not asker.is_active or not is_own(work, asker):
+        raise NotAllowed(f"{asker.name} is not with us any more. The role stays as it is.")
     work.people.give(request.person_id, request.role, None, now)
     if request.role is Role.RECORDS_OFFICER:
         ask_first_officer(work)

@@ -21,6 +21,7 @@ from bot.blocks import (
 )
 from bot.casework import retention, retention_periods
 from bot.casework.meeting import meet_staff
+from bot.casework.role_keeping import chosen
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
@@ -193,7 +194,7 @@ def settings_form(turn: Turn[Press]) -> Answer:
         for each in RetentionClass
     ]
     if _is_administrator(turn):
-        chosen = [each.user_id for each in retention_periods.officers(turn.work) if each.user_id]
+        officers = chosen(turn.work, turn.person, Role.RECORDS_OFFICER)
         fields.append(
             people_input(
                 "officers",
@@ -201,7 +202,7 @@ def settings_form(turn: Turn[Press]) -> Answer:
                 several=True,
                 optional=True,
                 hint=label.officers_hint,
-                initial=chosen,
+                initial=[each.user_id for each in officers if each.user_id],
             )
         )
     return OpenForm(form(SETTINGS_FORM, label.settings_title, fields, submit=label.settings_submit))

@@ -7,6 +7,7 @@ from bot.casework.meeting import meet_staff
 from bot.casework.readiness import missing
 from bot.casework.reviewer_setup import set_independent_reviewers
 from bot.casework.reviewers import independent_reviewers
+from bot.casework.role_keeping import chosen
 from bot.casework.route import leads_at, live_route
 from bot.casework.route_setup import our_organisation, people_on_route, set_route
 from bot.casework.speak_up_access import speak_up_leads
@@ -49,7 +50,11 @@ def show_route(turn: Turn[Command] | Turn[Press]) -> ShowInstead:
             several=True,
             optional=True,
             hint=label.speak_up_lead_hint,
-            initial=[person.user_id for person in speak_up_leads(turn.work) if person.user_id],
+            initial=[
+                person.user_id
+                for person in chosen(turn.work, turn.person, Role.SPEAK_UP_LEAD)
+                if person.user_id
+            ],
         )
     )
     fields.append(

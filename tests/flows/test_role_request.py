@@ -2,13 +2,17 @@
 
 import pytest
 
+from bot.casework.leavers import leave
 from bot.casework.organisation import make_administrator
+from bot.casework.role_requests import agree
 from bot.casework.route import administrators
 from domain.chronology import Event
+from domain.errors import NotAllowed
 from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished
 from tests.flows.route_story import HELEN, LEAH, LEVEL_2, change_route
@@ -22,6 +26,13 @@ SPEAK_UP, OFFICERS = "Speak-up leads", "Records officers"
 def house(sqlite_house: House) -> House:
     """Alderwick House on SQLite: the database makes no difference here."""
     return sqlite_house
+
+
+def known(work: UnitOfWork, who: alderwick.Character) -> Person:
+    """Somebody of the scenario, as they are kept."""
+    person = work.people.in_slack(who.team_id, who.user_id)
+    assert person is not None
+    return person
 
 
 async def holds(house: House, who: alderwick.Character, role: Role) -> bool:
@@ -103,6 +114,43 @@ async def test_nobody_gives_themselves_copies_of_what_is_restricted_while_nobody
     await house.settle()
     assert "*You are not records officer: Grace Obi did not agree.*" in await anita.sees()
     assert not await holds(house, alderwick.ANITA, Role.RECORDS_OFFICER)
+
+
+async def test_what_somebody_asked_for_and_gave_up_again_is_granted_by_nobody(
+    house: House, anita: Visitor
+) -> None:
+    leah = house.visitor(alderwick.LEAH)
+    await change_route(anita, {SPEAK_UP: [LEAH, ANITA]})
+    await house.settle()
+    await change_route(anita, {LEVEL_2: [HELEN]})
+    assert "You chose yourself." in await window(anita), "what else they change gives up nothing"
+    await change_route(anita, {SPEAK_UP: [LEAH]})
+    await house.settle()
+
+    assert "*Anita Cole does not ask to be speak-up lead any more.*" in await leah.sees()
+    with pytest.raises(LookupError):
+        await leah.press("Agree", "direct")
+    assert await happened(house, Event.ROLE_WITHDRAWN) == 1
+
+    await change_route(anita, {SPEAK_UP: [LEAH, ANITA]})
+    await house.settle()
+    await leah.press("Agree", "direct")
+    await house.settle()
+    assert await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD), "asked anew, it can be agreed to"
+
+
+async def test_nobody_agrees_to_what_somebody_asked_for_who_has_left(house: House, anita: Visitor) -> None:
+    await change_route(anita, {SPEAK_UP: [LEAH, ANITA]})
+
+    def go_and_be_agreed_to(work: UnitOfWork) -> None:
+        now, asker = house.clock.now(), known(work, alderwick.ANITA)
+        (request,) = work.role_requests.waiting_of(asker.id)
+        leave(work, asker, now)
+        with pytest.raises(NotAllowed):
+            agree(work, known(work, alderwick.LEAH), request.id, now)
+
+    await house.handrail.services.database.write(go_and_be_agreed_to, within=10)
+    assert not await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD)
 
 
 async def started(furnished: Furnished, *admins: str) -> set[str]:

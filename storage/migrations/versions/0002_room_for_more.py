@@ -199,6 +199,7 @@ def upgrade() -> None:
                 "role_requested",
                 "role_confirmed",
                 "role_declined",
+                "role_withdrawn",
                 "view_asked",
                 "view_given",
                 "contract_lead_offered",
@@ -396,7 +397,9 @@ def upgrade() -> None:
         },
     )
     # In the order in which messages are taken: the next of a thousand is then found without looking at the others.
-    unfinished = sa.text("(state IN ('owed', 'uncertain', 'claimed', 'parked') OR redraws_owed > redraws_done)")
+    unfinished = sa.text(
+        "(state IN ('owed', 'uncertain', 'claimed', 'parked') OR redraws_owed > redraws_done)"
+    )
     in_line = sa.text("state IN ('owed', 'uncertain')")
     for name, columns, where in (
         ("ix_notice_unfinished", ["urgency", "redraws_owed", "send_from", "number"], unfinished),

@@ -874,6 +874,7 @@ def upgrade() -> None:
                 "waiting",
                 "confirmed",
                 "declined",
+                "withdrawn",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
