@@ -78,18 +78,21 @@ def end_roles(
 ) -> None:
     """End some of somebody's roles and keep why; the record keeps who they were.
 
-    What they still had to do is asked about, not moved. Raises NotAllowed for a contract's only lead.
+    What they still had to do is asked about, not moved. Raises NotAllowed without a reason, and for a contract's only
+    lead.
     """
     person, found = roles_to_end(work, by, contract_id, person_id)
     ended = [held for held in found if held.role in roles]
     if not ended:
         raise NotYours(ENDED_ALREADY)
+    if not because.strip():
+        raise NotAllowed("Please say in a line why it ends.", "reason")
     leads = work.people.holding((Role.CONTRACT_LEAD,), contract_id)
     if Role.CONTRACT_LEAD in {held.role for held in ended} and not [each for each in leads if each != person]:
         raise NotAllowed("Please name who leads it instead first, with /contract lead.", "roles")
+    subject, said = (SubjectKind.PERSON, person.id), keep_why(work, by, person, because, now)
     for held in ended:
-        keep_why(work, by, person, because, now)
-        subject, facts = (SubjectKind.PERSON, person.id), {"role": held.role.value, "since": held.given_at}
+        facts = {"role": held.role.value, "since": held.given_at, "because": said}
         record(work, Event.ROLE_ENDED, subject, by, now, contract_id, **facts)
         work.people.end(held)
     if not work.people.held(person.id, contract_id) and items_left(work, person, contract_id):

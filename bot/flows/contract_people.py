@@ -116,12 +116,10 @@ def end(turn: Turn[Submission]) -> Answer:
     """End the roles chosen."""
     person_id, contract_id = _read(turn.inbound.about()["value"])
     roles_ended.roles_to_end(turn.work, turn.person, contract_id, person_id)
-    answers, label = turn.inbound.form, words("contract_people")
+    answers = turn.inbound.form
     roles = {Role(each) for each in answers.choices("roles") if each in set(Role)}
     if not roles:
         raise NotAllowed(words("common").choose_one, "roles")
-    if not answers.text("reason").strip():
-        raise NotAllowed(label.because_missing, "reason")
     roles_ended.end_roles(
         turn.work, turn.person, contract_id, person_id, roles, answers.text("reason"), turn.now
     )
