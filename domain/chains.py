@@ -49,11 +49,17 @@ class Link:
 
 @dataclass
 class Chain:
-    """One chain, as far as it was gone along. `sealed` holds what entries must be, by their numbers: those sealed."""
+    """One chain, as far as it was gone along. `sealed` holds what entries must be, by their numbers: those sealed.
+
+    `held` is the same for a copy by seals that it has not itself: it may end before them, and an entry made after
+    `held_until` may differ (domain/held_seals.py).
+    """
 
     stream: str
     head: tuple[int, str] | None
     sealed: Mapping[int, str] = field(default_factory=dict)
+    held: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    held_until: datetime | None = None
     number: int = 0
     digest: str = GENESIS
     row: int = 0
@@ -78,9 +84,14 @@ class Chain:
             return Broken.OUT_OF_PLACE
         if link.digest != digest_of(link.previous, self.stream, link.number, link.at, link.content):
             return Broken.ALTERED
-        if self.sealed.get(link.number, link.digest) != link.digest:
+        if self.sealed.get(link.number, link.digest) != link.digest or self._is_held_against(link):
             return Broken.NOT_AS_SEALED
         return None
+
+    def _is_held_against(self, link: Link) -> bool:
+        digests = self.held.get(link.number, frozenset())
+        is_later = self.held_until is not None and link.at > self.held_until
+        return bool(digests) and link.digest not in digests and not is_later
 
     def end(self) -> Break | None:
         """Say what is missing at the end: entries that the head counts, or that were sealed."""

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from domain.chains import Break, Broken, Chain
+from domain.held_seals import HeldAgainst, held_against
 from domain.seals import SealMade, SealsChecked, check_seals, lines_as_of
 from storage.chronology import ENTRIES, ORGANISATION, link_of
 from storage.sealing import Keys
@@ -53,13 +54,13 @@ def verify(url: str, keys: Keys, seals_file: Path) -> Verified:
 
 
 def verify_copy(url: str, keys: Keys, seals_file: Path) -> Verified:
-    """Look at a copy taken at some moment: what was sealed after it is no fault of its own."""
+    """Look at a copy taken at some moment: it may end before what was sealed after it, but not differ from it."""
     lines = SealsFile(seals_file).lines()
 
     def known(made: Sequence[SealMade]) -> Sequence[str]:
         return lines_as_of(made, [], lines) if lines else [seal.to_line() for seal in made]
 
-    return _verify(url, keys, [], known)
+    return _verify(url, keys, [], known, held=lines)
 
 
 def _verify(
@@ -67,12 +68,13 @@ def _verify(
     keys: Keys,
     before: Sequence[str],
     lines_of: Callable[[Sequence[SealMade]], Sequence[str] | None],
+    held: Sequence[str] = (),
 ) -> Verified:
     with _reading(url) as connection:
         made = Seals(Session(connection), keys.chain).all()
         sealed = check_seals(made, before, keys.chain).heads
-        texts = TextsChecked(connection, keys.narratives, are_all_sealed=bool(made or before))
-        entries, chains, breaks = _walk(connection, texts, sealed)
+        texts = TextsChecked(connection, keys.narratives, are_all_sealed=bool(made or before or held))
+        entries, chains, breaks = _walk(connection, texts, sealed, held_against(made, held, keys.chain))
         texts.end()
         return Verified(
             entries=entries,
@@ -98,7 +100,10 @@ def _reading(url: str) -> Iterator[Connection]:
 
 
 def _walk(
-    connection: Connection, texts: TextsChecked, sealed: Mapping[str, Mapping[int, str]]
+    connection: Connection,
+    texts: TextsChecked,
+    sealed: Mapping[str, Mapping[int, str]],
+    held: HeldAgainst,
 ) -> tuple[int, int, list[Break]]:
     heads = {
         row.stream: (row.number, row.digest)
@@ -107,7 +112,9 @@ def _walk(
     breaks, entries, walked = list[Break](), 0, set[str]()
     rows = connection.execute(ENTRIES, execution_options=STREAMED)
     for stream, chain_rows in groupby(rows, lambda row: str(row[1])):
-        chain = Chain(stream, heads.get(stream), sealed.get(stream, {}))
+        chain = Chain(
+            stream, heads.get(stream), sealed.get(stream, {}), held.points.get(stream, {}), held.until
+        )
         counted, broken = _go_along(chain, chain_rows, texts)
         entries += counted
         walked.add(stream)

@@ -2,9 +2,10 @@
 
 import asyncio
 import hashlib
+import hmac
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,12 +28,26 @@ WITHIN = 60.0  # seconds
 
 @dataclass(frozen=True)
 class About:
-    """What stands beside a backup, as JSON: whether it is as it was made, and what it needs. Never a key."""
+    """What stands beside a backup, as JSON: whether it is as it was made, and what it needs. Never a key.
+
+    It is signed with CHAIN_KEY, so that nobody with the file alone can alter it and write down its new digest.
+    """
 
     made_at: str
     tables: str
     sha256: str
     keys: dict[str, list[str]] = field(default_factory=dict)
+    signed: str = ""
+
+    def sign(self, key: bytes) -> str:
+        """Return its signature."""
+        said = {name: value for name, value in asdict(self).items() if name != "signed"}
+        body = json.dumps({"backup": said}, sort_keys=True, separators=(",", ":"))
+        return hmac.new(key, body.encode(), hashlib.sha256).hexdigest()
+
+    def is_signed_with(self, key: bytes) -> bool:
+        """Say whether it was signed with this key and is as it was then."""
+        return hmac.compare_digest(self.sign(key).encode(), str(self.signed).encode())
 
 
 def backup(
@@ -54,6 +69,7 @@ def backup(
         file.unlink()
         raise _refused(str(failed)) from None
     about = About(moment_for_names(), HEAD, digest_of(file), _keys_needed(settings))
+    about = replace(about, signed=about.sign(settings.keys.chain))
     about_file(file).write_text(json.dumps(asdict(about), indent=2) + "\n")
     typer.echo(
         f"{file} is written ({file.stat().st_size // 1024} kB), and beside it {about_file(file).name}."
@@ -79,7 +95,7 @@ def restore(
 ) -> None:
     """Put a backup in place of the database that DATABASE_URL names, once it has been checked. No bot may serve."""
     settings = settings_or_exit()
-    _require_as_made(file)
+    _require_as_made(settings, file)
     if drill:
         _drill(settings, file)
         return
@@ -166,19 +182,23 @@ def _say_restored(answer: Answer, found: Verified, aside: str) -> None:
     )
 
 
-def _require_as_made(file: Path) -> None:
+def _require_as_made(settings: Settings, file: Path) -> None:
     if not file.is_file():
         raise _refused(f"{file} is no file.")
     try:
-        about = json.loads(about_file(file).read_text())
+        about = About(**json.loads(about_file(file).read_text()))
     except FileNotFoundError:
         typer.echo(
             f"{about_file(file).name} is not there, so whether the file is as it was made is not known."
         )
         return
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         raise _refused(f"{about_file(file)} cannot be read.") from None
-    if about.get("sha256") != digest_of(file):
+    if not about.is_signed_with(settings.keys.chain):
+        raise _refused(
+            f"{about_file(file).name} was not signed with this CHAIN_KEY: another one is set, or somebody wrote it."
+        )
+    if about.sha256 != digest_of(file):
         raise _refused(
             f"{file} is not as it was made: its digest differs from the one in {about_file(file).name}."
         )

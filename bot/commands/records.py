@@ -7,9 +7,10 @@ import typer
 
 from bot.commands.answering import answer_lost_file, answer_restored, write_seals
 from bot.commands.settings import settings_for_record_or_exit
+from bot.settings import Settings
 from domain.chains import Break, Broken
 from domain.seals import SealBreak, SealFault
-from storage.verification import Verified, verify
+from storage.verification import Verified, verify, verify_copy
 
 app = typer.Typer(no_args_is_help=True, help="The record: what happened, and what people typed.")
 
@@ -131,6 +132,7 @@ def answer(
         typer.echo(words if is_older else "This database is no older than SEALS_FILE says.", err=True)
         raise typer.Exit(2)
     if restored:
+        _require_whole_as_a_copy(settings)
         kept = answer_restored(settings, settings.database_url)
         write_seals(settings)
     else:
@@ -140,6 +142,19 @@ def answer(
     if kept.set_aside:
         typer.echo(f"What was left of SEALS_FILE is kept as {kept.set_aside}.")
     typer.echo("That you have answered for it stays on the record. Please run: python -m bot records verify")
+
+
+def _require_whole_as_a_copy(settings: Settings) -> None:
+    """A backup lacks what came after it, and nothing else: for what was altered in it nobody can answer."""
+    found = verify_copy(settings.database_url, settings.keys, settings.seals_file)
+    # What the file lacks of this database's own seals is written with the answer.
+    found.seals.breaks = [each for each in found.seals.breaks if each.how is not SealFault.FILE_BEHIND]
+    if found.is_whole:
+        return
+    typer.echo("This is no backup as it was made, so there is nothing to answer for:", err=True)
+    for fault in faults_of(found)[:MOST]:
+        typer.echo(f"- {fault}", err=True)
+    raise typer.Exit(1)
 
 
 def gone_in_words(gone: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> list[str]:

@@ -83,7 +83,7 @@ def test_a_backup_is_drilled_restored_and_the_record_says_what_it_lost(
     assert "The drill went well" in out
     assert file.stat().st_mode & 0o777 == 0o600
     about = json.loads((tmp_path / "handrail.backup.json").read_text())
-    assert set(about) == {"made_at", "tables", "sha256", "keys"}
+    assert set(about) == {"made_at", "tables", "sha256", "keys", "signed"}
     assert FIRST.encode() not in file.read_bytes()
 
     play(furnished, SECOND, timedelta(days=1))
