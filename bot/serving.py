@@ -48,7 +48,7 @@ async def serve(settings: Settings) -> bool:
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         if not serving.done():
-            await _go_down(handrail, settings, partial(setattr, server, "should_exit", True))
+            await go_down(handrail, settings, partial(setattr, server, "should_exit", True))
         await serving
     finally:
         for end in ends[1:]:
@@ -59,7 +59,7 @@ async def serve(settings: Settings) -> bool:
     return not handrail.lost.is_set()
 
 
-async def _go_down(handrail: Handrail, settings: Settings, close_door: partial[None]) -> None:
+async def go_down(handrail: Handrail, settings: Settings, close_door: partial[None]) -> None:
     """Say that we are not ready, post nothing more, and only then close the door: in under ten seconds all together.
 
     Whoever shares requests out among processes looks at /readyz. Until it has, what it still sends here is answered.

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ import aiohttp
 from sqlalchemy.engine import make_url
 
 from bot.casework.route import administrators
+from bot.serving import go_down
 from bot.settings import Transport
 from playground import alderwick
 from playground.house import House
 from tests.conftest import Furnished
-from tests.engine.stage import open_house
+from tests.engine.stage import open_house, slack
 from tests.flows.conftest import UNHURRIED
 
 
@@ -99,28 +101,54 @@ async def test_what_slack_refuses_is_counted_by_its_code_alone(
     assert "Priya" not in figures
 
 
-async def test_a_bot_that_is_not_greeted_or_goes_down_is_alive_and_not_ready(
-    house: House, web: aiohttp.ClientSession
+async def test_a_bot_that_is_not_greeted_is_alive_and_not_ready(furnished_sqlite: Furnished) -> None:
+    house = open_house(furnished_sqlite)
+    slack(house, "down", "auth.test")
+    async with house, aiohttp.ClientSession(house.bot_url) as web:
+        assert await asked(web, "/readyz") == (503, "Slack has not said yet who we are\n")
+        assert await asked(web, "/healthz") == (200, "ok\n")
+
+        slack(house, "none")
+        await house.handrail.greeted()
+        assert await asked(web, "/readyz") == (200, "ok\n")
+
+
+async def test_a_bot_that_goes_down_is_alive_and_not_ready_until_its_door_is_closed(
+    furnished_sqlite: Furnished,
 ) -> None:
-    pulse = house.handrail.services.pulse
-    pulse.is_greeted = False
-    assert await asked(web, "/readyz") == (503, "Slack has not said yet who we are\n")
-    pulse.is_greeted, pulse.is_leaving = True, True
-    assert await asked(web, "/readyz") == (503, "going down\n")
-    await house.clock.rest(timedelta(minutes=3).total_seconds())
-    assert (await asked(web, "/healthz"))[0] == 200
+    async with (
+        open_house(furnished_sqlite, drain_seconds=0) as house,
+        aiohttp.ClientSession(house.bot_url) as web,
+    ):
+        await house.handrail.greeted()
+        closed = asyncio.Event()
+        await go_down(house.handrail, house.handrail.services.settings, partial(closed.set))
+
+        assert closed.is_set()
+        assert await asked(web, "/readyz") == (503, "going down\n")
+        await house.clock.rest(timedelta(minutes=3).total_seconds())
+        assert await asked(web, "/healthz") == (200, "ok\n"), (
+            "its engine was stopped, and does not stand still"
+        )
 
 
 async def test_in_socket_mode_it_is_ready_while_its_connection_is_open(furnished_sqlite: Furnished) -> None:
     about: dict[str, Any] = {"transport": Transport.SOCKET, "optional_scopes": None}
-    async with open_house(furnished_sqlite, **about) as house, aiohttp.ClientSession(house.bot_url) as web:
+    async with (
+        open_house(furnished_sqlite, socket_silence_seconds=2, **about) as house,
+        aiohttp.ClientSession(house.bot_url) as web,
+    ):
         assert house.handrail.connecting is not None
         await asyncio.gather(house.handrail.connecting, house.handrail.greeted())
         assert await asked(web, "/readyz") == (200, "ok\n")
         assert 'handrail_socket{state="open"} 1.0' in (await asked(web, "/metrics"))[1]
 
-        house.handrail.services.pulse.socket = lambda: "silent"
-        assert await asked(web, "/readyz") == (503, "the connection to Slack is not open\n")
+        slack(house, "down")
+        house.playground.silence_sockets()
+        async with asyncio.timeout(30):
+            while (said := await asked(web, "/readyz"))[0] == 200:
+                pass  # asked until the silence is found
+        assert said == (503, "the connection to Slack is not open\n")
 
 
 async def test_an_administrator_whom_slack_does_not_know_keeps_nobody_waiting(sqlite_url: str) -> None:
