@@ -163,6 +163,11 @@ class Outcome(StrEnum):
 # Slack says of these that part of the call may have happened (slack-platform.md section 3).
 AMBIGUOUS_ERRORS = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 WAIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+HELD_UP = "held_up"
+"""Ours, for something urgent that Slack tells to wait longer than anybody may go without hearing of it."""
+
+TOLD_TO_WAIT = WAIT_ERRORS | {HELD_UP}
+HELD_UP_FROM = timedelta(minutes=2)
 
 RETRY_AFTER = (1, 2, 5, 15, 30)  # seconds
 RETRY_URGENT = 15  # seconds: what is urgent is never further away than this from the end of an outage
@@ -215,6 +220,11 @@ def is_turned_away(state: NoticeState, error: str) -> bool:
     """Say whether somebody cannot be given a message: they have left, may not have it, or Slack has no way to them."""
     is_refused = state in {NoticeState.PARKED, NoticeState.CANCELLED} and bool(error)
     return is_refused and error not in NOT_ABOUT_THE_PERSON
+
+
+def is_held_up(state: NoticeState, error: str) -> bool:
+    """Say whether Slack will not take a message for so long that somebody else is asked meanwhile."""
+    return state in {NoticeState.OWED, NoticeState.UNCERTAIN} and error == HELD_UP
 
 
 class Unproven(StrEnum):

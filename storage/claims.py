@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, and_, bindparam, case, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from domain.notices import PENDING, WAIT_ERRORS, NoticeState
+from domain.notices import PENDING, TOLD_TO_WAIT, NoticeState
 from domain.rhythm import Speed
 from domain.routes import Means
 from storage.notices import EARLIER_IN_LINE, UNFINISHED, URGENCY, WORKSPACE, Gate, Notice
@@ -69,7 +69,7 @@ def _claimable(found: Any, *, only_urgent: bool, outside: bool) -> Any:
         _waiting(*PENDING),
         Notice.means != Means.SLACK if outside else Notice.means == Means.SLACK,
         col(Notice.next_attempt_at) <= REAL,
-        col(Gate.next_at) <= REAL,
+        or_(col(Gate.next_at) <= REAL, _is_only_what_can_wait_told_to()),
         col(Gate.token).is_(None),
     )
     if only_urgent:
@@ -79,6 +79,26 @@ def _claimable(found: Any, *, only_urgent: bool, outside: bool) -> Any:
         if outside
         else found.where(or_(col(Notice.urgency) == URGENCY[Speed.URGENT], ~_is_slack_left_alone()))
     )
+
+
+def _is_only_what_can_wait_told_to() -> Any:
+    """Slack told something that can wait to do so; what is urgent for the same destination asks Slack once itself.
+
+    From then on what Slack said of what is urgent counts for the destination. What was told to wait still waits.
+    """
+    told = (
+        select(EARLIER.number)
+        .where(
+            EARLIER_IN_LINE,
+            EARLIER.destination == Notice.destination,
+            col(EARLIER.urgency) > URGENCY[Speed.URGENT],
+            col(EARLIER.error).in_(TOLD_TO_WAIT),
+            col(EARLIER.next_attempt_at) > REAL,
+            col(EARLIER.next_attempt_at) <= Gate.next_at,
+        )
+        .exists()
+    )
+    return and_(col(Notice.urgency) == URGENCY[Speed.URGENT], told)
 
 
 def _is_slack_left_alone() -> Any:
@@ -178,7 +198,7 @@ class Claims:
         waits = select(Notice.number).where(
             UNFINISHED,
             col(Notice.state).in_(PENDING),
-            col(Notice.error).in_(WAIT_ERRORS),
+            col(Notice.error).in_(TOLD_TO_WAIT),
             Notice.means == Means.SLACK,
             Notice.destination != destination,
             col(Notice.next_attempt_at) > real,

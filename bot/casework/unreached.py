@@ -9,7 +9,7 @@ from bot.casework.route import join_route
 from bot.casework.saying import asked_by, say_step
 from domain.deadlines import DeadlineState
 from domain.ladders import Ladder, Step, steps_from_data
-from domain.notices import PENDING, NoticeState, is_turned_away
+from domain.notices import PENDING, NoticeState, is_held_up, is_turned_away
 from domain.routes import LEVEL_OF_HEARS, Means
 from storage.deadlines import Deadline
 from storage.notices import Notice
@@ -39,14 +39,15 @@ def bring_forward(work: UnitOfWork, deadline_id: UUID, now: datetime) -> bool:
 
 
 def has_nobody_on_last_line(work: UnitOfWork, deadline: Deadline) -> bool:
-    """Say whether everybody on the line asked last has left, or has no way in Slack, or must not be told since."""
+    """Say whether everybody on the line asked last has left, has no way in Slack for now, or must not be told since."""
     moments = {step.name: step_moment(work, deadline, step) for step in _ladder(deadline)}
     barred = barred_from(work, deadline)
     asks = [ask for ask in asks_of(work, deadline) if ask.step in moments]
     last = max((moments[ask.step] for ask in asks), default=None)
     on_it = [ask for ask in asks if moments[ask.step] == last]
     return bool(on_it) and all(
-        is_turned_away(ask.state, ask.error) or ask.person_id in barred for ask in on_it
+        is_turned_away(ask.state, ask.error) or is_held_up(ask.state, ask.error) or ask.person_id in barred
+        for ask in on_it
     )
 
 

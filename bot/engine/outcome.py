@@ -13,13 +13,14 @@ from bot.casework.recipients import person_may_have
 from bot.casework.records import record
 from bot.casework.safeguarding_arrival import keep_not_arrived
 from bot.casework.unreached import bring_forward
+from bot.engine.again import plan_again, plan_edit
 from bot.engine.claim import Claim
 from bot.services import Services
 from bot.slack import Posted, SlackFault
 from domain.channels import LOSS_OF_CODE
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass, Verdict
-from domain.notices import NoticeKind, NoticeState, Outcome, move, parked_delay, retry_delay
+from domain.notices import NoticeKind, NoticeState, Outcome, is_held_up, move
 from domain.rhythm import Speed
 from domain.routes import Means
 from storage.notices import Notice
@@ -29,7 +30,6 @@ log = structlog.get_logger()
 
 ELSEWHERE = "elsewhere:"
 REFUSED_BY_GATE = "refused_by_gate"
-EDIT_AGAIN = timedelta(seconds=15)
 COUNTED_BY_CHANNEL = frozenset({"chat.postMessage", "chat.update"})
 DELETED = "message_not_found"
 """Somebody deleted our message: nothing to edit, and nothing for an administrator to mend."""
@@ -120,14 +120,12 @@ async def keep_fault(
             row.error = fault.code[:60]
             row.token, row.lease_until = None, None
             if claim.is_edit:
-                _plan_edit(row, claim, fault, real)
+                plan_edit(row, claim, fault, real)
             else:
-                free_at = max(free_at, _plan_again(services, row, claim, fault, posted=posted))
+                free_at = max(free_at, plan_again(services, row, claim, fault, posted=posted))
                 if is_repeat and fault.outcome is not Outcome.AMBIGUOUS:
                     row.repeats -= 1  # it certainly did not go out a second time
-                if row.state is NoticeState.PARKED:
-                    _forget_way(work, row)
-                    _act_on_refusal(work, row, services.clock.now())
+                _act_on_fault(work, row, services.clock.now())
         work.claims.release(notice.destination, claim.token, free_at)
 
     await services.database.write(keep, within=services.settings.lease_seconds)
@@ -146,50 +144,29 @@ def _means_all_of_us(work: UnitOfWork, claim: Claim, fault: SlackFault, real: da
     )
 
 
+def _act_on_fault(work: UnitOfWork, row: Notice, now: datetime) -> None:
+    if row.state is NoticeState.PARKED:
+        _forget_way(work, row)
+        _act_on_refusal(work, row, now)
+    elif is_held_up(row.state, row.error):
+        _ask_others(work, row, now)
+
+
 def _act_on_refusal(work: UnitOfWork, row: Notice, now: datetime) -> None:
     """What is urgent does not wait for somebody who cannot be reached, nor do they count as told who have not been."""
+    _ask_others(work, row, now)
+    keep_not_arrived(work, row, now)
+
+
+def _ask_others(work: UnitOfWork, row: Notice, now: datetime) -> None:
     if row.speed is Speed.URGENT and row.deadline_id is not None and row.means is Means.SLACK:
         bring_forward(work, row.deadline_id, now)
-    keep_not_arrived(work, row, now)
 
 
 def _forget_way(work: UnitOfWork, row: Notice) -> None:
     """Somebody's conversation with us is gone: the next attempt asks Slack for it anew."""
     if row.person_id is not None and row.means is Means.SLACK and row.error in LOSS_OF_CODE:
         work.people.get(row.person_id).direct_channel = None
-
-
-def _plan_edit(row: Notice, claim: Claim, fault: SlackFault, real: datetime) -> None:
-    if fault.outcome is Outcome.REFUSED:
-        row.redraws_done = claim.notice.redraws_owed  # an edit that Slack refuses stays refused
-    row.next_attempt_at = real + max(timedelta(seconds=fault.retry_after), EDIT_AGAIN)
-
-
-def _plan_again(
-    services: Services, row: Notice, claim: Claim, fault: SlackFault, *, posted: bool
-) -> datetime:
-    """Plan the next attempt, and return from when the destination may be used for anything else."""
-    real = services.clock.real()
-    before = NoticeState.UNCERTAIN if claim.may_have_arrived else NoticeState.OWED
-    match fault.outcome:
-        case Outcome.WAIT:
-            row.state = move(row.state, before)
-            row.attempts -= 1
-            row.next_attempt_at = real + timedelta(seconds=fault.retry_after)
-            return row.next_attempt_at
-        case Outcome.AMBIGUOUS if posted:
-            row.state = move(row.state, NoticeState.UNCERTAIN)
-            wait = max(services.settings.settle, retry_delay(row.attempts, row.speed))
-            row.next_attempt_at = real + wait
-            return real + services.settings.settle
-        case Outcome.REFUSED:
-            stays = claim.may_have_arrived and not posted
-            row.state = move(row.state, NoticeState.UNCERTAIN if stays else NoticeState.PARKED)
-            row.next_attempt_at = real + parked_delay(row.attempts, row.speed)
-        case _:
-            row.state = move(row.state, before)
-            row.next_attempt_at = real + retry_delay(row.attempts, row.speed)
-    return real
 
 
 async def keep_left(services: Services, claim: Claim, fault: SlackFault) -> None:
