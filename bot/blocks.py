@@ -235,12 +235,13 @@ def several_choices_input(
     label: str,
     options: Sequence[Block],
     *,
+    optional: bool = True,
     hint: str = "",
     initial: Collection[str] = (),
 ) -> Block:
-    """Return a list to choose any number in, or none; at most a hundred."""
+    """Return a list to choose any number in; at most a hundred."""
     element = _several("multi_static_select", options, initial)
-    return _input(name, label, element, optional=True, hint=hint)
+    return _input(name, label, element, optional=optional, hint=hint)
 
 
 def _several(kind: str, options: Sequence[Block], initial: Collection[str]) -> Block:

@@ -3,12 +3,24 @@
 from datetime import datetime
 
 from bot.answers import Answer, CloseAll, Nothing, OpenForm
-from bot.blocks import button, buttons, form, header, option, paragraphs, text_input, ticks_input, typed
+from bot.blocks import (
+    button,
+    buttons,
+    form,
+    header,
+    option,
+    paragraphs,
+    several_choices_input,
+    text_input,
+    ticks_input,
+    typed,
+)
 from bot.buttons import OPEN_CONCERN, OPEN_EVALUATION
 from bot.casework import views
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.people_words import listed
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -22,16 +34,19 @@ from storage.views import AskedView
 
 ASK_FORM, GIVE_FORM = "view_ask_form", "view_give_form"
 NOTHING = "nothing"
+MOST_OFFERED = 100
+"""People in one list, as many as Slack shows there."""
 
 
 def ask_form(turn: Turn[Press]) -> Answer:
     """*Ask for a view*: whom, and what they are asked."""
     about_id = record_id(turn.inbound.value)
     found, label = views.whom_to_ask(turn.work, turn.person, about_id, turn.now), words("view_forms")
-    people = [option(each.name, each.id.hex) for each in found[:10]]
+    people = [option(listed(each), each.id.hex) for each in found[:MOST_OFFERED]]
     only = [each["value"] for each in people] if len(people) == 1 else []
     fields = [
-        ticks_input("people", label.people, people, optional=False, initial=only),
+        *paragraphs(render("view_ask_top", {"more": len(found) - len(people)})),
+        several_choices_input("people", label.people, people, optional=False, initial=only),
         text_input(
             "question", label.question, hint=label.question_hint, lines=True, longest=LONGEST_QUESTION
         ),

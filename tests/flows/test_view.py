@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from domain.chronology import Event
+from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
 from tests.flows.on_behalf_story import record_for
 from tests.flows.reporting import decide, report
 from tests.flows.setting_up import INTERNAL, NAME, ROLE, SHARED, add, happened, window
@@ -90,7 +93,7 @@ async def test_what_a_daughter_without_slack_said_on_the_telephone_is_recorded_w
     }
     assert (await add(priya, family)).ok
     await priya.close()
-    await ask_about_evaluation(house, priya, MAEVE)
+    await ask_about_evaluation(house, priya, f"{MAEVE} (not in Slack)")
     assert "Maeve Dunn" in (await priya.direct_messages())[-1], "to be passed on: she is not in Slack"
 
     await record_for(house, tom, f"{MAEVE}, Family")
@@ -133,3 +136,19 @@ async def test_about_a_concern_nobody_is_asked_before_the_provider_has_been_told
     assert (await yusuf.submit()).ok
     await house.settle()
     assert "has nothing to say about C-" in await priya.sees()
+
+
+async def test_however_many_speak_for_people_each_of_them_can_be_asked(house: House, priya: Visitor) -> None:
+    family = [f"Daughter {number:02}" for number in range(12)]
+
+    def add_family(work: UnitOfWork) -> None:
+        lead = work.people.in_slack(alderwick.PRIYA.team_id, alderwick.PRIYA.user_id)
+        assert lead is not None
+        for name in family:
+            person = work.people.add(Person(name=name, organisation_id=lead.organisation_id))
+            work.people.give(person.id, Role.VOICE, alderwick.contract_id(work), house.clock.now())
+
+    await house.handrail.services.database.write(add_family)
+    await ask_about_evaluation(house, priya, f"{family[-1]} (not in Slack)", YUSUF)
+
+    assert await happened(house, Event.VIEW_ASKED) == 2
