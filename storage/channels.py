@@ -32,11 +32,15 @@ class ChannelStanding(SQLModel, table=True):
 
 
 class UnlinkedChannel(SQLModel, table=True):
-    """How a channel stood when it was last unlinked, so that linking it anew confirms nothing. Fields as above."""
+    """How a channel stood for a contract when it was last unlinked, so that linking it anew confirms nothing.
+
+    Fields as above. For each contract, since what one contract's lead confirms opens nothing of another's.
+    """
 
     __tablename__ = "unlinked_channel"
 
     slack_channel: str = Field(primary_key=True, max_length=32)
+    contract_id: UUID = Field(primary_key=True, foreign_key="contract.id")
     confirmed: list[str] = Field(default_factory=list, sa_type=JSON)
     seen: list[str] | None = Field(default=None, sa_type=JSON)
     change: ChannelChange | None = Field(default=None, sa_type=words(ChannelChange, "change"))
@@ -80,27 +84,40 @@ class Channels:
         self._session.flush()
         return standing
 
-    def stood(self, slack_channel: str) -> ChannelStanding | UnlinkedChannel | None:
-        """Return how a channel stands or stood for any contract, one that closes it first; None where nobody looked."""
+    def stood(self, slack_channel: str, contract_id: UUID) -> ChannelStanding | UnlinkedChannel | None:
+        """Return how a channel stands or stood for any contract; None where nobody looked.
+
+        One that closes it comes first, then how it stood for this contract itself.
+        """
         links = [link.id for link in self.links_of(slack_channel)]
         found = self._session.exec(
             select(ChannelStanding).where(col(ChannelStanding.link_id).in_(links))
         ).all()
-        last = self._session.get(UnlinkedChannel, slack_channel)
-        known: list[ChannelStanding | UnlinkedChannel] = [*found, *([last] if last is not None else [])]
+        own = self._session.get(UnlinkedChannel, (slack_channel, contract_id))
+        known: list[ChannelStanding | UnlinkedChannel] = [
+            *([own] if own is not None else []),
+            *found,
+            *self._unlinked(slack_channel),
+        ]
         return next((each for each in known if each.change is not None), known[0] if known else None)
 
-    def forget_unlinked(self, slack_channel: str) -> None:
-        """Forget how a channel stood when it was unlinked: it stands for a contract again."""
-        last = self._session.get(UnlinkedChannel, slack_channel)
+    def _unlinked(self, slack_channel: str) -> Sequence[UnlinkedChannel]:
+        return self._session.exec(
+            select(UnlinkedChannel)
+            .where(UnlinkedChannel.slack_channel == slack_channel)
+            .order_by(col(UnlinkedChannel.unlinked_at).desc())
+        ).all()
+
+    def forget_unlinked(self, slack_channel: str, contract_id: UUID) -> None:
+        """Forget how a channel stood when it was unlinked: it stands for that contract again."""
+        last = self._session.get(UnlinkedChannel, (slack_channel, contract_id))
         if last is not None:
             self._session.delete(last)
             self._session.flush()
 
     def move_unlinked(self, before: str, after: str) -> None:
         """Let how an unlinked channel stood go along to its new id."""
-        last = self._session.get(UnlinkedChannel, before)
-        if last is not None:
+        for last in self._unlinked(before):
             kept = last.model_dump() | {"slack_channel": after}
             self._session.delete(last)
             self._session.flush()
@@ -113,6 +130,7 @@ class Channels:
             self._session.merge(
                 UnlinkedChannel(
                     slack_channel=link.slack_channel,
+                    contract_id=link.contract_id,
                     confirmed=standing.confirmed,
                     seen=standing.seen,
                     change=standing.change,

@@ -24,13 +24,14 @@ def begin_standing(work: UnitOfWork, link: ContractChannel, now: datetime) -> Ch
     Linking shows nobody who can read a channel, so it confirms nothing: what was closed stays closed, and whoever can
     read it now is held against those who were confirmed.
     """
-    standing, before = work.channels.standing(link.id), work.channels.stood(link.slack_channel)
+    standing = work.channels.standing(link.id)
+    before = work.channels.stood(link.slack_channel, link.contract_id)
     if standing is not None or before is None:
         return standing
     standing = work.channels.add_standing(ChannelStanding(link_id=link.id, confirmed=list(before.confirmed)))
     if before.change is not None:
         close_channel(work, link, standing, before.change, before.seen, now)
-    work.channels.forget_unlinked(link.slack_channel)
+    work.channels.forget_unlinked(link.slack_channel, link.contract_id)
     return standing
 
 

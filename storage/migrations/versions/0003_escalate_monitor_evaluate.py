@@ -45,8 +45,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("view_id", "sign", name=op.f("pk_second_look")),
     )
     op.create_table(
+        "contract_area",
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_contract_area_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_area_contract_id_contract")
+        ),
+        sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_contract_area")),
+    )
+    op.create_table(
         "unlinked_channel",
         sa.Column("slack_channel", sa.String(length=32), nullable=False),
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
         sa.Column("confirmed", sa.JSON(), nullable=False),
         sa.Column("seen", sa.JSON(), nullable=True),
         sa.Column(
@@ -65,17 +76,10 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("unlinked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("slack_channel", name=op.f("pk_unlinked_channel")),
-    )
-    op.create_table(
-        "contract_area",
-        sa.Column("contract_id", sa.Uuid(), nullable=False),
-        sa.Column("area_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_contract_area_area_id_area")),
         sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_contract_area_contract_id_contract")
+            ["contract_id"], ["contract.id"], name=op.f("fk_unlinked_channel_contract_id_contract")
         ),
-        sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_contract_area")),
+        sa.PrimaryKeyConstraint("slack_channel", "contract_id", name=op.f("pk_unlinked_channel")),
     )
     op.create_table(
         "channel_standing",
