@@ -17,7 +17,8 @@ from storage.retention import RetentionPeriod
 from storage.unit_of_work import UnitOfWork
 
 NOT_THEIRS = (
-    "Records are reviewed by a records officer. Please ask one of them, or an administrator to name one."
+    "Records are reviewed by a records officer. If there is none yet, please ask an administrator: they name one "
+    "with /contract retention."
 )
 
 
