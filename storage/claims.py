@@ -205,8 +205,8 @@ class Claims:
         )
         return self._session.exec(waits.limit(1)).first() is not None
 
-    def urgent_waiting(self, now: datetime) -> Sequence[Notice]:
-        """Return what is urgent, was to be sent by now through Slack, and is not."""
+    def urgent_waiting(self, now: datetime, *, outside: bool = False) -> Sequence[Notice]:
+        """Return what is urgent, was to be sent by now through Slack, or `outside` it, and is not."""
         return self._session.exec(
             select(Notice)
             .where(
@@ -214,7 +214,7 @@ class Claims:
                 Notice.urgency == URGENCY[Speed.URGENT],
                 col(Notice.send_from) <= now,
                 col(Notice.state).in_([*PENDING, NoticeState.CLAIMED]),
-                Notice.means == Means.SLACK,
+                Notice.means != Means.SLACK if outside else Notice.means == Means.SLACK,
             )
             .order_by(col(Notice.send_from))
         ).all()

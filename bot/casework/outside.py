@@ -56,6 +56,10 @@ def way_of(work: UnitOfWork, notice: Notice) -> OutsideRoute | None:
     return way if way is not None and way.person_id == notice.person_id else None
 
 
+OF_THE_ADDRESS = "mail_address"
+"""Refused for one person's address, which says nothing about the way itself."""
+
+
 @dataclass(frozen=True)
 class Said:
     """The facts of what is said outside Slack."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.casework.outside import OF_THE_ADDRESS
 from bot.casework.unreached import has_nobody_on_last_line, has_stopped, reaches_nobody
 from domain.notices import is_turned_away
 from storage.unit_of_work import UnitOfWork
@@ -10,13 +11,20 @@ from storage.unit_of_work import UnitOfWork
 OVERDUE_AFTER = timedelta(minutes=2)
 """How long something urgent may be owed before somebody outside is to hear of it."""
 
+OVERDUE_OUTSIDE_AFTER = timedelta(minutes=10)
+"""The same outside Slack: a mail server may ask for a few minutes, and the ping stands in Slack meanwhile."""
+
 
 @dataclass(frozen=True)
 class Urgent:
-    """What is urgent at one moment. `oldest` is the domain moment from which the one waiting longest was to be sent."""
+    """What is urgent at one moment, through Slack and apart from it outside.
+
+    `oldest` is the domain moment from which the one waiting longest for Slack was to be sent.
+    """
 
     oldest: datetime | None
     overdue: int
+    overdue_outside: int
     stopped: int
 
 
@@ -28,6 +36,9 @@ def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     waiting = [
         notice for notice in work.claims.urgent_waiting(now) if not is_turned_away(notice.state, notice.error)
     ]
+    outside = [
+        letter for letter in work.claims.urgent_waiting(now, outside=True) if letter.error != OF_THE_ADDRESS
+    ]
     stopped = [
         deadline
         for deadline in work.deadlines.never_silent()
@@ -38,5 +49,6 @@ def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     return Urgent(
         oldest=min((notice.send_from for notice in waiting), default=None),
         overdue=sum(notice.send_from <= now - OVERDUE_AFTER for notice in waiting),
+        overdue_outside=sum(letter.send_from <= now - OVERDUE_OUTSIDE_AFTER for letter in outside),
         stopped=len(stopped),
     )

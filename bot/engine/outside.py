@@ -7,6 +7,7 @@ import structlog
 from bot.casework.faults import about_person
 from bot.casework.notices import Owed, owe_people
 from bot.casework.outside import (
+    OF_THE_ADDRESS,
     WHOLE_LETTERS,
     address_of,
     facts_outside,
@@ -42,7 +43,6 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-OF_THE_ADDRESS = "mail_address"
 SILENT_AFTER = 4
 """Attempts at a server or gateway that cannot be reached, after which an administrator hears of it."""
 

@@ -71,7 +71,11 @@ async def what_is_wrong(services: Services) -> list[str]:
         "slack": not await _answers(services),
     }
     urgent = await services.database.read(partial(look_at_urgent, now=services.clock.now()))
-    found |= {"urgent overdue": bool(urgent.overdue), "urgent stopped": bool(urgent.stopped)}
+    found |= {
+        "urgent overdue": bool(urgent.overdue),
+        "urgent overdue outside Slack": bool(urgent.overdue_outside),
+        "urgent stopped": bool(urgent.stopped),
+    }
     return [what for what, is_so in found.items() if is_so]
 
 

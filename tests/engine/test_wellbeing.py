@@ -10,12 +10,15 @@ import pytest
 from aiohttp import web
 
 from domain.rhythm import Speed
+from domain.routes import Means
 from playground.alderwick import GRACE
 from playground.house import House
 from tests.conftest import Furnished
 from tests.engine.concerns import raise_safeguarding
 from tests.engine.leavers import empty_the_route
 from tests.engine.stage import POST, open_house, owe, slack
+from tests.engine.test_outside import GRACES, reach
+from tests.receivers import MailServer
 
 SECRET = "a-key-in-the-address"
 
@@ -34,7 +37,7 @@ class Watcher:
 
 
 @asynccontextmanager
-async def watched(furnished: Furnished) -> AsyncIterator[tuple[House, Watcher]]:
+async def watched(furnished: Furnished, **ways: Any) -> AsyncIterator[tuple[House, Watcher]]:
     """The house, with somebody outside who watches it."""
     watcher, application = Watcher(), web.Application()
     application.router.add_get(f"/{SECRET}", watcher.take)
@@ -42,7 +45,7 @@ async def watched(furnished: Furnished) -> AsyncIterator[tuple[House, Watcher]]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    settings: dict[str, Any] = {"heartbeat_url": f"http://127.0.0.1:{runner.addresses[0][1]}/{SECRET}"}
+    settings = ways | {"heartbeat_url": f"http://127.0.0.1:{runner.addresses[0][1]}/{SECRET}"}
     try:
         async with open_house(furnished, **settings) as house:
             await house.handrail.greeted()
@@ -94,6 +97,29 @@ async def test_it_stops_for_something_urgent_that_is_two_minutes_late_though_sla
         assert await beats_in(house, watcher, 2) == 0
         slack(house, "none")
         assert await beats_in(house, watcher, 3) >= 2
+
+
+@pytest.mark.parametrize(("mode", "beats"), [("busy", 0), ("refuses", 4)])
+async def test_it_stops_when_urgent_mail_is_ten_minutes_late_but_not_for_one_wrong_address(
+    furnished_sqlite: Furnished, mode: str, beats: int
+) -> None:
+    async with MailServer() as mail:
+        ways = {
+            "smtp_host": "127.0.0.1",
+            "smtp_port": mail.port,
+            "smtp_tls": "none",
+            "smtp_from": "handrail@westermere.example",
+        }
+        async with watched(furnished_sqlite, **ways) as (house, watcher):
+            await reach(house, GRACE, Means.EMAIL, GRACES)
+            mail.mode = mode
+            await raise_safeguarding(house)
+            assert await beats_in(house, watcher, 9) == 9, "not late yet"
+            assert await beats_in(house, watcher, 4) == beats
+            assert mail.letters == []
+
+            mail.mode = ""
+            assert await beats_in(house, watcher, 2) >= 1, "it has gone now"
 
 
 async def test_it_stops_for_danger_that_nobody_can_be_asked_about(furnished_sqlite: Furnished) -> None:
