@@ -45,8 +45,14 @@ class NewContract:
 class NewWork(StrEnum):
     """What is begun only while a contract runs. Reports, safety and what is open already go on after its end."""
 
-    ACTION = "no new action can be agreed in it. What is open can still be finished"
-    MONITORING = "nothing new can be planned to be looked at in it. What was planned can still be recorded"
+    ACTION = "action"
+    MONITORING = "monitoring"
+
+
+_REFUSED = {
+    NewWork.ACTION: "no new action can be agreed in it. What is open can still be finished",
+    NewWork.MONITORING: "nothing new can be planned to be looked at in it. What was planned can still be recorded",
+}
 
 
 def is_over(ended_on: date | None, today: date) -> bool:
@@ -58,7 +64,7 @@ def require_running(title: str, ended_on: date | None, today: date, what: NewWor
     """Raise NotAllowed for what cannot be begun once a contract is over (docs/decisions/0024)."""
     if ended_on is not None and is_over(ended_on, today):
         raise NotAllowed(
-            f"{title} ended on {words_for_day(ended_on)}, so {what.value}. "
+            f"{title} ended on {words_for_day(ended_on)}, so {_REFUSED[what]}. "
             "If you are worried about people there, please report a concern: that is always taken."
         )
 
@@ -66,8 +72,13 @@ def require_running(title: str, ended_on: date | None, today: date, what: NewWor
 def require_within(title: str, ended_on: date | None, today: date, last: date | None) -> None:
     """Raise NotAllowed for a period that reaches beyond the end of a contract; what came before it can be evaluated."""
     if ended_on is not None and is_over(ended_on, today) and (last is None or last > ended_on):
-        day = words_for_day(ended_on)
+        first, until = (_as_typed(day) for day in (ended_on.replace(day=1), ended_on))
         raise NotAllowed(
-            f"{title} ended on {day}, so it is evaluated up to that day. "
-            f"Please type the days, such as /evaluate {title} from {ended_on.replace(day=1)} to {ended_on}."
+            f"{title} ended on {words_for_day(ended_on)}, so it is evaluated up to that day. "
+            f"Please type the days, such as /evaluate {title} from {first} to {until}."
         )
+
+
+def _as_typed(day: date) -> str:
+    """A day as it is read after a command, without its weekday: 9 September 2026."""
+    return words_for_day(day).partition(" ")[2]

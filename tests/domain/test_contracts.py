@@ -6,6 +6,7 @@ import pytest
 
 from domain.contracts import NewWork, require_running, require_within
 from domain.errors import NotAllowed
+from domain.evaluation_period import read_words
 
 ENDS = date(2026, 9, 10)
 
@@ -23,5 +24,8 @@ def test_what_is_over_is_evaluated_up_to_its_last_day_and_not_beyond() -> None:
     require_within("Alderwick House", ENDS, later, ENDS)
     require_within("Alderwick House", ENDS, date(2026, 9, 9), None)
     for last in (None, date(2026, 9, 11)):
-        with pytest.raises(NotAllowed, match="from 2026-09-01 to 2026-09-10"):
+        with pytest.raises(NotAllowed, match="ended on Thursday 10 September 2026") as refused:
             require_within("Alderwick House", ENDS, later, last)
+        typed = str(refused.value).partition("/evaluate ")[2].rstrip(".")
+        assert typed == "Alderwick House from 1 September 2026 to 10 September 2026"
+        assert read_words(typed, later).days == (date(2026, 9, 1), ENDS)

@@ -224,7 +224,7 @@ async def test_an_ended_contract_begins_nothing_new_and_takes_reports_and_finish
     ):
         await priya.command(command, INTERNAL, words)
         assert said in (await priya.ephemerals(INTERNAL))[-1], command
-    await priya.command("/evaluate", INTERNAL, "from 2026-09-01 to 2026-09-08")
+    await priya.command("/evaluate", INTERNAL, "from 1 September 2026 to 8 September 2026")
     assert "Alderwick House" in await window(priya), "what came before its end can be evaluated"
     await priya.close()
 
