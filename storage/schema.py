@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 HEAD = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest version of the tables that this code knows. Versions are four digits and follow one another."""
+
+OURS = "chronology_entry"
+"""A table that every version of ours has, and no other program."""
 
 WAIT_FOR_ANOTHER = 60
 """Seconds to wait, on SQLite, for another process that is migrating the same database."""
@@ -37,6 +40,21 @@ def revision_of(database_url: str) -> str | None:
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
         return _revision(connection)
+
+
+def is_of_others(database_url: str) -> bool:
+    """Say whether a database holds tables, and none of them is ours; no, where there is none or it cannot be read."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return False
+    engine = create_engine(url, poolclass=NullPool)
+    with suppress(DBAPIError), engine.connect() as connection:
+        found = inspect(connection)
+        if found.has_table(OURS):
+            return False
+        schemas = [name for name in found.get_schema_names() if name != "information_schema"]
+        return any(found.get_table_names(schema) for schema in schemas)
+    return False
 
 
 def require_migrated(url: str) -> None:

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from storage.alone import ServedAlready
 from storage.backups import BackupFailed, Backups, backups_of
 from storage.database import Database
-from storage.schema import HEAD, NotMigrated, migrate, require_migrated, revision_of
+from storage.schema import HEAD, NotMigrated, is_of_others, migrate, require_migrated, revision_of
 from storage.verification import Verified, verify_copy
 
 OURS_ALONE = 0o600
@@ -108,6 +108,11 @@ def restore(
 
 
 def _restore(settings: Settings, backups: Backups, file: Path, *, replace: bool) -> None:
+    if is_of_others(settings.database_url):
+        raise BackupFailed(
+            "DATABASE_URL names a database that is not Handrail's: it has other tables. Nothing was touched. "
+            "Please give Handrail a database of its own."
+        )
     if _holds_something(settings):
         if not replace:
             raise BackupFailed(
