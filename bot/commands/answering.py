@@ -28,20 +28,29 @@ def moment_for_names() -> str:
     return f"{MachineClock().real():%Y%m%d%H%M%S}"
 
 
+class NotAsSealed(Exception):
+    """A database is older than its seals, or was written anew: nothing of ours is to vouch for it."""
+
+
 def seal_before_leaving(settings: Settings) -> None:
-    """Seal what a database holds that is about to be replaced, so that everything that goes is known."""
+    """Seal what a database holds that is about to be replaced, so that everything that goes is known.
+
+    Raises NotAsSealed.
+    """
     file = SealsFile(settings.seals_file)
     database = Database(settings.database_url, settings.keys)
     try:
-        made = asyncio.run(_seal(database))
+        made = asyncio.run(_seal(database, file.lines()))
     finally:
         database.close()
     if file.lines():
         file.catch_up(made)
 
 
-async def _seal(database: Database) -> list[SealMade]:
+async def _seal(database: Database, lines: list[str]) -> list[SealMade]:
     now = MachineClock().now()
+    if await database.read(lambda work: work.seals.older_than(lines), WITHIN) is not None:
+        raise NotAsSealed
     await database.write(lambda work: work.seals.make_now(now) is not None, WITHIN)
     return await database.read(lambda work: work.seals.all(), WITHIN)
 

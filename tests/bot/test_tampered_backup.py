@@ -78,6 +78,26 @@ def test_nobody_answers_for_a_database_written_anew_even_once_the_bot_has_sealed
     assert said_by("records", "verify", **settings)[0] == 1
 
 
+def test_a_sound_backup_replaces_a_database_written_anew_which_is_not_sealed_for_that(
+    furnished_sqlite: Furnished, tmp_path: Path
+) -> None:
+    settings, file = settings_of(furnished_sqlite), tmp_path / "b"
+    play(furnished_sqlite, FIRST)
+    assert said_by("backup", str(file), **settings)[0] == 0
+    guarded = _guards(furnished_sqlite.url)
+    write_anew(furnished_sqlite.url)
+    with beside(furnished_sqlite.url).begin() as connection:
+        for guard in guarded:
+            connection.execute(text(guard))
+    lines = len(Path(settings["SEALS_FILE"]).read_text().splitlines())
+
+    code, out, err = said_by("restore", str(file), "--replace", **settings)
+    assert (code, err) == (0, ""), out + err
+    assert "could not be sealed once more (NotAsSealed)" in out
+    assert len(Path(settings["SEALS_FILE"]).read_text().splitlines()) == lines + 1, "the restore's own"
+    assert said_by("records", "verify", **settings)[0] == 0
+
+
 def test_the_database_from_before_a_restore_is_put_back_and_answered_for(
     furnished_sqlite: Furnished, tmp_path: Path
 ) -> None:
