@@ -26,7 +26,8 @@ def require_second_look(
 ) -> None:
     """Let words for every party pass that name nobody, or whose author has been asked and sends them again.
 
-    Only what is typed into a form is looked at, with `names` for these as well. Raises LookAgain for what nobody has
+    Only what is typed into a form is looked at, with `names` for these as well, and in small letters too: whoever typed
+    it is asked, not refused. Raises LookAgain for what nobody has
     been asked about yet.
     """
     if work.second_looks.asked_at is None:
@@ -37,7 +38,7 @@ def require_second_look(
     new: dict[str, tuple[Identifier, ...]] = {}
     for field, text in texts.items():
         kinds = identifiers_in(text, today, ours)
-        if names and name_in(text, names) is not None:
+        if names and name_in(text, names, in_small_letters=True) is not None:
             kinds = (*kinds, Identifier.NAME)
         if kinds and work.second_looks.was_asked(text):
             work.second_looks.kept[field] = [kind.value for kind in kinds], about

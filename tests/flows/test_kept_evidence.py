@@ -191,7 +191,7 @@ async def test_what_is_typed_that_looks_like_a_name_or_a_number_is_asked_about_o
     await agree(house, tom, joanne)
     await say_and_keep(tom, joanne)
     first = await choose_record(
-        tom, "A-", **{SHOWS: "Joanne signed them", KEEPING: WORDS_TOO, WORDS: "Rang 0113 496 0000"}
+        tom, "A-", **{SHOWS: "joanne signed them", KEEPING: WORDS_TOO, WORDS: "Rang 0113 496 0000"}
     )
     assert "somebody's name" in first.errors["shows"]
     assert "a telephone number" in first.errors["words"]
