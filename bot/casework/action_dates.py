@@ -28,7 +28,7 @@ from bot.casework.action_duties import (
 )
 from bot.casework.actions import settle
 from bot.casework.deadlines import meet, pause, resume
-from bot.casework.extensions import day_agreed, keep_request
+from bot.casework.extensions import day_agreed, keep_request, require_request
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import record
 from bot.casework.speaking import require_may_check
@@ -38,8 +38,6 @@ from domain.actions import (
     ActionState,
     ExtensionState,
     require_another_date,
-    require_due_date,
-    require_working_day,
 )
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
@@ -83,11 +81,8 @@ def _require_askable(work: UnitOfWork, action: Action, wanted_on: date, reason: 
         )
     if work.actions.extension_asked(action.id) is not None:
         raise NotAllowed("You have already asked for another date. You will hear as soon as it is answered.")
-    calendar = calendar_of(work, action.contract_id)
     require_another_date(action.due_on, wanted_on)
-    require_due_date(wanted_on, calendar.local(now).date(), "wanted_on")
-    if not action.keeps_safe_now:
-        require_working_day(wanted_on, calendar, "wanted_on")
+    require_request(work, action, wanted_on, now)
     if not reason.strip():
         raise NotAllowed("Please say why another date is needed.", "reason")
 

@@ -80,13 +80,18 @@ def _require_askable(work: UnitOfWork, action: Action, wanted_on: date, reason: 
         raise NotAllowed("More time can be asked for once the action is confirmed and not yet handed in.")
     if work.actions.extension_asked(action.id) is not None:
         raise NotAllowed("You have already asked for more time. You will hear as soon as it is decided.")
-    calendar = calendar_of(work, action.contract_id)
     require_later(action.due_on, wanted_on)
+    require_request(work, action, wanted_on, now)
+    if not reason.strip():
+        raise NotAllowed("Please say why more time is needed.", "reason")
+
+
+def require_request(work: UnitOfWork, action: Action, wanted_on: date, now: datetime) -> None:
+    """Refuse a date that nobody could be asked to agree to, whenever it is asked for: beside the field `wanted_on`."""
+    calendar = calendar_of(work, action.contract_id)
     require_due_date(wanted_on, calendar.local(now).date(), "wanted_on")
     if not action.keeps_safe_now:
         require_working_day(wanted_on, calendar, "wanted_on")
-    if not reason.strip():
-        raise NotAllowed("Please say why more time is needed.", "reason")
 
 
 def answer_extension(
