@@ -139,7 +139,8 @@ class OfServer:
             self._run("pg_restore", scratch, ["--exit-on-error", "--single-transaction", str(file)])
             yield scratch.render_as_string(hide_password=False)
         finally:
-            self._ask(f"DROP DATABASE IF EXISTS {_quoted(scratch)}")
+            # Whoever looks into it goes with it, so that what went wrong before is what is said.
+            self._ask(f"DROP DATABASE IF EXISTS {_quoted(scratch)} WITH (FORCE)")
 
     def put_in_place(self, restored: str, moment: str) -> str:
         before = self._url.set(database=f"{self._name[: NAME_LIMIT - 24]}_before_{moment}")

@@ -7,6 +7,7 @@ import pytest
 
 from storage.backups import BackupFailed, backups_of
 from tests.postgres import PostgresServer, libpq_url
+from tests.postgres_binaries import find_binaries
 
 
 def test_a_database_that_cannot_be_put_in_place_leaves_the_one_there_under_its_name(
@@ -26,6 +27,24 @@ def test_a_database_that_cannot_be_put_in_place_leaves_the_one_there_under_its_n
     finally:
         postgres.drop_database("there_restoring")
         postgres.drop_database("there")
+
+
+def test_a_restored_copy_is_cleared_up_even_while_somebody_looks_into_it(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{find_binaries()}:/usr/bin:/bin")
+    backups, file = backups_of(postgres.create_database("looked_into")), tmp_path / "copy"
+    try:
+        backups.write(file)
+        with backups.restored(file) as url:
+            held = psycopg.connect(libpq_url(url))
+        with pytest.raises(psycopg.OperationalError):
+            held.execute("SELECT 1")
+        held.close()
+        with pytest.raises(psycopg.OperationalError, match="does not exist"):
+            psycopg.connect(libpq_url(url))
+    finally:
+        postgres.drop_database("looked_into")
 
 
 @pytest.mark.parametrize(
