@@ -31,7 +31,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.postgres import PostgresServer, start_postgres
 
 NOTICES, TURNS, ANSWERS_AFTER = 800, 3, "0.05"
-PATIENCE = 60  # seconds in which everything is handed over, or something is wrong
+PATIENCE = 180  # seconds in which everything is handed over, or something is wrong
 UNHURRIED = {"PACE_SECONDS": "0", "POSTS_PER_MINUTE": "1000000", "POSTS_AT_ONCE": "8"}
 
 
