@@ -14,6 +14,7 @@ from bot.casework.records import keep_texts, record
 from bot.casework.second_look import require_second_look
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
+from domain.contracts import ChannelPurpose
 from domain.errors import NotAllowed
 from domain.identifiers import identifiers_in
 from domain.kept_evidence import PERSONAL, Keeping, require_class, speaks_of_safeguarding, without_mentions
@@ -37,6 +38,11 @@ WITHOUT_RECORD = (
 NAMED = (
     "These words name somebody, so they are not kept. "
     "Please take out whatever names them, or choose to keep only where the message stands."
+)
+
+WRITTEN_FOR_OTHERS = (
+    "Not everybody who could read this may read the channel it was written in, so these words are not kept for them. "
+    "Please choose to keep only where the message stands, or let only your own organisation read it."
 )
 
 
@@ -102,8 +108,8 @@ def keep_evidence(
 ) -> KeptEvidence:
     """Keep evidence beside a record that somebody may add to.
 
-    Raises NotAllowed beside the field, also for a message's words that name somebody of that contract, and LookAgain
-    for what looks as if it named a person, the first time.
+    Raises NotAllowed beside the field, also for a message's words that name somebody of that contract or were written
+    for fewer readers, and LookAgain for what looks as if it named a person, the first time.
     """
     content_class = require_class(
         new.content_class,
@@ -117,6 +123,8 @@ def keep_evidence(
     names = set(_names(work, beside.contract_id))
     if _is_named(work, new.texts.get("words", ""), names, now):
         raise NotAllowed(NAMED, "words")
+    if content_class is not ContentClass.INTERNAL and new.keeping is Keeping.WORDS:
+        _require_shared_channel(work, beside, new.pointer)
     require_second_look(work, beside.id, new.texts, names)
     evidence = work.kept_evidence.add(_row(work, person, beside, new, content_class, now))
     said = {field: text for field, text in new.texts.items() if text.strip()}
@@ -129,6 +137,21 @@ def keep_evidence(
     }
     record(work, Event.EVIDENCE_KEPT, subject_of(evidence), person, now, beside.contract_id, **facts)
     return evidence
+
+
+def _require_shared_channel(work: UnitOfWork, beside: Beside, message: Pointer | None) -> None:
+    """Refuse words for other sides from a linked channel, unless it is this contract's, and for all sides."""
+    channel = message.slack_channel if message is not None else ""
+    contracts = work.contracts.linked_to(channel)
+    links = [
+        link
+        for contract in contracts
+        for link in work.contracts.channels(contract.id)
+        if link.slack_channel == channel
+    ]
+    is_elsewhere = beside.contract_id not in {contract.id for contract in contracts}
+    if links and (is_elsewhere or any(link.purpose is ChannelPurpose.INTERNAL for link in links)):
+        raise NotAllowed(WRITTEN_FOR_OTHERS, "words")
 
 
 def _row(

@@ -216,6 +216,24 @@ async def test_words_of_a_message_that_name_somebody_of_the_record_are_never_kep
     assert named not in await everything_kept(house)
 
 
+@pytest.mark.criterion("CPC305-P8")
+async def test_words_of_an_internal_channel_are_kept_for_our_own_side_alone(
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+) -> None:
+    said = "We plan to end this contract in March"
+    await agree(house, tom, joanne)
+    await say_and_keep(tom, priya, said, INTERNAL)
+    for readers in (FOR_ALL, FOR_PARTNERS):
+        refused = await choose_record(tom, "A-", **{KEEPING: WORDS_TOO, READERS: readers})
+        assert "these words are not kept for them" in refused.errors["words"]
+    assert await kept(house) == []
+    await tom.fill({READERS: FOR_OURS})
+    assert (await tom.submit()).ok
+    assert [each.content_class for each in await kept(house)] == [ContentClass.INTERNAL]
+    await joanne.press("Open", "direct")
+    assert said not in await read_window(joanne)
+
+
 async def test_nothing_is_kept_of_a_restricted_record_nor_of_our_own_messages(
     house: House, tom: Visitor, joanne: Visitor, grace: Visitor
 ) -> None:
