@@ -90,8 +90,10 @@ class Handrail:
                 await self._meet_administrators()
             except (SlackFault, NotRecorded) as fault:
                 kind = fault.code if isinstance(fault, SlackFault) else type(fault).__name__
-                what = "administrators not met yet" if self._pulse.is_greeted else "not greeted yet"
-                log.warning(what, error=kind)
+                if self._pulse.is_greeted:
+                    log.warning("administrators not met yet", error=kind)
+                else:
+                    log.warning("not greeted yet", error=kind)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
@@ -121,7 +123,7 @@ class Handrail:
                 person = await self.services.slack.person(user_id)
             except SlackFault as fault:
                 if fault.outcome is Outcome.REFUSED:
-                    log.warning("administrator not known in slack", user=user_id, error=fault.code)
+                    log.warning("administrator not known in slack", where=user_id, error=fault.code)
                 else:
                     unanswered = fault
                 continue
