@@ -45,6 +45,19 @@ class DeadlineKind(StrEnum):
     HAND_OFF_REPLY = "hand_off_reply"
     SUBJECT_REQUEST = "subject_request"
     RETENTION_REVIEW = "retention_review"
+    IMPROVEMENT_EXPLAIN = "improvement_explain"
+    IMPROVEMENT_RECEIVE = "improvement_receive"
+    IMPROVEMENT_PLAN = "improvement_plan"
+    IMPROVEMENT_HOLD = "improvement_hold"
+    IMPROVEMENT_REFLECT = "improvement_reflect"
+    IMPROVEMENT_REVIEW = "improvement_review"
+    AGREEMENT_ANSWER = "agreement_answer"
+    WAY_FORWARD_APPROVE = "way_forward_approve"
+    FORMAL_APPROVE = "formal_approve"
+    FORMAL_SERVE = "formal_serve"
+    FEEDBACK_ANSWER = "feedback_answer"
+    REFLECTION_WRITE = "reflection_write"
+    PATTERN_ANSWER = "pattern_answer"
 
 
 class DeadlineState(StrEnum):
@@ -85,6 +98,16 @@ OURS = frozenset(
         DeadlineKind.CHALLENGE_ANSWER,
         DeadlineKind.PLACEMENT_APPROVE,
         DeadlineKind.PLACEMENT_REVIEW,
+        DeadlineKind.IMPROVEMENT_EXPLAIN,
+        DeadlineKind.IMPROVEMENT_PLAN,
+        DeadlineKind.IMPROVEMENT_HOLD,
+        DeadlineKind.IMPROVEMENT_REFLECT,
+        DeadlineKind.IMPROVEMENT_REVIEW,
+        DeadlineKind.WAY_FORWARD_APPROVE,
+        DeadlineKind.FORMAL_APPROVE,
+        DeadlineKind.FORMAL_SERVE,
+        DeadlineKind.FEEDBACK_ANSWER,
+        DeadlineKind.PATTERN_ANSWER,
     }
 )
 """Duties of the commissioning side, chased as visibly as the provider's (practice.md 2.4)."""

@@ -82,10 +82,17 @@ class Act(StrEnum):
     HOLD_RECORDS = "hold_records"  # legal_hold
     REVEAL_SPEAK_UP = "reveal_speak_up"
     CLOSE_DATA_INCIDENT = "close_data_incident"
+    LEAD_IMPROVEMENT = (
+        "lead_improvement"  # improvement, explanation, options, action_plan: opening, drafting, asking
+    )
+    TAKE_PART = "take_part"  # reasons, options, feedback, reflection: saying what one sees
+    AGREE_FOR_PARTY = "agree_for_party"  # agreement: for the organisation somebody speaks for
+    APPROVE_FORMAL = "approve_formal"  # formal_step, way_forward: a senior person, never whoever asked
+    CLOSE_IMPROVEMENT = "close_improvement"  # sustaining, reflection, formal_step
 
 
-_READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION})
-_HEARD = frozenset({Act.READ_CONTRACT})
+_READS = frozenset({Act.READ_CONTRACT, Act.PROPOSE_ACTION, Act.TAKE_PART})
+_HEARD = frozenset({Act.READ_CONTRACT, Act.TAKE_PART})
 _LEADS = frozenset(
     {
         Act.TRIAGE_CONCERN,
@@ -97,6 +104,7 @@ _LEADS = frozenset(
         Act.READ_PLACEMENT,
         Act.RECORD_FOR,
         Act.HAND_OFF,
+        Act.LEAD_IMPROVEMENT,
     }
 )
 _CONFIRMS = frozenset(
@@ -109,6 +117,8 @@ _CONFIRMS = frozenset(
         Act.EXPORT_CONTRACT,
         Act.END_CONTRACT,
         Act.NAME_OWNER,
+        Act.AGREE_FOR_PARTY,
+        Act.CLOSE_IMPROVEMENT,
     }
 )
 _PROVIDES = _READS | {
@@ -117,6 +127,7 @@ _PROVIDES = _READS | {
     Act.RECORD_MONITORING,
     Act.PAUSE_ADMISSIONS,
     Act.RECORD_NOTIFICATION,
+    Act.AGREE_FOR_PARTY,
 }
 _SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING})
 
@@ -124,9 +135,10 @@ _SAFEGUARDS = frozenset({Act.ACKNOWLEDGE_SAFEGUARDING})
 MATRIX: dict[Role, frozenset[Act]] = {
     Role.CONTRACT_LEAD: _READS | _LEADS | _CONFIRMS | {Act.ADD_PERSON, Act.SET_UP_CONTRACT},
     Role.QUALITY_OFFICER: _READS | _LEADS,
-    Role.SENIOR_CONTACT: _READS | _LEADS | _CONFIRMS,
+    Role.SENIOR_CONTACT: _READS | _LEADS | _CONFIRMS | {Act.APPROVE_FORMAL},
     Role.COLLEAGUE: _READS,
-    Role.COMMISSIONING_PARTNER: _READS | {Act.VERIFY_ACTION, Act.RECORD_MONITORING, Act.READ_PLACEMENT},
+    Role.COMMISSIONING_PARTNER: _READS
+    | {Act.VERIFY_ACTION, Act.RECORD_MONITORING, Act.READ_PLACEMENT, Act.AGREE_FOR_PARTY},
     Role.PROVIDER_REPRESENTATIVE: _PROVIDES | {Act.NAME_OWNER, Act.EXPORT_CONTRACT},
     Role.PROVIDER_SENIOR: _PROVIDES,
     Role.VOICE: _HEARD,

@@ -23,6 +23,7 @@ class Action(SQLModel, table=True):
     reference: str = Field(max_length=20, unique=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
     concern_id: UUID | None = Field(default=None, foreign_key="concern.id", index=True)
+    improvement_id: UUID | None = Field(default=None, foreign_key="improvement.id", index=True)
     title: str
     basis: Basis = Field(sa_type=words(Basis, "basis"))
     keeps_safe_now: bool = False
@@ -108,6 +109,12 @@ class Actions:
         """Return the actions that a concern led to."""
         return self._session.exec(
             select(Action).where(Action.concern_id == concern_id).order_by(col(Action.due_on))
+        ).all()
+
+    def of_improvement(self, improvement_id: UUID) -> Sequence[Action]:
+        """Return the actions of an improvement process: of its plan, of its light route, and those for safety."""
+        return self._session.exec(
+            select(Action).where(Action.improvement_id == improvement_id).order_by(col(Action.due_on))
         ).all()
 
     def add_extension(self, extension: Extension) -> Extension:

@@ -1,9 +1,11 @@
 """Column types that all tables share, and the names of their constraints."""
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum
+from sqlalchemy import Dialect, Enum, Integer
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 # Named constraints can be altered by a migration and compared with the models; unnamed ones cannot.
@@ -30,3 +32,18 @@ def words(kind: type[StrEnum], name: str) -> Any:
         length=40,
         name=name,
     )
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """A number to two places, kept as a whole number of hundredths: SQLite has no decimals and would round others."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's own signature
+        """Return what the database holds."""
+        return None if value is None else int((value * 100).to_integral_exact())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - as above
+        """Return the number."""
+        return None if value is None else Decimal(value).scaleb(-2)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Field, Session, col, or_, select
 
 from domain.concerns import ConcernState, Route, TellProvider
+from domain.patterns import Theme
 from storage.columns import words
 from storage.rows import Row
 
@@ -27,6 +28,7 @@ class Concern(Row, table=True):
     tell_provider: TellProvider | None = Field(default=None, sa_type=words(TellProvider, "tell_provider"))
     tell_on: date | None = None
     provider_told_at: datetime | None = None
+    theme: Theme | None = Field(default=None, sa_type=words(Theme, "theme"))
     closed_at: datetime | None = None
 
 

@@ -14,11 +14,15 @@ from storage.columns import words
 
 
 class Evaluation(SQLModel, table=True):
-    """How a contract stood over a period. `evidence` is kept as it was compiled; texts are narratives of its id."""
+    """How a contract, or one improvement process of it, stood over a period.
+
+    `evidence` is kept as it was compiled; texts are narratives of its id.
+    """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=20, unique=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    improvement_id: UUID | None = Field(default=None, foreign_key="improvement.id", index=True)
     period_from: date
     period_to: date
     asked_by: UUID = Field(foreign_key="person.id")

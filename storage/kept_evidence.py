@@ -25,6 +25,9 @@ class KeptEvidence(SQLModel, table=True):
     contract_id: UUID | None = Field(default=None, foreign_key="contract.id", index=True)
     concern_id: UUID | None = Field(default=None, foreign_key="concern.id", index=True)
     action_id: UUID | None = Field(default=None, foreign_key="action.id", index=True)
+    improvement_id: UUID | None = Field(default=None, foreign_key="improvement.id", index=True)
+    area_id: UUID | None = Field(default=None, foreign_key="concern_area.id", index=True)
+    is_learning: bool = False
     content_class: ContentClass = Field(sa_type=words(ContentClass, "content_class"))
     kept_by: UUID = Field(foreign_key="person.id")
     kept_at: datetime

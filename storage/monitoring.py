@@ -26,6 +26,7 @@ class MonitoringSchedule(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     reference: str = Field(max_length=20, unique=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    improvement_id: UUID | None = Field(default=None, foreign_key="improvement.id", index=True)
     title: str
     criterion: str
     interval: Interval = Field(sa_type=words(Interval, "interval"))

@@ -12,6 +12,7 @@ from storage.concerns import Concern
 from storage.data_incidents import DataIncident
 from storage.evaluations import Evaluation
 from storage.hand_offs import HandOff
+from storage.improvements import Improvement
 from storage.kept_evidence import KeptEvidence
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.placements import PlacementDecision
@@ -34,6 +35,7 @@ BORN_BY = {
     "PL": col(PlacementDecision.reference),
     "HO": col(HandOff.reference),
     "SR": col(SubjectRequest.reference),
+    "IP": col(Improvement.reference),
 }
 
 ANY_BEARING = union_all(
@@ -56,7 +58,7 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
 
     Safeguarding and requests for support are never looked up together with anything else.
     """
-    named = (Concern, Action, Evaluation, Challenge, PlacementDecision, HandOff)
+    named = (Concern, Action, Evaluation, Challenge, PlacementDecision, HandOff, Improvement)
     asked = [select(kind.id, kind.reference).where(col(kind.id).in_(record_ids)) for kind in named]
     asked.append(
         select(MonitoringActivity.id, MonitoringSchedule.reference)
@@ -75,7 +77,7 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
 def record_of(session: Session, reference: str) -> UUID | None:
     """Return the id of the record of any kind that bears a reference, or None."""
     kinds = (Concern, SafeguardingConcern, Action, SupportRequest, MonitoringSchedule, Evaluation, Challenge)
-    more = (SpeakUp, DataIncident, PlacementDecision, HandOff)
+    more = (SpeakUp, DataIncident, PlacementDecision, HandOff, Improvement)
     for kind in (*kinds, *more):
         found = session.execute(select(kind.id).where(kind.reference == reference)).first()
         if found is not None:

@@ -7,7 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from domain.chronology import Event, SubjectKind
+from storage.action_plans import ActionPlans
 from storage.actions import Actions
+from storage.agreements import Agreements
+from storage.calendar_feeds import CalendarFeeds
 from storage.challenges import Challenges
 from storage.channels import Channels
 from storage.chronology import Chronology, ChronologyEntry
@@ -19,17 +22,27 @@ from storage.deadlines import Deadlines
 from storage.evaluation_facts import EvaluationFacts
 from storage.evaluations import Evaluations
 from storage.exports import Exports
+from storage.feedback import Feedbacks
+from storage.formal_steps import FormalSteps
 from storage.hand_offs import HandOffs
+from storage.improvements import Improvements
 from storage.joining import Joining
 from storage.kept_evidence import KeptEvidences
+from storage.measures import Measures
+from storage.meetings import Meetings
 from storage.monitoring import Monitoring
 from storage.narratives import Narratives
 from storage.notices import Notices
+from storage.options import Options
 from storage.organisations import Organisations
+from storage.patterns import Patterns
 from storage.people import People
 from storage.placements import Placements
 from storage.processes import Processes
+from storage.reasons import Reasons
+from storage.receipts import Receipts
 from storage.references import is_taken, record_of, references_of
+from storage.reflections import Reflections
 from storage.resealing import Resealing
 from storage.retention import Retention
 from storage.role_requests import RoleRequests
@@ -77,6 +90,19 @@ class UnitOfWork:
         self.hand_offs = HandOffs(session)
         self.kept_evidence = KeptEvidences(session)
         self.actions = Actions(session)
+        self.action_plans = ActionPlans(session)
+        self.agreements = Agreements(session)
+        self.calendar_feeds = CalendarFeeds(session)
+        self.feedback = Feedbacks(session)
+        self.formal_steps = FormalSteps(session)
+        self.improvements = Improvements(session)
+        self.measures = Measures(session)
+        self.meetings = Meetings(session)
+        self.options = Options(session)
+        self.patterns = Patterns(session)
+        self.reasons = Reasons(session)
+        self.receipts = Receipts(session)
+        self.reflections = Reflections(session)
         self.deadlines = Deadlines(session)
         self.notices = Notices(session)
         self.claims = Claims(session)

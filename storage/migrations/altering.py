@@ -83,8 +83,9 @@ def _alter_sqlite(
     ).all()
     before = next(sql for kind, name, sql in kept if kind == "table" and name == table)
     columns = [row.name for row in bind.exec_driver_sql(f"PRAGMA table_info({table})")]
-    made = before.replace(f"CREATE TABLE {table}", f"CREATE TABLE {table}_anew", 1)
-    if made == before:
+    # A table that was made anew before bears its name in quotes.
+    made, times = re.subn(rf'^CREATE TABLE "?{table}"?(?=\s|\()', f"CREATE TABLE {table}_anew", before)
+    if times != 1:
         raise LookupError(f"{table} was not created the way migrations create tables")
     for column, allowed in words.items():
         pattern = rf"CONSTRAINT ck_{table}_{column} CHECK \({column} IN \([^)]*\)\)"

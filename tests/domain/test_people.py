@@ -4,9 +4,9 @@ from domain.confidentiality import ContentClass, may_read
 from domain.people import MATRIX, ROLES_OF_PARTY, Act, Party, Role
 
 
-def test_an_advocate_and_a_family_read_what_is_shared_and_decide_nothing() -> None:
+def test_an_advocate_and_a_family_read_what_is_shared_say_what_they_see_and_decide_nothing() -> None:
     for role in ROLES_OF_PARTY[Party.OTHER]:
-        assert MATRIX[role] == {Act.READ_CONTRACT}
+        assert MATRIX[role] == {Act.READ_CONTRACT, Act.TAKE_PART}
     assert [each for each in ContentClass if may_read(Party.OTHER, each)] == [ContentClass.SHARED]
 
 

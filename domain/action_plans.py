@@ -1,0 +1,137 @@
+"""Action plans: complete before they are agreed, agreed by version, and each version readable beside the last.
+
+domain.md 4.4 C; CPC424-P9, P10, P15.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import NotAllowed
+from domain.people import Party
+
+
+class PlanState(StrEnum):
+    """How far one version has come. REPLACED: a later version was agreed; it stays readable."""
+
+    DRAFT = "draft"
+    ASKED = "asked"
+    AGREED = "agreed"
+    REPLACED = "replaced"
+
+
+NEXT: dict[PlanState, frozenset[PlanState]] = {
+    PlanState.DRAFT: frozenset({PlanState.ASKED, PlanState.REPLACED}),
+    PlanState.ASKED: frozenset({PlanState.DRAFT, PlanState.AGREED, PlanState.REPLACED}),
+    PlanState.AGREED: frozenset({PlanState.REPLACED}),
+    PlanState.REPLACED: frozenset(),
+}
+
+
+class FeedbackAnswer(StrEnum):
+    """What became of something that a party said to an evaluation; a no has its reason (CPC424-P15)."""
+
+    TAKEN_UP = "taken_up"
+    NOT_TAKEN_UP = "not_taken_up"
+
+
+class Missing(StrEnum):
+    """What keeps a plan from being asked about."""
+
+    AREA_WITHOUT_ACTION = "area_without_action"
+    SIDE_WITHOUT_OWNER = "side_without_owner"
+    MEASURE = "measure"
+    INTERVAL = "interval"
+    EXIT_CRITERIA = "exit_criteria"
+
+
+@dataclass(frozen=True)
+class PlannedAction:
+    """One action of a plan: what of it can differ from one version to the next."""
+
+    action_id: UUID
+    area_id: UUID | None
+    side: Party
+    owner_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan before it is agreed."""
+
+    areas: Mapping[UUID, str]
+    sides: Collection[Party]
+    actions: Sequence[PlannedAction]
+    has_measure: bool
+    has_interval: bool
+    has_exit_criteria: bool
+
+
+def missing(draft: Draft) -> list[tuple[Missing, str]]:
+    """Return all that a plan lacks, the areas and sides by name: all at once, so that nobody mends one at a time.
+
+    Every area has an action, every side an owner, and it is said when progress is looked at and when it is enough.
+    """
+    covered = {action.area_id for action in draft.actions}
+    taking_part = {action.side for action in draft.actions}
+    found = [(Missing.AREA_WITHOUT_ACTION, name) for area, name in draft.areas.items() if area not in covered]
+    found += [(Missing.SIDE_WITHOUT_OWNER, side.value) for side in draft.sides if side not in taking_part]
+    wanted = {
+        Missing.MEASURE: draft.has_measure,
+        Missing.INTERVAL: draft.has_interval,
+        Missing.EXIT_CRITERIA: draft.has_exit_criteria,
+    }
+    return found + [(what, "") for what, is_there in wanted.items() if not is_there]
+
+
+class Change(StrEnum):
+    """How an action of one version stands in the next."""
+
+    ADDED = "added"
+    LEFT_OUT = "left_out"
+    MOVED = "moved"
+    OTHER_OWNER = "other_owner"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference between two versions, with the day before and after where that is what changed."""
+
+    change: Change
+    action_id: UUID
+    before: date | None = None
+    after: date | None = None
+
+
+def compare(before: Sequence[PlannedAction], after: Sequence[PlannedAction]) -> list[Difference]:
+    """Return what is new, what is left out, which dates moved and who is to do it instead, in the order of the plan."""
+    old = {action.action_id: action for action in before}
+    new = {action.action_id: action for action in after}
+    found = []
+    for action in after:
+        was = old.get(action.action_id)
+        if was is None:
+            found.append(Difference(Change.ADDED, action.action_id, after=action.due_on))
+            continue
+        if was.due_on != action.due_on:
+            found.append(Difference(Change.MOVED, action.action_id, was.due_on, action.due_on))
+        if was.owner_id != action.owner_id:
+            found.append(Difference(Change.OTHER_OWNER, action.action_id))
+    found += [
+        Difference(Change.LEFT_OUT, action.action_id, before=action.due_on)
+        for action in before
+        if action.action_id not in new
+    ]
+    return found
+
+
+def require_answered_feedback(unanswered: int) -> None:
+    """Refuse a new version while something said to the last evaluation has no answer (CPC424-P15)."""
+    if unanswered:
+        what = "One piece of feedback has" if unanswered == 1 else f"{unanswered} pieces of feedback have"
+        raise NotAllowed(
+            f"{what} no answer yet. Please take each up, or say why not, before the plan is revised."
+        )

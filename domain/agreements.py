@@ -1,0 +1,120 @@
+"""Agreeing: per party and per version. An edit voids what was agreed; silence is chased and is never a yes.
+
+practice.md 1.10, 2.1 and section 3; domain.md 4.4 C; CPC424-P6, P9, P15.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import NotAllowed
+
+ANSWER_WITHIN = 5  # working days: the clock of a pack answer (practice.md section 4)
+ASKED_AT_LEAST = 2  # times, before somebody who never answers no longer holds the others up
+CYCLES = 3  # rounds on one plan, then the senior contacts of all sides are asked (domain.md 4.4 C)
+
+
+class Decision(StrEnum):
+    """What a party says to one version."""
+
+    AGREE = "agree"
+    AGREE_WITH_COMMENT = "agree_with_comment"
+    DISAGREE = "disagree"
+
+
+YES = frozenset({Decision.AGREE, Decision.AGREE_WITH_COMMENT})
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    """What one organisation said to one version, and when. The last answer of an organisation counts."""
+
+    organisation_id: UUID
+    version: int
+    decision: Decision
+    answered_at: datetime
+
+
+class Outcome(StrEnum):
+    """Where a version stands with all that are asked."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one version stands: who agreed, who did not, who has not answered."""
+
+    outcome: Outcome
+    agreed: tuple[UUID, ...]
+    disagreed: tuple[UUID, ...]
+    silent: tuple[UUID, ...]
+
+
+def standing(answers: Iterable[PartyAnswer], version: int, asked: Collection[UUID]) -> Standing:
+    """Return where a version stands. What was said to an earlier version counts for nothing, nor do others' answers.
+
+    Raises ValueError when nobody is asked: an agreement of nobody is none.
+    """
+    if not asked:
+        raise ValueError("An agreement needs at least one party.")
+    last: dict[UUID, PartyAnswer] = {}
+    for answer in sorted(answers, key=lambda each: each.answered_at):
+        if answer.version == version and answer.organisation_id in asked:
+            last[answer.organisation_id] = answer
+    agreed = tuple(each for each in asked if each in last and last[each].decision in YES)
+    disagreed = tuple(each for each in asked if each in last and last[each].decision is Decision.DISAGREE)
+    silent = tuple(each for each in asked if each not in last)
+    unsettled = Outcome.DISAGREED if disagreed else Outcome.WAITING
+    outcome = unsettled if disagreed or silent else Outcome.AGREED
+    return Standing(outcome, agreed, disagreed, silent)
+
+
+def require_comment(decision: Decision, comment: str) -> None:
+    """Refuse a comment that is none, and a no without its reason: nobody can answer what was not said."""
+    if decision is Decision.AGREE_WITH_COMMENT and not comment.strip():
+        raise NotAllowed("Please write your comment, or choose Agree.", "comment")
+    if decision is Decision.DISAGREE and not comment.strip():
+        raise NotAllowed(
+            "Please say what you do not agree with, so that it can be looked at again.", "comment"
+        )
+
+
+def require_this_version(answered: int, present: int) -> None:
+    """Refuse an answer to a version that has been changed since."""
+    if answered != present:
+        raise NotAllowed(
+            f"This has changed since: it is version {present} now. Nothing was recorded. "
+            "Please open it again and answer what stands there."
+        )
+
+
+@dataclass(frozen=True)
+class WayForward:
+    """How things go on without everybody's yes: on what ground, and who approved it (practice.md section 3)."""
+
+    clause: str
+    because: str
+
+    def __post_init__(self) -> None:
+        if not self.clause.strip():
+            raise NotAllowed("Please name the clause or regulation under which this is required.", "clause")
+        if not self.because.strip():
+            raise NotAllowed("Please say why it goes on without everybody's agreement.", "because")
+
+
+def require_way_forward(now: Standing, times_asked: Mapping[UUID, int]) -> None:
+    """Refuse to go on without a party that has been asked only once, or where nothing stands in the way."""
+    if now.outcome is Outcome.AGREED:
+        raise NotAllowed("Everybody has agreed. Nothing else is needed.")
+    if any(times_asked.get(each, 0) < ASKED_AT_LEAST for each in now.silent):
+        raise NotAllowed("Somebody has been asked only once. Please ask them once more first.")
+
+
+def goes_to_seniors(round_number: int) -> bool:
+    """Whether so many rounds on one plan are over that the senior contacts of all sides are asked (domain.md 4.4 C)."""
+    return round_number > CYCLES

@@ -1,0 +1,136 @@
+"""Measures: what shows whether people are better off, from where it starts, to where it is to come (CPC424-P7, P13)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from domain.errors import NotAllowed
+from domain.evaluations import Judgement
+from domain.improvements import require_length, require_line, require_text
+
+LONGEST_UNIT = 30
+LARGEST = Decimal(1_000_000)
+PLACES = Decimal("0.01")  # no reading of people's lives is more exact than that
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Trend(StrEnum):
+    """How a reading stands against the one before it."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    FIRST = "first"
+
+
+@dataclass(frozen=True)
+class Bands:
+    """How far short of its target a reading may fall and still be called close, or below; further is well below.
+
+    Both are in the measure's own unit, chosen when it is agreed: five of a hundred doses are not five of nine staff.
+    """
+
+    close_within: Decimal
+    below_within: Decimal
+
+    def __post_init__(self) -> None:
+        if not Decimal(0) <= self.close_within <= self.below_within:
+            raise NotAllowed(
+                "Below reaches at least as far as close. Please check the two numbers.", "below_within"
+            )
+
+
+@dataclass(frozen=True)
+class NewMeasure:
+    """One measure. `outcome` is what people are to have from it; without one a number serves nobody."""
+
+    title: str
+    outcome: str
+    baseline: Decimal
+    target: Decimal
+    direction: Direction
+    bands: Bands
+    source: str
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        require_line(self.title, "title", "Please name what is counted, in one line.")
+        require_text(
+            self.outcome,
+            "outcome",
+            "Please say what people are to have from it: which outcome it stands for.",
+        )
+        require_text(self.source, "source", "Please say where the figure comes from, and who can look it up.")
+        require_length(self.unit, "unit")
+        better = (
+            self.target - self.baseline if self.direction is Direction.HIGHER else self.baseline - self.target
+        )
+        if better < 0:
+            raise NotAllowed(
+                "The target is worse than where it starts. Please check both numbers, and which way is better.",
+                "target",
+            )
+
+
+def number(typed: str, field: str) -> Decimal:
+    """Read a number as people write it, such as 93, 93 %, 1,250 or 0.5; refuse anything else, to two places."""
+    plain = typed.strip().removesuffix("%").strip().replace(",", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise NotAllowed("Please write a number, such as 93 or 0.5.", field) from None
+    if not value.is_finite() or not 0 <= value <= LARGEST:
+        raise NotAllowed(f"Please write a number from 0 to {LARGEST:,}.", field)
+    if value != value.quantize(PLACES):
+        raise NotAllowed("Please write at the most two places behind the point.", field)
+    return value
+
+
+def judged(value: Decimal, target: Decimal, direction: Direction, bands: Bands) -> Judgement:
+    """Return what a reading suggests, by the bands agreed with the measure. A person confirms it."""
+    short = target - value if direction is Direction.HIGHER else value - target
+    if short <= 0:
+        return Judgement.ON_TARGET
+    if short <= bands.close_within:
+        return Judgement.CLOSE
+    return Judgement.BELOW if short <= bands.below_within else Judgement.WELL_BELOW
+
+
+POOR = frozenset({Judgement.BELOW, Judgement.WELL_BELOW})
+"""The lead is told and asked whether to ring before they write; nothing starts by itself (CPC424-P12)."""
+
+
+def trend(before: Decimal | None, value: Decimal, direction: Direction) -> Trend:
+    """Return how a reading stands against the one before."""
+    if before is None:
+        return Trend.FIRST
+    if before == value:
+        return Trend.SAME
+    return Trend.BETTER if (value > before) is (direction is Direction.HIGHER) else Trend.WORSE
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading that was due on a day; `value` is None where it is missing, which is a gap and not a zero."""
+
+    due_on: date
+    value: Decimal | None
+
+
+def gaps(readings: Sequence[Reading]) -> list[date]:
+    """Return the days whose reading is missing."""
+    return [reading.due_on for reading in readings if reading.value is None]
+
+
+def has_held(judgements: Sequence[Judgement | None], at_least: int) -> bool:
+    """Whether the last so many readings were all on target. A missing one holds nothing: nobody knows."""
+    last = judgements[-at_least:]
+    return len(last) == at_least > 0 and all(each is Judgement.ON_TARGET for each in last)

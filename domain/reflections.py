@@ -1,0 +1,62 @@
+"""Looking back together: what went well, what did not, what is done with it (domain.md 4.4 J; CPC424-P16)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from domain.agreements import ASKED_AT_LEAST
+from domain.errors import NotAllowed
+from domain.improvements import require_length, require_text
+
+FEWEST_ANONYMOUS = 3
+"""Anonymous reflections are shown from so many on: of one or two everybody knows who wrote them (practice.md 3)."""
+
+Text = TypeVar("Text")
+
+
+@dataclass(frozen=True)
+class NewReflection:
+    """What one person makes of it. Its words are SHARED; anonymous, it carries nothing of who wrote it."""
+
+    went_well: str
+    to_change: str
+    voice: str = ""
+    is_anonymous: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.went_well.strip() and not self.to_change.strip():
+            raise NotAllowed("Please write what went well, or what should be done another time.", "went_well")
+        for name in ("went_well", "to_change", "voice"):
+            require_length(getattr(self, name), name)
+
+
+def shown(anonymous: Sequence[Text]) -> Sequence[Text]:
+    """Return the anonymous reflections that may be shown: all, or none while there are too few."""
+    return anonymous if len(anonymous) >= FEWEST_ANONYMOUS else ()
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closes a process: what is recommended, or why nothing is."""
+
+    recommends: bool
+    because: str
+
+    def __post_init__(self) -> None:
+        if not self.recommends:
+            require_text(self.because, "because", "Please say why nothing is recommended.")
+
+
+def require_looked_back(reflected: Sequence[UUID], asked: Mapping[UUID, int]) -> None:
+    """Refuse to close before anybody has looked back, or while somebody has been asked only once.
+
+    Whoever was asked twice and has not replied never holds the others up (practice.md section 3).
+    """
+    if not reflected:
+        raise NotAllowed("Nobody has looked back on it yet. Please write your own reflection first.")
+    if any(times < ASKED_AT_LEAST for each, times in asked.items() if each not in reflected):
+        raise NotAllowed(
+            "Somebody has not looked back on it yet and was asked only once. Please ask them once more; "
+            "after that it can be closed without them."
+        )

@@ -1,0 +1,80 @@
+"""Action plans: all that is missing is named at once, and two versions are read beside each other."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.action_plans import (
+    Change,
+    Difference,
+    Draft,
+    Missing,
+    PlannedAction,
+    compare,
+    missing,
+    require_answered_feedback,
+)
+from domain.errors import NotAllowed
+from domain.people import Party
+
+MEDICINES, FAMILIES = uuid4(), uuid4()
+JOANNE, LEAH = uuid4(), uuid4()
+
+
+def action(area: UUID | None, side: Party, owner: UUID, due_on: str = "2026-12-10") -> PlannedAction:
+    return PlannedAction(uuid4(), area, side, owner, date.fromisoformat(due_on))
+
+
+TRAIN = action(MEDICINES, Party.PROVIDER, JOANNE)
+REASSESS = action(MEDICINES, Party.OWN, LEAH, "2026-12-17")
+RING = action(FAMILIES, Party.PROVIDER, JOANNE)
+PLAN = Draft(
+    areas={MEDICINES: "medicines", FAMILIES: "telling families"},
+    sides=(Party.OWN, Party.PROVIDER),
+    actions=[TRAIN, REASSESS, RING],
+    has_measure=True,
+    has_interval=True,
+    has_exit_criteria=True,
+)
+
+
+@pytest.mark.criterion("CPC424-P9")
+def test_an_area_without_an_action_and_a_side_without_an_owner_are_named() -> None:
+    assert missing(PLAN) == []
+    assert missing(replace(PLAN, actions=[TRAIN])) == [
+        (Missing.AREA_WITHOUT_ACTION, "telling families"),
+        (Missing.SIDE_WITHOUT_OWNER, "own"),
+    ]
+
+
+def test_a_plan_says_how_and_when_progress_is_looked_at_and_when_it_is_enough() -> None:
+    bare = replace(PLAN, has_measure=False, has_interval=False, has_exit_criteria=False)
+
+    assert missing(bare) == [(Missing.MEASURE, ""), (Missing.INTERVAL, ""), (Missing.EXIT_CRITERIA, "")]
+
+
+@pytest.mark.criterion("CPC424-P15")
+def test_the_next_version_says_what_is_new_left_out_moved_and_in_other_hands() -> None:
+    coach = action(MEDICINES, Party.PARTNER, uuid4(), "2027-03-02")
+    moved = replace(TRAIN, due_on=date(2027, 1, 14))
+    handed = replace(RING, owner_id=LEAH)
+
+    assert compare([TRAIN, REASSESS, RING], [moved, handed, coach]) == [
+        Difference(Change.MOVED, TRAIN.action_id, date(2026, 12, 10), date(2027, 1, 14)),
+        Difference(Change.OTHER_OWNER, RING.action_id),
+        Difference(Change.ADDED, coach.action_id, after=date(2027, 3, 2)),
+        Difference(Change.LEFT_OUT, REASSESS.action_id, before=date(2026, 12, 17)),
+    ]
+    assert compare([TRAIN, RING], [TRAIN, RING]) == []
+
+
+@pytest.mark.criterion("CPC424-P15")
+@pytest.mark.parametrize(
+    ("unanswered", "words"), [(1, "One piece of feedback has"), (2, "2 pieces of feedback have")]
+)
+def test_a_plan_is_not_revised_past_what_people_said(unanswered: int, words: str) -> None:
+    with pytest.raises(NotAllowed, match=words):
+        require_answered_feedback(unanswered)
+    require_answered_feedback(0)
