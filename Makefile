@@ -17,10 +17,10 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-ver
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/tools/bin/python -m piptools compile --quiet --strip-extras --allow-unsafe \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help demo demo-reset story run migrate test check bench chaos audit lock
+.PHONY: help demo demo-reset story run migrate test check traceability bench chaos audit lock
 
 help: ## print this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do printf '  make %-11s %s\n' "$$name" "$$words"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
 
 # Ctrl-C is how a person leaves the demo, so it is no failure; anything else that ends it is.
 demo: $(VENV)/run.stamp ## a stand-in Slack in your browser, with the bot and a sample contract (PORT=8400)
@@ -46,6 +46,9 @@ check: $(VENV)/dev.stamp ## format, lint, types and the direction of imports
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+
+traceability: $(VENV)/dev.stamp ## write docs/traceability.md: which tests prove which criterion
+	@$(BIN)/python -m tests.traceability
 
 bench: $(VENV)/dev.stamp ## figures of this project, measured on this machine
 	@$(BIN)/python -m benchmarks

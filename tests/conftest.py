@@ -19,6 +19,8 @@ from storage.database import Database
 from storage.schema import migrate
 from tests.postgres import PostgresServer, start_postgres
 
+pytest_plugins = ["tests.traceability"]
+
 # A change is judged by the same examples each time; at a desk new ones are tried.
 settings.register_profile("judging", derandomize=True, deadline=None)
 if os.environ.get("CI") == "true":
