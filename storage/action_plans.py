@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from domain.action_plans import PlanState
@@ -19,7 +20,8 @@ class ActionPlan(SQLModel, table=True):
     """One version of a process's plan. `hold_readings` is how many readings in a row must be on target to be enough.
 
     `exit_criteria`, and from version 2 on `changed_because`, are SHARED narratives of its id. `round_number` counts how
-    often the parties were asked without all agreeing.
+    often the parties were asked without all agreeing. `measures` are the ids (hex) of the measures that this version
+    is read by, and `exit_measures` those of them that count for its exit criteria.
     """
 
     __tablename__ = "action_plan"
@@ -33,6 +35,8 @@ class ActionPlan(SQLModel, table=True):
     first_on: date | None = None
     hold_readings: int = 0
     round_number: int = 1
+    measures: list[str] = Field(default_factory=list, sa_type=JSON)
+    exit_measures: list[str] = Field(default_factory=list, sa_type=JSON)
     drafted_by: UUID = Field(foreign_key="person.id")
     drafted_at: datetime
     agreed_at: datetime | None = None
@@ -61,6 +65,7 @@ class PlanLine(SQLModel, table=True):
     action_id: UUID | None = Field(default=None, foreign_key="action.id", index=True)
     drafted_by: UUID = Field(foreign_key="person.id")
     drafted_at: datetime
+    left_out_at: datetime | None = None
 
 
 class ActionPlans:
@@ -91,16 +96,13 @@ class ActionPlans:
         ).all()
 
     def lines(self, plan_id: UUID) -> Sequence[PlanLine]:
-        """Return the lines of one version, in their order."""
+        """Return the lines of one version that were not left out of it, in their order."""
         return self._session.exec(
-            select(PlanLine).where(PlanLine.plan_id == plan_id).order_by(col(PlanLine.number))
+            select(PlanLine)
+            .where(PlanLine.plan_id == plan_id, col(PlanLine.left_out_at).is_(None))
+            .order_by(col(PlanLine.number))
         ).all()
 
-    def find_line(self, line_id: UUID) -> PlanLine | None:
-        """Return a line, or None."""
-        return self._session.get(PlanLine, line_id)
-
-    def leave_out(self, line: PlanLine) -> None:
-        """Take a line out of a draft; what was agreed is never taken out of its version."""
-        self._session.delete(line)
-        self._session.flush()
+    def find_line_to_change(self, line_id: UUID) -> PlanLine | None:
+        """Return a line as it stands now, locked; or None."""
+        return self._session.get(PlanLine, line_id, with_for_update=True, populate_existing=True)
