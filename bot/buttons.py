@@ -61,6 +61,8 @@ LOOK_AT_CHANNEL = "channel_look"
 UNLINK_CHANNEL = "channel_unlink"
 ADD_EVIDENCE = "kept_evidence_add"
 ALL_EVIDENCE = "kept_evidence_all"
+OPEN_IMPROVEMENT = "improvement_open"
+NEW_IMPROVEMENT = "improvement_new"
 
 
 def hub_buttons() -> list[Block]:
@@ -112,6 +114,16 @@ def open_concern_button(concern_id: UUID) -> Block:
 def open_action_button(action_id: UUID) -> Block:
     """Return the button that opens an action."""
     return button(OPEN_ACTION, words("buttons").open, action_id.hex)
+
+
+def open_improvement_button(improvement_id: UUID) -> Block:
+    """Return the button that opens an improvement process."""
+    return button(OPEN_IMPROVEMENT, words("buttons").open, improvement_id.hex)
+
+
+def new_improvement_button(kind: SubjectKind, record_id: UUID) -> Block:
+    """Return the button by which our own side opens an improvement process from a record."""
+    return button(NEW_IMPROVEMENT, words("buttons").new_improvement, f"{kind.value}:{record_id.hex}")
 
 
 def record_for_button(contract_id: UUID) -> Block:

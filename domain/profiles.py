@@ -134,6 +134,20 @@ _DATA_INCIDENT: Ladder = (
 )
 """Counted in real time, as the law does (UK GDPR article 33): said while there is still a day to report it."""
 
+_IMPROVEMENT_PLAN: Ladder = (
+    Step("before_5", -5, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),
+    *_ours(NoticeKind.IMPROVEMENT_LINE),
+)
+"""28 days go by quickly: said a week before as well."""
+
+_AGREEMENT: Ladder = (
+    Step("before_1", -1, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE, only_longer_than=2),
+    Step("due", 0, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),
+    Step("late_1_lead", 1, Hears.CONTRACT_LEAD, NoticeKind.IMPROVEMENT_LINE, every=5),
+)
+"""Silence is chased and is never a yes; the lead hears, and may ask once more or find a way forward (practice.md 3)."""
+
 # practice.md section 4. The +3 step tells the owner that the senior contact comes next, before that happens (2.5).
 LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.CONCERN_ACKNOWLEDGE: (
@@ -176,5 +190,18 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.HAND_OFF_REPLY: _ours(NoticeKind.HAND_OFF_LINE),
     DeadlineKind.SUBJECT_REQUEST: _SUBJECT_REQUEST,
     DeadlineKind.RETENTION_REVIEW: _RETENTION,
+    DeadlineKind.IMPROVEMENT_EXPLAIN: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.IMPROVEMENT_RECEIVE: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.IMPROVEMENT_PLAN: _IMPROVEMENT_PLAN,
+    DeadlineKind.IMPROVEMENT_HOLD: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.IMPROVEMENT_REFLECT: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.IMPROVEMENT_REVIEW: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.AGREEMENT_ANSWER: _AGREEMENT,
+    DeadlineKind.WAY_FORWARD_APPROVE: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.FORMAL_APPROVE: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.FORMAL_SERVE: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.FEEDBACK_ANSWER: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.REFLECTION_WRITE: (Step("due", 0, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),),
+    DeadlineKind.PATTERN_ANSWER: _ours(NoticeKind.IMPROVEMENT_LINE),
     **SAFEGUARDING_LADDERS,
 }

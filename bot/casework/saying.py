@@ -24,6 +24,10 @@ CLASS_OF_SUBJECT: dict[SubjectKind, ContentClass] = {
     SubjectKind.DRILL: ContentClass.INTERNAL,
     SubjectKind.CHANNEL: ContentClass.INTERNAL,
     SubjectKind.DATA_INCIDENT: ContentClass.RESTRICTED,
+    SubjectKind.IMPROVEMENT: ContentClass.INTERNAL,
+    SubjectKind.FORMAL_STEP: ContentClass.INTERNAL,
+    SubjectKind.FEEDBACK: ContentClass.INTERNAL,
+    SubjectKind.PATTERN: ContentClass.INTERNAL,
 }
 
 

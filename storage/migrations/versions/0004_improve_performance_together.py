@@ -707,8 +707,8 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("unit", sa.String(length=30), nullable=False),
-        sa.Column("baseline", sa.Integer(), nullable=False),
-        sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("baseline", storage.columns.Hundredths(), nullable=False),
+        sa.Column("target", storage.columns.Hundredths(), nullable=False),
         sa.Column(
             "direction",
             sa.Enum(
@@ -716,8 +716,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("close_within", sa.Integer(), nullable=False),
-        sa.Column("below_within", sa.Integer(), nullable=False),
+        sa.Column("close_within", storage.columns.Hundredths(), nullable=False),
+        sa.Column("below_within", storage.columns.Hundredths(), nullable=False),
         sa.Column("collector_id", sa.Uuid(), nullable=False),
         sa.Column(
             "interval",
@@ -938,7 +938,7 @@ def upgrade() -> None:
         sa.Column("measure_id", sa.Uuid(), nullable=False),
         sa.Column("activity_id", sa.Uuid(), nullable=True),
         sa.Column("counts_on", sa.Date(), nullable=False),
-        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("value", storage.columns.Hundredths(), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
@@ -962,6 +962,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_reading_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_reading_counts_on"), ["counts_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_reading_measure_id"), ["measure_id"], unique=False)
+
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_action_improvement_id"), ["improvement_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_action_improvement_id_improvement"), "improvement", ["improvement_id"], ["id"]
+        )
+
+    with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "theme",
+                sa.Enum(
+                    "medicines",
+                    "staffing",
+                    "care",
+                    "food_and_drink",
+                    "falls",
+                    "environment",
+                    "communication",
+                    "records",
+                    "rights",
+                    "leadership",
+                    "other",
+                    name="theme",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                nullable=True,
+            )
+        )
+
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("measures_judged", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("charts", sa.JSON(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_evaluation_improvement_id"), ["improvement_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_evaluation_improvement_id_improvement"), "improvement", ["improvement_id"], ["id"]
+        )
+
+    with op.batch_alter_table("kept_evidence", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("area_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("is_learning", sa.Boolean(), nullable=False))
+        batch_op.create_index(batch_op.f("ix_kept_evidence_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kept_evidence_improvement_id"), ["improvement_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_kept_evidence_area_id_concern_area"), "concern_area", ["area_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_kept_evidence_improvement_id_improvement"),
+            "improvement",
+            ["improvement_id"],
+            ["id"],
+        )
+
+    with op.batch_alter_table("monitoring_schedule", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_monitoring_schedule_improvement_id"), ["improvement_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_monitoring_schedule_improvement_id_improvement"),
+            "improvement",
+            ["improvement_id"],
+            ["id"],
+        )
 
     # By hand
     subjects = (

@@ -1,0 +1,62 @@
+"""Whose an improvement process is: our own side's until it is explained, then everybody's of the contract."""
+
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS, reads, require_act
+from bot.casework.notices import Owed
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
+from domain.errors import NotYours
+from domain.notices import NoticeKind
+from domain.people import Act, Party
+from domain.rhythm import Speed
+from storage.improvements import Improvement
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+def subject_of(improvement: Improvement) -> tuple[SubjectKind, UUID]:
+    """Return what entries and messages about a process point at."""
+    return SubjectKind.IMPROVEMENT, improvement.id
+
+
+def class_of(improvement: Improvement) -> ContentClass:
+    """Return who may know of a process: nobody but us before everybody is told why (practice.md 1.2; CPC424-P1)."""
+    return ContentClass.SHARED if improvement.explanation_version else ContentClass.INTERNAL
+
+
+def sees(work: UnitOfWork, person: Person, improvement: Improvement) -> bool:
+    """Say whether somebody may open a process."""
+    return reads(work, person, improvement.contract_id, class_of(improvement))
+
+
+def improvement_for(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:
+    """Return a process to somebody who may open it. Raises NotYours for others."""
+    improvement = work.improvements.find(improvement_id)
+    if improvement is None or not sees(work, person, improvement):
+        raise NotYours(NOT_YOURS)
+    return improvement
+
+
+def improvement_to_change(
+    work: UnitOfWork, person: Person, improvement_id: UUID, act: Act, refusal: str = NOT_YOURS
+) -> tuple[Improvement, Party]:
+    """Return a process, locked, and the side of somebody who may do this in it. Raises NotYours for others."""
+    improvement = work.improvements.find_to_change(improvement_id)
+    if improvement is None or not sees(work, person, improvement):
+        raise NotYours(NOT_YOURS)
+    return improvement, require_act(work, person, improvement.contract_id, act, refusal)
+
+
+def word_about(
+    improvement: Improvement, kind: NoticeKind, event: str, content_class: ContentClass = ContentClass.SHARED
+) -> Owed:
+    """Return a message about a process, owed at once within working hours."""
+    return Owed(
+        kind=kind,
+        subject=subject_of(improvement),
+        content_class=content_class,
+        speed=Speed.PROMPT,
+        event=f"{improvement.id.hex}:{event}",
+        contract_id=improvement.contract_id,
+    )

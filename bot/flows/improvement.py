@@ -1,0 +1,141 @@
+"""The story of an improvement process: opened by a person, read by everybody once it is explained."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.answers import Answer, CloseAll, Note, OpenForm
+from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, section, text_input
+from bot.buttons import NEW_IMPROVEMENT, OPEN_IMPROVEMENT, open_improvement_button
+from bot.casework.contracts import contracts_in_reach
+from bot.casework.improvement_access import sees
+from bot.casework.improvements import Sources, open_improvement
+from bot.contract_choice import Draw, open_for_contract, show_for_contract
+from bot.improvement_blocks import facts_of, improvement_window
+from bot.inbound import Command, Press, Submission
+from bot.listeners import Listeners
+from bot.messages import Message
+from bot.required import required_kind
+from bot.services import Services
+from bot.templates import render, words
+from bot.turn import Turn, record_id
+from domain.chronology import SubjectKind
+from domain.errors import NotAllowed
+from domain.improvements import LONGEST_TITLE, NewImprovement, Route
+from domain.notices import NoticeKind
+from domain.people import Act
+from storage.notices import Notice
+from storage.unit_of_work import UnitOfWork
+
+FORM, CHOOSE_FORM = "improvement_form", "improvement_contract_form"
+LISTED = 20
+
+
+def list_all(turn: Turn[Command]) -> Answer:
+    """`/contract improvements`: those somebody may open, the newest first."""
+    mine = [each.id for each in contracts_in_reach(turn.work, turn.person, Act.READ_CONTRACT)]
+    found = [each for each in turn.work.improvements.in_contracts(mine) if sees(turn.work, turn.person, each)]
+    may_open = bool(contracts_in_reach(turn.work, turn.person, Act.LEAD_IMPROVEMENT))
+    top = render("improvement_list", {"count": len(found), "may_open": may_open})
+    blocks = paragraphs(top)
+    lines = []
+    for improvement in found[:LISTED]:
+        line = render("improvement_list_line", facts_of(turn.work, improvement))
+        lines.append(line)
+        blocks.append(section(line, open_improvement_button(improvement.id)))
+    return Note("\n".join([top, *lines]), blocks)
+
+
+def new_form(turn: Turn[Command]) -> Answer:
+    """`/contract improve`: the form for the channel's contract; where that does not say which, ask first."""
+    mine = contracts_in_reach(turn.work, turn.person, Act.LEAD_IMPROVEMENT)
+    if not mine:
+        raise NotAllowed(words("improvement_form").nobody)
+    return open_for_contract(turn, mine, CHOOSE_FORM, _draw())
+
+
+def _draw() -> Draw:
+    return lambda contract_id: improvement_form({"contract": contract_id.hex})
+
+
+def contract_chosen(turn: Turn[Submission]) -> Answer:
+    """The contract is chosen: the form takes the question's place."""
+    return show_for_contract(turn, _draw())
+
+
+def from_record(turn: Turn[Press]) -> Answer:
+    """*Improve this together*, on a record it is opened from."""
+    kind, _, value = turn.inbound.value.partition(":")
+    about = {kind: record_id(value).hex, "contract": _contract_of(turn.work, kind, record_id(value)).hex}
+    return OpenForm(improvement_form(about))
+
+
+def _contract_of(work: UnitOfWork, kind: str, found_id: UUID) -> UUID:
+    finders = {
+        SubjectKind.CONCERN: work.concerns.find,
+        SubjectKind.EVALUATION: work.evaluations.find,
+        SubjectKind.MONITORING: work.monitoring.find,
+    }
+    found = finders[SubjectKind(kind)](found_id) if kind in finders else None
+    if found is None or found.contract_id is None:
+        raise NotAllowed(words("refusals").concern_without_contract)
+    return found.contract_id
+
+
+def improvement_form(about: dict[str, str]) -> Block:
+    """Return the form that opens a process; `about` names its contract and what it is opened from."""
+    label = words("improvement_form")
+    routes = [option(getattr(label, f"route_{each.value}"), each.value) for each in Route]
+    fields = [
+        text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),
+        choice_input("route", label.route, routes, kind="radio_buttons", hint=label.route_hint),
+        text_input("because", label.because, lines=True),
+    ]
+    return form(FORM, label.title, fields, submit=label.submit, about=about)
+
+
+def keep(turn: Turn[Submission]) -> Answer:
+    """Keep the process; its clocks run from now."""
+    about, answers = turn.inbound.about(), turn.inbound.form
+    new = NewImprovement(
+        answers.text("title"), answers.text("because"), required_kind(Route, answers, "route")
+    )
+    sources = Sources(
+        concerns=(record_id(about["concern"]),) if "concern" in about else (),
+        evaluation=record_id(about["evaluation"]) if "evaluation" in about else None,
+        activity=record_id(about["monitoring"]) if "monitoring" in about else None,
+    )
+    contract_id = record_id(about["contract"])
+    open_improvement(turn.work, turn.person, contract_id, new, sources, turn.now, turn.services.choose)
+    return CloseAll()
+
+
+def open_one(turn: Turn[Press]) -> Answer:
+    """*Open*: where it stands and what comes next."""
+    improvement_id = record_id(turn.inbound.value)
+    return OpenForm(improvement_window(turn.work, turn.person, improvement_id, turn.now))
+
+
+def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """One line of the day's message about a duty of a process."""
+    deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
+    improvement = work.improvements.find(notice.subject_id)
+    if deadline is None or improvement is None:
+        return None
+    facts = facts_of(work, improvement) | {
+        "duty": deadline.kind.value,
+        "due_at": deadline.due_at,
+        "is_past": deadline.due_at < now,
+    }
+    text = render("improvement_line", facts)
+    return Message(text, [*paragraphs(text), *buttons(open_improvement_button(improvement.id))])
+
+
+def register(listeners: Listeners, services: Services) -> None:
+    """Make the story known."""
+    listeners.command("/contract", list_all, word="improvements")
+    listeners.command("/contract", new_form, word="improve")
+    listeners.press(OPEN_IMPROVEMENT, open_one, writes=False, for_others=True)
+    listeners.press(NEW_IMPROVEMENT, from_record, writes=False)
+    listeners.submission(CHOOSE_FORM, contract_chosen, once=False)
+    listeners.submission(FORM, keep)
+    services.messages.add(NoticeKind.IMPROVEMENT_LINE, _say_line)
