@@ -9,10 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.calendar import words_for_moment
 from domain.errors import NotAllowed
 
 ANSWER_WITHIN = 5  # working days: the clock of a pack answer (practice.md section 4)
 ASKED_AT_LEAST = 2  # times, before somebody who never answers no longer holds the others up
+APPROVE_WITHIN = 2  # working days for the senior contact to answer a way forward
 CYCLES = 3  # rounds on one plan, then the senior contacts of all sides are asked (domain.md 4.4 C)
 
 
@@ -93,6 +95,27 @@ def require_this_version(answered: int, present: int) -> None:
         )
 
 
+def require_still_asked(version: int, *, is_settled: bool, is_voided: bool) -> None:
+    """Refuse an answer once everybody's has been counted, and to what was changed or taken back."""
+    if is_voided:
+        raise NotAllowed(
+            f"Version {version} is not asked about any more: it was changed or taken back. Nothing was recorded. "
+            "Please open it to see what stands there now."
+        )
+    if is_settled:
+        raise NotAllowed(
+            f"Version {version} is settled, so this answer was not recorded. If it is not right any more, please tell "
+            "the contract lead: it is changed by a new version, and everybody is asked again."
+        )
+
+
+def require_time_given(until: datetime) -> None:
+    """Refuse to ask once more, or to go on without somebody, before the time they were given is over."""
+    raise NotAllowed(
+        f"They have until {words_for_moment(until)} to answer. Please come back to this after that."
+    )
+
+
 @dataclass(frozen=True)
 class WayForward:
     """How things go on without everybody's yes: on what ground, and who approved it (practice.md section 3)."""
@@ -113,6 +136,14 @@ def require_way_forward(now: Standing, times_asked: Mapping[UUID, int]) -> None:
         raise NotAllowed("Everybody has agreed. Nothing else is needed.")
     if any(times_asked.get(each, 0) < ASKED_AT_LEAST for each in now.silent):
         raise NotAllowed("Somebody has been asked only once. Please ask them once more first.")
+
+
+def require_way_asked(*, is_asked: bool) -> None:
+    """Refuse to answer what nobody waits for."""
+    if not is_asked:
+        raise NotAllowed(
+            "Nobody waits for this any more: it has been answered, or what it was about has changed."
+        )
 
 
 def goes_to_seniors(round_number: int) -> bool:

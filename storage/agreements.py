@@ -41,7 +41,8 @@ class Agreement(SQLModel, table=True):
 class AgreementParty(SQLModel, table=True):
     """An organisation that is asked to agree, how often, and what it last said. Comments are narratives of its id.
 
-    `answered_by` speaks for the organisation; who typed it for them is on the chronology.
+    `answered_by` speaks for the organisation; who typed it for them is on the chronology. `deadline_id` is the duty to
+    answer, of the last time they were asked.
     """
 
     __tablename__ = "agreement_party"
@@ -53,6 +54,7 @@ class AgreementParty(SQLModel, table=True):
     party: Party = Field(sa_type=words(Party, "party"))
     times_asked: int = 1
     last_asked_at: datetime
+    deadline_id: UUID | None = Field(default=None, foreign_key="deadline.id")
     decision: Decision | None = Field(default=None, sa_type=words(Decision, "decision"))
     answered_by: UUID | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = None
@@ -77,6 +79,18 @@ class Agreements:
         """Return an agreement as it stands now, locked; or None."""
         return self._session.get(Agreement, agreement_id, with_for_update=True, populate_existing=True)
 
+    def under_way(self, improvement_id: UUID) -> Sequence[Agreement]:
+        """Return what the parties of a process are asked about now: neither settled nor taken back."""
+        return self._session.exec(
+            select(Agreement)
+            .where(
+                Agreement.improvement_id == improvement_id,
+                col(Agreement.settled_at).is_(None),
+                col(Agreement.voided_at).is_(None),
+            )
+            .order_by(col(Agreement.asked_at))
+        ).all()
+
     def about(self, subject_id: UUID) -> Sequence[Agreement]:
         """Return what was asked about a record, the first version first."""
         return self._session.exec(
@@ -94,5 +108,16 @@ class Agreements:
     def parties(self, agreement_id: UUID) -> Sequence[AgreementParty]:
         """Return the organisations that are asked."""
         return self._session.exec(
-            select(AgreementParty).where(AgreementParty.agreement_id == agreement_id)
+            select(AgreementParty)
+            .where(AgreementParty.agreement_id == agreement_id)
+            .order_by(col(AgreementParty.party), col(AgreementParty.id))
         ).all()
+
+    def party_of(self, agreement_id: UUID, organisation_id: UUID) -> AgreementParty | None:
+        """Return what one organisation was asked and said, or None when it is not asked."""
+        return self._session.exec(
+            select(AgreementParty).where(
+                AgreementParty.agreement_id == agreement_id,
+                AgreementParty.organisation_id == organisation_id,
+            )
+        ).first()

@@ -707,8 +707,8 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("unit", sa.String(length=30), nullable=False),
-        sa.Column("baseline", storage.columns.Hundredths(), nullable=False),
-        sa.Column("target", storage.columns.Hundredths(), nullable=False),
+        sa.Column("baseline", sa.Integer(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=False),
         sa.Column(
             "direction",
             sa.Enum(
@@ -716,8 +716,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("close_within", storage.columns.Hundredths(), nullable=False),
-        sa.Column("below_within", storage.columns.Hundredths(), nullable=False),
+        sa.Column("close_within", sa.Integer(), nullable=False),
+        sa.Column("below_within", sa.Integer(), nullable=False),
         sa.Column("collector_id", sa.Uuid(), nullable=False),
         sa.Column(
             "interval",
@@ -938,7 +938,7 @@ def upgrade() -> None:
         sa.Column("measure_id", sa.Uuid(), nullable=False),
         sa.Column("activity_id", sa.Uuid(), nullable=True),
         sa.Column("counts_on", sa.Date(), nullable=False),
-        sa.Column("value", storage.columns.Hundredths(), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
@@ -962,75 +962,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_reading_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_reading_counts_on"), ["counts_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_reading_measure_id"), ["measure_id"], unique=False)
-
-    with op.batch_alter_table("action", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_action_improvement_id"), ["improvement_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_action_improvement_id_improvement"), "improvement", ["improvement_id"], ["id"]
-        )
-
-    with op.batch_alter_table("concern", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "theme",
-                sa.Enum(
-                    "medicines",
-                    "staffing",
-                    "care",
-                    "food_and_drink",
-                    "falls",
-                    "environment",
-                    "communication",
-                    "records",
-                    "rights",
-                    "leadership",
-                    "other",
-                    name="theme",
-                    native_enum=False,
-                    create_constraint=True,
-                    length=40,
-                ),
-                nullable=True,
-            )
-        )
-
-    with op.batch_alter_table("evaluation", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("measures_judged", sa.JSON(), nullable=True))
-        batch_op.add_column(sa.Column("charts", sa.JSON(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_evaluation_improvement_id"), ["improvement_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_evaluation_improvement_id_improvement"), "improvement", ["improvement_id"], ["id"]
-        )
-
-    with op.batch_alter_table("kept_evidence", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("area_id", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("is_learning", sa.Boolean(), nullable=False))
-        batch_op.create_index(batch_op.f("ix_kept_evidence_area_id"), ["area_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kept_evidence_improvement_id"), ["improvement_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_kept_evidence_area_id_concern_area"), "concern_area", ["area_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_kept_evidence_improvement_id_improvement"),
-            "improvement",
-            ["improvement_id"],
-            ["id"],
-        )
-
-    with op.batch_alter_table("monitoring_schedule", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("improvement_id", sa.Uuid(), nullable=True))
-        batch_op.create_index(
-            batch_op.f("ix_monitoring_schedule_improvement_id"), ["improvement_id"], unique=False
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_monitoring_schedule_improvement_id_improvement"),
-            "improvement",
-            ["improvement_id"],
-            ["id"],
-        )
 
     # By hand
     subjects = (
@@ -1226,6 +1157,7 @@ def upgrade() -> None:
                 "measure_left_out",
                 "reading_recorded",
                 "reading_corrected",
+                "reading_rung",
                 "plan_drafted",
                 "plan_changed",
                 "plan_line_written",
@@ -1356,7 +1288,14 @@ def upgrade() -> None:
     alter("retention_item", [], {"subject_kind": subjects})
     alter("action", [Added("improvement_id", sa.Uuid(), references="improvement")])
     op.create_index("ix_action_improvement_id", "action", ["improvement_id"])
-    alter("evaluation", [Added("improvement_id", sa.Uuid(), references="improvement")])
+    alter(
+        "evaluation",
+        [
+            Added("improvement_id", sa.Uuid(), references="improvement"),
+            Added("measures_judged", sa.JSON()),
+            Added("charts", sa.JSON()),
+        ],
+    )
     op.create_index("ix_evaluation_improvement_id", "evaluation", ["improvement_id"])
     alter("monitoring_schedule", [Added("improvement_id", sa.Uuid(), references="improvement")])
     op.create_index("ix_monitoring_schedule_improvement_id", "monitoring_schedule", ["improvement_id"])
@@ -1407,9 +1346,12 @@ def upgrade() -> None:
                 "monitoring_planned",
                 "monitoring_line",
                 "monitoring_answered",
+                "reading_recorded",
+                "reading_poor",
                 "evaluation_line",
                 "evaluation_shared",
                 "evaluation_received",
+                "evaluation_charts",
                 "challenge_opened",
                 "challenge_decided",
                 "challenge_line",
@@ -1442,7 +1384,12 @@ def upgrade() -> None:
                 "hand_off_asked",
                 "hand_off_answered",
                 "hand_off_line",
+                "improvement_explained",
+                "improvement_received",
+                "improvement_step",
                 "improvement_line",
+                "pattern_asked",
+                "pattern_line",
                 "agreement_asked",
                 "agreement_answered",
                 "agreement_voided",
