@@ -16,7 +16,8 @@ from storage.columns import words
 class Evaluation(SQLModel, table=True):
     """How a contract, or one improvement process of it, stood over a period.
 
-    `evidence` is kept as it was compiled; texts are narratives of its id.
+    `evidence` is kept as it was compiled; texts are narratives of its id. `measures_judged` is what a named person makes
+    of each measure, by its id; `charts` are the pictures of it that Slack keeps, by their names.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -31,6 +32,8 @@ class Evaluation(SQLModel, table=True):
     suggested: Judgement = Field(sa_type=words(Judgement, "suggested"))
     state: EvaluationState = Field(default=EvaluationState.COMPILED, sa_type=words(EvaluationState, "state"))
     judgement: Judgement | None = Field(default=None, sa_type=words(Judgement, "judgement"))
+    measures_judged: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    charts: dict[str, str] | None = Field(default=None, sa_type=JSON)
     judged_by: UUID | None = Field(default=None, foreign_key="person.id")
     judged_at: datetime | None = None
     shared_by: UUID | None = Field(default=None, foreign_key="person.id")

@@ -1,9 +1,10 @@
 """Monitoring schedules, their occurrences, and how a contract is rated."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
+from sqlalchemy import select as sql_select
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from domain.chronology import SubjectKind
@@ -218,6 +219,19 @@ class Monitoring:
             .where(col(MonitoringActivity.schedule_id).in_(schedule_ids))
             .order_by(col(MonitoringActivity.planned_on))
         ).all()
+
+    def days_of(self, schedule_ids: Collection[UUID]) -> Iterable[tuple[UUID, date, ActivityState]]:
+        """Return the days by which the occurrences of some schedules count, and how each stands, in order."""
+        rows = self._session.execute(
+            sql_select(
+                col(MonitoringActivity.schedule_id),
+                col(MonitoringActivity.counts_on),
+                col(MonitoringActivity.state),
+            )
+            .where(col(MonitoringActivity.schedule_id).in_(schedule_ids))
+            .order_by(col(MonitoringActivity.counts_on))
+        )
+        return ((schedule_id, on, state) for schedule_id, on, state in rows)
 
     def to_plan(self, now: datetime, limit: int) -> Sequence[MonitoringSchedule]:
         """Return the schedules whose next occurrence is to be put on the list; parked ones are left out."""
