@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.blocks import Block, form, paragraphs
 from bot.casework.improvement_access import improvement_for
 from bot.casework.improvements import is_light
+from bot.explanation_blocks import explanation_part
 from bot.templates import render, words
 from domain.deadlines import DeadlineKind
 from domain.improvements import ImprovementState
@@ -16,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 
 Part = Callable[[UnitOfWork, Person, Improvement, datetime], list[Block]]
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (explanation_part,)
 """In the order of the story. Each says in a paragraph where it stands, with a row of at most five buttons below."""
 
 

@@ -134,6 +134,20 @@ _DATA_INCIDENT: Ladder = (
 )
 """Counted in real time, as the law does (UK GDPR article 33): said while there is still a day to report it."""
 
+_EXPLANATION: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),
+    Step("late_1", 1, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),
+    Step("late_3_lead", 3, Hears.CONTRACT_LEAD, NoticeKind.IMPROVEMENT_LINE),
+    Step("late_8_lead", 8, Hears.CONTRACT_LEAD, NoticeKind.IMPROVEMENT_LINE),
+)
+"""Each organisation is asked itself before our lead is; no reply blocks nothing (practice.md 3)."""
+
+_PATTERN: Ladder = (
+    Step("due", 0, Hears.OWNER, NoticeKind.PATTERN_LINE),
+    Step("late_3", 3, Hears.OWNER, NoticeKind.PATTERN_LINE, every=5),
+)
+"""A prompt to think, and nobody's fault: only whoever is asked hears of it again."""
+
 _IMPROVEMENT_PLAN: Ladder = (
     Step("before_5", -5, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),
     *_ours(NoticeKind.IMPROVEMENT_LINE),
@@ -191,7 +205,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.SUBJECT_REQUEST: _SUBJECT_REQUEST,
     DeadlineKind.RETENTION_REVIEW: _RETENTION,
     DeadlineKind.IMPROVEMENT_EXPLAIN: _ours(NoticeKind.IMPROVEMENT_LINE),
-    DeadlineKind.IMPROVEMENT_RECEIVE: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.IMPROVEMENT_RECEIVE: _EXPLANATION,
     DeadlineKind.IMPROVEMENT_PLAN: _IMPROVEMENT_PLAN,
     DeadlineKind.IMPROVEMENT_HOLD: _ours(NoticeKind.IMPROVEMENT_LINE),
     DeadlineKind.IMPROVEMENT_REFLECT: _ours(NoticeKind.IMPROVEMENT_LINE),
@@ -201,7 +215,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.FORMAL_APPROVE: _ours(NoticeKind.IMPROVEMENT_LINE),
     DeadlineKind.FORMAL_SERVE: _ours(NoticeKind.IMPROVEMENT_LINE),
     DeadlineKind.FEEDBACK_ANSWER: _ours(NoticeKind.IMPROVEMENT_LINE),
-    DeadlineKind.REFLECTION_WRITE: (Step("due", 0, Hears.OWNER, NoticeKind.IMPROVEMENT_LINE),),
-    DeadlineKind.PATTERN_ANSWER: _ours(NoticeKind.IMPROVEMENT_LINE),
+    DeadlineKind.REFLECTION_WRITE: (Step("due", 0, Hears.OWNER, NoticeKind.REFLECTION_LINE),),
+    DeadlineKind.PATTERN_ANSWER: _PATTERN,
     **SAFEGUARDING_LADDERS,
 }

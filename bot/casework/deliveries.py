@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.evaluation_receipts import keep_delivered
+from bot.casework.explanation_receipts import keep_explanation_delivered
 from bot.casework.placement_telling import keep_placement_told
 from bot.casework.safeguarding_arrival import keep_arrived
 from bot.casework.telling import keep_told
@@ -25,6 +26,7 @@ def keep_posted(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: da
         return
     keep_told(work, notice, now)
     keep_delivered(work, notice, now)
+    keep_explanation_delivered(work, notice, now)
     keep_placement_told(work, notice, now)
     keep_arrived(work, notice, now)
     assert notice.number is not None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, may_do, require_act
+from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, start
 from bot.casework.improvement_access import subject_of
@@ -14,11 +14,12 @@ from bot.casework.notices import calendar_of
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_running
 from bot.casework.shared_words import require_no_names
+from domain.calendar import words_for_day
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.contracts import NewWork
 from domain.deadlines import DeadlineKind
-from domain.errors import NotYours
+from domain.errors import NotAllowed, NotYours
 from domain.improvements import EXPLAIN_WITHIN, PLAN_WITHIN, ImprovementState, NewImprovement, Route, move
 from domain.people import ROLES_OF_PARTY, Act, Party
 from domain.references import Choose, new_reference
@@ -125,11 +126,29 @@ def take_to(
     work: UnitOfWork, improvement: Improvement, wanted: ImprovementState, by: Person, now: datetime
 ) -> None:
     """Take a process to its next state, or refuse in words; every open message about it then shows where it stands."""
+    require_not_paused(work, improvement)
     before = improvement.state
     improvement.state = move(before, wanted)
     facts = {"before": before.value, "state": wanted.value}
     record(work, Event.IMPROVEMENT_MOVED, subject_of(improvement), by, now, improvement.contract_id, **facts)
     work.notices.redraw(improvement.id)
+
+
+def require_not_paused(work: UnitOfWork, improvement: Improvement) -> None:
+    """Refuse a step while a process rests, with the day on which somebody looks again (practice.md 2.3)."""
+    if improvement.state is not ImprovementState.PAUSED:
+        return
+    review_on = work.improvements.pauses(improvement.id)[-1].review_on
+    raise NotAllowed(
+        f"This rests until {words_for_day(review_on)}. Whoever leads it can go on with it before that: open it, and "
+        "press Go on with it."
+    )
+
+
+def leads_it(work: UnitOfWork, person: Person, improvement: Improvement) -> bool:
+    """Say whether somebody of our own side may take a process forward."""
+    is_ours = party_of(work, person, improvement.contract_id) is Party.OWN
+    return is_ours and may_lead(work, person, improvement)
 
 
 def may_lead(work: UnitOfWork, person: Person, improvement: Improvement) -> bool:

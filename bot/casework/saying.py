@@ -8,6 +8,7 @@ from bot.casework.notices import Owed, owe_people
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.ladders import Hears, Step
+from domain.people import Party
 from domain.rhythm import Speed
 from domain.routes import ON_THE_ROUTE
 from storage.deadlines import Deadline
@@ -82,4 +83,7 @@ def _is_held(work: UnitOfWork, deadline: Deadline, step: Step) -> bool:
 
 
 def _class_of(deadline: Deadline) -> ContentClass:
+    is_theirs = deadline.subject_kind is SubjectKind.IMPROVEMENT and deadline.party is not Party.OWN
+    if is_theirs:  # what others are asked in a process they have been told of
+        return ContentClass.SHARED
     return CLASS_OF_SUBJECT.get(deadline.subject_kind, ContentClass.SHARED)

@@ -6,7 +6,9 @@ from uuid import UUID
 from bot.answers import Answer, CloseAll, Note, OpenForm
 from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, section, text_input
 from bot.buttons import NEW_IMPROVEMENT, OPEN_IMPROVEMENT, open_improvement_button
+from bot.casework.access import party_of
 from bot.casework.contracts import contracts_in_reach
+from bot.casework.explanation_receipts import who_has_not_received
 from bot.casework.improvement_access import sees
 from bot.casework.improvements import Sources, open_improvement
 from bot.contract_choice import Draw, open_for_contract, show_for_contract
@@ -22,7 +24,7 @@ from domain.chronology import SubjectKind
 from domain.errors import NotAllowed
 from domain.improvements import LONGEST_TITLE, NewImprovement, Route
 from domain.notices import NoticeKind
-from domain.people import Act
+from domain.people import Act, Party
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -121,7 +123,11 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
     improvement = work.improvements.find(notice.subject_id)
     if deadline is None or improvement is None:
         return None
+    reader = work.people.get(notice.person_id) if notice.person_id else None
     facts = facts_of(work, improvement) | {
+        "is_own": reader is not None and party_of(work, reader, improvement.contract_id) is Party.OWN,
+        "step": notice.step,
+        "missing": [each.side for each in who_has_not_received(work, improvement)],
         "duty": deadline.kind.value,
         "due_at": deadline.due_at,
         "is_past": deadline.due_at < now,

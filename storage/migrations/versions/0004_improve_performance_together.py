@@ -26,6 +26,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "contract_notice",
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "notice_type",
+            sa.Enum(
+                "improvement_notice",
+                "default_notice",
+                "rectification_plan",
+                "suspension",
+                "termination_notice",
+                name="notice_type",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_notice_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_contract_notice_set_by_person")),
+        sa.PrimaryKeyConstraint("contract_id", "notice_type", name=op.f("pk_contract_notice")),
+    )
+    op.create_table(
         "improvement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
@@ -64,6 +90,7 @@ def upgrade() -> None:
         sa.Column("explained_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("plan_agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hold_until", sa.Date(), nullable=True),
+        sa.Column("reflecting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Uuid(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_improvement_closed_by_person")),
@@ -1170,6 +1197,7 @@ def upgrade() -> None:
                 "formal_step_asked",
                 "formal_step_answered",
                 "formal_step_served",
+                "contract_notices_set",
                 "pattern_found",
                 "pattern_answered",
                 "meeting_recorded",
@@ -1399,6 +1427,14 @@ def upgrade() -> None:
                 "reasons_asked",
                 "area_opened",
                 "kept_evidence_named",
+                "formal_step_asked",
+                "formal_step_answered",
+                "formal_step_served",
+                "improvement_held",
+                "improvement_sustained",
+                "reflection_asked",
+                "reflection_line",
+                "improvement_closed",
                 "subject_request_line",
                 "subject_request_sign",
                 "retention_line",
