@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON
@@ -138,6 +139,18 @@ class Exports:
             .where(Statement.contract_id == contract_id)
             .order_by(col(Statement.recorded_at), col(Statement.id))
         ).all()
+
+    def belonging_to(
+        self, model: type[SQLModel], column: str, record_ids: Collection[UUID], since: str
+    ) -> list[Any]:
+        """Return the rows of a table that point at some records, by one of its columns and then by their ids."""
+        pointing = getattr(model, column)
+        found: list[Any] = [
+            row
+            for part in _parts(record_ids)
+            for row in self._session.exec(select(model).where(col(pointing).in_(part))).all()
+        ]
+        return sorted(found, key=lambda row: (getattr(row, since), row.id.hex))
 
     def deadlines(self, subject_ids: Collection[UUID]) -> list[Deadline]:
         """Return every timed duty about some records, met or not, in the order in which they began."""

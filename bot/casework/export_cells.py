@@ -1,7 +1,7 @@
 """Rows of the record as rows of a table to be taken away: names for ids, words for states, moments in UTC."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any
@@ -92,8 +92,11 @@ class Names:
         return " / ".join(part for part in (roles, side) if part)
 
 
-def texts_table(texts: Sequence[Written], names: Names) -> Table:
-    """Return what people typed, by version, with what its author is for the contract."""
+def texts_table(texts: Sequence[Written], names: Names, nameless: Collection[UUID] = ()) -> Table:
+    """Return what people typed, by version, with what its author is for the contract.
+
+    Of `nameless` records neither who typed them is said, nor what they are, nor at which moment it was.
+    """
     names.learn(text.author_id for text in texts)
     return Table(
         "texts",
@@ -106,9 +109,9 @@ def texts_table(texts: Sequence[Written], names: Names) -> Table:
                 text.field,
                 text.version,
                 text.content_class.value,
-                names.known.get(text.author_id, ""),
-                names.role_of(text.author_id),
-                text.written_at.astimezone(UTC),
+                "" if text.subject_id in nameless else names.known.get(text.author_id, ""),
+                "" if text.subject_id in nameless else names.role_of(text.author_id),
+                None if text.subject_id in nameless else text.written_at.astimezone(UTC),
                 text.erased_at.astimezone(UTC) if text.erased_at else None,
                 text.body,
             )

@@ -17,6 +17,7 @@ from bot.casework.export_facts import (
     people_table,
     readable,
 )
+from bot.casework.export_improvements import gather_whole
 from bot.casework.export_shared import gather_shared
 from bot.casework.notices import calendar_of
 from domain.confidentiality import ContentClass
@@ -26,16 +27,16 @@ from storage.monitoring import MonitoringSchedule
 from storage.unit_of_work import UnitOfWork
 
 CONCERNS = (
-    "reference state reporter_id logged_at lead_id acknowledged_at triaged_at route tell_provider tell_on "
+    "reference theme state reporter_id logged_at lead_id acknowledged_at triaged_at route tell_provider tell_on "
     "provider_told_at closed_at"
 )
 ACTIONS = (
-    "reference concern_id title basis keeps_safe_now state owner_id owner_party proposed_by proposed_at agreed_at "
-    "original_due_on due_on submitted_at verified_at verified_by withdrawn_at escalation_held"
+    "reference concern_id improvement_id title basis keeps_safe_now state owner_id owner_party proposed_by "
+    "proposed_at agreed_at original_due_on due_on submitted_at verified_at verified_by withdrawn_at escalation_held"
 )
 EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at is_before_agreeing"
 SCHEDULES = (
-    "reference title criterion interval anchor_on at owner_id party state version created_by created_at "
+    "reference improvement_id title criterion interval anchor_on at owner_id party state version created_by created_at "
     "ended_at"
 )
 ACTIVITIES = (
@@ -44,8 +45,8 @@ ACTIVITIES = (
 )
 RATINGS = "rating rated_by rated_at"
 EVALUATIONS = (
-    "reference period_from period_to asked_by compiled_at suggested state judgement judged_by judged_at shared_by "
-    "shared_at"
+    "reference improvement_id period_from period_to asked_by compiled_at suggested state judgement judged_by judged_at "
+    "shared_by shared_at"
 )
 RECEIPTS = "evaluation_id organisation_id party delivered_at received_by received_at"
 CHALLENGES = (
@@ -65,7 +66,8 @@ HAND_OFFS = (
     "answered_at made_on"
 )
 EVIDENCE = (
-    "concern_id action_id content_class kept_by kept_at slack_channel message_ts written_by written_at link"
+    "concern_id action_id improvement_id area_id is_learning content_class kept_by kept_at slack_channel message_ts "
+    "written_by written_at link"
 )
 DUTIES = (
     "kind subject_kind subject_id owner_id party basis started_at original_due_at due_at state met_at met_by "
@@ -124,10 +126,12 @@ class _Whole:
         views = self._of_period(work.views.of_contract(contract_id), "asked_at")
         evidence = self._of_period(work.kept_evidence.of_contract(contract_id), "kept_at")
         receipts = work.exports.receipts([each.id for each in evaluations])
+        processes = self._of_period(work.improvements.in_contracts([contract_id]), "opened_at")
+        improvements = gather_whole(work, contract_id, processes, [each.id for each in evaluations])
         referred = (*concerns, *actions, *schedules, *evaluations, *challenges, *placements, *hand_offs)
         references = {row.id: row.reference for row in referred} | {contract_id: self._contract.reference}
-        references |= {each.id: references[each.schedule_id] for each in activities}
-        kept = (*referred, *activities, *ratings, *evidence, *statements, *views)
+        references |= {each.id: references[each.schedule_id] for each in activities} | improvements.references
+        kept = (*referred, *activities, *ratings, *evidence, *statements, *views, *improvements.all)
         subjects = {row.id for row in kept} | self._happened
         duties = [each for each in work.exports.deadlines(subjects) if each.subject_kind not in NEVER]
         names = Names(work, contract_id, references)
@@ -157,8 +161,13 @@ class _Whole:
                 of("hand_offs", HAND_OFFS, hand_offs),
                 of("evidence", EVIDENCE, evidence),
                 of("views", VIEWS, views),
+                *improvements.tables(names),
                 of("duties", DUTIES, duties),
-                texts_table(readable(work.narratives.about(subjects), self._export.content_class), names),
+                texts_table(
+                    readable(improvements.told(work.narratives.about(subjects)), self._export.content_class),
+                    names,
+                    improvements.nameless,
+                ),
                 chronology_table(self._entries, names, in_full=True),
             ),
             chain=self._chain(),

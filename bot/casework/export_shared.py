@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bot.casework import action_access, monitoring_access
+from bot.casework import action_access, improvement_access, monitoring_access
 from bot.casework.action_record import INTERNAL_TEXTS
 from bot.casework.concern_access import provider_knows
 from bot.casework.evaluation_reading import SHARED_TEXTS
 from bot.casework.export_cells import Names, cell, chronology_table, table, texts_table
 from bot.casework.export_facts import contract_table, figures_table, people_table
+from bot.casework.export_improvements import ImprovementRecords, gather_for
+from bot.casework.export_parts import SAID as SAID_OF_IMPROVEMENTS
 from bot.casework.notices import calendar_of
 from bot.casework.telling import FOR_PROVIDER
 from domain.chronology import Event, SubjectKind
@@ -22,16 +24,27 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 ACTIONS = (
-    "reference concern_id title basis keeps_safe_now state owner_id owner_party proposed_by proposed_at agreed_at "
-    "original_due_on due_on submitted_at verified_at verified_by withdrawn_at"
+    "reference concern_id improvement_id title basis keeps_safe_now state owner_id owner_party proposed_by "
+    "proposed_at agreed_at original_due_on due_on submitted_at verified_at verified_by withdrawn_at"
 )
 EXTENSIONS = "action_id state from_date wanted_on moved_to asked_by asked_at answered_by answered_at is_before_agreeing"
-SCHEDULES = "reference title criterion interval anchor_on at owner_id party state ended_at"
+SCHEDULES = "reference improvement_id title criterion interval anchor_on at owner_id party state ended_at"
 ACTIVITIES = "schedule_id original_on planned_on owner_id state answered_by answered_at source source_on met"
-EVALUATIONS = ("reference", "period_from", "period_to", "judgement", "judged_by", "judged_at", "shared_at")
+EVALUATIONS = (
+    "reference",
+    "improvement_id",
+    "period_from",
+    "period_to",
+    "judgement",
+    "judged_by",
+    "judged_at",
+    "shared_at",
+)
 RECEIPTS = ("evaluation_id", "organisation_id", "party", "delivered_at", "received_by", "received_at")
 CHALLENGES = "reference evaluation_id organisation_id grounds state opened_by opened_at decided_by decided_at"
-EVIDENCE = "concern_id action_id kept_by kept_at written_by written_at link"
+EVIDENCE = (
+    "concern_id action_id improvement_id area_id is_learning kept_by kept_at written_by written_at link"
+)
 STATEMENTS = "person_id recorder_id said_by said_on recorded_at state sent_at disputed_at settled_at"
 
 SAID = frozenset(
@@ -87,6 +100,7 @@ class _Shared:
     challenges: list[Any] = field(default_factory=list)
     statements: list[Any] = field(default_factory=list)
     evidence: list[Any] = field(default_factory=list)
+    improvements: ImprovementRecords = field(default_factory=ImprovementRecords)
 
     @property
     def referred(self) -> list[Any]:
@@ -94,7 +108,7 @@ class _Shared:
 
     @property
     def all(self) -> list[Any]:
-        return [*self.referred, *self.activities, *self.statements, *self.evidence]
+        return [*self.referred, *self.activities, *self.statements, *self.evidence, *self.improvements.all]
 
 
 def gather_shared(work: UnitOfWork, export: Export, person: Person, now: datetime) -> tuple[Table, ...]:
@@ -111,16 +125,17 @@ def gather_shared(work: UnitOfWork, export: Export, person: Person, now: datetim
     ]
     references = {row.id: row.reference for row in shared.referred} | {contract.id: contract.reference}
     references |= {each.id: references[each.schedule_id] for each in shared.activities}
+    references |= shared.improvements.references
     names = Names(work, contract.id, references)
     names.learn_from([*shared.all, *extensions, *receipts])
-    # An owner has an action of a concern that their side does not know of: then not even an id of it is said.
-    untold = {each.concern_id for each in shared.actions if each.concern_id} - references.keys()
-    names.known |= dict.fromkeys(untold, "")
+    names.known |= dict.fromkeys(_untold(shared) - references.keys(), "")
     spoken_of = references.keys() | {row.id for row in (*shared.statements, *shared.evidence)}
     entries = [
         entry
         for entry in work.chronology.stream(contract.id)
-        if entry.event in SAID and entry.subject_id in spoken_of and _is_in(work, export, entry.at)
+        if entry.event in SAID | SAID_OF_IMPROVEMENTS
+        and entry.subject_id in spoken_of
+        and _is_in(work, export, entry.at)
     ]
     return (
         contract_table(work, contract),
@@ -136,9 +151,19 @@ def gather_shared(work: UnitOfWork, export: Export, person: Person, now: datetim
         table("challenges", CHALLENGES.split(), shared.challenges, names.known),
         table("statements", STATEMENTS.split(), shared.statements, names.known),
         table("evidence", EVIDENCE.split(), shared.evidence, names.known),
-        texts_table(_texts(work, shared, person, now), names),
+        *shared.improvements.tables(names),
+        texts_table(_texts(work, shared, person, now), names, shared.improvements.nameless),
         chronology_table(entries, names, in_full=False),
     )
+
+
+def _untold(shared: _Shared) -> set[UUID]:
+    """Return what these records belong to; of what their side does not know of, not even an id is said: an owner has
+    an action of a concern, or of a process, that nobody has told their side about."""
+    above = ((each.concern_id, each.improvement_id) for each in shared.actions)
+    return {each for ids in above for each in ids if each is not None} | {
+        each.improvement_id for each in (*shared.schedules, *shared.evaluations) if each.improvement_id
+    }
 
 
 def _is_in(work: UnitOfWork, export: Export, moment: datetime) -> bool:
@@ -196,11 +221,18 @@ def _shared_with(work: UnitOfWork, export: Export, person: Person, now: datetime
             if each.person_id == person.id and began(each.recorded_at)
         ],
     )
-    beside = {row.id for row in (*found.concerns, *found.actions)}
+    processes = [
+        each
+        for each in work.improvements.in_contracts([contract_id])
+        if improvement_access.class_of(each) is ContentClass.SHARED and began(each.explained_at)
+    ]
+    evaluation_ids = [each.id for each in found.evaluations]
+    found.improvements = gather_for(work, person.organisation_id, contract_id, processes, evaluation_ids)
+    beside = {row.id for row in (*found.concerns, *found.actions, *processes)}
     found.evidence = [
         each
         for each in work.kept_evidence.of_contract(contract_id)
-        if (each.concern_id in beside or each.action_id in beside)
+        if ({each.concern_id, each.action_id, each.improvement_id} & beside)
         and (each.content_class is ContentClass.SHARED or each.kept_by == person.id)
         and began(each.kept_at)
     ]
@@ -218,7 +250,7 @@ def _concerns(shared: _Shared, now: datetime) -> Table:
 
 def _texts(work: UnitOfWork, shared: _Shared, person: Person, now: datetime) -> list[Written]:
     """Return the texts that somebody may read, each as their windows show it."""
-    found = work.narratives.about({row.id for row in shared.all})
+    found = shared.improvements.told(work.narratives.about({row.id for row in shared.all}))
     newest = {(text.subject_id, text.field): text.version for text in found}
     for text in found:
         newest[text.subject_id, text.field] = max(newest[text.subject_id, text.field], text.version)
@@ -227,6 +259,7 @@ def _texts(work: UnitOfWork, shared: _Shared, person: Person, now: datetime) -> 
         text
         for text in found
         if _may_read(text, person, told, is_newest=newest[text.subject_id, text.field] == text.version)
+        and shared.improvements.may_read(text)
     ]
 
 
