@@ -214,6 +214,7 @@ class Event(StrEnum):
     FORMAL_STEP_ASKED = "formal_step_asked"
     FORMAL_STEP_ANSWERED = "formal_step_answered"
     FORMAL_STEP_SERVED = "formal_step_served"
+    CONTRACT_NOTICES_SET = "contract_notices_set"
     PATTERN_FOUND = "pattern_found"
     PATTERN_ANSWERED = "pattern_answered"
     MEETING_RECORDED = "meeting_recorded"

@@ -4,6 +4,7 @@ Handrail records that people served a letter; it serves none and writes none of 
 domain.md 2.6 and 4.3).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,9 @@ from enum import StrEnum
 from domain.errors import NotAllowed
 from domain.improvements import require_length, require_text
 from domain.steps import step
+
+APPROVE_WITHIN = 2  # working days, by the senior contact
+SERVE_WITHIN = 5  # working days from the approval: then the lead is asked whether people have served it
 
 
 class NoticeType(StrEnum):
@@ -84,3 +88,44 @@ def require_served_day(served_on: date, approved_on: date, today: date, how: str
     if not how.strip():
         raise NotAllowed("Please say how it was served, and on whom.", "how")
     require_length(how, "how")
+
+
+@dataclass(frozen=True)
+class Service:
+    """That people served a letter: on which day, how, by whom, and what each party does now, which all of them read."""
+
+    served_on: date
+    how: str
+    by_whom: str
+    duties: str
+
+    def __post_init__(self) -> None:
+        require_text(self.by_whom, "by_whom", "Please say who served it.")
+        require_text(
+            self.duties, "duties", "Please say what each party does now, and by when. Everybody reads this."
+        )
+
+
+def require_known(notice_type: NoticeType, known: Collection[NoticeType]) -> None:
+    """Refuse a letter that the contract does not provide for: nobody could rely on it."""
+    if notice_type not in known:
+        raise NotAllowed(
+            "This contract does not provide for a letter of this kind. What it provides for is set with "
+            "/contract notices.",
+            "notice_type",
+        )
+
+
+def require_formal_while(is_followed: bool) -> None:
+    """Refuse a formal step before there was an agreed chance to improve, and once that was taken (domain.md 4.4 C)."""
+    if not is_followed:
+        raise NotAllowed(
+            "A formal step comes only after help was agreed and progress was looked at for a while. "
+            "Please agree first what is to be done."
+        )
+
+
+def require_none_open(is_open: bool) -> None:
+    """Refuse a second step while one waits: the parties would not know which of them holds."""
+    if is_open:
+        raise NotAllowed("A formal step waits already. Please finish that one first.")

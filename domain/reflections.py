@@ -9,6 +9,7 @@ from domain.agreements import ASKED_AT_LEAST
 from domain.errors import NotAllowed
 from domain.improvements import require_length, require_text
 
+WRITE_WITHIN = 5  # working days, then a reminder; nobody is pressed
 FEWEST_ANONYMOUS = 3
 """Anonymous reflections are shown from so many on: of one or two everybody knows who wrote them (practice.md 3)."""
 
@@ -60,3 +61,28 @@ def require_looked_back(reflected: Sequence[UUID], asked: Mapping[UUID, int]) ->
             "Somebody has not looked back on it yet and was asked only once. Please ask them once more; "
             "after that it can be closed without them."
         )
+
+
+def require_first(has_answered: bool, was_anonymous: bool) -> None:
+    """Refuse a second reflection where the first cannot be found again: nobody knows whose an anonymous one is."""
+    if has_answered and was_anonymous:
+        raise NotAllowed(
+            "You have looked back on this already. What is written without a name stays as it is: "
+            "nobody, this app either, can tell which one is yours."
+        )
+
+
+def require_as_oneself(is_anonymous: bool, is_recorded_for: bool) -> None:
+    """Refuse to record an anonymous reflection for somebody: it would stand under their statement."""
+    if is_anonymous and is_recorded_for:
+        raise NotAllowed(
+            "What is recorded for somebody is sent to them and carries their name. "
+            "Without a name they can write it only by themselves.",
+            "anonymous",
+        )
+
+
+def require_to_ask(waiting: Sequence[UUID]) -> None:
+    """Refuse to ask once more where everybody has answered or was asked twice: nobody is pressed a third time."""
+    if not waiting:
+        raise NotAllowed("Everybody has answered or was asked twice. Nobody is asked a third time.")

@@ -1,6 +1,6 @@
 """Formal steps under a contract: asked for, approved, and that the letter was served by people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -31,6 +31,17 @@ class FormalStep(SQLModel, table=True):
     recorded_at: datetime | None = None
 
 
+class ContractNotice(SQLModel, table=True):
+    """A kind of letter that a contract provides for, by its own terms."""
+
+    __tablename__ = "contract_notice"
+
+    contract_id: UUID = Field(primary_key=True, foreign_key="contract.id")
+    notice_type: NoticeType = Field(primary_key=True, sa_type=words(NoticeType, "notice_type"))
+    set_by: UUID = Field(foreign_key="person.id")
+    set_at: datetime
+
+
 class FormalSteps:
     """Questions about formal steps."""
 
@@ -54,3 +65,24 @@ class FormalSteps:
             .where(FormalStep.improvement_id == improvement_id)
             .order_by(col(FormalStep.asked_at))
         ).all()
+
+    def known(self, contract_id: UUID) -> frozenset[NoticeType]:
+        """Return the kinds of letter that a contract provides for; none while nobody has set them."""
+        rows = self._session.exec(
+            select(ContractNotice.notice_type).where(ContractNotice.contract_id == contract_id)
+        ).all()
+        return frozenset(NoticeType(row) for row in rows)
+
+    def set_known(self, contract_id: UUID, notices: Collection[NoticeType], by: UUID, now: datetime) -> None:
+        """Keep which kinds of letter a contract provides for, in the place of what was set before."""
+        held = select(ContractNotice).where(ContractNotice.contract_id == contract_id)
+        rows = {row.notice_type: row for row in self._session.exec(held).all()}
+        for notice_type, row in rows.items():
+            if notice_type not in notices:
+                self._session.delete(row)
+        for notice_type in notices:
+            if notice_type not in rows:
+                self._session.add(
+                    ContractNotice(contract_id=contract_id, notice_type=notice_type, set_by=by, set_at=now)
+                )
+        self._session.flush()

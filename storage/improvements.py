@@ -33,6 +33,7 @@ class Improvement(SQLModel, table=True):
     explained_at: datetime | None = None
     plan_agreed_at: datetime | None = None
     hold_until: date | None = None
+    reflecting_since: datetime | None = None
     closed_by: UUID | None = Field(default=None, foreign_key="person.id")
     closed_at: datetime | None = None
 
