@@ -164,16 +164,16 @@ def _await_receipt(work: UnitOfWork, improvement: Improvement, side: Side, now: 
 def explanations(work: UnitOfWork, improvement: Improvement, party: Party) -> list[Explained]:
     """Return every version of the explanation as one side may read it, the newest first.
 
-    The parts of a version were written at one moment; what the same record keeps besides was not.
+    A part that was left empty at first begins later than the others, and each is written anew from then on: so they
+    are counted from the newest.
     """
-    found: dict[datetime, Explained] = {}
-    for text in work.narratives.of(improvement.id):
-        if text.field == PARTS[0]:
-            author = work.people.get(text.author_id).name
-            found[text.written_at] = Explained(len(found) + 1, {}, text.written_at, author)
-    for text in work.narratives.of(improvement.id):
-        version = found.get(text.written_at)
-        is_part = text.field in {*PARTS, NOTE} and text.body.strip()
-        if version is not None and is_part and may_read(party, text.content_class):
-            version.texts[text.field] = text.body
+    texts = [each for each in work.narratives.of(improvement.id) if each.field in {*PARTS, NOTE}]
+    newest = {each.field: each.version for each in texts}
+    found: dict[int, Explained] = {}
+    for text in texts:
+        version = improvement.explanation_version - newest[text.field] + text.version
+        author = work.people.get(text.author_id).name
+        explained = found.setdefault(version, Explained(version, {}, text.written_at, author))
+        if text.body.strip() and may_read(party, text.content_class):
+            explained.texts[text.field] = text.body
     return sorted(found.values(), key=lambda each: each.version, reverse=True)

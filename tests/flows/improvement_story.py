@@ -30,3 +30,34 @@ async def open_window(visitor: Visitor) -> Answer:
     """Open the process from the list."""
     await visitor.command("/contract", INTERNAL, "improvements")
     return await visitor.press("Open")
+
+
+WHAT_IS_WRONG_ASKED, EVIDENCE_ASKED = (
+    "What is not as it should be?",
+    "What shows it, and when was that seen?",
+)
+WHAT_IS_WRONG = "Doses at night are not signed for, and families hear of missed ones late"
+EVIDENCE = "The charts of August, seen at the visit of 8 September"
+IN_WORDS = {
+    WHAT_IS_WRONG_ASKED: WHAT_IS_WRONG,
+    EVIDENCE_ASKED: EVIDENCE,
+    "What does it mean for the people who live there?": "Pain in the night, and families who are not told",
+    "Which clause of the contract, or which standard, does it fall short of?": "Clause 7.2, medicines",
+    "A note for our own organisation": "PLANTED: we may have to look at the fee",
+}
+
+
+async def write_explanation(visitor: Visitor, other: dict[str, str] | None = None) -> Answer:
+    """Press Explain why in the open window, and say it."""
+    assert (await visitor.press("Explain why")).ok
+    await visitor.fill(IN_WORDS | (other or {}))
+    return await visitor.submit()
+
+
+async def explain(house: House, route: str = FULL) -> Visitor:
+    """Open a process and explain it to everybody; return the contract lead."""
+    priya = await open_improvement(house, route)
+    await open_window(priya)
+    assert (await write_explanation(priya)).ok
+    await house.settle()
+    return priya
