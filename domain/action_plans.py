@@ -10,7 +10,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import NotAllowed
+from domain.improvements import ImprovementState, require_text
+from domain.monitoring import Interval
 from domain.people import Party
+from domain.steps import step
 
 
 class PlanState(StrEnum):
@@ -30,11 +33,69 @@ NEXT: dict[PlanState, frozenset[PlanState]] = {
 }
 
 
+DRAFTED_WHILE = frozenset(
+    {
+        ImprovementState.REASONED,
+        ImprovementState.CHOSEN,
+        ImprovementState.MONITORING,
+        ImprovementState.FORMAL,
+    }
+)
+"""When a plan and its measures are worked on: from the reasons on, and while progress is looked at."""
+
+ASKED_WHILE = DRAFTED_WHILE - {ImprovementState.REASONED}
+"""When the parties are asked about a plan: it answers the option they agreed on."""
+
+LONGEST_HOLD = 12  # readings in a row
+ANSWER_FEEDBACK_WITHIN = 5  # working days, ours (domain.md 4.4 C)
+
+
 class FeedbackAnswer(StrEnum):
     """What became of something that a party said to an evaluation; a no has its reason (CPC424-P15)."""
 
     TAKEN_UP = "taken_up"
     NOT_TAKEN_UP = "not_taken_up"
+
+
+def move(current: PlanState, wanted: PlanState) -> PlanState:
+    """Return the wanted state, or refuse in words when this version is not at that point."""
+    return step(
+        NEXT, current, wanted, "This version of the plan is not changed any more. Please open the plan again."
+    )
+
+
+def require_drafted_while(state: ImprovementState, *, is_light: bool) -> None:
+    """Refuse to work on a plan where the process has none, or not yet, or no more."""
+    if is_light:
+        raise NotAllowed(
+            "This process goes the light route: support and up to two actions, without a plan. "
+            "For a plan, please take it to the full route first."
+        )
+    if state in {ImprovementState.OPENED, ImprovementState.EXPLAINED}:
+        raise NotAllowed("Please collect the reasons first: the plan answers them.")
+    if state is ImprovementState.PAUSED:
+        raise NotAllowed("This is paused. Please let it go on first.")
+    if state not in DRAFTED_WHILE:
+        raise NotAllowed("The plan has done its work here, and is not changed any more.")
+
+
+def require_draft(state: PlanState, version: int) -> None:
+    """Refuse to change what everybody was asked about, or agreed to: that is the next version's work."""
+    if state is PlanState.ASKED:
+        raise NotAllowed(
+            f"Everybody is asked about version {version}. Please press Change the plan: it becomes a new version, "
+            "and all are asked again."
+        )
+    if state is not PlanState.DRAFT:
+        raise NotAllowed(
+            f"Version {version} is not changed any more. Please press Change the plan for a new version."
+        )
+
+
+def require_no_draft(state: PlanState, version: int) -> None:
+    """Refuse to begin a version beside one that is being drafted."""
+    if state is PlanState.DRAFT:
+        raise NotAllowed(f"Version {version} is being drafted already. Please change that one.")
 
 
 class Missing(StrEnum):
@@ -68,6 +129,39 @@ class Draft:
     has_measure: bool
     has_interval: bool
     has_exit_criteria: bool
+
+
+@dataclass(frozen=True)
+class Watching:
+    """How progress is looked at: how often, from which day, and what is enough (CPC424-P10).
+
+    `hold_readings` readings in a row have to be on target, of each of `measures`.
+    """
+
+    interval: Interval
+    first_on: date
+    exit_criteria: str
+    hold_readings: int
+    measures: Collection[UUID]
+
+    def __post_init__(self) -> None:
+        require_text(
+            self.exit_criteria,
+            "exit_criteria",
+            "Please say what has to be reached, so that everybody knows when.",
+        )
+        if not 1 <= self.hold_readings <= LONGEST_HOLD:
+            raise NotAllowed(f"Please choose a number from 1 to {LONGEST_HOLD}.", "hold_readings")
+        if not self.measures:
+            raise NotAllowed("Please choose at least one measure that shows it.", "exit_measures")
+
+
+def require_known_measures(named: Collection[UUID], known: Collection[UUID]) -> None:
+    """Refuse criteria that name a measure which this plan does not have."""
+    if not set(named) <= set(known):
+        raise NotAllowed(
+            "One of these is no measure of this plan any more. Please choose again.", "exit_measures"
+        )
 
 
 def missing(draft: Draft) -> list[tuple[Missing, str]]:

@@ -207,6 +207,7 @@ class Event(StrEnum):
     PLAN_LINE_WRITTEN = "plan_line_written"
     PLAN_LINE_LEFT_OUT = "plan_line_left_out"
     PLAN_AGREED = "plan_agreed"
+    PLAN_CONFIRMED = "plan_confirmed"
     FEEDBACK_GIVEN = "feedback_given"
     FEEDBACK_ANSWERED = "feedback_answered"
     REFLECTION_ASKED = "reflection_asked"

@@ -39,6 +39,10 @@ class Feedbacks:
         self._session.flush()
         return feedback
 
+    def find(self, feedback_id: UUID) -> Feedback | None:
+        """Return a piece of feedback, or None."""
+        return self._session.get(Feedback, feedback_id)
+
     def find_to_change(self, feedback_id: UUID) -> Feedback | None:
         """Return a piece of feedback as it stands now, locked; or None."""
         return self._session.get(Feedback, feedback_id, with_for_update=True, populate_existing=True)

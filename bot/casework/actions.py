@@ -231,12 +231,18 @@ def withdraw_action(work: UnitOfWork, person: Person, action_id: UUID, reason: s
     action = action_to_change(work, action_id)
     if not sees(work, person, action, now):
         raise NotYours(NOT_YOURS)
-    moved = move(action.state, ActionState.WITHDRAWN)
+    move(action.state, ActionState.WITHDRAWN)
     if not may_withdraw(work, person, action, now):
         raise NotYours("What has been agreed is withdrawn by the contract lead. Please ask them.")
     if not reason.strip():
         raise NotAllowed("Please say why it is withdrawn. The action stays on the record.", "reason")
-    action.state, action.withdrawn_at = moved, now
+    take_back(work, person, action, reason, now)
+    return action
+
+
+def take_back(work: UnitOfWork, person: Person, action: Action, reason: str, now: datetime) -> None:
+    """Take an action back that is not done yet; who may do so is asked by the caller."""
+    action.state, action.withdrawn_at = move(action.state, ActionState.WITHDRAWN), now
     texts = {"withdrawn_because": reason}
     keep_texts(work, subject_of(action), class_of(work, action, now), person, now, texts)
     cancel(work, action.id, now=now)
@@ -246,4 +252,3 @@ def withdraw_action(work: UnitOfWork, person: Person, action_id: UUID, reason: s
     if action.owner_id != person.id:
         tell_owner(work, action, NoticeKind.ACTION_WITHDRAWN, "withdrawn", now)
     work.notices.redraw(action.id)
-    return action

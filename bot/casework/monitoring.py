@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from itertools import takewhile
 from uuid import UUID
 
-from bot.casework.access import require_act
+from bot.casework.access import party_of, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, start
 from bot.casework.monitoring_access import subject_of
@@ -32,7 +32,7 @@ from domain.monitoring import (
     require_first_day,
 )
 from domain.notices import NoticeKind
-from domain.people import Act
+from domain.people import Act, Party
 from domain.profiles import RARE_MONITORING
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
@@ -99,18 +99,36 @@ def schedule_monitoring(
     """Keep a schedule, put its first occurrence on the list, and tell whoever is to look."""
     preview(work, person, contract_id, new.interval, new.first_on, now)
     require_no_names(work, contract_id, {"title": new.title, "criterion": new.criterion})
-    owner, party = require_owner(work, contract_id, owner_id)
+    owner, _ = require_owner(work, contract_id, owner_id)
+    return begin_monitoring(work, person, contract_id, new, owner, now, choose)
+
+
+def begin_monitoring(
+    work: UnitOfWork,
+    by: Person,
+    contract_id: UUID,
+    new: NewSchedule,
+    owner: Person,
+    now: datetime,
+    choose: Choose,
+    improvement_id: UUID | None = None,
+) -> MonitoringSchedule:
+    """Keep a schedule that was agreed, put its first occurrence on the list, and tell whoever is to look.
+
+    Who may plan it is asked by the caller.
+    """
     schedule = MonitoringSchedule(
         reference=new_reference("MN", work.is_reference_taken, choose),
         contract_id=contract_id,
+        improvement_id=improvement_id,
         title=" ".join(new.title.split()),
         criterion=" ".join(new.criterion.split()),
         interval=new.interval,
         anchor_on=new.first_on,
         at=new.at,
         owner_id=owner.id,
-        party=party,
-        created_by=person.id,
+        party=party_of(work, owner, contract_id) or Party.OWN,
+        created_by=by.id,
         created_at=now,
     )
     work.monitoring.add(schedule)
@@ -118,7 +136,7 @@ def schedule_monitoring(
         work,
         Event.MONITORING_SCHEDULED,
         subject_of(schedule),
-        person,
+        by,
         now,
         contract_id,
         reference=schedule.reference,
@@ -127,7 +145,7 @@ def schedule_monitoring(
         owner=owner.id,
     )
     begin_series(work, schedule, now)
-    tell_owner_of_plan(work, schedule, person, now)
+    tell_owner_of_plan(work, schedule, by, now)
     return schedule
 
 
@@ -151,9 +169,11 @@ def tell_owner_of_plan(
 
 
 def begin_series(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> None:
-    """Put the first occurrence of a schedule's present version on the list."""
+    """Put the first occurrence of a schedule's present version that is not over yet on the list."""
     calendar = calendar_of(work, schedule.contract_id)
-    _put_on_list(work, schedule, next(coming(schedule.anchor_on, schedule.interval, calendar)), now, now)
+    today = calendar.local(now).date()
+    series = coming(schedule.anchor_on, schedule.interval, calendar)
+    _put_on_list(work, schedule, next(each for each in series if each.planned_on >= today), now, now)
 
 
 def plan_next(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> MonitoringActivity | None:

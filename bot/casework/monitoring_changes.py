@@ -180,12 +180,19 @@ def end_schedule(
     schedule = schedule_to_change(work, person, schedule_id)
     require_active(schedule.state)
     require_text(reason, "reason", "Please say why it ends.")
+    end_monitoring(work, person, schedule, reason, now)
+    return schedule
+
+
+def end_monitoring(
+    work: UnitOfWork, person: Person, schedule: MonitoringSchedule, reason: str, now: datetime
+) -> None:
+    """End a schedule that runs, with the reason. Who may end it is asked by the caller."""
     _call_off_what_is_to_come(work, schedule, person, reason, class_of(schedule), now)
     schedule.state, schedule.ended_at, schedule.next_plan_at = ScheduleState.ENDED, now, None
     keep_texts(work, subject_of(schedule), class_of(schedule), person, now, {"ended_because": reason})
     record(work, Event.MONITORING_ENDED, subject_of(schedule), person, now, schedule.contract_id)
     tell_owner_of_plan(work, schedule, person, now)
-    return schedule
 
 
 def _call_off_what_is_to_come(

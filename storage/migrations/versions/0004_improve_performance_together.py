@@ -257,13 +257,35 @@ def upgrade() -> None:
         sa.Column("improvement_id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column(
+            "theme",
+            sa.Enum(
+                "medicines",
+                "staffing",
+                "care",
+                "food_and_drink",
+                "falls",
+                "environment",
+                "communication",
+                "records",
+                "rights",
+                "leadership",
+                "other",
+                name="theme",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("ranked_by", sa.Uuid(), nullable=True),
         sa.Column("named_by", sa.Uuid(), nullable=False),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["improvement_id"], ["improvement.id"], name=op.f("fk_concern_area_improvement_id_improvement")
         ),
         sa.ForeignKeyConstraint(["named_by"], ["person.id"], name=op.f("fk_concern_area_named_by_person")),
+        sa.ForeignKeyConstraint(["ranked_by"], ["person.id"], name=op.f("fk_concern_area_ranked_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_area")),
     )
     with op.batch_alter_table("concern_area", schema=None) as batch_op:
@@ -295,6 +317,7 @@ def upgrade() -> None:
                 "approved",
                 "refused",
                 "served",
+                "withdrawn",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -926,12 +949,16 @@ def upgrade() -> None:
         sa.Column("concern_id", sa.Uuid(), nullable=True),
         sa.Column("evaluation_id", sa.Uuid(), nullable=True),
         sa.Column("activity_id", sa.Uuid(), nullable=True),
+        sa.Column("area_id", sa.Uuid(), nullable=True),
         sa.Column("linked_by", sa.Uuid(), nullable=False),
         sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["activity_id"],
             ["monitoring_activity.id"],
             name=op.f("fk_improvement_source_activity_id_monitoring_activity"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["concern_area.id"], name=op.f("fk_improvement_source_area_id_concern_area")
         ),
         sa.ForeignKeyConstraint(
             ["concern_id"], ["concern.id"], name=op.f("fk_improvement_source_concern_id_concern")
@@ -1190,6 +1217,7 @@ def upgrade() -> None:
                 "plan_line_written",
                 "plan_line_left_out",
                 "plan_agreed",
+                "plan_confirmed",
                 "feedback_given",
                 "feedback_answered",
                 "reflection_asked",
@@ -1425,7 +1453,13 @@ def upgrade() -> None:
                 "way_forward_asked",
                 "way_forward_refused",
                 "reasons_asked",
+                "options_wanted",
                 "area_opened",
+                "plan_agreed",
+                "plan_confirmed",
+                "plan_to_seniors",
+                "feedback_given",
+                "feedback_answered",
                 "kept_evidence_named",
                 "formal_step_asked",
                 "formal_step_answered",

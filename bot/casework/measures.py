@@ -1,0 +1,227 @@
+"""Measures: set while a plan is drafted, and read by their own people once it is agreed (CPC424-P7, P12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bot.casework.access import NOT_YOURS
+from bot.casework.improvement_access import improvement_to_change
+from bot.casework.monitoring import begin_monitoring
+from bot.casework.monitoring_changes import end_monitoring
+from bot.casework.owners import require_owner
+from bot.casework.plan_versions import BECAUSE, draft_to_change
+from bot.casework.records import record
+from bot.casework.shared_words import require_no_names
+from domain.chronology import Event, SubjectKind
+from domain.errors import NotYours
+from domain.measures import NewMeasure
+from domain.monitoring import LONGEST_CRITERION, USUAL_TIME, Interval, NewSchedule, ScheduleState
+from domain.people import Act
+from domain.references import Choose
+from storage.action_plans import ActionPlan
+from storage.improvements import Improvement
+from storage.measures import Measure
+from storage.monitoring import MonitoringSchedule
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Who reads a measure, and how often."""
+
+    collector_id: UUID
+    interval: Interval
+
+
+def subject_of(measure: Measure) -> tuple[SubjectKind, UUID]:
+    """Return what entries about a measure point at."""
+    return SubjectKind.MEASURE, measure.id
+
+
+def measures_of(work: UnitOfWork, plan: ActionPlan) -> Sequence[Measure]:
+    """Return the measures that one version of a plan is read by, in their order."""
+    return work.measures.those([UUID(each) for each in plan.measures])
+
+
+def set_measure(
+    work: UnitOfWork, person: Person, improvement_id: UUID, new: NewMeasure, reads: Reads, now: datetime
+) -> Measure:
+    """Set a measure in the version that is being drafted. Raises as `draft_to_change` does, and for names."""
+    plan, improvement = draft_to_change(work, person, improvement_id, now)
+    known = [each.number for each in measures_of(work, plan)]
+    number = max(known, default=0) + 1
+    measure = _keep(work, improvement, person, new, reads, number, 1, now)
+    plan.measures = [*plan.measures, measure.id.hex]
+    record(
+        work,
+        Event.MEASURE_SET,
+        subject_of(measure),
+        person,
+        now,
+        improvement.contract_id,
+        **_facts(plan, reads),
+    )
+    return measure
+
+
+def change_measure(
+    work: UnitOfWork, person: Person, measure_id: UUID, new: NewMeasure, reads: Reads, now: datetime
+) -> Measure:
+    """Change a measure of the draft. One that was agreed stays as it was: the changed one takes its place in the draft.
+
+    Its readings are not compared with the new target as if it had always stood.
+    """
+    measure, plan, improvement = measure_to_change(work, person, measure_id, now)
+    if _was_agreed(work, measure):
+        after = _keep(work, improvement, person, new, reads, measure.number, measure.version + 1, now)
+        plan.measures = [after.id.hex if each == measure.id.hex else each for each in plan.measures]
+        plan.exit_measures = [after.id.hex if each == measure.id.hex else each for each in plan.exit_measures]
+    else:
+        after = measure
+        _require_words(work, improvement, new, reads)
+        for name, value in _columns(new, reads).items():
+            setattr(after, name, value)
+        after.version += 1
+    facts = _facts(plan, reads) | {"was": measure.id}
+    record(work, Event.MEASURE_CHANGED, subject_of(after), person, now, improvement.contract_id, **facts)
+    return after
+
+
+def leave_out_measure(work: UnitOfWork, person: Person, measure_id: UUID, now: datetime) -> Measure:
+    """Leave a measure out of the draft; one that was agreed is read until the version without it is agreed."""
+    measure, plan, improvement = measure_to_change(work, person, measure_id, now)
+    plan.measures = [each for each in plan.measures if each != measure.id.hex]
+    plan.exit_measures = [each for each in plan.exit_measures if each != measure.id.hex]
+    if not _was_agreed(work, measure):
+        measure.left_out_at = now
+    facts = {"plan": plan.id, "version": plan.version}
+    record(work, Event.MEASURE_LEFT_OUT, subject_of(measure), person, now, improvement.contract_id, **facts)
+    return measure
+
+
+def measure_to_change(
+    work: UnitOfWork, person: Person, measure_id: UUID, now: datetime
+) -> tuple[Measure, ActionPlan, Improvement]:
+    """Return a measure of the version being drafted, locked. Raises NotYours for whoever may not change it."""
+    measure = work.measures.find_to_change(measure_id)
+    if measure is None:
+        raise NotYours(NOT_YOURS)
+    improvement_to_change(work, person, measure.improvement_id, Act.LEAD_IMPROVEMENT)
+    plan, improvement = draft_to_change(work, person, measure.improvement_id, now)
+    if measure.id.hex not in plan.measures:
+        raise NotYours(NOT_YOURS)
+    return measure, plan, improvement
+
+
+def start_schedules(
+    work: UnitOfWork,
+    improvement: Improvement,
+    plan: ActionPlan,
+    by: Person,
+    now: datetime,
+    choose: Choose,
+) -> None:
+    """Let what a newly agreed version is read by be asked for: one schedule for each person and interval.
+
+    What is read by them already goes on in its series; what no measure of this version is read by any more ends.
+    """
+    assert plan.first_on is not None
+    for measure in work.measures.of(improvement.id):
+        if measure.id.hex not in plan.measures:
+            measure.left_out_at = now
+    running = {(each.owner_id, each.interval): each for each in schedules_of(work, improvement)}
+    wanted: dict[tuple[UUID, Interval], list[Measure]] = {}
+    for measure in measures_of(work, plan):
+        wanted.setdefault((measure.collector_id, measure.interval), []).append(measure)
+    for (collector_id, interval), found in wanted.items():
+        schedule = running.pop((collector_id, interval), None)
+        if schedule is None:
+            new = NewSchedule(improvement.title, _titles(found), interval, plan.first_on, USUAL_TIME)
+            owner, contract_id = work.people.get(collector_id), improvement.contract_id
+            schedule = begin_monitoring(work, by, contract_id, new, owner, now, choose, improvement.id)
+        for measure in found:
+            measure.schedule_id = schedule.id
+    because = work.narratives.latest(plan.id).get(BECAUSE, "")
+    for schedule in running.values():
+        end_monitoring(work, by, schedule, because, now)
+
+
+def schedules_of(work: UnitOfWork, improvement: Improvement) -> list[MonitoringSchedule]:
+    """Return the schedules at which the measures of a process are read, those that run."""
+    return [
+        each
+        for each in work.monitoring.schedules(improvement.contract_id)
+        if each.improvement_id == improvement.id and each.state is ScheduleState.ACTIVE
+    ]
+
+
+def _titles(measures: Sequence[Measure]) -> str:
+    """Return what is read, as far as one line holds it; the form of a reading names every measure."""
+    said = measures[0].title
+    for measure in measures[1:]:
+        if len(said) + len(measure.title) + 2 > LONGEST_CRITERION:
+            break
+        said += f"; {measure.title}"
+    return said
+
+
+def _was_agreed(work: UnitOfWork, measure: Measure) -> bool:
+    plans = work.action_plans.of(measure.improvement_id)
+    return any(each.agreed_at is not None and measure.id.hex in each.measures for each in plans)
+
+
+def _require_words(work: UnitOfWork, improvement: Improvement, new: NewMeasure, reads: Reads) -> None:
+    texts = {"title": new.title, "outcome": new.outcome, "source": new.source, "unit": new.unit}
+    require_no_names(work, improvement.contract_id, texts)
+    require_owner(work, improvement.contract_id, reads.collector_id)
+
+
+def _keep(
+    work: UnitOfWork,
+    improvement: Improvement,
+    person: Person,
+    new: NewMeasure,
+    reads: Reads,
+    number: int,
+    version: int,
+    now: datetime,
+) -> Measure:
+    _require_words(work, improvement, new, reads)
+    measure = Measure(
+        improvement_id=improvement.id,
+        number=number,
+        version=version,
+        set_by=person.id,
+        set_at=now,
+        **_columns(new, reads),
+    )
+    work.measures.add(measure)
+    return measure
+
+
+def _columns(new: NewMeasure, reads: Reads) -> dict[str, Any]:
+    return {
+        "title": " ".join(new.title.split()),
+        "outcome": new.outcome,
+        "source": new.source,
+        "unit": new.unit.strip(),
+        "baseline": new.baseline,
+        "target": new.target,
+        "direction": new.direction,
+        "close_within": new.bands.close_within,
+        "below_within": new.bands.below_within,
+        "collector_id": reads.collector_id,
+        "interval": reads.interval,
+    }
+
+
+def _facts(plan: ActionPlan, reads: Reads) -> dict[str, object]:
+    return {
+        "plan": plan.id,
+        "version": plan.version,
+        "collector": reads.collector_id,
+        "interval": reads.interval.value,
+    }
