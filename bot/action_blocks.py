@@ -28,7 +28,7 @@ from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
 from bot.turn import Turn
 from domain.actions import ExtensionState
-from domain.chronology import SubjectKind
+from domain.chronology import Event, SubjectKind
 from domain.notices import NoticeKind
 from storage.actions import OPEN_STATES, Action
 from storage.notices import Notice
@@ -177,7 +177,7 @@ def message_about(
     action = work.actions.get(notice.subject_id)
     is_direct = notice.person_id is not None
     facts = {**facts_of(work, action, now), "step": notice.step, "pass_on_to": "", "is_direct": is_direct}
-    facts |= {**notice.facts, **more}
+    facts |= {"is_handed_on": _was_theirs(work, notice, action), **notice.facts, **more}
     text = "\n\n".join(
         part for part in (render(notice.kind.value, facts), disputed_mark(work, action.id)) if part
     )
@@ -198,6 +198,17 @@ def message_about(
         letter_button(notice) if may.open and is_step else None,
     )
     return Message(text, [*paragraphs(text), *row])
+
+
+def _was_theirs(work: UnitOfWork, notice: Notice, action: Action) -> bool:
+    """Say whether whoever was asked to do an action is not asked any more, because somebody else does it now."""
+    if notice.kind is not NoticeKind.ACTION_PROPOSED or notice.person_id in {None, action.owner_id}:
+        return False
+    assert notice.person_id is not None
+    return any(
+        entry.event is Event.DUTY_HANDED_ON and entry.facts.get("record") == action.id.hex
+        for entry in work.chronology.of(notice.person_id)
+    )
 
 
 def message_about_request(work: UnitOfWork, notice: Notice, now: datetime) -> Message:

@@ -61,6 +61,10 @@ def backup(
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE))
     except FileExistsError:
         raise _refused(f"{file} is there already. Please choose another name.") from None
+    except FileNotFoundError:
+        raise _refused(
+            f"There is no folder {file.parent}. Please make it first, or choose another."
+        ) from None
     except OSError as error:
         raise _refused(f"{file} cannot be written: {error.strerror}.") from None
     try:

@@ -69,13 +69,17 @@ def verify_record() -> None:
 
 def _counts(found: Verified) -> str:
     texts = found.texts
-    sealed = (
-        f"{found.seals.count} seals, the last of {found.seals.latest}" if found.seals.count else "no seal yet"
-    )
+    count = found.seals.count
+    sealed = f"{_of(count, 'seal')}, the last of {found.seals.latest}" if count else "no seal yet"
     erased = f", {texts.erased} of them erased" if texts.erased else ""
     unsealed = f" {texts.unsealed} texts are not sealed yet: python -m bot migrate." if texts.unsealed else ""
     typed = texts.count + found.columns.count
-    return f"{found.entries} entries in {found.chains} chains; {typed} texts{erased}; {sealed}.{unsealed}"
+    counts = f"{_of(found.entries, 'entry', 'entries')} in {_of(found.chains, 'chain')}; {_of(typed, 'text')}"
+    return f"{counts}{erased}; {sealed}.{unsealed}"
+
+
+def _of(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
 
 
 def faults_of(found: Verified) -> list[str]:

@@ -145,6 +145,9 @@ async def test_an_owner_who_may_names_somebody_else_of_their_side_from_the_quest
     assert (await joanne.submit()).ok
     await house.settle()
 
+    told = next(each for each in await joanne.direct_messages() if "A-" in each)
+    assert "is with Dele Akande now.* Next: nothing from you." in told
+    assert "I will do this" not in told
     assert "Agree to that date" not in await tom.sees(), "whoever does it now has agreed to no date"
     await dele.press("My open items", SHARED)
     await dele.press("Open")
