@@ -138,6 +138,14 @@ class Explanation:
             require_length(getattr(self, name), name)
 
 
+def require_awake(state: ImprovementState) -> None:
+    """Refuse what waits while everything but safety rests, and what comes after the end."""
+    if state is S.PAUSED:
+        raise NotAllowed("This is paused, and everything but safety rests. Open it to see until when.")
+    if state is S.CLOSED:
+        raise NotAllowed("This is closed. If it is needed again, please open a new one.")
+
+
 def require_line(typed: str, field: str, missing: str) -> None:
     """Refuse an empty line, or one too long for a list."""
     if not typed.strip():

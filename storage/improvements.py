@@ -39,7 +39,10 @@ class Improvement(SQLModel, table=True):
 
 
 class ImprovementSource(SQLModel, table=True):
-    """What a process was opened from, or linked to later: exactly one of the records it may point at is set."""
+    """What a process was opened from, or linked to later: exactly one of the records it may point at is set.
+
+    `area_id` is the area of concern that somebody put it into.
+    """
 
     __tablename__ = "improvement_source"
 
@@ -48,6 +51,7 @@ class ImprovementSource(SQLModel, table=True):
     concern_id: UUID | None = Field(default=None, foreign_key="concern.id", index=True)
     evaluation_id: UUID | None = Field(default=None, foreign_key="evaluation.id", index=True)
     activity_id: UUID | None = Field(default=None, foreign_key="monitoring_activity.id", index=True)
+    area_id: UUID | None = Field(default=None, foreign_key="concern_area.id")
     linked_by: UUID = Field(foreign_key="person.id")
     linked_at: datetime
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.chronology import SubjectKind
+from domain.patterns import Theme
 from domain.people import Party
 from domain.reasons import ReasonKind
 from storage.columns import words
@@ -17,6 +18,9 @@ from storage.sealed_columns import sealed
 class ConcernArea(SQLModel, table=True):
     """One area of concern of a process. `rank` 1 is of most concern. The title is SHARED text.
 
+    Linked concerns of its `theme`, and linked records put into it, stand behind it. `ranked_by` is set once somebody put
+    it in another place than that says; why is a SHARED narrative of its id.
+
     Its discussion stands in the thread of the message that opened it, which the courier posts for this row.
     """
 
@@ -26,9 +30,10 @@ class ConcernArea(SQLModel, table=True):
     improvement_id: UUID = Field(foreign_key="improvement.id", index=True)
     title: str
     rank: int
+    theme: Theme | None = Field(default=None, sa_type=words(Theme, "theme"))
+    ranked_by: UUID | None = Field(default=None, foreign_key="person.id")
     named_by: UUID = Field(foreign_key="person.id")
     named_at: datetime
-    settled_at: datetime | None = None
 
 
 class Reason(SQLModel, table=True):
@@ -63,6 +68,10 @@ class Reasons:
             .where(Reason.improvement_id == improvement_id, col(Reason.withdrawn_at).is_(None))
             .order_by(col(Reason.given_at), col(Reason.id))
         ).all()
+
+    def find(self, reason_id: UUID) -> Reason | None:
+        """Return a reason, or None."""
+        return self._session.get(Reason, reason_id)
 
     def find_to_change(self, reason_id: UUID) -> Reason | None:
         """Return a reason as it stands now, locked; or None."""

@@ -14,7 +14,7 @@ from bot.casework.deadlines import Duty, cancel, meet_these, start
 from bot.casework.improvements import parties_of, speakers_of
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from bot.casework.views import voices
 from domain.agreements import (
     ANSWER_WITHIN,
@@ -32,6 +32,7 @@ from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
+from domain.improvements import require_awake
 from domain.notices import NoticeKind
 from domain.people import Act, Party
 from storage.agreements import Agreement, AgreementParty
@@ -148,6 +149,7 @@ def answer(
     asked = person.organisation_id and work.agreements.party_of(agreement.id, person.organisation_id)
     if not asked:
         raise NotYours(NOT_FOR_THEM)
+    require_awake(improvement.state)
     require_this_version(version, work.agreements.about(agreement.subject_id)[-1].version)
     require_still_asked(
         version,
@@ -155,7 +157,7 @@ def answer(
         is_voided=agreement.voided_at is not None,
     )
     require_comment(decision, comment)
-    require_no_names(work, improvement.contract_id, {"comment": comment})
+    require_words_for_all(work, improvement.contract_id, {"comment": comment})
     asked.decision, asked.answered_by, asked.answered_at = decision, person.id, now
     if comment.strip():
         texts = {"comment": comment}

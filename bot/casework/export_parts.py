@@ -21,10 +21,10 @@ from storage.reflections import Reflection, ReflectionAsked
 
 @dataclass(frozen=True)
 class Part:
-    """One table of a process: what it is called in a copy, which column points at what it belongs to, what is said.
+    """One table of a process: what it is called in a copy, and which column points at what it belongs to.
 
-    `since` is the column by which its rows stand in order. `shared` are the columns that another side reads; where it
-    is empty they are not even told that there is such a table.
+    Its rows stand in the order of `since`. Our own side reads every column but `never`: a new one is in it by itself.
+    Another side reads `shared` alone; where that is empty they are not even told that there is such a table.
     """
 
     name: str
@@ -32,74 +32,74 @@ class Part:
     noun: str
     of: str
     since: str
-    own: str
     shared: str = ""
+    never: str = ""
 
+    @property
+    def own(self) -> list[str]:
+        """The columns that our own side reads."""
+        return own_columns(self.model, self.never)
+
+
+def own_columns(model: type[SQLModel], never: str = "") -> list[str]:
+    """Return every column of a table but its id, the contract's, and those that say nothing to people."""
+    return [name for name in model.model_fields if name not in {"id", "contract_id", *never.split()}]
+
+
+PROCESS = "improvement_id"
 
 PARTS = (
-    Part(
-        "improvement_sources",
-        ImprovementSource,
-        "source",
-        "improvement_id",
-        "linked_at",
-        "improvement_id concern_id evaluation_id activity_id linked_by linked_at",
-    ),
+    Part("improvement_sources", ImprovementSource, "source", PROCESS, "linked_at"),
     Part(
         "improvement_pauses",
         ImprovementPause,
         "pause",
-        "improvement_id",
+        PROCESS,
         "paused_at",
-        "improvement_id reason was paused_by paused_at review_on resumed_by resumed_at",
         "improvement_id reason paused_by paused_at review_on resumed_by resumed_at",
     ),
     Part(
         "explanation_receipts",
         Receipt,
         "receipt",
-        "improvement_id",
+        PROCESS,
         "version",
-        "improvement_id version organisation_id party delivered_at received_by received_at",
         "improvement_id version organisation_id party delivered_at received_by received_at",
     ),
     Part(
         "areas",
         ConcernArea,
         "area",
-        "improvement_id",
+        PROCESS,
         "named_at",
-        "improvement_id title rank named_by named_at settled_at",
         "improvement_id title rank named_by named_at settled_at",
     ),
     Part(
         "reasons",
         Reason,
         "reason",
-        "improvement_id",
+        PROCESS,
         "given_at",
-        "improvement_id area_id kind organisation_id party given_by given_at withdrawn_at",
         "improvement_id area_id kind organisation_id party given_by given_at withdrawn_at",
     ),
     Part(
         "options",
         Option,
         "option",
-        "improvement_id",
+        PROCESS,
         "number",
         "improvement_id title is_nothing version proposed_by party proposed_at preferred_at withdrawn_at",
-        "improvement_id title is_nothing version proposed_by party proposed_at preferred_at withdrawn_at",
+        never="number",
     ),
     Part(
         "measures",
         Measure,
         "measure",
-        "improvement_id",
+        PROCESS,
         "number",
         "improvement_id title outcome source unit baseline target direction close_within below_within collector_id "
         "version set_by set_at left_out_at",
-        "improvement_id title outcome source unit baseline target direction close_within below_within collector_id "
-        "version set_by set_at left_out_at",
+        never="number",
     ),
     Part(
         "readings",
@@ -107,16 +107,14 @@ PARTS = (
         "reading",
         "measure_id",
         "counts_on",
-        "measure_id activity_id counts_on value recorded_by recorded_at replaced_at",
         "measure_id counts_on value recorded_by recorded_at replaced_at",
     ),
     Part(
         "action_plans",
         ActionPlan,
         "plan",
-        "improvement_id",
+        PROCESS,
         "version",
-        "improvement_id version state interval first_on hold_readings round_number drafted_by drafted_at agreed_at",
         "improvement_id version state interval first_on hold_readings agreed_at",
     ),
     Part(
@@ -126,15 +124,14 @@ PARTS = (
         "plan_id",
         "number",
         "plan_id number area_id title shown_by basis clause keeps_safe_now owner_id party due_on action_id",
-        "plan_id number area_id title shown_by basis clause keeps_safe_now owner_id party due_on action_id",
+        never="key",
     ),
     Part(
         "meetings",
         Meeting,
         "meeting",
-        "improvement_id",
+        PROCESS,
         "recorded_at",
-        "improvement_id held_on state version recorded_by recorded_at packed_at",
         "improvement_id held_on state version recorded_by recorded_at packed_at",
     ),
     Part(
@@ -144,16 +141,13 @@ PARTS = (
         "meeting_id",
         "meeting_id",
         "meeting_id person_id",
-        "meeting_id person_id",
     ),
     Part(
         "agreements",
         Agreement,
         "agreement",
-        "improvement_id",
+        PROCESS,
         "asked_at",
-        "improvement_id subject_kind subject_id version outcome asked_by asked_at settled_at voided_at way_asked_by "
-        "way_asked_at way_approved_by way_approved_at",
         "improvement_id subject_kind subject_id version outcome asked_by asked_at settled_at voided_at way_approved_by "
         "way_approved_at",
     ),
@@ -164,33 +158,25 @@ PARTS = (
         "agreement_id",
         "last_asked_at",
         "agreement_id organisation_id party times_asked last_asked_at decision answered_by answered_at",
-        "agreement_id organisation_id party times_asked last_asked_at decision answered_by answered_at",
+        never="deadline_id",
     ),
     Part(
         "formal_steps",
         FormalStep,
         "formal step",
-        "improvement_id",
+        PROCESS,
         "asked_at",
-        "improvement_id notice_type state asked_by asked_at answered_by answered_at served_on recorded_by recorded_at",
         "improvement_id notice_type served_on",
     ),
-    Part(
-        "reflections_asked",
-        ReflectionAsked,
-        "question",
-        "improvement_id",
-        "last_asked_at",
-        "improvement_id person_id times last_asked_at has_answered",
-    ),
+    Part("reflections_asked", ReflectionAsked, "question", PROCESS, "last_asked_at"),
     Part(
         "reflections",
         Reflection,
         "reflection",
-        "improvement_id",
+        PROCESS,
         "written_on",
         "improvement_id is_anonymous written_by organisation_id party written_on",
-        "improvement_id is_anonymous written_by organisation_id party written_on",
+        never="written_at",
     ),
     Part(
         "feedback",
@@ -199,22 +185,10 @@ PARTS = (
         "evaluation_id",
         "given_at",
         "evaluation_id improvement_id organisation_id party given_by given_at answer answered_by answered_at",
-        "evaluation_id improvement_id organisation_id party given_by given_at answer answered_by answered_at",
     ),
-    Part(
-        "patterns",
-        PatternFound,
-        "pattern",
-        "contract_id",
-        "found_at",
-        "theme count found_at answer answered_by answered_at improvement_id",
-    ),
+    Part("patterns", PatternFound, "pattern", "contract_id", "found_at"),
 )
 
-IMPROVEMENTS = (
-    "reference title route state lead_id opened_by opened_at explanation_version explained_by explained_at "
-    "plan_agreed_at hold_until closed_by closed_at"
-)
 SHARED_IMPROVEMENTS = (
     "reference title route state lead_id explanation_version explained_by explained_at plan_agreed_at hold_until "
     "closed_by closed_at"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from bot.casework.second_look import require_second_look
+from domain.errors import NotAllowed
+from domain.kept_evidence import speaks_of_safeguarding
 from domain.names import require_no_name
 from storage.unit_of_work import UnitOfWork
 
@@ -17,3 +19,15 @@ def require_no_names(work: UnitOfWork, contract_id: UUID, texts: Mapping[str, st
     for field, text in texts.items():
         require_no_name(text, names, field)
     require_second_look(work, contract_id, texts)
+
+
+def require_words_for_all(work: UnitOfWork, contract_id: UUID, texts: Mapping[str, str]) -> None:
+    """Refuse words for every party that name somebody, or that speak of a safeguarding record (practice.md 1.2)."""
+    for field, text in texts.items():
+        if speaks_of_safeguarding(text):
+            raise NotAllowed(
+                "This speaks of a safeguarding record, and nothing of that is written here. "
+                "Please open that record and add what you know there.",
+                field,
+            )
+    require_no_names(work, contract_id, texts)

@@ -10,7 +10,7 @@ from bot.casework.deadlines import Duty, cancel_these, meet, start
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.senior_approval import require_approver, require_approvers
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.agreements import (
     APPROVE_WITHIN,
     WayForward,
@@ -23,6 +23,7 @@ from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
+from domain.improvements import require_awake
 from domain.notices import NoticeKind
 from domain.people import Act, Party
 from storage.agreements import Agreement, AgreementParty
@@ -79,6 +80,7 @@ def _to_lead(work: UnitOfWork, person: Person, agreement_id: UUID) -> tuple[Agre
     agreement, improvement, party = agreement_to_change(work, person, agreement_id, act)
     if party is not Party.OWN:
         raise NotYours(NOT_YOURS)
+    require_awake(improvement.state)
     require_still_asked(
         agreement.version,
         is_settled=agreement.settled_at is not None,
@@ -113,7 +115,7 @@ def ask_way_forward(
     agreement = way_to_ask(work, person, agreement_id, now)
     contract_id = work.improvements.get(agreement.improvement_id).contract_id
     texts = {"clause": way.clause, "because": way.because}
-    require_no_names(work, contract_id, texts)
+    require_words_for_all(work, contract_id, texts)
     agreement.way_asked_by, agreement.way_asked_at = person.id, now
     keep_texts(work, subject_of(agreement), ContentClass.SHARED, person, now, texts)
     record(work, Event.WAY_FORWARD_ASKED, subject_of(agreement), person, now, contract_id)
@@ -138,6 +140,7 @@ def way_to_answer(work: UnitOfWork, person: Person, agreement_id: UUID, now: dat
     """Return an agreement whose way forward waits, locked, to whoever may approve it; never to whoever asked."""
     act = Act.READ_CONTRACT  # who stands in for a senior contact need not be one
     agreement, improvement, _party = agreement_to_change(work, person, agreement_id, act)
+    require_awake(improvement.state)
     require_way_asked(is_asked=is_way_asked(agreement))
     assert agreement.way_asked_by is not None
     require_approver(work, person, improvement.contract_id, agreement.way_asked_by, now)
