@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from bot.casework.export_cells import RENAMED, Names, cell
-from bot.casework.export_parts import IMPROVEMENTS, PARTS, POINTED_AT, SHARED_IMPROVEMENTS
+from bot.casework.export_cells import Names, table
+from bot.casework.export_parts import PARTS, POINTED_AT, SHARED_IMPROVEMENTS, own_columns
 from domain.action_plans import PlanState
 from domain.chronology import SubjectKind
 from domain.exports import Table
@@ -45,11 +45,12 @@ class ImprovementRecords:
 
     def tables(self, names: Names) -> tuple[Table, ...]:
         """Return the tables, each row with what it is called."""
-        columns = SHARED_IMPROVEMENTS if self.is_shared else IMPROVEMENTS
-        parts = [(part.name, part.shared if self.is_shared else part.own) for part in PARTS]
+        shared = SHARED_IMPROVEMENTS.split()
+        columns = shared if self.is_shared else own_columns(Improvement)
+        parts = [(part.name, part.shared.split() if self.is_shared else part.own) for part in PARTS]
         return (
-            _table("improvements", columns, self.processes, names.known, with_name=False),
-            *(_table(name, said, self.rows.get(name, ()), names.known) for name, said in parts if said),
+            table("improvements", columns, self.processes, names.known),
+            *(_named_table(name, said, self.rows.get(name, ()), names.known) for name, said in parts if said),
         )
 
     @property
@@ -75,22 +76,14 @@ class ImprovementRecords:
         return found is not None and found.way_approved_at is not None
 
 
-def _table(
-    name: str, columns: str, rows: Iterable[Any], known: Mapping[UUID, str], *, with_name: bool = True
-) -> Table:
-    said = columns.split()
-    named = ("name",) if with_name else ()
+def _named_table(name: str, columns: Sequence[str], rows: Sequence[Any], known: Mapping[UUID, str]) -> Table:
+    """Return a table whose rows have no reference of their own: what each is called stands beside its id."""
+    plain = table(name, columns, rows, known)
+    named = zip(rows, plain.rows, strict=True)
     return Table(
         name,
-        ("id", *named, *(RENAMED.get(column, column) for column in said)),
-        tuple(
-            (
-                row.id.hex,
-                *((known.get(row.id, ""),) if with_name else ()),
-                *(cell(getattr(row, column), known) for column in said),
-            )
-            for row in rows
-        ),
+        ("id", "name", *plain.columns[1:]),
+        tuple((said[0], known.get(row.id, ""), *said[1:]) for row, said in named),
     )
 
 

@@ -72,7 +72,7 @@ PARTS = (
         "area",
         PROCESS,
         "named_at",
-        "improvement_id title rank named_by named_at settled_at",
+        "improvement_id title rank named_by named_at",
     ),
     Part(
         "reasons",
