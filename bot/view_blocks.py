@@ -28,7 +28,9 @@ def views_blocks(work: UnitOfWork, views: Sequence[View], asks_about: UUID | Non
     label, blocks = words("view_forms"), list[Block]()
     for each in views:
         blocks += paragraphs(render("view_said", view_facts(work, each.asked)))
-        blocks += [*typed(each.said), *_marks(work, each)]
+        blocks += [context(label.they_were_asked), *typed(each.question)] if each.said else []
+        blocks += [context(label.they_said), *typed(each.said)] if each.said else []
+        blocks += _marks(work, each)
     none_yet = paragraphs(render("view_nobody_asked", {})) if not views else []
     ask = button(ASK_VIEW, label.ask, asks_about.hex) if asks_about is not None else None
     return [header(label.heading), *blocks, *none_yet, *buttons(ask)]

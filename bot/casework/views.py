@@ -10,6 +10,7 @@ from bot.casework.concern_access import provider_knows
 from bot.casework.deadlines import Duty, meet, start
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.telling import FOR_PROVIDER
 from domain.chronology import Event, SubjectKind
 from domain.concerns import ConcernState
 from domain.confidentiality import ContentClass
@@ -167,6 +168,17 @@ def view_asked_of(work: UnitOfWork, person: Person, view_id: UUID, *, to_change:
 def question_of(work: UnitOfWork, view: AskedView) -> str:
     """Return what was asked, in the words of whoever asked."""
     return work.narratives.latest(view.id).get("question", "")
+
+
+def shared_about(work: UnitOfWork, view: AskedView, now: datetime) -> str:
+    """Return what every party may read of the concern that somebody is asked about; nothing of an evaluation.
+
+    Nothing either once the provider is no longer to know of it.
+    """
+    concern = work.concerns.find(view.concern_id) if view.concern_id else None
+    if concern is None or not provider_knows(concern, now):
+        return ""
+    return work.narratives.latest(concern.id).get(FOR_PROVIDER, "")
 
 
 def give_view(work: UnitOfWork, person: Person, view_id: UUID, said: str | None, now: datetime) -> AskedView:

@@ -67,8 +67,10 @@ def give_form(turn: Turn[Press]) -> Answer:
     """*Say what you think*: the question, and room for words; or nothing to say."""
     asked = views.view_asked_of(turn.work, turn.person, record_id(turn.inbound.value))
     label = words("view_forms")
+    shared = views.shared_about(turn.work, asked, turn.now)
     fields = [
         *paragraphs(render("view_give_top", view_facts(turn.work, asked))),
+        *([header(label.what_is_shared), *typed(shared)] if shared else []),
         header(label.asked),
         *typed(views.question_of(turn.work, asked)),
         text_input("view", label.view, hint=label.view_hint, lines=True, optional=True, longest=LONGEST_VIEW),

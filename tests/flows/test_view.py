@@ -60,7 +60,7 @@ async def test_an_advocate_is_asked_by_the_lead_and_what_they_say_stands_where_i
     await priya.press("Open", "direct")
     said = await window(priya)
     assert "*Yusuf Ali* said this on Tuesday 8 September 2026, when Priya Nair asked." in said
-    assert SAID in said
+    assert said.index(ASKED) < said.index(SAID)
     assert SAID not in await joanne.sees() + "".join(await joanne.direct_messages())
     assert await happened(house, Event.VIEW_GIVEN) == 1
 
@@ -132,6 +132,8 @@ async def test_about_a_concern_nobody_is_asked_before_the_provider_has_been_told
     yusuf = house.visitor(alderwick.YUSUF)
     assert "what you think about concern C-" in (await yusuf.direct_messages())[-1]
     await yusuf.press(GIVE, "direct")
+    asked = await window(yusuf)
+    assert "Please look at the charts" in asked, "what every party may read of it"
     await yusuf.fill({"Or": ["I have nothing to say about this"]})
     assert (await yusuf.submit()).ok
     await house.settle()
