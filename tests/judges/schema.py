@@ -12,6 +12,8 @@ from jsonschema.exceptions import ValidationError, best_match
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
+from tests.judges.quick import Quick
+
 LIMITS = ("maxLength", "minLength", "maxItems", "minItems", "maximum", "minimum")
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -50,11 +52,17 @@ def _registry(family: str) -> Registry[Any]:
 
 
 @cache
+def _quick(_family: str) -> Quick:
+    return Quick()
+
+
+@cache
 def _validator(family: str, name: str) -> Draft7Validator:
     if name not in _document(family)["judges"]:
         raise KeyError(f"no {family} schema is called {name}")
     pointer = f"slack:{family}#/judges/{name}"
-    return Draft7Validator({"$ref": pointer}, registry=_registry(family))
+    validator: Draft7Validator = _quick(family).validator({"$ref": pointer}, registry=_registry(family))
+    return validator
 
 
 def _sentence(error: ValidationError) -> str:

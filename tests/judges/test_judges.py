@@ -6,12 +6,14 @@ import copy
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 from tests.judges import check_manifest, check_outbound, outbound_methods
 from tests.judges.samples import MANIFEST, actions, asking, button, message, opened, plain, section
 from tests.judges.samples.refused_calls import CALLS, LONG, POST
 from tests.judges.samples.refused_parts import BLOCKS, ELEMENTS, INPUTS
 from tests.judges.samples.taken import TAKEN
+from tests.judges.schema import _registry, _validator
 
 
 def assert_refused(complaints: list[str], reason: str) -> None:
@@ -51,6 +53,20 @@ def test_a_call_that_slack_refuses_is_refused_for_its_reason(sample: str) -> Non
     method, arguments, reason = CALLS[sample]
 
     assert_refused(check_outbound(method, arguments), reason)
+
+
+def test_what_is_not_asked_twice_is_judged_as_the_librarys_own_validator_judges_it() -> None:
+    blocks = [block for block, _reason in BLOCKS.values()] + [actions(each) for each, _ in ELEMENTS.values()]
+    calls = [*TAKEN.values(), *((POST, message(block)) for block in blocks)]
+    calls += [(method, arguments) for method, arguments, _reason in CALLS.values()]
+
+    for method, arguments in [*calls, *calls]:
+        library = Draft7Validator(
+            {"$ref": f"slack:outbound#/judges/{method}"}, registry=_registry("outbound")
+        )
+        expected = sorted((fault.json_path, fault.message) for fault in library.iter_errors(arguments))
+        found = _validator("outbound", method).iter_errors(arguments)
+        assert sorted((fault.json_path, fault.message) for fault in found) == expected
 
 
 def test_a_payload_with_two_faults_is_told_of_both() -> None:
