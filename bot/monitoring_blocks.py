@@ -14,6 +14,7 @@ from bot.casework.monitoring_record import FIELD_OF
 from bot.earlier_versions import what_changed_button
 from bot.messages import Message
 from bot.monitoring_form import reasons_of
+from bot.reading_blocks import readings_blocks
 from bot.templates import render, words
 from domain.chronology import SubjectKind
 from domain.monitoring import ActivityState, ScheduleState
@@ -147,6 +148,7 @@ def _past(
     blocks = [header(words("monitoring_view").recorded)] if past else []
     for activity in past:
         blocks += paragraphs(render("monitoring_past", in_words(facts_of_activity(work, activity, now))))
+        blocks += readings_blocks(work, activity, now)
         blocks += _texts(work, person, schedule, activity)
         may_correct = activity.state in FIELD_OF and records(work, person, schedule)
         has_versions = any(

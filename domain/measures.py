@@ -1,9 +1,10 @@
 """Measures: what shows whether people are better off, from where it starts, to where it is to come (CPC424-P7, P13)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from domain.errors import NotAllowed
@@ -12,6 +13,7 @@ from domain.improvements import require_length, require_line, require_text
 
 LONGEST_UNIT = 30
 LARGEST = Decimal(1_000_000)
+_AS_WRITTEN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 PLACES = Decimal("0.01")  # no reading of people's lives is more exact than that
 
 
@@ -80,14 +82,16 @@ class NewMeasure:
             )
 
 
-def number(typed: str, field: str) -> Decimal:
-    """Read a number as people write it, such as 93, 93 %, 1,250 or 0.5; refuse anything else, to two places."""
-    plain = typed.strip().removesuffix("%").strip().replace(",", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise NotAllowed("Please write a number, such as 93 or 0.5.", field) from None
-    if not value.is_finite() or not 0 <= value <= LARGEST:
+def number(typed: str, field: str, unit: str = "") -> Decimal:
+    """Read a number as people write it, such as 93, 93 %, 1,250 or 0.5, with its unit or without; to two places.
+
+    Raises NotAllowed for anything else. A comma only parts thousands: 0,5 is asked about, not taken for 5.
+    """
+    plain = typed.strip().removesuffix(unit).strip().removesuffix("%").strip()
+    if not _AS_WRITTEN.fullmatch(plain):
+        raise NotAllowed("Please write a number, such as 93 or 0.5.", field)
+    value = Decimal(plain.replace(",", ""))
+    if not 0 <= value <= LARGEST:
         raise NotAllowed(f"Please write a number from 0 to {LARGEST:,}.", field)
     if value != value.quantize(PLACES):
         raise NotAllowed("Please write at the most two places behind the point.", field)

@@ -168,10 +168,18 @@ def _answer(
     state: ActivityState,
     now: datetime,
 ) -> None:
+    answer(work, activity, person, state, now)
+    _tell(work, activity, schedule, person, now)
+
+
+def answer(
+    work: UnitOfWork, activity: MonitoringActivity, person: Person, state: ActivityState, now: datetime
+) -> None:
+    """Take an occurrence to its end, whoever is told of it: nobody is reminded any more, open messages say so."""
     activity.state = move(activity.state, state)
     activity.answered_by, activity.answered_at = person.id, now
     meet(work, activity.id, (DeadlineKind.MONITORING_DUE,), person, now)
-    _tell(work, activity, schedule, person, now)
+    work.notices.redraw(activity.id)
 
 
 def _record(

@@ -11,6 +11,7 @@ from bot.casework.monitoring import is_missed, next_after
 from bot.casework.monitoring_access import activity_for, class_of
 from bot.casework.monitoring_facts import facts_of_activity
 from bot.casework.notices import calendar_of
+from bot.casework.reading_points import measures_due
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -24,6 +25,7 @@ from bot.monitoring_blocks import (
     message_about,
     window,
 )
+from bot.reading_form import correct_readings_form, readings_form
 from bot.required import required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
@@ -55,6 +57,8 @@ def older(turn: Turn[Press]) -> Answer:
 def done_form(turn: Turn[Press]) -> Answer:
     """*Record it*: what was found, and where that comes from. In a window it takes the window's place."""
     activity, schedule = _to_answer(turn)
+    if measures := measures_due(turn.work, activity):
+        return _shown(turn, readings_form(turn.work, activity, measures, turn.now))
     label, sources = words("monitoring_record_form"), words("monitoring_words")
     today = calendar_of(turn.work, schedule.contract_id).local(turn.now).date()
     before = monitoring_record.time_before(turn.work, schedule, activity)
@@ -151,6 +155,8 @@ def correct_form(turn: Turn[Press]) -> Answer:
     """*Correct it*: the text as it stands, to be put right; in the window's place."""
     activity_id = record_id(turn.inbound.value)
     activity, text = monitoring_record.to_correct(turn.work, turn.person, activity_id)
+    if measures := measures_due(turn.work, activity):
+        return _shown(turn, correct_readings_form(turn.work, activity, measures, turn.now))
     label, schedule = words("monitoring_record_form"), turn.work.monitoring.schedule_of(activity)
     question = getattr(label, monitoring_record.FIELD_OF[activity.state])
     blocks = [

@@ -1,0 +1,101 @@
+"""A process that is being monitored, made by casework at once, for tests of readings and of its evaluation."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from uuid import UUID
+
+from bot.casework.improvements import Sources, open_improvement
+from bot.casework.monitoring import schedule_monitoring
+from domain.improvements import ImprovementState, NewImprovement, Route
+from domain.measures import Direction
+from domain.monitoring import Interval, NewSchedule
+from playground import alderwick
+from playground.alderwick import JOANNE, PRIYA, Character
+from playground.house import House
+from playground.visitor import Answer, Visitor
+from storage.measures import Measure
+from storage.unit_of_work import UnitOfWork
+from tests.engine.stage import known
+
+PROCESS = "Medicines at night and telling families"
+DOSES, NIGHTS, FAMILIES = "Doses given as prescribed", "Familiar night staff", "Families told the same day"
+LABELS = [f"{title} (%)" for title in (DOSES, NIGHTS, FAMILIES)]
+MISSING_BECAUSE = "What could not be read: why?"
+FIRST_ON = date(2026, 11, 26)
+SURVEY = "The survey of December was not sent out"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One measure as the tests set it: where it starts, where it is to come, how far short is close, and below."""
+
+    title: str
+    baseline: int
+    target: int
+    close: int
+    below: int
+
+
+COUNTED = (
+    Counted(DOSES, 91, 98, 3, 7),
+    Counted(NIGHTS, 55, 85, 10, 30),
+    Counted(FAMILIES, 40, 80, 10, 40),
+)
+
+
+async def monitored(
+    house: House,
+    collector: Character = JOANNE,
+    first_on: date = FIRST_ON,
+    interval: Interval = Interval.MONTHLY,
+    counted: tuple[Counted, ...] = COUNTED,
+) -> tuple[UUID, UUID]:
+    """Put an explained process with its measures under way, and return its id and that of its schedule."""
+    services, now = house.handrail.services, house.clock.now()
+
+    def make(work: UnitOfWork) -> tuple[UUID, UUID]:
+        priya, contract_id = known(work, PRIYA), alderwick.contract_id(work)
+        new = NewImprovement(PROCESS, "Third medicines concern in 90 days", Route.FULL)
+        improvement = open_improvement(work, priya, contract_id, new, Sources(), now, services.choose)
+        improvement.explanation_version, improvement.state = 1, ImprovementState.MONITORING
+        whose = known(work, collector).id
+        planned = NewSchedule("Measures of the plan", "As the plan says", interval, first_on, time(14))
+        schedule = schedule_monitoring(work, priya, contract_id, planned, whose, now, services.choose)
+        schedule.improvement_id = improvement.id
+        for number, each in enumerate(counted, start=1):
+            work.measures.add(
+                Measure(
+                    improvement_id=improvement.id,
+                    number=number,
+                    title=each.title,
+                    outcome="People are safe at night",
+                    source="The home's own records",
+                    unit="%",
+                    baseline=Decimal(each.baseline),
+                    target=Decimal(each.target),
+                    direction=Direction.HIGHER,
+                    close_within=Decimal(each.close),
+                    below_within=Decimal(each.below),
+                    collector_id=whose,
+                    interval=interval,
+                    schedule_id=schedule.id,
+                    set_by=priya.id,
+                    set_at=now,
+                )
+            )
+        return improvement.id, schedule.id
+
+    found = await services.database.write(make, within=10)
+    await house.settle()
+    return found
+
+
+async def read_out(house: House, visitor: Visitor, *values: str, because: str = "") -> Answer:
+    """Press *Record it* on the newest reminder, and write the numbers of the measures in their order."""
+    await visitor.press("Record it")
+    said = dict(zip(LABELS, values, strict=False)) | ({MISSING_BECAUSE: because} if because else {})
+    await visitor.fill(said)
+    answer = await visitor.submit()
+    await house.settle()
+    return answer
