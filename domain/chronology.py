@@ -170,6 +170,7 @@ class Event(StrEnum):
     IMPROVEMENT_OPENED = "improvement_opened"
     IMPROVEMENT_LINKED = "improvement_linked"
     IMPROVEMENT_ROUTE_CHANGED = "improvement_route_changed"
+    IMPROVEMENT_SUPPORTED = "improvement_supported"
     IMPROVEMENT_EXPLAINED = "improvement_explained"
     IMPROVEMENT_DELIVERED = "improvement_delivered"
     IMPROVEMENT_RECEIVED = "improvement_received"

@@ -34,20 +34,27 @@ class FormalState(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     SERVED = "served"
+    WITHDRAWN = "withdrawn"
 
 
 NEXT: dict[FormalState, frozenset[FormalState]] = {
-    FormalState.ASKED: frozenset({FormalState.APPROVED, FormalState.REFUSED}),
-    FormalState.APPROVED: frozenset({FormalState.SERVED}),
+    FormalState.ASKED: frozenset({FormalState.APPROVED, FormalState.REFUSED, FormalState.WITHDRAWN}),
+    FormalState.APPROVED: frozenset({FormalState.SERVED, FormalState.WITHDRAWN}),
     FormalState.REFUSED: frozenset(),
     FormalState.SERVED: frozenset(),
+    FormalState.WITHDRAWN: frozenset(),
 }
+
+OPEN = frozenset({FormalState.ASKED, FormalState.APPROVED})
+"""It waits for somebody: for a senior person's answer, or for people to serve the letter."""
 
 _REFUSALS: dict[tuple[FormalState, FormalState], str] = {
     (
         FormalState.ASKED,
         FormalState.SERVED,
     ): "A senior person has not approved this yet. Nothing is served before that.",
+    (FormalState.WITHDRAWN, FormalState.SERVED): "This was taken back, so nothing is served.",
+    (FormalState.SERVED, FormalState.WITHDRAWN): "It was served already, and that stays on the record.",
     (FormalState.REFUSED, FormalState.SERVED): "This was not approved, so nothing is served.",
     (FormalState.SERVED, FormalState.SERVED): "It is on the record already that this was served.",
 }

@@ -115,6 +115,7 @@ class NoticeKind(StrEnum):
     FORMAL_STEP_ASKED = "formal_step_asked"
     FORMAL_STEP_ANSWERED = "formal_step_answered"
     FORMAL_STEP_SERVED = "formal_step_served"
+    FORMAL_LINE = "formal_line"
     IMPROVEMENT_HELD = "improvement_held"
     IMPROVEMENT_SUSTAINED = "improvement_sustained"
     REFLECTION_ASKED = "reflection_asked"

@@ -54,6 +54,10 @@ class FormalSteps:
         self._session.flush()
         return formal
 
+    def find(self, step_id: UUID) -> FormalStep | None:
+        """Return a formal step, or None."""
+        return self._session.get(FormalStep, step_id)
+
     def find_to_change(self, step_id: UUID) -> FormalStep | None:
         """Return a formal step as it stands now, locked; or None."""
         return self._session.get(FormalStep, step_id, with_for_update=True, populate_existing=True)

@@ -16,6 +16,9 @@ from storage.people import Person
 from storage.speak_up import SpeakUp
 from storage.unit_of_work import UnitOfWork
 
+APPROVALS = frozenset({DeadlineKind.FORMAL_APPROVE, DeadlineKind.WAY_FORWARD_APPROVE})
+"""What waits for a senior contact's yes is asked of whoever covers their leave."""
+
 
 def leads_of(work: UnitOfWork, contract_id: UUID | None) -> Sequence[Person]:
     """Return who leads a contract; without one, or without a lead, who leads for the whole organisation."""
@@ -31,6 +34,21 @@ def seniors_of(work: UnitOfWork, contract_id: UUID | None, party: Party) -> Sequ
         for person in work.people.holding((role,), contract_id)
         if person.organisation_id and organisations.get(person.organisation_id) is party
     ]
+
+
+def covered(work: UnitOfWork, person: Person, now: datetime) -> Person:
+    """Return who covers somebody's leave on this London day; themselves where they are here or nobody of ours does."""
+    day, own = work.organisations.calendar(None).local(now).date(), work.organisations.own()
+    covers = {leave.person_id: leave.cover_id for leave in work.routes.on_leave(day)}
+    stands_in, seen = person, {person.id}
+    while stands_in.id in covers:
+        cover_id = covers[stands_in.id]
+        if cover_id is None or cover_id in seen:
+            return person
+        seen.add(cover_id)
+        stands_in = work.people.get(cover_id)
+    is_ours = own is not None and stands_in.organisation_id == own.id
+    return stands_in if stands_in.is_active and is_ours else person
 
 
 def checkers_of(work: UnitOfWork, contract_id: UUID, owner_party: Party) -> Sequence[Person]:
@@ -72,6 +90,8 @@ def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Pers
         return answerers_of(work, sealed)
     is_safeguarding = deadline.subject_kind is SubjectKind.SAFEGUARDING
     concern = work.safeguarding.find(deadline.subject_id) if is_safeguarding else None
+    if owner is not None and owner.is_active and deadline.kind in APPROVALS:
+        return [covered(work, owner, now)]
     if owner is not None and owner.is_active and (concern is None or is_named(work, owner, concern)):
         return [owner]
     if is_safeguarding:

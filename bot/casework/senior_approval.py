@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, is_own
-from bot.casework.audiences import seniors_of
+from bot.casework.access import NOT_YOURS
+from bot.casework.audiences import covered, seniors_of
 from domain.errors import NotAllowed, NotYours
 from domain.formal_steps import require_other_approver
 from domain.people import Party
@@ -21,21 +21,8 @@ def approvers_of(work: UnitOfWork, contract_id: UUID, asked_by: UUID, now: datet
 
     A senior contact who is away and whom nobody covers is asked all the same: better that it waits in sight.
     """
-    found = [_here(work, each, now) for each in seniors_of(work, contract_id, Party.OWN)]
+    found = [covered(work, each, now) for each in seniors_of(work, contract_id, Party.OWN)]
     return list({each.id: each for each in found if each.id != asked_by and each.is_active}.values())
-
-
-def _here(work: UnitOfWork, senior: Person, now: datetime) -> Person:
-    day = work.organisations.calendar(None).local(now).date()
-    covers = {leave.person_id: leave.cover_id for leave in work.routes.on_leave(day)}
-    stands_in, seen = senior, {senior.id}
-    while stands_in.id in covers:
-        cover_id = covers[stands_in.id]
-        if cover_id is None or cover_id in seen:
-            return senior
-        seen.add(cover_id)
-        stands_in = work.people.get(cover_id)
-    return stands_in if stands_in.is_active and is_own(work, stands_in) else senior
 
 
 def require_approvers(work: UnitOfWork, contract_id: UUID, asked_by: UUID, now: datetime) -> Sequence[Person]:

@@ -1180,6 +1180,7 @@ def upgrade() -> None:
                 "improvement_opened",
                 "improvement_linked",
                 "improvement_route_changed",
+                "improvement_supported",
                 "improvement_explained",
                 "improvement_delivered",
                 "improvement_received",
@@ -1353,6 +1354,12 @@ def upgrade() -> None:
         ],
     )
     op.create_index("ix_evaluation_improvement_id", "evaluation", ["improvement_id"])
+    alter(
+        "export",
+        [Added("improvement_id", sa.Uuid(), references="improvement")],
+        {"kind": ("contract", "safeguarding", "process")},
+    )
+    op.create_index("ix_export_improvement_id", "export", ["improvement_id"])
     alter("monitoring_schedule", [Added("improvement_id", sa.Uuid(), references="improvement")])
     op.create_index("ix_monitoring_schedule_improvement_id", "monitoring_schedule", ["improvement_id"])
     alter(
@@ -1464,6 +1471,7 @@ def upgrade() -> None:
                 "formal_step_asked",
                 "formal_step_answered",
                 "formal_step_served",
+                "formal_line",
                 "improvement_held",
                 "improvement_sustained",
                 "reflection_asked",
