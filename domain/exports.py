@@ -23,10 +23,14 @@ Cell = str | int | bool | date | datetime | None
 
 
 class ExportKind(StrEnum):
-    """What a copy is of. Safeguarding records are never in the copy of a contract, always in one of their own."""
+    """What a copy is of. Safeguarding records are never in the copy of a contract, always in one of their own.
+
+    PROCESS is one improvement process as a report to read, in Word.
+    """
 
     CONTRACT = "contract"
     SAFEGUARDING = "safeguarding"
+    PROCESS = "process"
 
 
 class MadeBy(StrEnum):

@@ -35,12 +35,13 @@ AT_ONCE = 500
 class Export(SQLModel, table=True):
     """A copy that was asked for. Its link is not kept, only `token_digest`; the files are kept nowhere.
 
-    `readers` are the ids of the people named to read a copy of safeguarding records. `expires_at` is None for a copy
+    `improvement_id` is the process that a report is of. `readers` are the ids of the people named to read a copy of safeguarding records. `expires_at` is None for a copy
     made by command, which needs no link.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    improvement_id: UUID | None = Field(default=None, foreign_key="improvement.id", index=True)
     kind: ExportKind = Field(sa_type=words(ExportKind, "kind"))
     content_class: ContentClass = Field(sa_type=words(ContentClass, "content_class"))
     made_by: MadeBy = Field(sa_type=words(MadeBy, "made_by"))

@@ -104,7 +104,9 @@ def gather_for(
     """Return what another side may read of processes that were explained: no drafts, no steps of our own."""
     only = {
         "explanation_receipts": lambda rows: [row for row in rows if row.organisation_id == organisation_id],
-        "action_plans": lambda rows: [row for row in rows if row.state is not PlanState.DRAFT],
+        "action_plans": lambda rows: [
+            row for row in rows if row.state is PlanState.ASKED or row.agreed_at is not None
+        ],
         "formal_steps": lambda rows: [row for row in rows if row.state is FormalState.SERVED],
         "reflections": _reflections_shown,
     }

@@ -13,6 +13,8 @@ from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.export_contract import gather_contract
 from bot.casework.export_safeguarding import gather_safeguarding
+from bot.casework.improvement_access import improvement_for
+from bot.casework.improvement_report import class_of_report
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -103,6 +105,30 @@ def ask_for_copy(work: UnitOfWork, person: Person, asked: Asked, now: datetime) 
     return export, token
 
 
+def ask_for_report(
+    work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime
+) -> tuple[Export, str]:
+    """Keep that somebody wants a process as a report, and return it with the secret part of its link."""
+    improvement = improvement_for(work, person, improvement_id)
+    token = new_token()
+    export = work.exports.add(
+        Export(
+            contract_id=improvement.contract_id,
+            improvement_id=improvement.id,
+            kind=ExportKind.PROCESS,
+            content_class=class_of_report(work, person, improvement),
+            made_by=MadeBy.PERSON,
+            asked_by=person.id,
+            asked_at=now,
+            reason=improvement.reference,
+            token_digest=digest_of_token(token),
+            expires_at=now + LINK_HOLDS,
+        )
+    )
+    _record(work, Event.EXPORT_ASKED, export, person, now, **_what(export))
+    return export, token
+
+
 def require_whole(asked: Asked) -> None:
     """Refuse a copy that nobody says what it is for, whose period ends before it begins, or that names no reader."""
     if not asked.reason.strip():
@@ -127,12 +153,20 @@ def export_of_link(work: UnitOfWork, token: str, now: datetime, *, to_change: bo
     if person is None or person.organisation_id is None or not person.is_active:
         raise LinkOver
     try:
-        content_class = require_may_have(work, person, export.contract_id, export.kind)
+        content_class = class_of_copy(work, person, export)
     except NotYours:
         raise LinkOver from None
     if content_class is not export.content_class:
         raise LinkOver
     return export
+
+
+def class_of_copy(work: UnitOfWork, person: Person, export: Export) -> ContentClass:
+    """Return the widest class that somebody may take away now. Raises NotYours for those who may not have it."""
+    if export.kind is ExportKind.PROCESS:
+        assert export.improvement_id is not None
+        return class_of_report(work, person, improvement_for(work, person, export.improvement_id))
+    return require_may_have(work, person, export.contract_id, export.kind)
 
 
 def gather(work: UnitOfWork, export: Export, now: datetime) -> RecordCopy:
@@ -199,6 +233,7 @@ def _what(export: Export) -> dict[str, object]:
         "first_on": export.first_on,
         "last_on": export.last_on,
         "contract": export.contract_id,
+        "improvement": export.improvement_id,
     }
 
 
@@ -206,5 +241,5 @@ def _record(
     work: UnitOfWork, event: Event, export: Export, actor: Person | None, now: datetime, **facts: object
 ) -> None:
     """Write down in the contract's chronology; of safeguarding records in the organisation's alone (decision 0007)."""
-    contract_id = export.contract_id if export.kind is ExportKind.CONTRACT else None
+    contract_id = None if export.kind is ExportKind.SAFEGUARDING else export.contract_id
     record(work, event, (SubjectKind.EXPORT, export.id), actor, now, contract_id, **facts)

@@ -126,7 +126,7 @@ def file_process(work: UnitOfWork, contract_id: UUID, now: datetime, evaluation:
 def _version(filing: Filing, version: int, option: Option) -> None:
     """Version 1 of the plan was agreed, 2 is a draft; 1 of the option was changed, of 2 a way forward is asked for."""
     state = PlanState.AGREED if version == 1 else PlanState.DRAFT
-    plan = filing.row(ActionPlan, version=version, state=state)
+    plan = filing.row(ActionPlan, version=version, state=state, agreed_at=filing.now if version == 1 else None)
     filing.said(plan, SubjectKind.PLAN, Event.PLAN_AGREED, filing.priya, "exit_criteria")
     line = filing.row(
         PlanLine, plan_id=plan.id, title=f"{SHARED_WORDS} line of version {version}", key=plan.id

@@ -122,7 +122,7 @@ def begin(work: UnitOfWork) -> UUID:
     evaluation = compile_evaluation(work, priya, contract_id, None, NOW, choice)
     evaluation.state, evaluation.shared_at = EvaluationState.SHARED, NOW
     receipt = EvaluationReceipt(
-        evaluation_id=evaluation.id, organisation_id=joanne.organisation_id, party=Party.PROVIDER
+        evaluation_id=evaluation.id, organisation_id=joanne.organisation_id or joanne.id, party=Party.PROVIDER
     )
     work.people._session.add(receipt)
     return file_process(work, contract_id, NOW, evaluation).id
