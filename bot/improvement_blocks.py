@@ -10,6 +10,7 @@ from bot.explanation_blocks import explanation_part
 from bot.formal_blocks import formal_part
 from bot.improvement_step_blocks import light_part, rest_part, safety_part
 from bot.improvement_words import facts_of
+from bot.plan_blocks import plan_part
 from bot.templates import render
 from storage.improvements import Improvement
 from storage.people import Person
@@ -17,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 Part = Callable[[UnitOfWork, Person, Improvement, datetime], list[Block]]
 
-PARTS: tuple[Part, ...] = (explanation_part, safety_part, light_part, formal_part, rest_part)
+PARTS: tuple[Part, ...] = (explanation_part, safety_part, light_part, plan_part, formal_part, rest_part)
 """In the order of the story. Each says in a paragraph where it stands, with a row of at most five buttons below."""
 
 

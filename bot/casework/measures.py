@@ -51,7 +51,8 @@ def set_measure(
 ) -> Measure:
     """Set a measure in the version that is being drafted. Raises as `draft_to_change` does, and for names."""
     plan, improvement = draft_to_change(work, person, improvement_id, now)
-    known = [each.number for each in measures_of(work, plan)]
+    of_all = {each for version in work.action_plans.of(improvement.id) for each in version.measures}
+    known = [each.number for each in work.measures.those([UUID(each) for each in of_all])]
     number = max(known, default=0) + 1
     measure = _keep(work, improvement, person, new, reads, number, 1, now)
     plan.measures = [*plan.measures, measure.id.hex]

@@ -6,7 +6,7 @@ CPC424-P9, P10; domain.md 4.4 C.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from domain.actions import NewAction, require_due_date, require_working_day
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
-from domain.monitoring import Interval, Occurrence, first_few, require_first_day
+from domain.monitoring import SHOWN_BEFORE_SAVING, Interval, Occurrence, coming, require_first_day
 from domain.people import Act, Party
 from storage.action_plans import ActionPlan, PlanLine
 from storage.improvements import Improvement
@@ -177,19 +177,21 @@ def require_dates(
     """Return the first days to come, before anything is kept. Raises NotAllowed for a day that cannot be the first."""
     calendar = calendar_of(work, improvement.contract_id)
     require_first_day(first_on, calendar.local(now).date())
-    found = days_of(work, improvement, interval, first_on)
+    found = days_of(work, improvement, interval, first_on, now)
     if not found:
         raise NotAllowed("The contract has ended by then. Please choose an earlier day.", "first_on")
     return found
 
 
 def days_of(
-    work: UnitOfWork, improvement: Improvement, interval: Interval, first_on: date
+    work: UnitOfWork, improvement: Improvement, interval: Interval, first_on: date, now: datetime
 ) -> list[Occurrence]:
-    """Return the first days on which progress is looked at, each moved off weekends and the nation's bank holidays."""
+    """Return the next days on which progress is looked at, each moved off weekends and the nation's bank holidays."""
     ends_on = work.contracts.get(improvement.contract_id).ends_on
-    found = first_few(first_on, interval, calendar_of(work, improvement.contract_id))
-    return list(takewhile(lambda each: each.planned_on <= ends_on, found))
+    calendar = calendar_of(work, improvement.contract_id)
+    today = calendar.local(now).date()
+    found = (each for each in coming(first_on, interval, calendar) if each.planned_on >= today)
+    return list(takewhile(lambda each: each.planned_on <= ends_on, islice(found, SHOWN_BEFORE_SAVING)))
 
 
 def planned(lines: Sequence[PlanLine]) -> list[PlannedAction]:
