@@ -1,10 +1,13 @@
 """The form that proposes an action: what, who, by when, what will show it; read back into a new action."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, choice_input, day_input, form, option, paragraphs, text_input, ticks_input
-from bot.casework.actions import COMMISSIONERS, require_may_propose
+from bot.casework.actions import COMMISSIONERS, Origin, require_may_propose
+from bot.casework.improvement_access import improvement_for
+from bot.casework.improvement_actions import has_room
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
 from bot.inbound import Form
@@ -24,15 +27,28 @@ KEEPS_SAFE, REQUIREMENT = "keeps_safe_now", "requirement"
 
 
 def action_form(
-    work: UnitOfWork, person: Person, contract_id: UUID, concern_id: UUID | None, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    contract_id: UUID,
+    origin: Origin,
+    now: datetime,
 ) -> Block:
-    """Return the form. Raises NotYours for somebody who may not propose an action there."""
-    party = require_may_propose(work, person, contract_id, concern_id, now)
+    """Return the form. Raises NotYours for somebody who may not propose an action there.
+
+    In a process that takes nothing else now, that it keeps people safe is ticked already.
+    """
+    party = require_may_propose(work, person, contract_id, origin, now)
+    concern_id, improvement_id = origin.concern_id, origin.improvement_id
     label = words("action_form")
-    concern = work.concerns.get(concern_id).reference if concern_id else ""
+    improvement = improvement_for(work, person, improvement_id) if improvement_id else None
+    is_for_safety = improvement is not None and not has_room(work, improvement)
+    concern = improvement.reference if improvement else ""
+    if concern_id:
+        concern = work.concerns.get(concern_id).reference
     calendar = calendar_of(work, contract_id)
     suggested = suggested_due_on(calendar.local(now).date(), calendar, SUGGEST_AFTER)
     about = {"contract": contract_id.hex} | ({"concern": concern_id.hex} if concern_id else {})
+    about |= {"improvement": improvement_id.hex} if improvement_id else {}
     facts = {"contract": work.contracts.get(contract_id).title, "concern": concern}
     blocks = [
         *paragraphs(render("action_form_top", facts)),
@@ -43,7 +59,7 @@ def action_form(
             "due_on", label.due_on, initial=suggested, hint=render("action_due_hint", {"day": suggested})
         ),
         text_input("shown_by", label.shown_by, hint=label.shown_by_hint, lines=True),
-        *_kind_fields(party),
+        *_kind_fields(party, [KEEPS_SAFE] if is_for_safety else []),
     ]
     return form(ACTION_FORM, label.title, blocks, submit=label.submit, about=about)
 
@@ -57,15 +73,15 @@ def _owner_choice(work: UnitOfWork, person: Person, party: Party, contract_id: U
     return choice_input("owner", words("action_form").owner, owners, initial=initial)
 
 
-def _kind_fields(party: Party) -> list[Block]:
+def _kind_fields(party: Party, initial: Collection[str]) -> list[Block]:
     """Ask for what changes how an action is chased; only commissioners can require something."""
     label = words("action_form")
     safe = option(label.keeps_safe_now, KEEPS_SAFE)
     if party not in COMMISSIONERS:
-        return [ticks_input("kind", label.kind, [safe])]
+        return [ticks_input("kind", label.kind, [safe], initial=initial)]
     required = option(label.requirement, REQUIREMENT)
     return [
-        ticks_input("kind", label.kind, [safe, required], hint=label.kind_hint),
+        ticks_input("kind", label.kind, [safe, required], hint=label.kind_hint, initial=initial),
         text_input("clause", label.clause, hint=label.clause_hint, optional=True, longest=300),
     ]
 

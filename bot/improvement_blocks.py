@@ -16,6 +16,8 @@ from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
+__all__ = ["PARTS", "Part", "facts_of", "improvement_window"]
+
 Part = Callable[[UnitOfWork, Person, Improvement, datetime], list[Block]]
 
 PARTS: tuple[Part, ...] = (explanation_part, safety_part, light_part, plan_part, formal_part, rest_part)

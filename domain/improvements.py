@@ -63,6 +63,36 @@ NEXT: dict[ImprovementState, frozenset[ImprovementState]] = {
 UNDER_WAY = frozenset(S) - {S.CLOSED}
 BEFORE_A_PLAN = frozenset({S.OPENED, S.EXPLAINED, S.REASONED, S.CHOSEN})
 
+_PLACES: dict[Route, dict[ImprovementState, int]] = {
+    Route.FULL: {
+        S.OPENED: 2,
+        S.EXPLAINED: 3,
+        S.REASONED: 4,
+        S.CHOSEN: 5,
+        S.MONITORING: 6,
+        S.FORMAL: 6,
+        S.SUSTAINING: 7,
+        S.REFLECTING: 8,
+        S.CLOSED: 8,
+    },
+    Route.LIGHT: {
+        S.OPENED: 2,
+        S.EXPLAINED: 3,
+        S.MONITORING: 4,
+        S.FORMAL: 4,
+        S.SUSTAINING: 5,
+        S.REFLECTING: 6,
+        S.CLOSED: 6,
+    },
+}
+
+
+def place(state: ImprovementState, route: Route) -> tuple[int, int]:
+    """Return at which step of how many a process is, opening it being the first; for what rests, of where it was."""
+    places = _PLACES[route]
+    return places.get(state, places[S.EXPLAINED]), max(places.values())
+
+
 _REFUSALS: dict[tuple[ImprovementState, ImprovementState], str] = {
     (
         S.OPENED,
@@ -174,6 +204,13 @@ def require_light(actions: int) -> None:
             "The light route is for support and up to two actions. Please go on with the full route: "
             "reasons and options first."
         )
+
+
+def require_pause_reason(reason: PauseReason, because: str) -> None:
+    """Refuse another reason than the usual ones without saying which: everybody is told why it rests."""
+    if reason is PauseReason.OTHER:
+        require_text(because, "because", "Please say why it rests: everybody on this contract is told.")
+    require_length(because, "because")
 
 
 def require_review_day(review_on: date, today: date, calendar: WorkingCalendar) -> None:

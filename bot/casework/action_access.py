@@ -25,9 +25,15 @@ def subject_of(action: Action) -> tuple[SubjectKind, UUID]:
 
 
 def class_of(work: UnitOfWork, action: Action, now: datetime) -> ContentClass:
-    """Return who may see an action: all parties, unless it answers a concern that the provider has not been told of."""
+    """Return who may see an action: all parties, unless it answers a concern that the provider has not been told of.
+
+    Nor what our own side does in an improvement process before that is explained to everybody.
+    """
     concern = work.concerns.find(action.concern_id) if action.concern_id else None
     if concern is not None and not provider_knows(concern, now):
+        return ContentClass.INTERNAL
+    improvement = work.improvements.find(action.improvement_id) if action.improvement_id else None
+    if improvement is not None and action.owner_party is Party.OWN and not improvement.explanation_version:
         return ContentClass.INTERNAL
     return ContentClass.SHARED
 

@@ -1,6 +1,6 @@
 """Actions: proposed, confirmed by their owner, withdrawn; the step to a senior contact held (domain.md 4.4 D)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from bot.casework.audiences import leads_of
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.concern_closing import action_is_over
 from bot.casework.deadlines import cancel, meet
+from bot.casework.improvement_access import improvement_for
+from bot.casework.improvement_actions import require_room_for
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.owners import require_owner
 from bot.casework.records import keep_texts, record
@@ -50,15 +52,29 @@ COMMISSIONERS = frozenset({Party.OWN, Party.PARTNER})
 """The sides that can require something under a clause; the others recommend, or act themselves."""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What an action is agreed from: a concern, an improvement process, or neither."""
+
+    concern_id: UUID | None = None
+    improvement_id: UUID | None = None
+
+
 def require_may_propose(
-    work: UnitOfWork, person: Person, contract_id: UUID, concern_id: UUID | None, now: datetime
+    work: UnitOfWork, person: Person, contract_id: UUID, origin: Origin, now: datetime
 ) -> Party:
     """Return the side of somebody who may propose an action here.
 
-    Raises NotYours for others, and for a concern that their side does not know of; NotAllowed once the contract is
-    over, for what no concern asks for.
+    Raises NotYours for others, and for a concern or a process that their side does not know of; NotAllowed once the
+    contract is over, for what no concern asks for.
     """
     party = require_act(work, person, contract_id, Act.PROPOSE_ACTION)
+    concern_id, improvement_id = origin.concern_id, origin.improvement_id
+    if (
+        improvement_id is not None
+        and improvement_for(work, person, improvement_id).contract_id != contract_id
+    ):
+        raise NotYours(NOT_YOURS)
     if concern_id is None:  # what follows from a report goes on after a contract's end
         require_running(work, contract_id, NewWork.ACTION, now)
     else:
@@ -75,12 +91,14 @@ def propose_action(
     new: NewAction,
     contract_id: UUID,
     owner_id: UUID,
-    concern_id: UUID | None,
+    origin: Origin,
     now: datetime,
     choose: Choose,
 ) -> Action:
     """Propose an action to its owner; one that people propose for themselves is confirmed with it."""
-    party = require_may_propose(work, person, contract_id, concern_id, now)
+    party = require_may_propose(work, person, contract_id, origin, now)
+    if origin.improvement_id is not None:
+        require_room_for(work, origin.improvement_id, keeps_safe_now=new.keeps_safe_now)
     if new.basis is Basis.REQUIREMENT and party not in COMMISSIONERS:
         raise NotAllowed("Only the commissioners can make an action a requirement.", "kind")
     require_no_names(work, contract_id, {"title": new.title})
@@ -92,7 +110,8 @@ def propose_action(
     action = Action(
         reference=new_reference("A", work.is_reference_taken, choose),
         contract_id=contract_id,
-        concern_id=concern_id,
+        concern_id=origin.concern_id,
+        improvement_id=origin.improvement_id,
         title=" ".join(new.title.split()),
         basis=new.basis,
         keeps_safe_now=new.keeps_safe_now,

@@ -99,27 +99,40 @@ def link_sources(
 
 
 def _start_clocks(work: UnitOfWork, improvement: Improvement, now: datetime) -> None:
+    due_at = calendar_of(work, improvement.contract_id).due_after(now, EXPLAIN_WITHIN)
+    basis = f"{EXPLAIN_WITHIN} working days from opening"
+    start_own_clock(work, improvement, DeadlineKind.IMPROVEMENT_EXPLAIN, due_at, basis, now)
+    start_plan_clock(work, improvement, now)
+
+
+def start_plan_clock(work: UnitOfWork, improvement: Improvement, now: datetime) -> None:
+    """Let the 28 days run to an agreed plan; a last day that is not worked ends on the working day before it."""
     calendar = calendar_of(work, improvement.contract_id)
-    lead = work.people.get(improvement.lead_id) if improvement.lead_id else None
     end = calendar.at(calendar.on_or_before((calendar.local(now) + PLAN_WITHIN).date()), calendar.closes)
-    clocks = {
-        DeadlineKind.IMPROVEMENT_EXPLAIN: (
-            calendar.due_after(now, EXPLAIN_WITHIN),
-            f"{EXPLAIN_WITHIN} working days from opening",
-        ),
-        DeadlineKind.IMPROVEMENT_PLAN: (end, f"{PLAN_WITHIN.days} days from opening"),
-    }
-    for kind, (due_at, basis) in clocks.items():
-        duty = Duty(
-            kind=kind,
-            subject=subject_of(improvement),
-            contract_id=improvement.contract_id,
-            owner=lead,
-            party=Party.OWN,
-            due_at=due_at,
-            basis=basis,
-        )
-        start(work, duty, now)
+    began = "opening" if now == improvement.opened_at else "taking the full route"
+    basis = f"{PLAN_WITHIN.days} days from {began}"
+    start_own_clock(work, improvement, DeadlineKind.IMPROVEMENT_PLAN, end, basis, now)
+
+
+def start_own_clock(
+    work: UnitOfWork,
+    improvement: Improvement,
+    kind: DeadlineKind,
+    due_at: datetime,
+    basis: str,
+    now: datetime,
+) -> None:
+    """Start a duty of whoever leads a process on our own side."""
+    duty = Duty(
+        kind=kind,
+        subject=subject_of(improvement),
+        contract_id=improvement.contract_id,
+        owner=work.people.get(improvement.lead_id) if improvement.lead_id else None,
+        party=Party.OWN,
+        due_at=due_at,
+        basis=basis,
+    )
+    start(work, duty, now)
 
 
 def take_to(

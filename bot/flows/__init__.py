@@ -35,6 +35,7 @@ from bot.flows import (
     home,
     hub,
     improvement,
+    improvement_step,
     items,
     joining,
     kept_evidence,

@@ -1,7 +1,6 @@
 """The story of agreeing an action: `/action`, the form, its owner's confirmation, and the word to the channel."""
 
 from datetime import datetime
-from uuid import UUID
 
 from bot.action_blocks import CONFIRM, message_about, show_again
 from bot.action_form import ACTION_FORM, action_form, new_action
@@ -9,8 +8,10 @@ from bot.answers import Answer, CloseAll, Note, OpenForm
 from bot.blocks import paragraphs
 from bot.buttons import NEW_ACTION
 from bot.casework import actions
+from bot.casework.actions import Origin
 from bot.casework.concern_access import find_concern
 from bot.casework.contracts import contracts_in_reach
+from bot.casework.improvement_access import improvement_for
 from bot.casework.items import items_of
 from bot.contract_choice import Draw, open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
@@ -28,7 +29,7 @@ from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
 
 CHOOSE_FORM = "action_contract_form"
-OF_CONTRACT = "contract:"
+OF_CONTRACT, OF_IMPROVEMENT = "contract:", "improvement:"
 
 
 def command(turn: Turn[Command]) -> Answer:
@@ -59,7 +60,7 @@ def _new(turn: Turn[Command]) -> Answer:
 
 
 def _draw(turn: Turn[Command | Submission]) -> Draw:
-    return lambda contract_id: action_form(turn.work, turn.person, contract_id, None, turn.now)
+    return lambda contract_id: action_form(turn.work, turn.person, contract_id, Origin(), turn.now)
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
@@ -72,24 +73,32 @@ def from_record(turn: Turn[Press]) -> Answer:
     value = turn.inbound.value
     if value.startswith(OF_CONTRACT):
         contract_id = record_id(value.removeprefix(OF_CONTRACT))
-        return OpenForm(action_form(turn.work, turn.person, contract_id, None, turn.now))
+        return OpenForm(action_form(turn.work, turn.person, contract_id, Origin(), turn.now))
+    if value.startswith(OF_IMPROVEMENT):
+        found = improvement_for(turn.work, turn.person, record_id(value.removeprefix(OF_IMPROVEMENT)))
+        return OpenForm(
+            action_form(turn.work, turn.person, found.contract_id, Origin(improvement_id=found.id), turn.now)
+        )
     concern = find_concern(turn.work, record_id(value))
     if concern.contract_id is None:
         raise NotAllowed(words("refusals").concern_without_contract)
-    return OpenForm(action_form(turn.work, turn.person, concern.contract_id, concern.id, turn.now))
+    return OpenForm(action_form(turn.work, turn.person, concern.contract_id, Origin(concern.id), turn.now))
 
 
 def propose(turn: Turn[Submission]) -> Answer:
     """Keep the action; the same form sent again is the same action."""
     about, answers = turn.inbound.about(), turn.inbound.form
-    concern_id = UUID(about["concern"]) if "concern" in about else None
+    origin = Origin(
+        record_id(about["concern"]) if "concern" in about else None,
+        record_id(about["improvement"]) if "improvement" in about else None,
+    )
     actions.propose_action(
         turn.work,
         turn.person,
         new_action(answers),
         record_id(about["contract"]),
         record_id(answers.choice("owner")),
-        concern_id,
+        origin,
         turn.now,
         turn.services.choose,
     )

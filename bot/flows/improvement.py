@@ -12,7 +12,8 @@ from bot.casework.explanation_receipts import who_has_not_received
 from bot.casework.improvement_access import sees
 from bot.casework.improvements import Sources, open_improvement
 from bot.contract_choice import Draw, open_for_contract, show_for_contract
-from bot.improvement_blocks import facts_of, improvement_window
+from bot.improvement_blocks import improvement_window
+from bot.improvement_words import facts_of
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message

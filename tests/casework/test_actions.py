@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.casework.action_record import open_action
-from bot.casework.actions import confirm_action, hold_escalation, propose_action, withdraw_action
+from bot.casework.actions import Origin, confirm_action, hold_escalation, propose_action, withdraw_action
 from bot.casework.concerns import log_concern
 from bot.casework.deadlines import climb, step_moment
 from bot.casework.evidence import submit_evidence, verify_action
@@ -63,7 +63,7 @@ def propose(
     """Propose an action at the beginning of the story."""
     contract = alderwick.contract_id(work)
     return propose_action(
-        work, person(work, by), new, contract, person(work, owner).id, concern_id, NOW, choose
+        work, person(work, by), new, contract, person(work, owner).id, Origin(concern_id), NOW, choose
     )
 
 

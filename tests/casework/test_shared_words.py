@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.casework.actions import propose_action
+from bot.casework.actions import Origin, propose_action
 from bot.casework.challenges import Decision, Said, decide_challenge, open_challenge
 from bot.casework.evaluation_sharing import share_evaluation
 from bot.casework.evaluations import compile_evaluation, confirm_evaluation
@@ -49,12 +49,12 @@ async def test_an_actions_title_and_what_is_looked_at_name_nobody(record: Databa
             alderwick.contract_id(work),
         )
         with pytest.raises(NotAllowed, match="“Joanne” reads as a name") as action:
-            propose_action(work, tom, ACTION, about, joanne.id, None, NOW, first)
+            propose_action(work, tom, ACTION, about, joanne.id, Origin(), NOW, first)
         with pytest.raises(NotAllowed, match="“Mrs Dunn” reads as a name") as look:
             schedule_monitoring(work, person(work, alderwick.PRIYA), about, LOOK, joanne.id, NOW, first)
         assert (action.value.field, look.value.field) == ("title", "criterion")
         plain = replace(ACTION, title="A second check of the charts")
-        assert propose_action(work, tom, plain, about, joanne.id, None, NOW, first).title == plain.title
+        assert propose_action(work, tom, plain, about, joanne.id, Origin(), NOW, first).title == plain.title
 
     await record.write(act)
 

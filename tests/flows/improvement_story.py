@@ -3,6 +3,7 @@
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Answer, Visitor
+from storage.improvements import Improvement
 from tests.flows.reporting import INTERNAL
 
 WHAT, WHY_NOW, HOW_MUCH = (
@@ -61,3 +62,10 @@ async def explain(house: House, route: str = FULL) -> Visitor:
     assert (await write_explanation(priya)).ok
     await house.settle()
     return priya
+
+
+async def the_process(house: House) -> Improvement:
+    """The newest process of the record."""
+    return await house.handrail.services.database.read(
+        lambda work: work.improvements.in_contracts([each.id for each in work.contracts.all()])[0]
+    )

@@ -10,7 +10,6 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.chronology import ChronologyEntry
-from storage.improvements import Improvement
 from storage.receipts import Receipt
 from tests.flows.hearing import Hearing
 from tests.flows.improvement_story import (
@@ -22,16 +21,10 @@ from tests.flows.improvement_story import (
     explain,
     open_improvement,
     open_window,
+    the_process,
     write_explanation,
 )
 from tests.flows.reporting import SHARED
-
-
-async def the_process(house: House) -> Improvement:
-    """The newest process of the record."""
-    return await house.handrail.services.database.read(
-        lambda work: work.improvements.in_contracts([each.id for each in work.contracts.all()])[0]
-    )
 
 
 async def receipts(house: House, version: int = 1) -> dict[Party, Receipt]:

@@ -32,7 +32,7 @@ async def agree_action(
         contract = contract_id or alderwick.contract_id(work)
         who = known(work, owner)
         action = actions.propose_action(
-            work, known(work, PRIYA), new, contract, who.id, None, now, services.choose
+            work, known(work, PRIYA), new, contract, who.id, actions.Origin(), now, services.choose
         )
         if owner is not PRIYA:
             actions.confirm_action(work, who, action.id, now)
