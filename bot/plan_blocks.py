@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bot.blocks import Block, button, buttons, form, header, paragraphs, section, typed
 from bot.casework.action_facts import side_name
@@ -65,14 +66,30 @@ def plan_window(
     drafts = leads and is_drafted and improvement.state in DRAFTED_WHILE and not is_light(improvement)
     blocks = [*_top(work, improvement, plan, leads=leads)]
     if plan is not None:
-        blocks += _compared(work, plan)
         blocks += missing_blocks(work, improvement, plan) if drafts else []
-        blocks += _actions(work, improvement, plan, may_change=drafts)
-        blocks += _measures(work, improvement, plan, may_change=drafts)
-        blocks += _watched(work, improvement, plan, now)
+        blocks += _content(work, improvement, plan, now, may_change=drafts)
     blocks += plan_buttons(improvement, plan, drafts=drafts, leads=leads and plan == present)
     blocks += _other_versions(work, improvement, plan)
     return form("read_only", words("plan_words").title, blocks)
+
+
+def plan_content(work: UnitOfWork, _person: Person, plan_id: UUID) -> list[Block]:
+    """Return all that one version says, as everybody reads it who is asked to agree to it."""
+    plan = work.action_plans.find(plan_id)
+    if plan is None:
+        return []
+    return _content(work, work.improvements.get(plan.improvement_id), plan, None, may_change=False)
+
+
+def _content(
+    work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime | None, *, may_change: bool
+) -> list[Block]:
+    return [
+        *_compared(work, plan),
+        *_actions(work, improvement, plan, may_change=may_change),
+        *_measures(work, improvement, plan, may_change=may_change),
+        *_watched(work, improvement, plan, now),
+    ]
 
 
 def _top(work: UnitOfWork, improvement: Improvement, plan: ActionPlan | None, *, leads: bool) -> list[Block]:
@@ -210,7 +227,9 @@ def _measures(
     return [header(label.measures), *rows] if rows else []
 
 
-def _watched(work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime) -> list[Block]:
+def _watched(
+    work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime | None
+) -> list[Block]:
     """Return how progress is looked at: the interval, the next dates with their reasons, and when it is enough."""
     label, criteria = words("plan_words"), work.narratives.latest(plan.id).get(EXIT_CRITERIA, "")
     if plan.interval is None or plan.first_on is None:

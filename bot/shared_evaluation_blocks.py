@@ -10,6 +10,7 @@ from bot.casework.challenge_reading import ChallengeRead, challenges_for
 from bot.casework.evaluation_reading import facts_of, own_facts
 from bot.casework.evaluation_receipts import not_received, record_reading
 from bot.casework.evaluation_shared_facts import facts_for
+from bot.feedback_blocks import feedback_part, say_button
 from bot.messages import Message
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
@@ -53,7 +54,8 @@ def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     text = render("evaluation_shared", facts)
     on_behalf = on_behalf_buttons(work, evaluation, facts) if facts["pass_on_to"] else []
     letter = letter_button(notice) if notice.person_id else None
-    row = buttons(*_answers(evaluation, facts), *on_behalf, _open(evaluation), letter)
+    say = say_button(work, person, evaluation)
+    row = buttons(*_answers(evaluation, facts), say, *on_behalf, _open(evaluation), letter)
     return Message(text, [*paragraphs(text), *row])
 
 
@@ -82,9 +84,10 @@ def window(work: UnitOfWork, person: Person, evaluation: Evaluation, now: dateti
         blocks += challenge_part(challenge)
         blocks += spoken_marks(work, person, challenge.challenge.id)
     blocks += spoken_marks(work, person, evaluation.id)
+    blocks += feedback_part(work, person, evaluation)
     is_own = party_of(work, person, evaluation.contract_id) is Party.OWN
     on_behalf = on_behalf_buttons(work, evaluation, facts) if is_own else []
-    row = buttons(*_answers(evaluation, facts), *on_behalf)
+    row = buttons(*_answers(evaluation, facts), say_button(work, person, evaluation), *on_behalf)
     return form("read_only", evaluation.reference, [*blocks, *row])
 
 

@@ -184,12 +184,15 @@ def require_dates(
 
 
 def days_of(
-    work: UnitOfWork, improvement: Improvement, interval: Interval, first_on: date, now: datetime
+    work: UnitOfWork, improvement: Improvement, interval: Interval, first_on: date, now: datetime | None
 ) -> list[Occurrence]:
-    """Return the next days on which progress is looked at, each moved off weekends and the nation's bank holidays."""
+    """Return the next days on which progress is looked at, each moved off weekends and the nation's bank holidays.
+
+    Without a moment they are the first ones.
+    """
     ends_on = work.contracts.get(improvement.contract_id).ends_on
     calendar = calendar_of(work, improvement.contract_id)
-    today = calendar.local(now).date()
+    today = calendar.local(now).date() if now else first_on
     found = (each for each in coming(first_on, interval, calendar) if each.planned_on >= today)
     return list(takewhile(lambda each: each.planned_on <= ends_on, islice(found, SHOWN_BEFORE_SAVING)))
 
