@@ -4,13 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from bot.agreement_blocks import agreement_part
+from bot.agreement_register_blocks import records_part
+from bot.area_blocks import areas_part
 from bot.blocks import Block, form, paragraphs
 from bot.casework.improvement_access import improvement_for
 from bot.explanation_blocks import explanation_part
 from bot.formal_blocks import formal_part
 from bot.improvement_step_blocks import light_part, rest_part, safety_part
 from bot.improvement_words import facts_of
+from bot.option_blocks import options_part
 from bot.plan_blocks import plan_part
+from bot.reason_blocks import reasons_part
 from bot.templates import render
 from storage.improvements import Improvement
 from storage.people import Person
@@ -20,8 +25,23 @@ __all__ = ["PARTS", "Part", "facts_of", "improvement_window"]
 
 Part = Callable[[UnitOfWork, Person, Improvement, datetime], list[Block]]
 
-PARTS: tuple[Part, ...] = (explanation_part, safety_part, light_part, plan_part, formal_part, rest_part)
-"""In the order of the story. Each says in a paragraph where it stands, with a row of at most five buttons below."""
+PARTS: tuple[Part, ...] = (
+    agreement_part,
+    explanation_part,
+    safety_part,
+    light_part,
+    reasons_part,
+    areas_part,
+    options_part,
+    plan_part,
+    formal_part,
+    rest_part,
+    records_part,
+)
+"""What waits for an answer first, then in the order of the story.
+
+Each says in a paragraph where it stands, with a row of at most five buttons below.
+"""
 
 
 def improvement_window(work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime) -> Block:

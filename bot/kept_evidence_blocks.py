@@ -9,11 +9,13 @@ from bot.blocks import (
     button,
     buttons,
     choice_input,
+    context,
     form,
     header,
     option,
     paragraphs,
     text_input,
+    ticks_input,
     typed,
 )
 from bot.buttons import ALL_EVIDENCE
@@ -27,6 +29,7 @@ from storage.concerns import Concern
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
+LEARNED = "learned"
 BESIDE_A_RECORD = 14
 IN_A_WINDOW = 90
 """Blocks: the record itself has to stay within a window's hundred too."""
@@ -52,6 +55,13 @@ def evidence_window(work: UnitOfWork, reader: Person, record: Concern | Action) 
     facts = {"reference": record.reference, "has_any": bool(blocks), "left_out": left_out}
     top = paragraphs(render("kept_evidence_list", facts))
     return form("read_only", words("kept_evidence_form").heading, [*top, *blocks])
+
+
+def evidence_lines(work: UnitOfWork, found: Sequence[Shown], most: int) -> list[Block]:
+    """Return as much of some evidence as so many blocks hold, the newest first; what does not fit is counted."""
+    blocks, left_out = _as_many_as_fit(work, found, most)
+    more = [context(render("kept_evidence_more", {"count": left_out}))] if left_out else []
+    return [*blocks, *more]
 
 
 def _as_many_as_fit(work: UnitOfWork, found: Sequence[Shown], most: int) -> tuple[list[Block], int]:
@@ -106,6 +116,14 @@ def shows_field() -> Block:
     """Return the field that asks what it shows."""
     label = words("kept_evidence_form")
     return text_input("shows", label.shows, hint=label.shows_hint, longest=500)
+
+
+def learned_field(found: Sequence[Beside]) -> list[Block]:
+    """Return the box to tick for something that was learned, where an area of a process can be chosen."""
+    if all(each.kind is not SubjectKind.CONCERN_AREA for each in found):
+        return []
+    label = words("kept_evidence_form")
+    return [ticks_input("learned", label.learned, [option(label.learned_tick, LEARNED)])]
 
 
 def words_fields(message: str) -> list[Block]:

@@ -130,11 +130,17 @@ class WayForward:
             raise NotAllowed("Please say why it goes on without everybody's agreement.", "because")
 
 
+def needs_way_forward(now: Standing, times_asked: Mapping[UUID, int]) -> bool:
+    """Say whether nothing else is left: not all agreed, and whoever is silent was asked often enough."""
+    is_heard = all(times_asked.get(each, 0) >= ASKED_AT_LEAST for each in now.silent)
+    return now.outcome is not Outcome.AGREED and is_heard
+
+
 def require_way_forward(now: Standing, times_asked: Mapping[UUID, int]) -> None:
     """Refuse to go on without a party that has been asked only once, or where nothing stands in the way."""
     if now.outcome is Outcome.AGREED:
         raise NotAllowed("Everybody has agreed. Nothing else is needed.")
-    if any(times_asked.get(each, 0) < ASKED_AT_LEAST for each in now.silent):
+    if not needs_way_forward(now, times_asked):
         raise NotAllowed("Somebody has been asked only once. Please ask them once more first.")
 
 

@@ -53,10 +53,9 @@ class KeptEvidences:
         return evidence
 
     def about(self, record_id: UUID) -> Sequence[KeptEvidence]:
-        """Return what is kept beside a concern or an action, the newest first."""
-        return self._newest_first(
-            or_(col(KeptEvidence.concern_id) == record_id, col(KeptEvidence.action_id) == record_id)
-        )
+        """Return what is kept beside a concern, an action or an area of a process, the newest first."""
+        places = (KeptEvidence.concern_id, KeptEvidence.action_id, KeptEvidence.area_id)
+        return self._newest_first(or_(*(col(place) == record_id for place in places)))
 
     def of_contract(self, contract_id: UUID) -> Sequence[KeptEvidence]:
         """Return what is kept beside the records of a contract, the newest first."""

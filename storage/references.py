@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, literal, union_all
 from sqlmodel import Session, col, select
 
 from storage.actions import Action
+from storage.agreements import Agreement
 from storage.challenges import Challenge
 from storage.concerns import Concern
 from storage.data_incidents import DataIncident
@@ -15,7 +16,9 @@ from storage.hand_offs import HandOff
 from storage.improvements import Improvement
 from storage.kept_evidence import KeptEvidence
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
+from storage.options import Option
 from storage.placements import PlacementDecision
+from storage.reasons import ConcernArea, Reason
 from storage.safeguarding import SafeguardingConcern
 from storage.speak_up import SpeakUp
 from storage.subject_requests import SubjectRequest
@@ -54,7 +57,7 @@ def is_taken(session: Session, reference: str) -> bool:
 
 def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the references of quality records by their ids: of a planned occurrence that of its schedule, of evidence
-    and of a view that of the record it is about.
+    and of a view that of the record it is about, of what is said and agreed in a process that of the process.
 
     Safeguarding and requests for support are never looked up together with anything else.
     """
@@ -68,6 +71,10 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
     for beside, its_id in ((Concern, KeptEvidence.concern_id), (Action, KeptEvidence.action_id)):
         joined = select(KeptEvidence.id, beside.reference).join(beside, col(beside.id) == col(its_id))
         asked.append(joined.where(col(KeptEvidence.id).in_(record_ids)))
+    for part in (Agreement, ConcernArea, Option, Reason):  # what is said in a process goes by its reference
+        joined = select(part.id, Improvement.reference)
+        joined = joined.join(Improvement, col(Improvement.id) == col(part.improvement_id))
+        asked.append(joined.where(col(part.id).in_(record_ids)))
     for about, its_id in ((Concern, AskedView.concern_id), (Evaluation, AskedView.evaluation_id)):
         joined = select(AskedView.id, about.reference).join(about, col(about.id) == col(its_id))
         asked.append(joined.where(col(AskedView.id).in_(record_ids)))

@@ -5,4 +5,6 @@ from bot.casework.agreements import ON_AGREED
 from bot.casework.options import option_agreed
 from domain.chronology import SubjectKind
 
+__all__ = ["ON_AGREED"]
+
 ON_AGREED.update({SubjectKind.OPTION: option_agreed, SubjectKind.PLAN: plan_agreed})

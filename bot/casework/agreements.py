@@ -129,6 +129,26 @@ def ask_party(
     owe_people(work, word, speakers, now)
 
 
+def agreement_to_answer(
+    work: UnitOfWork, person: Person, agreement_id: UUID, version: int
+) -> tuple[Agreement, Improvement, AgreementParty]:
+    """Return what somebody may answer for their organisation now, locked. Raises NotYours and NotAllowed."""
+    agreement, improvement, _side = agreement_to_change(
+        work, person, agreement_id, Act.AGREE_FOR_PARTY, NOT_FOR_THEM
+    )
+    asked = person.organisation_id and work.agreements.party_of(agreement.id, person.organisation_id)
+    if not asked:
+        raise NotYours(NOT_FOR_THEM)
+    require_awake(improvement.state)
+    require_this_version(version, work.agreements.about(agreement.subject_id)[-1].version)
+    require_still_asked(
+        version,
+        is_settled=agreement.settled_at is not None,
+        is_voided=agreement.voided_at is not None,
+    )
+    return agreement, improvement, asked
+
+
 def answer(
     work: UnitOfWork,
     person: Person,
@@ -143,19 +163,7 @@ def answer(
     Raises NotYours for whoever speaks for none that is asked; NotAllowed for a no without its reason, a version that
     was changed since, and what is settled.
     """
-    agreement, improvement, _side = agreement_to_change(
-        work, person, agreement_id, Act.AGREE_FOR_PARTY, NOT_FOR_THEM
-    )
-    asked = person.organisation_id and work.agreements.party_of(agreement.id, person.organisation_id)
-    if not asked:
-        raise NotYours(NOT_FOR_THEM)
-    require_awake(improvement.state)
-    require_this_version(version, work.agreements.about(agreement.subject_id)[-1].version)
-    require_still_asked(
-        version,
-        is_settled=agreement.settled_at is not None,
-        is_voided=agreement.voided_at is not None,
-    )
+    agreement, improvement, asked = agreement_to_answer(work, person, agreement_id, version)
     require_comment(decision, comment)
     require_words_for_all(work, improvement.contract_id, {"comment": comment})
     asked.decision, asked.answered_by, asked.answered_at = decision, person.id, now
@@ -244,13 +252,18 @@ def _void(work: UnitOfWork, agreement: Agreement, by: Person | None, now: dateti
     work.notices.redraw(agreement.id)
 
 
-def waits_for(work: UnitOfWork, person: Person, improvement: Improvement) -> Sequence[Agreement]:
-    """Return what somebody's organisation has not answered yet in a process, where they may answer for it."""
+def waits_for(
+    work: UnitOfWork, person: Person, improvement: Improvement, *, with_answered: bool = False
+) -> Sequence[Agreement]:
+    """Return what somebody's organisation has not answered yet in a process, where they may answer for it.
+
+    With `with_answered`, also what it has answered and may answer anew, since not all have yet.
+    """
     if not may_do(work, person, improvement.contract_id, Act.AGREE_FOR_PARTY):
         return []
     waiting = []
     for agreement in work.agreements.under_way(improvement.id):
         asked = person.organisation_id and work.agreements.party_of(agreement.id, person.organisation_id)
-        if asked and asked.decision is None:
+        if asked and (with_answered or asked.decision is None):
             waiting.append(agreement)
     return waiting

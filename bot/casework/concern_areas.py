@@ -20,10 +20,12 @@ from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
 from domain.errors import NotYours
+from domain.improvements import Route
 from domain.notices import NoticeKind
 from domain.patterns import Theme
 from domain.people import Act
 from domain.reasons import (
+    BEFORE_AGREEING,
     NewArea,
     ranked,
     require_naming,
@@ -69,7 +71,7 @@ def name_area(
 
     Raises NotYours for whoever does not lead; NotAllowed for an area too many and for words that name somebody.
     """
-    improvement = _to_lead(work, person, improvement_id)
+    improvement = areas_to_name(work, person, improvement_id)
     standing = work.reasons.areas(improvement.id)
     require_room(len(standing))
     require_words_for_all(work, improvement.contract_id, {"title": new.title})
@@ -106,12 +108,19 @@ def name_area(
     return area
 
 
-def _to_lead(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:
+def areas_to_name(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:
+    """Return a process, locked, to whoever may name and rank its areas now. Raises NotYours and NotAllowed."""
     improvement, _party = improvement_to_change(work, person, improvement_id, Act.LEAD_IMPROVEMENT)
     if not leads_it(work, person, improvement):
         raise NotYours(NOT_YOURS)
     require_naming(improvement.state, improvement.route)
     return improvement
+
+
+def may_name(work: UnitOfWork, person: Person, improvement: Improvement) -> bool:
+    """Say whether somebody is offered to name and rank areas now."""
+    is_open = improvement.state in BEFORE_AGREEING and improvement.route is Route.FULL
+    return is_open and leads_it(work, person, improvement)
 
 
 def what_stands_behind(work: UnitOfWork, improvement: Improvement) -> dict[UUID, Behind]:
@@ -165,7 +174,7 @@ def rank_anew(
     area = work.reasons.find_area(area_id)
     if area is None:
         raise NotYours(NOT_YOURS)
-    improvement = _to_lead(work, person, area.improvement_id)
+    improvement = areas_to_name(work, person, area.improvement_id)
     areas = list(work.reasons.areas(improvement.id))
     require_place(place, len(areas))
     require_ranking_reason(because)

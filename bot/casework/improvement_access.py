@@ -48,6 +48,16 @@ def improvement_to_change(
     return improvement, require_act(work, person, improvement.contract_id, act, refusal)
 
 
+def process_behind(work: UnitOfWork, kind: SubjectKind, subject_id: UUID) -> Improvement | None:
+    """Return the process that a duty belongs to: itself, or what is agreed or said in it."""
+    if kind is SubjectKind.IMPROVEMENT:
+        return work.improvements.find(subject_id)
+    agreement = work.agreements.find(subject_id) if kind is SubjectKind.AGREEMENT else None
+    said = work.feedback.find(subject_id) if kind is SubjectKind.FEEDBACK else None
+    found = agreement.improvement_id if agreement else said.improvement_id if said else None
+    return work.improvements.find(found) if found else None
+
+
 def word_about(
     improvement: Improvement, kind: NoticeKind, event: str, content_class: ContentClass = ContentClass.SHARED
 ) -> Owed:

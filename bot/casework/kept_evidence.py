@@ -80,6 +80,7 @@ class NewEvidence:
     keeping: Keeping = Keeping.POINTER
     words: str = ""
     pointer: Pointer | None = None
+    is_learning: bool = False
 
     def __post_init__(self) -> None:
         if not self.shows.strip():
@@ -134,6 +135,7 @@ def keep_evidence(
         "about": beside.id,
         "content_class": content_class.value,
         "has_words": new.keeping is Keeping.WORDS,
+        "is_learning": evidence.is_learning,
     }
     record(work, Event.EVIDENCE_KEPT, subject_of(evidence), person, now, beside.contract_id, **facts)
     return evidence
@@ -166,6 +168,9 @@ def _row(
         contract_id=beside.contract_id,
         concern_id=beside.id if beside.kind is SubjectKind.CONCERN else None,
         action_id=beside.id if beside.kind is SubjectKind.ACTION else None,
+        improvement_id=beside.improvement_id,
+        area_id=beside.id if beside.kind is SubjectKind.CONCERN_AREA else None,
+        is_learning=new.is_learning and beside.kind is SubjectKind.CONCERN_AREA,
         content_class=content_class,
         kept_by=person.id,
         kept_at=now,

@@ -12,12 +12,15 @@ from domain.chronology import SubjectKind
 from domain.concerns import ConcernState
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
+from domain.improvements import UNDER_WAY
 from domain.kept_evidence import classes_offered
 from domain.people import Act, Party
 from storage.actions import OPEN_STATES, Action
 from storage.concerns import Concern
+from storage.improvements import Improvement
 from storage.kept_evidence import KeptEvidence
 from storage.people import Person
+from storage.reasons import ConcernArea
 from storage.unit_of_work import UnitOfWork
 
 MOST_OFFERED = 100
@@ -26,7 +29,7 @@ MOST_OFFERED = 100
 
 @dataclass(frozen=True)
 class Beside:
-    """A concern or an action beside which evidence is kept, and who can be chosen to read it, widest first."""
+    """A concern, an action or an area beside which evidence is kept, and who can be chosen to read it, widest first."""
 
     kind: SubjectKind
     id: UUID
@@ -34,6 +37,7 @@ class Beside:
     contract_id: UUID | None
     offered: tuple[ContentClass, ...]
     title: str = ""
+    improvement_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,13 @@ def record_to_add_to(
         action = find_action(work, record_id)
         may, is_open = _may_add_to_action(work, person, action, now), action.state in OPEN_STATES
         beside = _of_action(work, person, action, now)
+    elif kind is SubjectKind.CONCERN_AREA:
+        area = work.reasons.find_area(record_id)
+        improvement = work.improvements.find(area.improvement_id) if area else None
+        if area is None or improvement is None:
+            raise NotYours(NOT_YOURS)
+        may, is_open = _may_add_to_area(work, person, improvement), improvement.state in UNDER_WAY
+        beside = _of_area(work, person, area, improvement)
     else:
         raise NotYours(NOT_YOURS)
     if not may:
@@ -76,7 +87,7 @@ def may_add_to(work: UnitOfWork, person: Person, record: Concern | Action, now: 
 def records_to_add_to(work: UnitOfWork, person: Person, channel: str, now: datetime) -> Sequence[Beside]:
     """Return the open records beside which somebody may keep evidence, those of a channel's contract first.
 
-    Concerns come before actions, and these by what is to be done.
+    Concerns come before actions and areas, and these by what is to be done or looked at.
     """
     contracts = [contract.id for contract in work.contracts.of_person(person.id)]
     concerns = {each.id: each for each in work.concerns.open_in(contracts)}
@@ -85,6 +96,7 @@ def records_to_add_to(work: UnitOfWork, person: Person, channel: str, now: datet
     actions |= {each.id: each for each in work.actions.owned_by(person.id)}
     work.concerns.hold({each.concern_id for each in actions.values() if each.concern_id})
     found = [
+        *_areas(work, person, contracts),
         *(
             _of_concern(work, person, each, now)
             for each in concerns.values()
@@ -98,6 +110,27 @@ def records_to_add_to(work: UnitOfWork, person: Person, channel: str, now: datet
     ]
     here = {contract.id for contract in work.contracts.linked_to(channel)} if channel else set()
     return sorted(found, key=lambda each: (each.contract_id not in here, each.title))[:MOST_OFFERED]
+
+
+def _areas(work: UnitOfWork, person: Person, contracts: Sequence[UUID]) -> Iterator[Beside]:
+    for improvement in work.improvements.in_contracts(contracts, only_under_way=True):
+        if _may_add_to_area(work, person, improvement):
+            for area in work.reasons.areas(improvement.id):
+                yield _of_area(work, person, area, improvement)
+
+
+def _may_add_to_area(work: UnitOfWork, person: Person, improvement: Improvement) -> bool:
+    """Everybody who takes part in a process may keep what was said, once it is explained to all of them."""
+    is_known = bool(improvement.explanation_version)
+    return is_known and may_do(work, person, improvement.contract_id, Act.TAKE_PART)
+
+
+def _of_area(work: UnitOfWork, person: Person, area: ConcernArea, improvement: Improvement) -> Beside:
+    offered = _offered(work, person, improvement.contract_id, provider_knows=True)
+    reference, contract_id = improvement.reference, improvement.contract_id
+    return Beside(
+        SubjectKind.CONCERN_AREA, area.id, reference, contract_id, offered, area.title, improvement.id
+    )
 
 
 def _is_open(concern: Concern) -> bool:
@@ -137,7 +170,9 @@ def _offered(
     return classes_offered(party, provider_knows=provider_knows and contract_id is not None)
 
 
-def evidence_beside(work: UnitOfWork, person: Person, record: Concern | Action) -> Sequence[Shown]:
+def evidence_beside(
+    work: UnitOfWork, person: Person, record: Concern | Action | ConcernArea
+) -> Sequence[Shown]:
     """Return the evidence of a record that somebody may read, newest first. They may open the record itself."""
     return list(
         _shown(
@@ -146,9 +181,13 @@ def evidence_beside(work: UnitOfWork, person: Person, record: Concern | Action) 
     )
 
 
-def _reads(work: UnitOfWork, person: Person, record: Concern | Action, evidence: KeptEvidence) -> bool:
+def _reads(
+    work: UnitOfWork, person: Person, record: Concern | Action | ConcernArea, evidence: KeptEvidence
+) -> bool:
     if evidence.kept_by == person.id:
         return True
+    if isinstance(record, ConcernArea):
+        return reads(work, person, evidence.contract_id, evidence.content_class)
     if isinstance(record, Concern) and decides_about(work, person, record.contract_id):
         return True
     is_owner = isinstance(record, Action) and record.owner_id == person.id

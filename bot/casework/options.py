@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import NOT_YOURS, may_do
+from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.agreements import ask, void
 from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import leads_it, take_to
@@ -59,10 +59,8 @@ def propose_option(
     Raises NotYours for whoever takes no part; NotAllowed while nobody weighs options, for one too many, for a second
     way of leaving things as they are, and for words that name somebody or speak of safeguarding.
     """
-    improvement, party = improvement_to_change(work, person, improvement_id, Act.TAKE_PART)
-    require_weighing(improvement.state, improvement.route)
+    improvement = to_propose(work, person, improvement_id)
     standing = standing_options(work, improvement)
-    require_room(len(standing))
     if new.is_nothing:
         require_one_nothing(has_one=any(each.is_nothing for each in standing))
     _require_words(work, improvement, new)
@@ -72,7 +70,7 @@ def propose_option(
         title=" ".join(new.title.split()),
         is_nothing=new.is_nothing,
         proposed_by=person.id,
-        party=party,
+        party=require_act(work, person, improvement.contract_id, Act.TAKE_PART),
         proposed_at=now,
     )
     work.options.add(option)
@@ -81,6 +79,14 @@ def propose_option(
     record(work, Event.OPTION_PROPOSED, subject_of(option), person, now, improvement.contract_id, **facts)
     work.notices.redraw(improvement.id)
     return option
+
+
+def to_propose(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:
+    """Return a process, locked, to whoever may propose an option in it now. Raises NotYours and NotAllowed."""
+    improvement, _party = improvement_to_change(work, person, improvement_id, Act.TAKE_PART)
+    require_weighing(improvement.state, improvement.route)
+    require_room(len(standing_options(work, improvement)))
+    return improvement
 
 
 def _require_words(work: UnitOfWork, improvement: Improvement, new: NewOption) -> None:
@@ -183,24 +189,30 @@ GAPS = {
 }
 
 
-def prefer_option(work: UnitOfWork, person: Person, option_id: UUID, now: datetime) -> Option:
-    """Mark the option that all parties are to be asked about, as the lead; any other is no longer asked about.
+def to_ask(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:
+    """Return a process, locked, to whoever may ask everybody about one of its options.
 
-    Raises NotAllowed before there is a choice, and names all that the options do not say yet.
+    Raises NotYours for others; NotAllowed before there is a choice, and names all that the options do not say yet.
     """
-    found = work.options.find(option_id)
-    if found is None:
-        raise NotYours(NOT_YOURS)
     act = Act.LEAD_IMPROVEMENT
-    improvement, party = improvement_to_change(work, person, found.improvement_id, act)
+    improvement, party = improvement_to_change(work, person, improvement_id, act)
     if party is not Party.OWN:
         raise NotYours(NOT_YOURS)
     require_weighing(improvement.state, improvement.route)
+    require_choice(each.is_nothing for each in standing_options(work, improvement))
+    require_complete(gaps_of(work, improvement))
+    return improvement
+
+
+def prefer_option(work: UnitOfWork, person: Person, option_id: UUID, now: datetime) -> Option:
+    """Mark the option that all parties are to be asked about, as the lead; any other is no longer asked about."""
+    found = work.options.find(option_id)
+    if found is None:
+        raise NotYours(NOT_YOURS)
+    improvement = to_ask(work, person, found.improvement_id)
     standing = standing_options(work, improvement)
     if option_id not in {each.id for each in standing}:
         raise NotAllowed("This option has been taken back. Please choose another.", "option")
-    require_choice(each.is_nothing for each in standing)
-    require_complete(gaps_of(work, improvement))
     for other in standing:
         if other.id != option_id:
             other.preferred_at = None

@@ -82,8 +82,17 @@ def _part(work: UnitOfWork, entry: ChronologyEntry, reference: str) -> Part:
         if text.id.hex in kept and text.content_class is ContentClass.SHARED and text.body.strip()
     ]
     action = work.actions.find(entry.subject_id) if entry.subject_kind is SubjectKind.ACTION else None
-    title = action.title if action is not None else ""
+    title = action.title if action is not None else str(entry.facts.get("decision", ""))
+    if entry.event is Event.AGREEMENT_ANSWERED:
+        said = _comment(work, entry)
     return Part(entry.event, reference, title, said, str(entry.facts.get("wanted_on") or ""))
+
+
+def _comment(work: UnitOfWork, entry: ChronologyEntry) -> list[str]:
+    """Return what was said beside an answer: it is kept with the organisation's own answer."""
+    asked = work.agreements.party_of(entry.subject_id, UUID(str(entry.facts["organisation"])))
+    texts = work.narratives.of(asked.id) if asked is not None else []
+    return [text.body for text in texts if text.written_at == entry.at]
 
 
 def statements_in_reach(work: UnitOfWork, person: Person) -> Sequence[Statement]:

@@ -14,6 +14,7 @@ from bot.casework.shared_words import require_words_for_all
 from domain.agreements import (
     APPROVE_WITHIN,
     WayForward,
+    needs_way_forward,
     require_still_asked,
     require_time_given,
     require_way_asked,
@@ -106,6 +107,20 @@ def way_to_ask(work: UnitOfWork, person: Person, agreement_id: UUID, now: dateti
         raise NotAllowed("A way forward has been asked for already. It waits for the senior contact.")
     require_approvers(work, improvement.contract_id, person.id, now)
     return agreement
+
+
+def may_ask_way(work: UnitOfWork, agreement: Agreement, now: datetime) -> bool:
+    """Say whether a way forward may be asked for now: somebody disagrees, or never answered after two askings."""
+    if (
+        agreement.settled_at is not None
+        or agreement.voided_at is not None
+        or agreement.way_asked_at is not None
+    ):
+        return False
+    silent = silent_parties(work, agreement)
+    times = {each.organisation_id: each.times_asked for each in silent}
+    has_time = any(time_left(work, each, now) is not None for each in silent)
+    return not has_time and needs_way_forward(standing_of(work, agreement), times)
 
 
 def ask_way_forward(

@@ -13,8 +13,10 @@ from bot.casework.concern_reading import open_concern
 from bot.casework.kept_evidence_reading import Beside, record_to_add_to
 from bot.inbound import Press, Shortcut, Submission
 from bot.kept_evidence_blocks import (
+    LEARNED,
     class_field,
     evidence_window,
+    learned_field,
     message_facts,
     record_options,
     shows_field,
@@ -56,6 +58,7 @@ def from_message(turn: Turn[Shortcut]) -> Answer:
         *paragraphs(render("kept_evidence_top", facts)),
         choice_input("record", label.record, record_options(found, titles)),
         shows_field(),
+        *learned_field(found),
         *words_fields(without_mentions(message.message_text)),
         *class_field([each for each in ContentClass if each in classes]),
     ]
@@ -93,6 +96,7 @@ def keep(turn: Turn[Submission]) -> Answer:
         content_class=answers.choice("content_class"),
         keeping=required_kind(Keeping, answers, "keeping"),
         words=answers.text("words"),
+        is_learning=LEARNED in answers.choices("learned"),
         pointer=_pointer(turn.services, about),
     )
     beside = _beside(turn, required_choice(answers, "record"))

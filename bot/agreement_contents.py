@@ -1,0 +1,40 @@
+"""What an agreement is about, by its kind: what it is called, and all of it as everybody reads it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from bot.blocks import Block
+from bot.option_blocks import option_content
+from bot.templates import words
+from domain.chronology import SubjectKind
+from domain.options import letter
+from storage.agreements import Agreement
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+Content = Callable[[UnitOfWork, Person, UUID], list[Block]]
+
+
+def _option(work: UnitOfWork, person: Person, subject_id: UUID) -> list[Block]:
+    option = work.options.find(subject_id)
+    return option_content(work, person, option) if option else []
+
+
+CONTENTS: dict[SubjectKind, Content] = {SubjectKind.OPTION: _option}
+"""All of what is agreed to, for whoever reads it. A kind that is not in it is read in the window of its process."""
+
+
+def what_is_asked(work: UnitOfWork, agreement: Agreement) -> str:
+    """Return what the parties are asked about, in words: option B, version 2."""
+    label = words("agreement_words")
+    name = str(getattr(label, agreement.subject_kind.value))
+    option = work.options.find(agreement.subject_id)
+    if option is not None:
+        name = f"{name} {letter(option.number)}"
+    return f"{name}, version {agreement.version}"
+
+
+def content_of(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
+    """Return what the parties are asked about, as it stands."""
+    content = CONTENTS.get(agreement.subject_kind)
+    return content(work, person, agreement.subject_id) if content else []

@@ -1,0 +1,104 @@
+"""The story of the options: proposed by any party, changed, taken back, and one put to everybody (CPC424-P5, P6)."""
+
+from bot.answers import Answer, CloseAll, OpenForm
+from bot.casework import options
+from bot.casework.improvement_access import improvement_for
+from bot.inbound import Form, Press, Submission
+from bot.listeners import Listeners
+from bot.option_blocks import (
+    ADD,
+    ASK,
+    ASK_FORM,
+    CHANGE,
+    FORM,
+    NOTHING,
+    READ,
+    TAKE_BACK,
+    TAKE_BACK_FORM,
+    ask_form,
+    option_form,
+    options_window,
+    take_back_form,
+)
+from bot.required import required_choice
+from bot.services import Services
+from bot.turn import Turn, record_id
+from domain.options import NewOption
+
+
+def add_form(turn: Turn[Press]) -> Answer:
+    """*Add an option*: what it is, what it means for people, costs, risks and support."""
+    improvement_id = record_id(turn.inbound.value)
+    return OpenForm(option_form(turn.work, options.to_propose(turn.work, turn.person, improvement_id)))
+
+
+def change_form(turn: Turn[Press]) -> Answer:
+    """*Change*: the same form, filled in, with what changing means above it."""
+    option_id = record_id(turn.inbound.value)
+    option, improvement = options.option_to_change(turn.work, turn.person, option_id)
+    return OpenForm(option_form(turn.work, improvement, option))
+
+
+def keep(turn: Turn[Submission]) -> Answer:
+    """Keep a new option, or the next version of one."""
+    about, new = turn.inbound.about(), _new_option(turn.inbound.form)
+    if "option" in about:
+        option_id, version = record_id(about["option"]), int(about["version"])
+        options.edit_option(turn.work, turn.person, option_id, new, version, turn.now)
+    else:
+        improvement_id = record_id(about["improvement"])
+        options.propose_option(turn.work, turn.person, improvement_id, new, turn.now)
+    return CloseAll()
+
+
+def _new_option(answers: Form) -> NewOption:
+    return NewOption(
+        title=answers.text("title"),
+        **{name: answers.text(name) for name in options.TEXTS},
+        is_nothing=answers.choice("kind") == NOTHING,
+    )
+
+
+def read(turn: Turn[Press]) -> Answer:
+    """*Read the options*: side by side, each with what it means, costs, risks and needs."""
+    improvement = improvement_for(turn.work, turn.person, record_id(turn.inbound.value))
+    return OpenForm(options_window(turn.work, turn.person, improvement))
+
+
+def why_taken_back(turn: Turn[Press]) -> Answer:
+    """*Take it back*: why."""
+    option_id = record_id(turn.inbound.value)
+    option, _improvement = options.option_to_change(turn.work, turn.person, option_id)
+    return OpenForm(take_back_form(option))
+
+
+def take_back(turn: Turn[Submission]) -> Answer:
+    """Keep that it is taken back."""
+    option_id, because = record_id(turn.inbound.about()["option"]), turn.inbound.form.text("reason")
+    options.withdraw_option(turn.work, turn.person, option_id, because, turn.now)
+    return CloseAll()
+
+
+def which(turn: Turn[Press]) -> Answer:
+    """*Ask everybody to agree*: on which; refused while there is no choice, with all that is missing."""
+    improvement = options.to_ask(turn.work, turn.person, record_id(turn.inbound.value))
+    return OpenForm(ask_form(turn.work, improvement, turn.now))
+
+
+def ask(turn: Turn[Submission]) -> Answer:
+    """Ask every party."""
+    option_id = record_id(required_choice(turn.inbound.form, "option"))
+    options.ask_about_option(turn.work, turn.person, option_id, turn.now)
+    return CloseAll()
+
+
+def register(listeners: Listeners, _services: Services) -> None:
+    """Make the story known."""
+    listeners.press(ADD, add_form, writes=False, for_others=True)
+    listeners.press(CHANGE, change_form, writes=False, for_others=True)
+    listeners.submission(FORM, keep, for_others=True)
+    listeners.press(READ, read, writes=False, for_others=True)
+    listeners.press(TAKE_BACK, why_taken_back, writes=False, for_others=True)
+    listeners.submission(TAKE_BACK_FORM, take_back, for_others=True)
+    listeners.press(ASK, which, writes=False)
+    listeners.submission(ASK_FORM, ask)

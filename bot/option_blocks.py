@@ -1,0 +1,188 @@
+"""Options on the screen: their part of a process, the window in which they are weighed, and their forms (CPC424-P5)."""
+
+from datetime import datetime
+
+from bot.blocks import (
+    Block,
+    beginning,
+    button,
+    buttons,
+    choice_input,
+    context,
+    form,
+    header,
+    option,
+    paragraphs,
+    reason_form,
+    text_input,
+    typed,
+)
+from bot.casework import options
+from bot.casework.improvements import is_light, parties_of
+from bot.casework.notices import calendar_of
+from bot.statement_blocks import spoken_marks
+from bot.templates import render, words
+from domain.agreements import ANSWER_WITHIN
+from domain.improvements import LONGEST_TITLE, ImprovementState
+from domain.options import MOST, letter
+from storage.improvements import Improvement
+from storage.options import Option
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+ADD, READ, ASK, CHANGE, TAKE_BACK = (
+    "option_add",
+    "option_read",
+    "option_ask",
+    "option_change",
+    "option_take_back",
+)
+FORM, TAKE_BACK_FORM, ASK_FORM = "option_form", "option_take_back_form", "option_ask_form"
+IN_A_WINDOW = 95
+SOMETHING, NOTHING = "something", "nothing"
+WEIGHED = frozenset({ImprovementState.REASONED, ImprovementState.CHOSEN})
+
+
+def options_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
+    """Return the options by name, with what this reader may do now."""
+    found = options.standing_options(work, improvement)
+    may_add = options.may_propose(work, person, improvement)
+    if is_light(improvement) or not (found or may_add):
+        return []
+    label, value = words("option_words"), improvement.id.hex
+    facts = {
+        "options": [_line_facts(work, improvement, each) for each in found],
+        "has_nothing": any(each.is_nothing for each in found),
+        "is_agreed": improvement.state is not ImprovementState.REASONED,
+    }
+    may_ask = options.may_ask(work, person, improvement) and bool(found)
+    row = buttons(
+        button(ADD, label.add, value) if may_add and len(found) < MOST else None,
+        button(READ, label.read, value) if found else None,
+        button(ASK, label.ask, value, style="primary") if may_ask else None,
+    )
+    return [*paragraphs(render("option_part", facts)), *row]
+
+
+def _line_facts(work: UnitOfWork, improvement: Improvement, each: Option) -> dict[str, object]:
+    return {
+        "letter": letter(each.number),
+        "title": each.title,
+        "is_nothing": each.is_nothing,
+        "is_preferred": each.preferred_at is not None,
+        "is_agreed": improvement.state is not ImprovementState.REASONED,
+        "version": each.version,
+        "proposed_by": options.proposer_of(work, each),
+    }
+
+
+def options_window(work: UnitOfWork, person: Person, improvement: Improvement) -> Block:
+    """Return every option with its effect, cost, risk and support, to be weighed; those taken back below, with why."""
+    label, blocks = words("option_words"), list[Block]()
+    for each in work.options.of(improvement.id):
+        one = (
+            _taken_back(work, each)
+            if each.withdrawn_at is not None
+            else [*option_content(work, person, each), *_changes(work, person, improvement, each)]
+        )
+        if len(blocks) + len(one) <= IN_A_WINDOW:
+            blocks += one
+    may_add = options.may_propose(work, person, improvement)
+    add = button(ADD, label.add, improvement.id.hex) if may_add else None
+    return form("read_only", label.options_title, [*blocks, *buttons(add)])
+
+
+def option_content(work: UnitOfWork, person: Person, each: Option) -> list[Block]:
+    """Return one option as everybody reads it; what is not said yet is shown as a gap."""
+    label, said = words("option_words"), options.texts_of(work, each)
+    improvement = work.improvements.get(each.improvement_id)
+    blocks = [
+        header(f"{letter(each.number)}. {each.title}"),
+        *paragraphs(render("option_line", _line_facts(work, improvement, each))),
+    ]
+    for name in options.TEXTS:
+        blocks.append(context(getattr(label, f"heading_{name}")))
+        blocks += typed(said[name] or label.missing)
+    return blocks + spoken_marks(work, person, each.id)
+
+
+def _changes(work: UnitOfWork, person: Person, improvement: Improvement, each: Option) -> list[Block]:
+    if improvement.state not in WEIGHED or not options.may_change(work, person, each, improvement):
+        return []
+    label = words("option_words")
+    return buttons(button(CHANGE, label.change, each.id.hex), button(TAKE_BACK, label.take_back, each.id.hex))
+
+
+def _taken_back(work: UnitOfWork, each: Option) -> list[Block]:
+    because = work.narratives.latest(each.id).get("withdrawn_because", "")
+    facts = {"letter": letter(each.number), "title": each.title}
+    return [*paragraphs(render("option_taken_back", facts)), *typed(because)]
+
+
+def option_form(work: UnitOfWork, improvement: Improvement, each: Option | None = None) -> Block:
+    """Return the form for an option; for one that stands, its words are filled in and what changing means is said."""
+    label = words("option_words")
+    said = options.texts_of(work, each) if each else dict.fromkeys(options.TEXTS, "")
+    kinds = [option(label.something, SOMETHING), option(label.nothing, NOTHING)]
+    kind = NOTHING if each is not None and each.is_nothing else SOMETHING
+    fields = [
+        *(paragraphs(render("option_change_top", _change_facts(improvement, each))) if each else []),
+        choice_input("kind", label.kind, kinds, kind="radio_buttons", initial=kind),
+        text_input(
+            "title",
+            label.name,
+            hint=label.name_hint,
+            longest=LONGEST_TITLE,
+            initial=each.title if each else "",
+        ),
+        *(
+            text_input(
+                name,
+                getattr(label, name),
+                hint=label.support_hint if name == "support" else "",
+                lines=True,
+                optional=name == "support",
+                initial=beginning(said[name]),
+            )
+            for name in options.TEXTS
+        ),
+    ]
+    about = {"improvement": improvement.id.hex}
+    if each is not None:
+        about |= {"option": each.id.hex, "version": str(each.version)}
+    title = label.change_title if each else label.title
+    return form(FORM, title, fields, submit=label.submit, about=about)
+
+
+def _change_facts(improvement: Improvement, each: Option) -> dict[str, object]:
+    is_agreed = each.preferred_at is not None and improvement.state is ImprovementState.CHOSEN
+    return {
+        "is_agreed": is_agreed,
+        "is_asked": each.preferred_at is not None and not is_agreed,
+        "letter": letter(each.number),
+        "version": each.version,
+    }
+
+
+def take_back_form(each: Option) -> Block:
+    """Return the form that asks why an option is taken back."""
+    return reason_form(TAKE_BACK_FORM, words("option_words"), "take_back", {"option": each.id.hex})
+
+
+def ask_form(work: UnitOfWork, improvement: Improvement, now: datetime) -> Block:
+    """Return the form in which the lead says which option is preferred; who is asked stands above."""
+    label = words("option_words")
+    offered = [
+        option(f"{letter(each.number)}. {each.title}", each.id.hex)
+        for each in options.standing_options(work, improvement)
+    ]
+    facts = {
+        "until": calendar_of(work, improvement.contract_id).due_after(now, ANSWER_WITHIN),
+        "parties": [organisation.name for organisation, _ in parties_of(work, improvement.contract_id)],
+    }
+    fields = [
+        *paragraphs(render("option_ask_top", facts)),
+        choice_input("option", label.which, offered, kind="radio_buttons"),
+    ]
+    about = {"improvement": improvement.id.hex}
+    return form(ASK_FORM, label.ask_title, fields, submit=label.ask_submit, about=about)
