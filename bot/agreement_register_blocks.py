@@ -22,7 +22,7 @@ def records_part(_work: UnitOfWork, _person: Person, improvement: Improvement, _
     """Return the way to the register and to the report: for everybody who may open the process."""
     label, about = words("agreement_register_words"), improvement.id.hex
     return [
-        section(label.records),
+        section(render("improvement_records_part", {})),
         *buttons(
             button(OPEN_REGISTER, label.open_register, about), button(FETCH_REPORT, label.report, about)
         ),

@@ -38,6 +38,7 @@ class Archive:
     content: bytes
     digests: Mapping[str, str]
     counts: Mapping[str, int]
+    media_type: str = "application/zip"
 
 
 def archive(copy: RecordCopy, made_at: datetime, template: Path | None) -> Archive:

@@ -138,6 +138,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     heartbeat_url: str = ""
     export_template: Path | None = None
+    report_template: Path | None = None
     subject_request_pause: bool = False
 
     @model_validator(mode="before")
@@ -204,7 +205,7 @@ class Settings(BaseSettings):
             raise ValueError("begins neither with https:// nor with http:// on this machine")
         return address
 
-    @field_validator("export_template", mode="before")
+    @field_validator("export_template", "report_template", mode="before")
     @classmethod
     def _is_a_file(cls, place: object) -> object:
         if not place:

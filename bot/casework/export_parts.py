@@ -1,8 +1,7 @@
 """The tables of an improvement process as a copy of the record has them: what our own side reads, what another does."""
 
 from dataclasses import dataclass
-
-from sqlmodel import SQLModel
+from typing import Any
 
 from domain.chronology import Event
 from storage.action_plans import ActionPlan, PlanLine
@@ -28,7 +27,7 @@ class Part:
     """
 
     name: str
-    model: type[SQLModel]
+    model: type[Any]
     noun: str
     of: str
     since: str
@@ -41,7 +40,7 @@ class Part:
         return own_columns(self.model, self.never)
 
 
-def own_columns(model: type[SQLModel], never: str = "") -> list[str]:
+def own_columns(model: type[Any], never: str = "") -> list[str]:
     """Return every column of a table but its id, the contract's, and those that say nothing to people."""
     return [name for name in model.model_fields if name not in {"id", "contract_id", *never.split()}]
 

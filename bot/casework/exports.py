@@ -14,7 +14,7 @@ from bot.casework.contracts import contracts_in_reach
 from bot.casework.export_contract import gather_contract
 from bot.casework.export_safeguarding import gather_safeguarding
 from bot.casework.improvement_access import improvement_for
-from bot.casework.improvement_report import class_of_report
+from bot.casework.improvement_report import ImprovementReport, class_of_report, gather_report
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -174,6 +174,13 @@ def gather(work: UnitOfWork, export: Export, now: datetime) -> RecordCopy:
     if export.kind is ExportKind.SAFEGUARDING:
         return gather_safeguarding(work, export, now)
     return gather_contract(work, export, now)
+
+
+def report_of(work: UnitOfWork, export: Export, now: datetime) -> ImprovementReport:
+    """Return what the report of a process says, as the record stands now."""
+    assert export.improvement_id is not None
+    assert export.asked_by is not None
+    return gather_report(work, export.improvement_id, export.content_class, export.asked_by, now)
 
 
 def keep_fetched(

@@ -5,6 +5,8 @@ the button is pressed and is never on the disk (decision 0022).
 """
 
 import asyncio
+import hashlib
+from datetime import datetime
 from functools import partial
 from html import escape
 
@@ -13,17 +15,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.casework.exports import LinkOver, export_of_link, gather, keep_fetched
-from bot.export_archive import Archive, archive
+from bot.casework.exports import LinkOver, export_of_link, gather, keep_fetched, report_of
+from bot.casework.improvement_report import ImprovementReport
+from bot.casework.notices import calendar_of
+from bot.export_archive import Archive, archive, repacked
+from bot.improvement_document import BrokenTemplate, improvement_document
 from bot.services import Services
 from bot.templates import words
-from domain.exports import RecordCopy
+from domain.calendar import WorkingCalendar
+from domain.exports import ExportKind, RecordCopy
 from storage.database import NotRecorded, Unsure
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
 PATH = "/exports/{token}"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WITHIN = 120.0  # seconds: ten years of a record are read in a few
 
 HEADERS = {
@@ -68,10 +75,10 @@ def export_routes(services: Services) -> list[Route]:
             return _unable()
         except Exception as error:  # noqa: BLE001  whoever waits is told; the trace might quote the record
             log.error("flow failed", name="export", error=type(error).__name__)  # noqa: TRY400
-            return _unable()
+            return _template_broken() if isinstance(error, BrokenTemplate) else _unable()
         disposition = f'attachment; filename="{made.name}"'
         headers = {**HEADERS, "Content-Disposition": disposition}
-        return Response(made.content, media_type="application/zip", headers=headers)
+        return Response(made.content, media_type=made.media_type, headers=headers)
 
     return [Route(PATH, page, methods=["GET"]), Route(PATH, fetch, methods=["POST"])]
 
@@ -80,18 +87,39 @@ async def _made(services: Services, token: str) -> Archive:
     """Read the record, write the files, and only then use the link up and write down what leaves."""
     now = services.clock.now()
 
-    def read(work: UnitOfWork) -> RecordCopy:
-        return gather(work, export_of_link(work, token, now), now)
+    def read(work: UnitOfWork) -> RecordCopy | tuple[ImprovementReport, WorkingCalendar]:
+        export = export_of_link(work, token, now)
+        if export.kind is not ExportKind.PROCESS:
+            return gather(work, export, now)
+        return report_of(work, export, now), calendar_of(work, export.contract_id)
 
-    copy = await services.database.read(read, WITHIN)
-    made = await asyncio.to_thread(archive, copy, now, services.settings.export_template)
+    found = await services.database.read(read, WITHIN)
+    made = await asyncio.to_thread(_written, services, found, now)
     keep = partial(keep_fetched, token=token, now=now, digests=made.digests, counts=made.counts)
     await services.database.write(keep, WITHIN)
     return made
 
 
+def _written(
+    services: Services, found: RecordCopy | tuple[ImprovementReport, WorkingCalendar], now: datetime
+) -> Archive:
+    """Write the file: a copy as one archive, a report as one Word document."""
+    if isinstance(found, RecordCopy):
+        return archive(found, now, services.settings.export_template)
+    report, calendar = found
+    content = repacked(improvement_document(report, calendar, services.settings.report_template))
+    name = f"{report.improvement.reference}-{now:%Y%m%d}.docx"
+    digests = {name: hashlib.sha256(content).hexdigest()}
+    return Archive(name, content, digests, {}, media_type=WORD)
+
+
 def _over() -> Response:
     return _page("over_heading", ("over",), 410)
+
+
+def _template_broken() -> Response:
+    """Nothing was used up: the template is mended, and the same link fetches the report."""
+    return _page("template_heading", ("template", "template_next"), 503)
 
 
 def _unable() -> Response:
