@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.blocks import Block
 from bot.option_blocks import option_content
+from bot.plan_blocks import plan_content
 from bot.templates import words
 from domain.chronology import SubjectKind
 from domain.options import letter
@@ -20,7 +21,7 @@ def _option(work: UnitOfWork, person: Person, subject_id: UUID) -> list[Block]:
     return option_content(work, person, option) if option else []
 
 
-CONTENTS: dict[SubjectKind, Content] = {SubjectKind.OPTION: _option}
+CONTENTS: dict[SubjectKind, Content] = {SubjectKind.OPTION: _option, SubjectKind.PLAN: plan_content}
 """All of what is agreed to, for whoever reads it. A kind that is not in it is read in the window of its process."""
 
 

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from bot.blocks import Block, choice_input, form, option, text_input, ticks_input
 from bot.casework.action_facts import side_name
+from bot.casework.measure_amounts import amount
 from bot.casework.measures import Reads, measures_of
 from bot.casework.owners import possible_owners
 from bot.casework.plan_versions import latest_of
 from bot.inbound import Form
-from bot.measure_words import amount
 from bot.monitoring_form import interval_choice
 from bot.needs_blocks import needs_blocks
 from bot.people_words import listed

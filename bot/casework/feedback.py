@@ -9,7 +9,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, meet, start
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.action_plans import ANSWER_FEEDBACK_WITHIN, FeedbackAnswer
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -48,7 +48,7 @@ def give_feedback(
     """
     evaluation = evaluation_to_answer(work, person, evaluation_id)
     require_text(said, SAID, "Please write what you would like to say.")
-    require_no_names(work, evaluation.contract_id, {SAID: said})
+    require_words_for_all(work, evaluation.contract_id, {SAID: said})
     party = require_act(work, person, evaluation.contract_id, Act.TAKE_PART)
     assert person.organisation_id is not None
     feedback = work.feedback.add(
@@ -109,7 +109,7 @@ def answer_feedback(
     if answer is FeedbackAnswer.NOT_TAKEN_UP:
         require_text(because, BECAUSE, "Please say why it is not taken up. Whoever said it reads this.")
     require_length(because, BECAUSE)
-    require_no_names(work, feedback.contract_id, {BECAUSE: because})
+    require_words_for_all(work, feedback.contract_id, {BECAUSE: because})
     feedback.answer, feedback.answered_by, feedback.answered_at = answer, person.id, now
     keep_texts(work, subject_of(feedback), ContentClass.SHARED, person, now, {BECAUSE: because})
     facts = {"answer": answer.value, "evaluation": feedback.evaluation_id}

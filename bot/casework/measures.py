@@ -13,7 +13,7 @@ from bot.casework.monitoring_changes import end_monitoring
 from bot.casework.owners import require_owner
 from bot.casework.plan_versions import BECAUSE, draft_to_change
 from bot.casework.records import record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotYours
 from domain.measures import NewMeasure
@@ -176,7 +176,7 @@ def _was_agreed(work: UnitOfWork, measure: Measure) -> bool:
 
 def _require_words(work: UnitOfWork, improvement: Improvement, new: NewMeasure, reads: Reads) -> None:
     texts = {"title": new.title, "outcome": new.outcome, "source": new.source, "unit": new.unit}
-    require_no_names(work, improvement.contract_id, texts)
+    require_words_for_all(work, improvement.contract_id, texts)
     require_owner(work, improvement.contract_id, reads.collector_id)
 
 

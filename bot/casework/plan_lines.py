@@ -18,7 +18,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.owners import require_owner
 from bot.casework.plan_versions import EXIT_CRITERIA, draft_to_change, subject_of
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.action_plans import Draft, Missing, PlannedAction, Watching, missing, require_known_measures
 from domain.actions import NewAction, require_due_date, require_working_day
 from domain.chronology import Event, SubjectKind
@@ -95,7 +95,7 @@ def line_to_change(
 def _columns(work: UnitOfWork, improvement: Improvement, new: NewLine) -> dict[str, Any]:
     what = new.what
     texts = {"title": what.title, "shown_by": what.shown_by, "clause": what.clause}
-    require_no_names(work, improvement.contract_id, texts)
+    require_words_for_all(work, improvement.contract_id, texts)
     area = work.reasons.find_area(new.area_id) if new.area_id else None
     if new.area_id is not None and (area is None or area.improvement_id != improvement.id):
         raise NotAllowed("Please choose one of the areas of this process.", "area")
@@ -147,7 +147,7 @@ def set_watching(
     Raises NotAllowed for criteria that name no measure of this plan, and for a day on which nobody can begin.
     """
     plan, improvement = draft_to_change(work, person, improvement_id, now)
-    require_no_names(work, improvement.contract_id, {"exit_criteria": new.exit_criteria})
+    require_words_for_all(work, improvement.contract_id, {"exit_criteria": new.exit_criteria})
     require_known_measures(new.measures, [each.id for each in measures_of(work, plan)])
     if new.first_on != plan.first_on:
         require_dates(work, improvement, new.interval, new.first_on, now)

@@ -8,7 +8,7 @@ from bot.casework import agreements
 from bot.casework.improvement_access import improvement_for, improvement_to_change
 from bot.casework.improvements import is_light
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.action_plans import (
     PlanState,
     move,
@@ -110,7 +110,7 @@ def open_version(
     require_text(
         because, "because", "Please say why the plan changes. Everybody who agreed to it reads this."
     )
-    require_no_names(work, improvement.contract_id, {"because": because})
+    require_words_for_all(work, improvement.contract_id, {"because": because})
     was_asked = before.state is PlanState.ASKED
     if was_asked:
         before.state = move(before.state, PlanState.REPLACED)
