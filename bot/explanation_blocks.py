@@ -16,7 +16,7 @@ from bot.blocks import (
     text_input,
     typed,
 )
-from bot.buttons import letter_button, open_improvement_button
+from bot.buttons import OPEN_IMPROVEMENT, letter_button, open_improvement_button
 from bot.casework.access import party_of
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_sharing import sides_of
@@ -30,9 +30,11 @@ from bot.casework.explanation_receipts import (
 from bot.casework.improvements import is_light, leads_it
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
+from bot.casework.reasons import may_give
 from bot.earlier_versions import earlier_versions
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
+from bot.reason_blocks import ADD as ADD_REASON
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.contracts import ChannelPurpose
@@ -215,7 +217,15 @@ def _below(
     if facts["pass_on_to"]:
         arrived = button(RECEIVED_FOR, label.record_receipt, value) if not facts["is_received"] else None
         return [*explained_parts(explained), *buttons(arrived, opens, letter_button(notice))]
-    row = buttons(receive if facts["may_receive"] else None, opens, letter_button(notice))
+    reader = work.people.get(notice.person_id)
+    gives = button(ADD_REASON, words("reason_words").add, value)
+    row = buttons(
+        receive if facts["may_receive"] else None,
+        gives if may_give(work, reader, improvement) else None,
+        opens,
+        button(OPEN_IMPROVEMENT, label.where, value),
+        letter_button(notice),
+    )
     return [*explained_parts(explained), *row]
 
 
