@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.blocks import Block, choice_input, day_input, form, option, paragraphs, text_input, ticks_input
 from bot.casework.actions import COMMISSIONERS, Origin, require_may_propose
 from bot.casework.improvement_access import improvement_for
-from bot.casework.improvement_actions import has_room
+from bot.casework.improvement_actions import has_room, takes_recommendations
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
 from bot.inbound import Form
@@ -41,12 +41,15 @@ def action_form(
     concern_id, improvement_id = origin.concern_id, origin.improvement_id
     label = words("action_form")
     improvement = improvement_for(work, person, improvement_id) if improvement_id else None
-    is_for_safety = improvement is not None and not has_room(work, improvement)
+    is_for_safety = improvement is not None and not (
+        has_room(work, improvement) or takes_recommendations(improvement)
+    )
     concern = improvement.reference if improvement else ""
     if concern_id:
         concern = work.concerns.get(concern_id).reference
     calendar = calendar_of(work, contract_id)
-    suggested = suggested_due_on(calendar.local(now).date(), calendar, SUGGEST_AFTER)
+    today = calendar.local(now).date()
+    suggested = suggested_due_on(today, calendar, SUGGEST_AFTER)
     about = {"contract": contract_id.hex} | ({"concern": concern_id.hex} if concern_id else {})
     about |= {"improvement": improvement_id.hex} if improvement_id else {}
     facts = {"contract": work.contracts.get(contract_id).title, "concern": concern}
@@ -56,7 +59,10 @@ def action_form(
         text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),
         _owner_choice(work, person, party, contract_id),
         day_input(
-            "due_on", label.due_on, initial=suggested, hint=render("action_due_hint", {"day": suggested})
+            "due_on",
+            label.due_on,
+            initial=today if is_for_safety else suggested,
+            hint=render("action_due_hint", {"day": suggested}),
         ),
         text_input("shown_by", label.shown_by, hint=label.shown_by_hint, lines=True),
         *_kind_fields(party, [KEEPS_SAFE] if is_for_safety else []),

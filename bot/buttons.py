@@ -30,6 +30,7 @@ NEW_ACTION = "action_new"
 CONTRACT_ITEMS = "items_of_contract"
 OPEN_MONITORING = "monitoring_open"
 EVALUATE = "evaluation_start"
+EVALUATE_PROCESS = "evaluation_start_process"
 OPEN_EVALUATION = "evaluation_open"
 SHARE_EVALUATION = "evaluation_share"
 READ_EVALUATION = "evaluation_read"
@@ -63,6 +64,7 @@ ADD_EVIDENCE = "kept_evidence_add"
 ALL_EVIDENCE = "kept_evidence_all"
 OPEN_IMPROVEMENT = "improvement_open"
 NEW_IMPROVEMENT = "improvement_new"
+LOOK_AT_PATTERN = "pattern_look"
 
 
 def hub_buttons() -> list[Block]:

@@ -7,6 +7,7 @@ from bot.buttons import (
     CLOSE_CONCERN,
     CORRECT,
     NEW_ACTION,
+    OPEN_IMPROVEMENT,
     REOPEN_CONCERN,
     TAKE_CONCERN,
     TELLING,
@@ -14,11 +15,14 @@ from bot.buttons import (
     WITHDRAW_CONCERN,
     add_evidence_button,
     hand_off_button,
+    new_improvement_button,
 )
 from bot.casework.access import reads
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import Reading
 from bot.casework.hand_off_access import may_hand_off
+from bot.casework.improvement_access import sees
+from bot.casework.improvements import may_open, under_way_about
 from bot.casework.kept_evidence_reading import may_add_to
 from bot.casework.views import may_ask, views_about
 from bot.earlier_versions import earlier_versions
@@ -30,6 +34,7 @@ from bot.view_blocks import views_blocks
 from domain.chronology import SubjectKind
 from domain.concerns import ConcernState
 from domain.confidentiality import ContentClass
+from storage.concerns import Concern
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -80,6 +85,7 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
         else None,
         button(CLOSE_CONCERN, act.close_concern, value) if reading.may_close else None,
         button(REOPEN_CONCERN, act.reopen_concern, value) if reading.may_reopen else None,
+        _improve_button(work, reader, concern),
         hand_off_button(SubjectKind.CONCERN, concern.id)
         if may_hand_off(work, reader, concern.contract_id)
         else None,
@@ -89,3 +95,15 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
         else None,
     )
     return form("read_only", concern.reference, blocks)
+
+
+def _improve_button(work: UnitOfWork, reader: Person, concern: Concern) -> Block | None:
+    """Return the way to the process that goes on about a concern, or for whoever may to a new one."""
+    first = under_way_about(work, concern.id)
+    if first is not None:
+        may_read = sees(work, reader, first)
+        label = f"{words('buttons').open} {first.reference}"
+        return button(OPEN_IMPROVEMENT, label, first.id.hex) if may_read else None
+    is_decided = concern.state in {ConcernState.TRIAGED, ConcernState.RESOLVED}
+    may = is_decided and may_open(work, reader, concern.contract_id)
+    return new_improvement_button(SubjectKind.CONCERN, concern.id) if may else None

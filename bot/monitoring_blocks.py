@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons, context, form, header, paragraphs, section, typed
-from bot.buttons import OPEN_MONITORING, REPORT_CONCERN, letter_button
+from bot.buttons import OPEN_MONITORING, REPORT_CONCERN, letter_button, new_improvement_button
+from bot.casework.improvements import may_open
 from bot.casework.monitoring_access import plans, records, schedule_for, sees
 from bot.casework.monitoring_facts import days_to_come, facts_of_activity, facts_of_schedule
 from bot.casework.monitoring_hold import may_hold, may_release
@@ -17,7 +18,7 @@ from bot.monitoring_form import reasons_of
 from bot.reading_blocks import readings_blocks
 from bot.templates import render, words
 from domain.chronology import SubjectKind
-from domain.monitoring import ActivityState, ScheduleState
+from domain.monitoring import ActivityState, Met, ScheduleState
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.notices import Notice
 from storage.people import Person
@@ -36,6 +37,7 @@ PAGE = 8
 """Occurrences on one page of the window: each is a line and its texts, so that a page stays within Slack's hundred."""
 PENDING_SHOWN = 6
 NEXT_SHOWN = 2
+FELL_SHORT = frozenset({Met.PARTLY, Met.NOT_MET})
 SCHEDULE_TEXTS = ("changed_because", "ended_because")
 TEXTS = ("result", "older_because", "not_done_because", "moved_because", "called_off_because", "held_because")
 
@@ -146,6 +148,7 @@ def _past(
     now: datetime,
 ) -> list[Block]:
     blocks = [header(words("monitoring_view").recorded)] if past else []
+    may_open_here = may_open(work, person, schedule.contract_id)
     for activity in past:
         blocks += paragraphs(render("monitoring_past", in_words(facts_of_activity(work, activity, now))))
         blocks += readings_blocks(work, activity, now)
@@ -157,6 +160,9 @@ def _past(
         row = (
             button(CORRECT, words("monitoring_buttons").correct, activity.id.hex) if may_correct else None,
             what_changed_button((SubjectKind.MONITORING, activity.id)) if has_versions else None,
+            new_improvement_button(SubjectKind.MONITORING, activity.id)
+            if activity.met in FELL_SHORT and schedule.improvement_id is None and may_open_here
+            else None,
         )
         blocks += buttons(*row)
     return blocks

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.calendar import WorkingCalendar, words_for_day
 from domain.errors import NotAllowed
+from domain.patterns import Theme
 from domain.steps import step
 
 ACKNOWLEDGE_WITHIN = 1  # working days
@@ -97,12 +98,16 @@ class NewConcern:
 
 @dataclass(frozen=True)
 class Triage:
-    """What the lead decided: where it goes, whether the provider is told, and the one text they may read."""
+    """What the lead decided: where it goes, whether the provider is told, and the one text they may read.
+
+    `theme` says what it is about, for whoever looks for patterns; it may be left open.
+    """
 
     route: Route
     tell_provider: TellProvider
     tell_on: date | None = None
     for_provider: str = ""
+    theme: Theme | None = None
 
     def __post_init__(self) -> None:
         if self.tell_provider is TellProvider.ON_DATE and self.tell_on is None:

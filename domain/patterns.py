@@ -4,6 +4,7 @@ A prompt to think, never a judgement: it does not count what people report of th
 the service, and it says that it may also show good reporting (practice.md 2.7). Nothing starts by itself.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,6 +47,12 @@ class Heard:
     theme: Theme | None
     on: date
     is_own_report: bool
+
+
+def places_in(service: str) -> int | None:
+    """Return how many places a service has, where its description says so: "Residential dementia care, 42 beds"."""
+    found = re.search(r"(\d{1,4})[ -]?(?:beds?|places?|flats?|people|residents)\b", service, re.IGNORECASE)
+    return int(found[1]) if found else None
 
 
 def threshold(places: int | None) -> int:

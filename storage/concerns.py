@@ -94,6 +94,14 @@ class Concerns:
             .limit(limit)
         ).all()
 
+    def of_theme(self, contract_id: UUID, theme: Theme, since: datetime) -> Sequence[Concern]:
+        """Return the concerns of a contract and theme that were logged after a moment, the earliest first."""
+        return self._session.exec(
+            select(Concern)
+            .where(Concern.contract_id == contract_id, Concern.theme == theme, Concern.logged_at > since)
+            .order_by(col(Concern.logged_at))
+        ).all()
+
     def told_in(self, contract_ids: Collection[UUID], now: datetime) -> Sequence[Concern]:
         """Return the decided concerns of some contracts of which the provider has been told by now, oldest first."""
         return self._session.exec(

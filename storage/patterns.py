@@ -39,6 +39,10 @@ class Patterns:
         self._session.flush()
         return found
 
+    def find(self, pattern_id: UUID) -> PatternFound | None:
+        """Return a pattern, or None."""
+        return self._session.get(PatternFound, pattern_id)
+
     def find_to_change(self, pattern_id: UUID) -> PatternFound | None:
         """Return a pattern as it stands now, locked; or None."""
         return self._session.get(PatternFound, pattern_id, with_for_update=True, populate_existing=True)

@@ -8,6 +8,7 @@ from bot.casework.concern_access import concern_to_change, require_decider, subj
 from bot.casework.concern_closing import wait_for_closing
 from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.notices import calendar_of, owe_people
+from bot.casework.patterns import look_for_pattern
 from bot.casework.records import keep_texts, record
 from bot.casework.telling import decide_telling, require_provider
 from domain.chronology import Event
@@ -129,7 +130,7 @@ def triage_concern(
     if concern.state is ConcernState.LOGGED:
         take_concern(work, person, concern_id, now)
     concern.state = move(concern.state, ConcernState.TRIAGED)
-    concern.triaged_at, concern.route = now, triage.route
+    concern.triaged_at, concern.route, concern.theme = now, triage.route, triage.theme
     meet(work, concern.id, (DeadlineKind.CONCERN_TRIAGE,), person, now)
     record(
         work,
@@ -146,6 +147,7 @@ def triage_concern(
     work.notices.cancel_about(concern.id, (NoticeKind.CONCERN_TAKEN,))
     work.notices.redraw(concern.id)
     _tell_reporter(work, concern, person, NoticeKind.CONCERN_OUTCOME, "outcome", now)
+    look_for_pattern(work, concern, now)
     return concern
 
 

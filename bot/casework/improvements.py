@@ -11,9 +11,10 @@ from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, start
 from bot.casework.improvement_access import subject_of
 from bot.casework.notices import calendar_of
+from bot.casework.patterns import settle_patterns
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_running
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.calendar import words_for_day
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
@@ -51,11 +52,11 @@ def open_improvement(
 
     Raises NotYours for whoever may not, and for sources of another contract; NotAllowed once the contract is over.
     """
-    party = require_act(work, person, contract_id, Act.LEAD_IMPROVEMENT)
-    if party is not Party.OWN:
-        raise NotYours(NOT_YOURS)
+    require_may_open(work, person, contract_id)
     require_running(work, contract_id, NewWork.ACTION, now)
-    require_no_names(work, contract_id, {"title": new.title})
+    for concern_id in sources.concerns:
+        require_not_open_already(work, concern_id)
+    require_words_for_all(work, contract_id, {"title": new.title})
     leads = leads_of(work, contract_id)
     improvement = Improvement(
         reference=new_reference("IP", work.is_reference_taken, choose),
@@ -71,8 +72,36 @@ def open_improvement(
     facts = {"reference": improvement.reference, "route": improvement.route.value}
     record(work, Event.IMPROVEMENT_OPENED, subject_of(improvement), person, now, contract_id, **facts)
     link_sources(work, improvement, sources, person, now)
+    settle_patterns(work, improvement, person, now)
     _start_clocks(work, improvement, now)
     return improvement
+
+
+def require_may_open(work: UnitOfWork, person: Person, contract_id: UUID) -> None:
+    """Raise NotYours unless somebody of our own side may open a process of this contract."""
+    if require_act(work, person, contract_id, Act.LEAD_IMPROVEMENT) is not Party.OWN:
+        raise NotYours(NOT_YOURS)
+
+
+def may_open(work: UnitOfWork, person: Person, contract_id: UUID | None) -> bool:
+    """Say whether somebody is offered to open a process of a contract."""
+    is_ours = contract_id is not None and party_of(work, person, contract_id) is Party.OWN
+    return is_ours and may_do(work, person, contract_id, Act.LEAD_IMPROVEMENT)
+
+
+def under_way_about(work: UnitOfWork, concern_id: UUID) -> Improvement | None:
+    """Return the process that goes on about a concern, or None."""
+    found = work.improvements.of_concern(concern_id)
+    return next((each for each in found if each.state is not ImprovementState.CLOSED), None)
+
+
+def require_not_open_already(work: UnitOfWork, concern_id: UUID) -> None:
+    """Refuse a second process about a concern, with the first."""
+    first = under_way_about(work, concern_id)
+    if first is not None:
+        raise NotAllowed(
+            f"{first.reference} is open about this concern already. Nothing was opened: please go on there."
+        )
 
 
 def link_sources(

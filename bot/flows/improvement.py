@@ -112,7 +112,7 @@ def keep(turn: Turn[Submission]) -> Answer:
 
 
 def _sources(turn: Turn[Submission], about: dict[str, str]) -> Sources:
-    concerns = (record_id(about["concern"]),) if "concern" in about else ()
+    concerns: tuple[UUID, ...] = (record_id(about["concern"]),) if "concern" in about else ()
     if "pattern" in about:
         found = pattern_for(turn.work, turn.person, record_id(about["pattern"]))
         concerns = tuple(each.id for each in concerns_in(turn.work, found))

@@ -36,6 +36,7 @@ from domain.calendar import words_for_day
 from domain.concerns import ConcernState, Route, TellProvider, Triage
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
+from domain.patterns import Theme
 from domain.people import Role
 from storage.concerns import Concern
 from storage.notices import Notice
@@ -73,12 +74,19 @@ def triage_form(turn: Turn[Press]) -> Answer:
                     label.route,
                     [option(getattr(label, f"route_{route.value}"), route) for route in Route],
                 ),
+                *([_theme_field()] if concern.contract_id is not None else []),
                 *_telling_fields(turn, reading),
             ],
             submit=label.submit,
             about={"concern": concern.id.hex},
         )
     )
+
+
+def _theme_field() -> Block:
+    label, themes = words("concern_triage_form"), words("themes")
+    options = [option(getattr(themes, each.value), each) for each in Theme]
+    return choice_input("theme", label.theme, options, hint=label.theme_hint, optional=True)
 
 
 def _telling_fields(turn: Turn[Press], reading: Reading) -> list[Block]:
@@ -127,7 +135,8 @@ def _triage_of(turn: Turn[Submission], route: Route) -> Triage:
     answers = turn.inbound.form
     telling = TellProvider(answers.choice("tell_provider"))
     tell_on = answers.day("tell_on") if telling is TellProvider.ON_DATE else None
-    return Triage(route, telling, tell_on, answers.text("for_provider"))
+    theme = Theme(answers.choice("theme")) if answers.choice("theme") else None
+    return Triage(route, telling, tell_on, answers.text("for_provider"), theme)
 
 
 def triage(turn: Turn[Submission]) -> Answer:
