@@ -29,6 +29,8 @@ def require_room_for(work: UnitOfWork, improvement_id: UUID, *, keeps_safe_now: 
     if keeps_safe_now and improvement.state is not ImprovementState.CLOSED:
         return
     require_awake(improvement.state)
+    if takes_recommendations(improvement):
+        return
     if improvement.route is Route.FULL:
         raise NotAllowed(OF_THE_PLAN, "kind")
     if improvement.state is ImprovementState.OPENED:
@@ -37,6 +39,11 @@ def require_room_for(work: UnitOfWork, improvement_id: UUID, *, keeps_safe_now: 
             "kind",
         )
     require_light(len(light_actions(work, improvement)) + 1)
+
+
+def takes_recommendations(improvement: Improvement) -> bool:
+    """Say whether what is recommended in looking back is agreed as actions now, on either route (CPC424-P16)."""
+    return improvement.state is ImprovementState.REFLECTING
 
 
 def light_actions(work: UnitOfWork, improvement: Improvement) -> Sequence[Action]:
