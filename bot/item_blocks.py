@@ -24,6 +24,7 @@ from bot.casework.access import may_do
 from bot.casework.action_facts import sides_of
 from bot.casework.audiences import leads_of
 from bot.casework.concern_facts import facts_for
+from bot.casework.evaluation_subject import about
 from bot.casework.items import Items, has_come
 from bot.casework.monitoring import is_missed
 from bot.casework.notices import calendar_of
@@ -182,7 +183,7 @@ def _to_receive(work: UnitOfWork, evaluation: Evaluation) -> Block:
     assert evaluation.shared_at is not None
     facts = {
         "reference": evaluation.reference,
-        "contract": work.contracts.get(evaluation.contract_id).title,
+        "contract": about(work, evaluation),
         "shared_on": calendar_of(work, evaluation.contract_id).local(evaluation.shared_at).date(),
     }
     opens = button(READ_EVALUATION, words("buttons").open, evaluation.id.hex)

@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
+from bot.casework.measure_amounts import amount
 from bot.casework.reading_points import Read, points_on
 from storage.measures import Measure
 from storage.monitoring import MonitoringActivity
 from storage.unit_of_work import UnitOfWork
-
-
-def amount(value: Decimal, unit: str = "") -> str:
-    """Return a number without idle noughts, with its unit: 93 %, 1,250, 0.5 hours."""
-    plain = f"{value.normalize():,f}"
-    return f"{plain} {unit}".strip()
 
 
 def read_facts(found: Sequence[Read]) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.blocks import Block, button, buttons, form, header, paragraphs, section
 from bot.buttons import READ_EVALUATION, REPORT_CONCERN
 from bot.casework.access import reads
+from bot.casework.evaluation_subject import about
 from bot.casework.items import items_in
 from bot.item_blocks import count_for, item_blocks
 from bot.templates import render, words
@@ -49,7 +50,7 @@ def shared_evaluations(work: UnitOfWork, person: Person, contract_ids: Collectio
     for evaluation in shared:
         facts = {
             "reference": evaluation.reference,
-            "contract": work.contracts.get(evaluation.contract_id).title,
+            "contract": about(work, evaluation),
             "period_to": evaluation.period_to,
         }
         opens = button(READ_EVALUATION, words("buttons").open, evaluation.id.hex)

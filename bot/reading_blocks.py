@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bot.blocks import Block, button, buttons, context, form, paragraphs, typed
 from bot.buttons import OPEN_MONITORING
+from bot.casework.measure_amounts import amount
 from bot.casework.monitoring_facts import facts_of_activity
 from bot.casework.reading_points import points_on, poor_readings
 from bot.casework.readings import BECAUSE, may_ring
-from bot.measure_words import amount, read_facts
+from bot.measure_words import read_facts
 from bot.messages import Message
 from bot.templates import render, words
 from domain.measure_course import is_for_everybody

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bot.blocks import Block, form, paragraphs, text_input
 from bot.casework.improvement_figures import figures_of
+from bot.casework.measure_amounts import amount
 from bot.casework.monitoring_facts import facts_of_activity
 from bot.casework.readings import BECAUSE, Given, field_of
 from bot.inbound import Form
-from bot.measure_words import amount, asked_of
+from bot.measure_words import asked_of
 from bot.templates import render, words
 from domain.monitoring import LONGEST_RESULT
 from storage.measures import Measure

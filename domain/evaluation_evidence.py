@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.evaluation_figures import Figures
+from domain.evaluation_measures import MeasureFound
 from domain.evaluations import RULES, Judgement, Reason, Suggestion
 from domain.placements import Position
 
@@ -52,6 +53,7 @@ class Evidence:
     `ends_at` is the moment as of which was counted, `follows` the one at which the evaluation before was, where that
     was on the same day. `asked_from` is the day asked for, where the contract began later. `position` is whether people
     were placed there when the period ended, for commissioners alone; None where nobody had decided anything.
+    `improvement_id` and `measures` are of a process where one was evaluated, not the whole contract.
     """
 
     first: date
@@ -73,6 +75,13 @@ class Evidence:
     own_before: Before | None = None
     shared_before: Before | None = None
     rules: int = RULES
+    improvement_id: UUID | None = None
+    measures: tuple[MeasureFound, ...] = ()
+
+    @property
+    def measures_suggested(self) -> dict[UUID, Judgement]:
+        """What the last reading of each measure suggests, by the measure's id."""
+        return {each.measure_id: each.course.judged for each in self.measures}
 
     @property
     def signature(self) -> str:
@@ -112,7 +121,14 @@ class Evidence:
             "position_from": _said(self.position_from),
             "own_before": _before_to_data(self.own_before),
             "shared_before": _before_to_data(self.shared_before),
+            **self._process_to_data(),
         }
+
+    def _process_to_data(self) -> dict[str, Any]:
+        if self.improvement_id is None:
+            return {}
+        measures = [each.to_data() for each in self.measures]
+        return {"improvement": self.improvement_id.hex, "measures": measures}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Evidence":
@@ -146,6 +162,8 @@ class Evidence:
             own_before=_before_from_data(data["own_before"]),
             shared_before=_before_from_data(data["shared_before"]),
             rules=data["rules"],
+            improvement_id=UUID(data["improvement"]) if data.get("improvement") else None,
+            measures=tuple(MeasureFound.from_data(each) for each in data.get("measures", ())),
         )
 
 

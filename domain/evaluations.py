@@ -1,7 +1,9 @@
 """Evaluations: a judgement suggested from figures, then a named person's own (practice.md 1.10; CPC424-P13, P14)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from domain.errors import NotAllowed
 from domain.evaluation_figures import Figures
@@ -73,6 +75,8 @@ class Reason(StrEnum):
     LOOKS_ALONE = "looks_alone"
     GAPS = "gaps"
     SHORT = "short"
+    WEAKEST_MEASURE = "weakest_measure"
+    READINGS_MISSING = "readings_missing"
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,8 @@ def _gaps(figures: Figures) -> tuple[Reason, ...]:
 class Verdict:
     """What a named person makes of it. `summary`, `voice` and `because` are SHARED text, so they carry no names.
 
-    `because` says why the judgement is another than the figures suggest; `note` is for our own side alone.
+    `because` says why the judgement is another than the figures suggest; `note` is for our own side alone. `measures`
+    is what they make of each measure of a process, by its id.
     """
 
     judgement: Judgement
@@ -179,6 +184,7 @@ class Verdict:
     voice: str = ""
     because: str = ""
     note: str = ""
+    measures: Mapping[UUID, Judgement] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.summary.strip():
@@ -190,9 +196,21 @@ class Verdict:
                 )
 
 
-def require_reason_for_change(suggested: Judgement, verdict: Verdict) -> None:
-    """Refuse another judgement than the suggested one without a reason (practice.md 1.10)."""
-    if verdict.judgement is not suggested and not verdict.because.strip():
+def is_as_suggested(
+    suggested: Judgement, verdict: Verdict, measures: Mapping[UUID, Judgement] | None = None
+) -> bool:
+    """Say whether a verdict is what the figures suggest, of the whole and of every measure."""
+    of_measures = measures or {}
+    return verdict.judgement is suggested and all(
+        each is of_measures.get(measure_id, each) for measure_id, each in verdict.measures.items()
+    )
+
+
+def require_reason_for_change(
+    suggested: Judgement, verdict: Verdict, measures: Mapping[UUID, Judgement] | None = None
+) -> None:
+    """Refuse another judgement than the suggested one, of the whole or of a measure, without a reason."""
+    if not is_as_suggested(suggested, verdict, measures) and not verdict.because.strip():
         raise NotAllowed(
             "You have chosen another judgement than the one suggested. Please say why.", "because"
         )

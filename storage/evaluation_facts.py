@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlmodel import Session, col
 
 from domain.actions import ActionState, ExtensionState
@@ -28,6 +28,7 @@ from storage.concerns import Concern
 from storage.contracts import ContractParty
 from storage.deadlines import Deadline
 from storage.hand_offs import HandOff
+from storage.improvements import ImprovementSource
 from storage.people import Person
 from storage.placements import PlacementDecision
 
@@ -44,8 +45,10 @@ class EvaluationFacts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def concerns(self, contract_id: UUID, period: Period) -> list[ConcernFact]:
-        """Return the concerns that were open at some moment of the period.
+    def concerns(
+        self, contract_id: UUID, period: Period, improvement_id: UUID | None = None
+    ) -> list[ConcernFact]:
+        """Return the concerns that were open at some moment of the period: all, or those a process was opened from.
 
         What was withdrawn is over from then on, and so is what was decided to be told twice or not ours.
         """
@@ -74,6 +77,7 @@ class EvaluationFacts:
                 col(Concern.contract_id) == contract_id,
                 col(Concern.logged_at) <= period.ends_at,
                 or_(over.is_(None), over >= period.starts_at),
+                *_only(col(Concern.id).in_(_taken_up_in(improvement_id)), improvement_id),
             )
         )
         return [
@@ -81,8 +85,10 @@ class EvaluationFacts:
             for logged, told, taken, decided, closed, party in rows
         ]
 
-    def actions(self, contract_id: UUID, period: Period) -> list[ActionFact]:
-        """Return the actions that were not over before the period began."""
+    def actions(
+        self, contract_id: UUID, period: Period, improvement_id: UUID | None = None
+    ) -> list[ActionFact]:
+        """Return the actions that were not over before the period began: all, or those of a process."""
         extensions = self._extensions(contract_id, period)
         rows = self._session.execute(
             select(
@@ -103,6 +109,7 @@ class EvaluationFacts:
                 or_(col(Action.state) != ActionState.WITHDRAWN, col(Action.withdrawn_at) >= period.starts_at),
                 col(Action.proposed_at) <= period.ends_at,
                 or_(col(Action.verified_at).is_(None), col(Action.verified_at) >= period.starts_at),
+                *_only(col(Action.improvement_id) == improvement_id, improvement_id),
             )
         )
         found = [(action_id, ActionFact(*row)) for action_id, *row in rows]
@@ -128,8 +135,20 @@ class EvaluationFacts:
             found.setdefault(action_id, []).append(ExtensionFact(*row))
         return found
 
-    def duties(self, contract_id: UUID, period: Period, kinds: Collection[DeadlineKind]) -> list[DutyFact]:
-        """Return the duties of our own side, of these kinds, that were not over before the period began."""
+    def duties(
+        self,
+        contract_id: UUID,
+        period: Period,
+        kinds: Collection[DeadlineKind],
+        improvement_id: UUID | None = None,
+    ) -> list[DutyFact]:
+        """Return the duties of our own side, of these kinds, that were not over before the period began.
+
+        Of a process, or of the whole contract: those about the process itself and about its actions.
+        """
+        of_process = or_(
+            col(Action.improvement_id) == improvement_id, col(Deadline.subject_id) == improvement_id
+        )
         is_shared = or_(
             col(Deadline.kind).in_(KNOWN_TO_ALL),
             and_(col(Deadline.subject_kind) == SubjectKind.ACTION, _is_shared(period.ends_at)),
@@ -154,6 +173,7 @@ class EvaluationFacts:
                 ),
                 col(Deadline.started_at) <= period.ends_at,
                 or_(col(Deadline.met_at).is_(None), col(Deadline.met_at) >= period.starts_at),
+                *_only(of_process, improvement_id),
             )
         )
         return [DutyFact(*row) for row in rows]
@@ -186,6 +206,17 @@ class EvaluationFacts:
             .limit(1)
         ).first()
         return (row[0], row[1]) if row else None
+
+
+def _only(condition: ColumnElement[bool], improvement_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
+    return () if improvement_id is None else (condition,)
+
+
+def _taken_up_in(improvement_id: UUID | None) -> Select[UUID | None]:
+    return select(col(ImprovementSource.concern_id)).where(
+        col(ImprovementSource.improvement_id) == improvement_id,
+        col(ImprovementSource.concern_id).is_not(None),
+    )
 
 
 def _is_shared(moment: datetime) -> ColumnElement[bool]:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from bot.casework.access import may_do, require_act
 from bot.casework.audiences import leads_of
+from bot.casework.evaluation_measures import is_as_suggested, measure_facts
 from bot.casework.evaluation_sharing import subject_of
+from bot.casework.evaluation_subject import title_of
 from bot.casework.evaluations import find_evaluation, may_discard
 from bot.casework.hand_off_access import may_hand_off
 from bot.casework.records import record
@@ -43,6 +45,7 @@ class Reading:
     may_hand_off: bool
     views: Sequence[View] = ()
     may_ask_voices: bool = False
+    may_improve: bool = False
 
 
 def open_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID, now: datetime) -> Reading:
@@ -69,6 +72,9 @@ def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Re
         may_hand_off=may_hand_off(work, person, evaluation.contract_id),
         views=views_about(work, evaluation.id),
         may_ask_voices=is_judged(evaluation),
+        may_improve=is_judged(evaluation)
+        and evaluation.improvement_id is None
+        and may_do(work, person, evaluation.contract_id, Act.LEAD_IMPROVEMENT),
     )
 
 
@@ -99,7 +105,8 @@ def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
         "reference": evaluation.reference,
         "state": evaluation.state.value,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",
-        "is_as_suggested": evaluation.judgement is evaluation.suggested,
+        "is_as_suggested": is_as_suggested(evaluation, evidence),
+        "measures": measure_facts(work, evidence, evaluation),
         "suggested": evaluation.suggested.value,
         "judged_by": judge.name if judge else "",
         "judged_at": evaluation.judged_at,
@@ -122,6 +129,7 @@ def own_facts(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[s
         "has_schedules": evidence.has_schedules,
         "next_look_on": evidence.next_look_on,
         **_judged(evidence.shared),
+        "measures": measure_facts(work, evidence),
         "is_shared": False,
         "is_as_suggested": False,
         "has_voice": False,
@@ -136,6 +144,7 @@ def standing_facts(work: UnitOfWork, reading: Reading) -> dict[str, object]:
     judge = work.people.get(evaluation.judged_by) if evaluation.judged_by else None
     return {
         **own_facts(work, evaluation.contract_id, reading.evidence),
+        "measures": measure_facts(work, reading.evidence, evaluation),
         "has_voice": bool(reading.texts.get("voice", "").strip()),
         "has_views": any(each.said for each in reading.views),
         "reference": evaluation.reference,
@@ -160,11 +169,12 @@ def next_by(work: UnitOfWork, evaluation: Evaluation) -> datetime | None:
 
 
 def _what_it_is_about(work: UnitOfWork, contract_id: UUID, evidence: Evidence) -> dict[str, object]:
-    contract, own = work.contracts.get(contract_id), work.organisations.own()
+    own = work.organisations.own()
     provider = work.contracts.provider_of(contract_id)
     reasons = evidence.suggestion.reasons
     return {
-        "contract": contract.title,
+        "contract": title_of(work, contract_id, evidence.improvement_id),
+        "is_process": evidence.improvement_id is not None,
         "own": own.name if own else "",
         "provider": work.organisations.get(provider).name if provider else "",
         "period_from": evidence.first,

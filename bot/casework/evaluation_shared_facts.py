@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import party_of
 from bot.casework.audiences import leads_of
+from bot.casework.evaluation_subject import about
 from bot.casework.notices import calendar_of
 from domain.challenges import WINDOW, ChallengeState, last_day
 from domain.deadlines import DeadlineKind
@@ -60,7 +61,7 @@ def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dic
     windows = [_window(work, evaluation, each, now) for each in theirs]
     return {
         "reference": evaluation.reference,
-        "contract": work.contracts.get(evaluation.contract_id).title,
+        "contract": about(work, evaluation),
         "period_from": evaluation.period_from,
         "period_to": evaluation.period_to,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.casework.access import NOT_YOURS, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, meet, start
+from bot.casework.evaluation_subject import require_explained
 from bot.casework.notices import Owed, calendar_of, owe_channels, owe_people
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
@@ -83,6 +84,7 @@ def evaluation_to_share(work: UnitOfWork, person: Person, evaluation: Evaluation
     refusal = "An evaluation is shared by the contract lead or their senior contact. Please ask them."
     require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION, refusal)
     move(evaluation.state, EvaluationState.SHARED)
+    require_explained(work, evaluation)
     sides = sides_of(work, evaluation.contract_id)
     has_channel = bool(work.contracts.channels(evaluation.contract_id, ChannelPurpose.SHARED))
     missing = [side.organisation.name for side in sides if not side.people]
@@ -118,6 +120,8 @@ def share_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID, now:
     leads = {each.id: each for each in (*leads_of(work, evaluation.contract_id), person)}
     owe_people(work, received, list(leads.values()), now)
     work.notices.redraw(evaluation.id)
+    if evaluation.improvement_id is not None:
+        work.notices.redraw(evaluation.improvement_id)
     return evaluation
 
 

@@ -9,6 +9,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
+from bot.casework.evaluation_subject import process_of, suggested_end
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_within
@@ -23,6 +24,7 @@ from domain.evaluations import (
     CONFIRM_WITHIN,
     EvaluationState,
     Verdict,
+    is_as_suggested,
     move,
     require_reason_for_change,
 )
@@ -54,32 +56,45 @@ def _found(evaluation: Evaluation | None) -> Evaluation:
 
 
 def evaluate(
-    work: UnitOfWork, person: Person, contract_id: UUID, days: Days | None, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    contract_id: UUID,
+    days: Days | None,
+    now: datetime,
+    improvement_id: UUID | None = None,
 ) -> Evidence:
-    """Return how a contract stands, to somebody who may evaluate it; nothing is kept by looking.
+    """Return how a contract, or one process of it, stands, to somebody who may evaluate it; looking keeps nothing.
 
     Without days the period is the one since the last confirmed evaluation, from the very moment as of which that was
-    counted, else the last three months. What lies before the contract began is left out.
+    counted, else the last three months; of a process since it was opened. What lies before the contract is left out.
     """
     require_act(work, person, contract_id, Act.EVALUATE)
     require_within(work, contract_id, days[1] if days else None, now)
     calendar, starts_on = calendar_of(work, contract_id), work.contracts.get(contract_id).starts_on
-    before = confirmed(work, contract_id)
+    process = process_of(work, person, contract_id, improvement_id)
+    before = confirmed(work, contract_id, improvement_id)
     ended_at = before[-1][0] if before and days is None else None
-    asked = days or suggested_days(ended_at, calendar, now)
+    asked = days or suggested_days(suggested_end(work, process, ended_at), calendar, now)
     chosen = days_of_contract(asked, starts_on, is_asked=days is not None)
-    evidence = gather(work, contract_id, period_of(chosen, calendar, now, ended_at), now)
+    evidence = gather(work, contract_id, period_of(chosen, calendar, now, ended_at), now, process)
     return replace(evidence, asked_from=asked[0] if asked != chosen else None)
 
 
 def compile_evaluation(
-    work: UnitOfWork, person: Person, contract_id: UUID, days: Days | None, now: datetime, choose: Choose
+    work: UnitOfWork,
+    person: Person,
+    contract_id: UUID,
+    days: Days | None,
+    now: datetime,
+    choose: Choose,
+    improvement_id: UUID | None = None,
 ) -> Evaluation:
-    """Keep how a contract stands as evidence; the lead is then asked to confirm the judgement, or to change it."""
-    evidence = evaluate(work, person, contract_id, days, now)
+    """Keep how it stands as evidence; the lead is then asked to confirm the judgement, or to change it."""
+    evidence = evaluate(work, person, contract_id, days, now, improvement_id)
     evaluation = Evaluation(
         reference=new_reference("EV", work.is_reference_taken, choose),
         contract_id=contract_id,
+        improvement_id=improvement_id,
         period_from=evidence.first,
         period_to=evidence.last,
         asked_by=person.id,
@@ -99,7 +114,9 @@ def compile_evaluation(
         period_from=evidence.first,
         period_to=evidence.last,
         suggested=evaluation.suggested.value,
+        **({"improvement": improvement_id} if improvement_id else {}),
     )
+    _redraw(work, evaluation)
     _ask_lead(work, evaluation, person, now)
     return evaluation
 
@@ -142,12 +159,16 @@ def confirm_evaluation(
     evaluation = evaluation_to_change(work, evaluation_id)
     require_act(work, person, evaluation.contract_id, Act.SHARE_EVALUATION)
     moved = move(evaluation.state, EvaluationState.CONFIRMED)
-    require_reason_for_change(evaluation.suggested, verdict)
+    of_measures = Evidence.from_data(evaluation.evidence).measures_suggested
+    judged = {each: verdict.measures.get(each, suggested) for each, suggested in of_measures.items()}
+    verdict = replace(verdict, measures=judged)
+    require_reason_for_change(evaluation.suggested, verdict, of_measures)
     shared = {"summary": verdict.summary, "voice": verdict.voice}
-    if verdict.judgement is not evaluation.suggested:
+    if not is_as_suggested(evaluation.suggested, verdict, of_measures):
         shared["because"] = verdict.because
     require_no_names(work, evaluation.contract_id, shared)
     evaluation.state, evaluation.judgement = moved, verdict.judgement
+    evaluation.measures_judged = {each.hex: said.value for each, said in judged.items()} or None
     evaluation.judged_by, evaluation.judged_at = person.id, now
     keep_texts(work, subject_of(evaluation), ContentClass.SHARED, person, now, shared)
     keep_texts(
@@ -164,9 +185,16 @@ def confirm_evaluation(
         evaluation.contract_id,
         suggested=evaluation.suggested.value,
         judgement=verdict.judgement.value,
+        **({"measures": evaluation.measures_judged} if evaluation.measures_judged else {}),
     )
-    work.notices.redraw(evaluation.id)
+    _redraw(work, evaluation)
     return evaluation
+
+
+def _redraw(work: UnitOfWork, evaluation: Evaluation) -> None:
+    work.notices.redraw(evaluation.id)
+    if evaluation.improvement_id is not None:
+        work.notices.redraw(evaluation.improvement_id)
 
 
 def may_discard(work: UnitOfWork, person: Person, evaluation: Evaluation) -> bool:

@@ -2,16 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from bot.answers import Answer, Note, OpenForm, ShowInstead
-from bot.blocks import button, buttons, paragraphs
-from bot.buttons import EVALUATE, OPEN_EVALUATION
+from bot.blocks import Block, button, buttons, paragraphs
+from bot.buttons import EVALUATE, EVALUATE_PROCESS, OPEN_EVALUATION
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.evaluation_reading import open_evaluation
+from bot.casework.evaluation_subject import about as subject_words
+from bot.casework.evaluation_subject import processes_of
 from bot.casework.evaluations import Days, compile_evaluation, evaluate
+from bot.casework.improvement_access import improvement_for
 from bot.casework.notices import calendar_of
-from bot.contract_choice import contract_question, of_channel
-from bot.evaluation_blocks import KEEP_FORM, confirm_form, figures_window, kept_window
+from bot.contract_choice import of_channel
+from bot.evaluation_blocks import (
+    CHOOSE_FORM,
+    KEEP_FORM,
+    PROCESS,
+    confirm_form,
+    figures_window,
+    kept_window,
+    subject_question,
+)
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.services import Services
@@ -24,7 +37,6 @@ from storage.contracts import Contract
 from storage.evaluations import Evaluation
 from storage.unit_of_work import UnitOfWork
 
-CHOOSE_FORM = "evaluation_contract_form"
 NOT_YOURS = (
     "This contract is not yours to evaluate. If someone is at risk, you can always report it: press here."
 )
@@ -51,15 +63,24 @@ def _show(turn: Turn[Command], mine: Sequence[Contract]) -> Answer:
         asked = read_words(turn.inbound.text, today)
     except NotReadable:
         return Note(render("evaluation_usage", {}))
+    wanted = asked.contract.casefold()
+    for process in processes_of(turn.work, turn.person, mine) if wanted else ():
+        if process.reference.casefold() == wanted:
+            return OpenForm(_figures(turn, process.contract_id, asked.days, process.id))
     found = (
         _named(mine, asked.contract) if asked.contract else of_channel(turn.work, turn.inbound.channel, mine)
     )
     if not found:
         return Note(render("evaluation_usage", {}))
-    if len(found) > 1:
-        return OpenForm(contract_question(CHOOSE_FORM, found, _about(asked.days)))
-    evidence = evaluate(turn.work, turn.person, found[0].id, asked.days, turn.now)
-    return OpenForm(figures_window(turn.work, found[0], evidence))
+    question = subject_question(turn.work, turn.person, found, _about(asked.days))
+    if question is not None:
+        return OpenForm(question)
+    return OpenForm(_figures(turn, found[0].id, asked.days))
+
+
+def _figures(turn: Turn[Any], contract_id: UUID, days: Days | None, process: UUID | None = None) -> Block:
+    evidence = evaluate(turn.work, turn.person, contract_id, days, turn.now, process)
+    return figures_window(turn.work, turn.work.contracts.get(contract_id), evidence)
 
 
 def _named(mine: Sequence[Contract], said: str) -> Sequence[Contract]:
@@ -80,17 +101,23 @@ def _days(about: dict[str, str]) -> Days | None:
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
-    """The contract is chosen: how it stands takes the question's place."""
-    contract_id = record_id(turn.inbound.form.choice("contract"))
-    evidence = evaluate(turn.work, turn.person, contract_id, _days(turn.inbound.about()), turn.now)
-    return ShowInstead(figures_window(turn.work, turn.work.contracts.get(contract_id), evidence))
+    """The contract, or one process of it, is chosen: how it stands takes the question's place."""
+    chosen, days = turn.inbound.form.choice("contract"), _days(turn.inbound.about())
+    if not chosen.startswith(PROCESS):
+        return ShowInstead(_figures(turn, record_id(chosen), days))
+    improvement = improvement_for(turn.work, turn.person, record_id(chosen.removeprefix(PROCESS)))
+    return ShowInstead(_figures(turn, improvement.contract_id, days, improvement.id))
 
 
 def start(turn: Turn[Press]) -> Answer:
     """*Evaluate*, beside a contract on the home tab."""
-    contract_id = record_id(turn.inbound.value)
-    evidence = evaluate(turn.work, turn.person, contract_id, None, turn.now)
-    return OpenForm(figures_window(turn.work, turn.work.contracts.get(contract_id), evidence))
+    return OpenForm(_figures(turn, record_id(turn.inbound.value), None))
+
+
+def start_process(turn: Turn[Press]) -> Answer:
+    """*How it stands*, in the window of a process."""
+    improvement = improvement_for(turn.work, turn.person, record_id(turn.inbound.value))
+    return OpenForm(_figures(turn, improvement.contract_id, None, improvement.id))
 
 
 def keep(turn: Turn[Submission]) -> Answer:
@@ -102,7 +129,13 @@ def keep(turn: Turn[Submission]) -> Answer:
         return ShowInstead(kept_window(turn.work, reading))
     contract_id = record_id(about["contract"])
     evaluation = compile_evaluation(
-        turn.work, turn.person, contract_id, _days(about), turn.now, turn.services.choose
+        turn.work,
+        turn.person,
+        contract_id,
+        _days(about),
+        turn.now,
+        turn.services.choose,
+        record_id(about["improvement"]) if "improvement" in about else None,
     )
     turn.keep_submission(KEEP_FORM, evaluation.id)
     reading = open_evaluation(turn.work, turn.person, evaluation.id, turn.now)
@@ -127,7 +160,7 @@ def _list(work: UnitOfWork, mine: Sequence[Contract]) -> Note:
 def _line_facts(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
     return {
         "reference": evaluation.reference,
-        "contract": work.contracts.get(evaluation.contract_id).title,
+        "contract": subject_words(work, evaluation),
         "period_from": evaluation.period_from,
         "period_to": evaluation.period_to,
         "state": evaluation.state.value,
@@ -139,5 +172,6 @@ def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/evaluate", command)
     listeners.press(EVALUATE, start, writes=False)
+    listeners.press(EVALUATE_PROCESS, start_process, writes=False)
     listeners.submission(CHOOSE_FORM, contract_chosen, once=False)
     listeners.submission(KEEP_FORM, keep, once=False)

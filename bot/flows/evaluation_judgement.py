@@ -8,6 +8,7 @@ from bot.buttons import OPEN_EVALUATION, SHARE_EVALUATION
 from bot.casework.access import may_do
 from bot.casework.evaluation_reading import open_evaluation, read_evaluation
 from bot.casework.evaluation_receipts import not_received
+from bot.casework.evaluation_subject import about
 from bot.casework.evaluations import confirm_evaluation, discard_evaluation, find_evaluation
 from bot.evaluation_blocks import (
     CONFIRM_FORM,
@@ -15,6 +16,7 @@ from bot.evaluation_blocks import (
     JUDGE,
     SET_ASIDE,
     confirm_form,
+    judged_measures,
     kept_window,
 )
 from bot.inbound import Press, Submission
@@ -27,6 +29,7 @@ from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.deadlines import DeadlineKind, DeadlineState
 from domain.errors import NotAllowed
+from domain.evaluation_evidence import Evidence
 from domain.evaluations import Judgement, Verdict
 from domain.notices import NoticeKind
 from domain.people import Act
@@ -55,7 +58,10 @@ def confirm(turn: Turn[Submission]) -> Answer:
     answers = turn.inbound.form
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     judgement = required_kind(Judgement, answers, "judgement")
-    verdict = Verdict(judgement, *(answers.text(name) for name in ("summary", "voice", "because", "note")))
+    evidence = Evidence.from_data(find_evaluation(turn.work, evaluation_id).evidence)
+    measures = judged_measures(turn.work, evidence, answers)
+    said = {name: answers.text(name) for name in ("summary", "voice", "because", "note")}
+    verdict = Verdict(judgement, measures=measures, **said)
     confirm_evaluation(turn.work, turn.person, evaluation_id, verdict, turn.now)
     reading = read_evaluation(turn.work, turn.person, evaluation_id)
     return ShowInstead(kept_window(turn.work, reading))
@@ -86,7 +92,7 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
     silent = not_received(work, evaluation)
     facts = {
         "reference": evaluation.reference,
-        "contract": work.contracts.get(evaluation.contract_id).title,
+        "contract": about(work, evaluation),
         "duty": deadline.kind.value,
         "step": notice.step,
         "due": deadline.due_at,
