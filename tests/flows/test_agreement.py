@@ -1,0 +1,157 @@
+"""All parties agree on the preferred option: by version, silence is never a yes, an edit voids (CPC424-P5, P6)."""
+
+from datetime import timedelta
+
+import pytest
+
+from playground import alderwick
+from playground.house import House
+from playground.visitor import Visitor
+from tests.flows.improvement_story import (
+    AS_THEY_ARE,
+    COSTS,
+    GOES_WRONG,
+    MEANS,
+    NAME_OF_IT,
+    NEEDS,
+    agree,
+    ask_everybody,
+    give_reasons,
+    open_from_messages,
+    open_window,
+    propose_option,
+    weigh_options,
+)
+from tests.flows.reporting import SHARED
+
+NO = "What do you not agree with, and what would you agree to?"
+WHY_NOT = "A full pause of admissions would cost us our own night staff"
+
+
+async def window_of(visitor: Visitor) -> str:
+    form = await visitor.modal()
+    assert form is not None
+    return "\n".join(form.texts)
+
+
+@pytest.mark.criterion("CPC424-P5")
+async def test_one_option_is_no_choice_and_what_options_do_not_say_is_named(sqlite_house: House) -> None:
+    house = sqlite_house
+    priya = await give_reasons(house)
+    joanne = house.visitor(alderwick.JOANNE)
+
+    await open_from_messages(joanne)
+    await propose_option(house, joanne, support="")
+    await open_window(priya)
+    refused = await priya.press("Ask everybody to agree")
+    assert "add what happens if nothing is done" in await priya.sees(), refused
+
+    await open_window(priya)
+    await propose_option(house, priya, AS_THEY_ARE, AS_THEY_ARE, "None")
+    await open_window(priya)
+    await priya.press("Ask everybody to agree")
+    assert "option A does not say yet what support it needs" in await priya.sees()
+
+    await open_from_messages(joanne)
+    await joanne.press("Read the options")
+    await joanne.press("Change")
+    form = await joanne.modal()
+    assert form is not None
+    assert form.labels[1:] == [NAME_OF_IT, MEANS, COSTS, GOES_WRONG, NEEDS]
+    await joanne.fill({NEEDS: "A medicines coach, from the ICB"})
+    assert (await joanne.submit()).ok
+
+    assert (await ask_everybody(house, priya)).ok
+    posted = "\n".join(await joanne.messages(SHARED))
+    assert "every party is asked to agree to option A, version 2" in posted
+
+
+@pytest.mark.criterion("CPC424-P6")
+async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_all_three(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    priya = await weigh_options(house)
+    joanne, sam = house.visitor(alderwick.JOANNE), house.visitor(alderwick.SAM)
+    await ask_everybody(house, priya)
+
+    await agree(house, alderwick.PRIYA, alderwick.SAM)
+    await open_window(priya)
+    assert "2 of 3 organisations have answered" in await window_of(priya)
+    assert "does not vary the contract" in "\n".join(await joanne.direct_messages())
+
+    await house.move_to(house.clock.now() + timedelta(days=8))
+    assert "say whether your organisation agrees to option A, version 1" in "\n".join(
+        await joanne.direct_messages()
+    )
+    assert "Joanne" not in "\n".join(await sam.messages(SHARED))
+    await open_window(priya)
+    await priya.press("Read and answer")
+    assert (await priya.press("Ask them again")).ok
+    await house.settle()
+    assert "Asked once more" in "\n".join(await joanne.direct_messages())
+
+    await agree(house, alderwick.JOANNE)
+    assert "all agreed to option A, version 1" in "\n".join(await joanne.messages(SHARED))
+    await open_window(priya)
+    assert "An option is agreed" in await window_of(priya)
+
+    await priya.press("Read the options")
+    await priya.press("Change")
+    await priya.fill({COSTS: "Two beds for a month"})
+    assert (await priya.submit()).ok
+    await house.settle()
+    for who in (joanne, sam):
+        assert "your answer no longer counts" in "\n".join(await who.direct_messages())
+    await open_window(priya)
+    assert "Reasons collected" in await window_of(priya)
+
+
+@pytest.mark.criterion("CPC424-P6")
+async def test_a_no_needs_its_reason_stays_on_record_and_the_lead_finds_a_way_forward(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    priya = await weigh_options(house)
+    joanne, anita = house.visitor(alderwick.JOANNE), house.visitor(alderwick.ANITA)
+    await ask_everybody(house, priya)
+    await agree(house, alderwick.PRIYA, alderwick.SAM)
+
+    await joanne.press("Disagree", "direct")
+    await joanne.fill({NO: " "})
+    refused = await joanne.submit()
+    assert "Please say what you do not agree with" in str(refused.errors)
+    await joanne.fill({NO: WHY_NOT})
+    assert (await joanne.submit()).ok
+    await house.settle()
+    assert "Alderwick Care does not agree to option A, version 1" in "\n".join(await priya.direct_messages())
+    assert WHY_NOT not in "\n".join(await priya.messages(SHARED))
+
+    await open_window(priya)
+    await priya.press("Read and answer")
+    assert WHY_NOT in await window_of(priya)
+    assert (await priya.press("Go on without agreement")).ok
+    await priya.fill(
+        {
+            "Under which clause or regulation is it required?": "Clause 12.3",
+            "Why does it go on without everybody's agreement?": "Nights are not safe enough to wait",
+        }
+    )
+    assert (await priya.submit()).ok
+    await house.settle()
+
+    await open_window(priya)
+    await priya.press("Read and answer")
+    with pytest.raises(LookupError):
+        await priya.press("Approve")  # never whoever asked
+    await anita.press("Read and answer", "direct")
+    assert (await anita.press("Approve")).ok
+    await house.settle()
+
+    said = "\n".join(await joanne.direct_messages())
+    assert "option A, version 1 goes on, though not everybody agreed" in said
+    await joanne.press("Read and answer", "direct")
+    read = await window_of(joanne)
+    assert "Alderwick Care:* does not agree" in read
+    for each in (WHY_NOT, "Clause 12.3", "approved by Anita Cole"):
+        assert each in read
