@@ -10,6 +10,7 @@ from storage.notices import Notice
 REPORT_CONCERN = "concern_report"
 REPORT_RISK = "concern_report_risk"
 MY_ITEMS = "items_mine"
+MY_CALENDAR = "calendar_mine"
 ASK_FOR_HELP = "help_ask"
 OPEN_CONCERN = "concern_open"
 TAKE_CONCERN = "concern_take"
@@ -77,6 +78,11 @@ def hub_buttons() -> list[Block]:
         button(ASK_FOR_HELP, label.ask_for_help, "hub"),
         button(ENTER_CODE, label.enter_code, "hub"),
     )
+
+
+def calendar_button() -> Block:
+    """Return the button by which somebody has their due dates in the calendar they use."""
+    return button(MY_CALENDAR, words("calendar_words").open, "mine")
 
 
 def report_buttons() -> list[Block]:

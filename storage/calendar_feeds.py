@@ -16,7 +16,6 @@ class CalendarFeed(SQLModel, table=True):
     secret_digest: str = Field(max_length=64, unique=True)
     made_at: datetime
     revoked_at: datetime | None = None
-    last_fetched_at: datetime | None = None
 
 
 class CalendarFeeds:
@@ -37,6 +36,15 @@ class CalendarFeeds:
             select(CalendarFeed).where(
                 CalendarFeed.secret_digest == secret_digest, col(CalendarFeed.revoked_at).is_(None)
             )
+        ).first()
+
+    def of_to_change(self, person_id: UUID) -> CalendarFeed | None:
+        """Return somebody's address, locked: of two who renew it at once, the second takes the first one's away."""
+        return self._session.exec(
+            select(CalendarFeed)
+            .where(CalendarFeed.person_id == person_id, col(CalendarFeed.revoked_at).is_(None))
+            .with_for_update()
+            .execution_options(populate_existing=True)
         ).first()
 
     def of(self, person_id: UUID) -> CalendarFeed | None:

@@ -165,6 +165,11 @@ class People:
             role for role, held_for in self._roles[person_id] if held_for is None or held_for == contract_id
         )
 
+    def takes_part(self, person_id: UUID) -> bool:
+        """Say whether somebody holds any role at all, for the organisation or for a contract."""
+        held = select(RoleAssignment.id).where(RoleAssignment.person_id == person_id).limit(1)
+        return self._session.exec(held).first() is not None
+
     def held(self, person_id: UUID, contract_id: UUID) -> frozenset[Role]:
         """Return the roles somebody holds for exactly this contract."""
         rows = self._session.exec(

@@ -2,7 +2,7 @@
 
 from bot.answers import Answer, Nothing, ShowHome
 from bot.blocks import Block, button, buttons, paragraphs
-from bot.buttons import hub_buttons, join_buttons, support_buttons
+from bot.buttons import calendar_button, hub_buttons, join_buttons, support_buttons
 from bot.casework.access import is_own, may_do
 from bot.casework.items import items_of
 from bot.casework.readiness import missing
@@ -52,6 +52,7 @@ def _own(turn: Turn[Happened], person: Person) -> list[Block]:
         *paragraphs(render("home", facts)),
         *hub_buttons(),
         *support_buttons(),
+        *buttons(calendar_button() if items.contracts else None),
         *item_blocks(turn.work, person, items, turn.now, on_a_standing_screen=True),
     ]
 

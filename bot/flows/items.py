@@ -2,7 +2,7 @@
 
 from bot.answers import Answer, OpenForm
 from bot.blocks import buttons, form, paragraphs
-from bot.buttons import CONTRACT_ITEMS, MY_ITEMS, export_button
+from bot.buttons import CONTRACT_ITEMS, MY_ITEMS, calendar_button, export_button
 from bot.casework.access import is_own
 from bot.casework.contracts import open_contract
 from bot.casework.exports import may_have
@@ -29,9 +29,10 @@ def my_items(turn: Turn[Press]) -> Answer:
         lines += shared_evaluations(turn.work, turn.reporter, [contract.id for contract in items.contracts])
         lines += admissions_blocks(turn.work, turn.reporter, items.contracts)
         theirs = [each.id for each in items.contracts if may_have(turn.work, turn.reporter, each.id)]
-        lines += (
-            buttons(export_button(theirs[0])) if theirs else []
-        )  # its form asks which, where there are several
+        # The form of a copy asks of which contract, where there are several.
+        lines += buttons(export_button(theirs[0]) if theirs else None)
+    if items.contracts:
+        lines += buttons(calendar_button())
     return OpenForm(form("read_only", words("items_form").title, [*paragraphs(top), *lines]))
 
 

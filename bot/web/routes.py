@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bot.pulse import Pulse
 from bot.services import Services
 from bot.settings import Transport
+from bot.web.calendars import calendar_routes
 from bot.web.exports import export_routes
 from bot.web.metrics import figures
 
@@ -53,6 +54,7 @@ def build_web(services: Services, bolt: AsyncApp) -> Starlette:
 
     routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
     routes += export_routes(services)
+    routes += calendar_routes(services)
     if services.settings.handrail_transport is Transport.HTTP:
         by_http = AsyncSlackRequestHandler(bolt, path="/slack/events")
         routes.append(Route("/slack/events", by_http, methods=["POST"]))
