@@ -31,6 +31,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.own_duties import ABOUT_PLACEMENT
 from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
+from bot.improvement_lines import pattern_line, process_line
 from bot.statement_blocks import statement_facts
 from bot.templates import render, words
 from bot.view_blocks import view_item
@@ -59,7 +60,8 @@ def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
     to_close = [each for each in items.to_close if each.id in items.due_to_close]
-    theirs = (items.asked, items.to_receive, items.views)
+    processes = [each for each in items.processes if each.mine]
+    theirs = (items.asked, items.to_receive, items.views, processes, items.patterns)
     asked = (*theirs, items.risks, items.concerns, to_close, to_do, items.to_check, to_look_at, items.duties)
     return sum(len(each) for each in asked)
 
@@ -69,6 +71,7 @@ def late_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     today = calendar_of(work, None).local(now).date()
     looks = sum(activity.planned_on < today for activity in items.monitoring)
     duties = sum(duty.due_at < now for duty in items.duties)
+    duties += sum(item.is_late(now) for item in items.processes)
     return looks + duties + sum(action.id in items.late for action in items.my_actions)
 
 
@@ -94,6 +97,8 @@ def item_blocks(
         *_under(label.risks, [(risk, each) for each in items.risks]),
         *_under(label.asked, [(partial(_asked, work), each) for each in items.asked]),
         *_under(label.to_receive, [(partial(_to_receive, work), each) for each in items.to_receive]),
+        *_under(label.processes, [(partial(process_line, work, now), each) for each in items.processes]),
+        *_under(label.patterns, [(partial(pattern_line, work), each) for each in items.patterns]),
         *_under(label.views, [(partial(view_item, work), each) for each in items.views]),
         *_under(label.concerns, [(concern, each) for each in items.concerns]),
         *_under(label.to_close, [(concern, each) for each in items.to_close]),

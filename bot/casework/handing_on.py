@@ -35,7 +35,17 @@ their own."""
 ALL = "all"
 OWN_FORM = frozenset({DeadlineKind.ACTION_DUE, DeadlineKind.ACTION_CONFIRM, DeadlineKind.MONITORING_DUE})
 """Duties that go with the action or the schedule they are about."""
-OF_ONE_PERSON = frozenset({DeadlineKind.LEAD_OFFER, DeadlineKind.VIEW_ANSWER})
+WITH_THE_PROCESS = frozenset(
+    {
+        DeadlineKind.IMPROVEMENT_EXPLAIN,
+        DeadlineKind.IMPROVEMENT_PLAN,
+        DeadlineKind.IMPROVEMENT_HOLD,
+        DeadlineKind.IMPROVEMENT_REFLECT,
+        DeadlineKind.IMPROVEMENT_REVIEW,
+    }
+)
+"""Duties of whoever leads an improvement process: they go with it."""
+OF_ONE_PERSON = frozenset({DeadlineKind.LEAD_OFFER, DeadlineKind.VIEW_ANSWER, DeadlineKind.REFLECTION_WRITE})
 """What only whoever was asked can answer: somebody else is asked anew."""
 
 
@@ -70,13 +80,20 @@ def items_left(work: UnitOfWork, person: Person, contract_id: UUID) -> list[Item
     duties = [
         each
         for each in work.deadlines.owned_by(person.id, contract_id)
-        if each.kind not in OWN_FORM | OF_ONE_PERSON and each.subject_kind not in OF_NAMED_PEOPLE
+        if each.kind not in OWN_FORM | OF_ONE_PERSON | WITH_THE_PROCESS
+        and each.subject_kind not in OF_NAMED_PEOPLE
+    ]
+    led = [
+        each
+        for each in work.improvements.in_contracts([contract_id], only_under_way=True)
+        if each.lead_id == person.id
     ]
     references = work.references_of([duty.subject_id for duty in duties])
     local = calendar_of(work, contract_id).local
     return [
         *(Item(SubjectKind.ACTION, each.id, "", each.reference, each.title, each.due_on) for each in actions),
         *(Item(SubjectKind.MONITORING, each.id, "", each.reference, each.title) for each in schedules),
+        *(Item(SubjectKind.IMPROVEMENT, each.id, "improvement_lead", each.reference) for each in led),
         *(
             Item(
                 SubjectKind.ORGANISATION,
@@ -183,6 +200,13 @@ def _pass_one(work: UnitOfWork, by: Person, to: Person, item: Item, now: datetim
             schedule.version += 1
             hand_schedule_to(work, schedule, to, now)
             tell_owner_of_plan(work, schedule, by, now)
+        case SubjectKind.IMPROVEMENT:
+            improvement = work.improvements.find_to_change(item.id)
+            assert improvement is not None
+            led_by, improvement.lead_id = improvement.lead_id, to.id
+            led = work.deadlines.live(improvement.id, tuple(WITH_THE_PROCESS))
+            _give(work, [each for each in led if each.owner_id == led_by], to)
+            work.notices.redraw(improvement.id)
         case _:
             duty = work.deadlines.get_to_change(item.id)
             _give(work, [duty], to)

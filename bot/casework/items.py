@@ -11,6 +11,7 @@ from bot.casework.action_access import answers_date, checks, class_of, sees
 from bot.casework.asked_of_others import to_look_at, to_receive
 from bot.casework.audiences import leads_of
 from bot.casework.concern_access import decides_about
+from bot.casework.improvement_items import ProcessItem, patterns_for, processes_of
 from bot.casework.notices import calendar_of
 from bot.casework.own_duties import duties_of
 from bot.casework.safeguarding_register import had_by
@@ -25,6 +26,7 @@ from storage.contracts import Contract
 from storage.deadlines import Deadline
 from storage.evaluations import Evaluation
 from storage.monitoring import MonitoringActivity
+from storage.patterns import PatternFound
 from storage.people import Person
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
@@ -34,7 +36,9 @@ ANSWERS = (DeadlineKind.ACTION_VERIFY, DeadlineKind.ACTION_EXTENSION)
 DUE_SOON = timedelta(days=4)
 """From when a concern that only waits to be closed counts among what waits for somebody."""
 
-OfContract = TypeVar("OfContract", Action, Concern, MonitoringActivity, Deadline, AskedView)
+OfContract = TypeVar(
+    "OfContract", Action, Concern, MonitoringActivity, Deadline, AskedView, ProcessItem, PatternFound
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Items:
     `views` for voices who were asked what they think.
     `to_close` are decided concerns of theirs of which no action goes on; `open_concerns` all that are open around them.
     Of actions, `waiting` wait for the other side, `late` for their owner, and `shared` may be known to all parties.
+    `processes` are the improvement processes that go on around them, those that wait for them first.
     `risks` wait for a designated safeguarding lead, and only they have any; `reported_risks` are one's own.
     """
 
@@ -68,6 +73,8 @@ class Items:
     asked: Sequence[Concern] = ()
     to_receive: Sequence[Evaluation] = ()
     views: Sequence[AskedView] = ()
+    processes: Sequence[ProcessItem] = ()
+    patterns: Sequence[PatternFound] = ()
     due_to_close: frozenset[UUID] = frozenset()
     waiting: frozenset[UUID] = frozenset()
     late: frozenset[UUID] = frozenset()
@@ -99,6 +106,8 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
         asked=to_look_at(work, person, ids, now),
         to_receive=to_receive(work, person, ids),
         views=work.views.waiting_for(person.id, ids),
+        processes=processes_of(work, person, ids, now),
+        patterns=patterns_for(work, person, ids),
         to_close=[
             concern
             for concern in around_them
@@ -170,6 +179,8 @@ def items_in(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime)
         reported_risks=(),
         monitoring=_within(found.monitoring, contract_id),
         views=_within(found.views, contract_id),
+        processes=_within(found.processes, contract_id),
+        patterns=_within(found.patterns, contract_id),
         duties=_within(found.duties, contract_id),
     )
 
