@@ -11,11 +11,15 @@ from bot.blocks import Block, form, paragraphs
 from bot.casework.improvement_access import improvement_for
 from bot.explanation_blocks import explanation_part
 from bot.formal_blocks import formal_part
+from bot.improvement_opening_blocks import opening_part
 from bot.improvement_step_blocks import light_part, rest_part, safety_part
 from bot.improvement_words import facts_of
 from bot.option_blocks import options_part
 from bot.plan_blocks import plan_part
+from bot.progress_blocks import progress_part
 from bot.reason_blocks import reasons_part
+from bot.reflection_blocks import reflection_part
+from bot.sustaining_blocks import sustaining_part
 from bot.templates import render
 from storage.improvements import Improvement
 from storage.people import Person
@@ -26,6 +30,7 @@ __all__ = ["PARTS", "Part", "facts_of", "improvement_window"]
 Part = Callable[[UnitOfWork, Person, Improvement, datetime], list[Block]]
 
 PARTS: tuple[Part, ...] = (
+    opening_part,
     agreement_part,
     explanation_part,
     safety_part,
@@ -34,7 +39,10 @@ PARTS: tuple[Part, ...] = (
     areas_part,
     options_part,
     plan_part,
+    progress_part,
     formal_part,
+    sustaining_part,
+    reflection_part,
     rest_part,
     records_part,
 )

@@ -13,6 +13,9 @@ WRITE_WITHIN = 5  # working days, then a reminder; nobody is pressed
 FEWEST_ANONYMOUS = 3
 """Anonymous reflections are shown from so many on: of one or two everybody knows who wrote them (practice.md 3)."""
 
+NAMELESS = "Somebody who took part"
+"""Under whom a reflection without a name is kept; there is one such for each."""
+
 Text = TypeVar("Text")
 
 
@@ -63,12 +66,17 @@ def require_looked_back(reflected: Sequence[UUID], asked: Mapping[UUID, int]) ->
         )
 
 
-def require_first(has_answered: bool, was_anonymous: bool) -> None:
-    """Refuse a second reflection where the first cannot be found again: nobody knows whose an anonymous one is."""
-    if has_answered and was_anonymous:
+def require_first(*, has_answered: bool, has_named: bool, is_anonymous: bool) -> None:
+    """Refuse a second reflection that could not take the place of the first: nobody knows whose a nameless one is."""
+    if has_named and is_anonymous:
+        raise NotAllowed(
+            "What you wrote carries your name already. Please write it anew with your name, or leave it as it is.",
+            "anonymous",
+        )
+    if has_answered and not has_named:
         raise NotAllowed(
             "You have looked back on this already. What is written without a name stays as it is: "
-            "nobody, this app either, can tell which one is yours."
+            "nobody, this app included, can tell which one is yours."
         )
 
 

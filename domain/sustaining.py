@@ -2,12 +2,25 @@
 
 from datetime import date, timedelta
 
-from domain.calendar import WorkingCalendar, words_for_day
+from domain.calendar import WorkingCalendar, months_after, words_for_day
 from domain.errors import NotAllowed
+from domain.monitoring import Interval
 
 LONGEST_HOLD = timedelta(days=366)
 ANSWER_WITHIN = 5  # working days, by the lead, once the readings have held
-SUGGESTED = timedelta(days=30)  # one interval, where no plan names any
+MONTHS: dict[Interval, int] = {
+    Interval.MONTHLY: 1,
+    Interval.QUARTERLY: 3,
+    Interval.HALF_YEARLY: 6,
+    Interval.YEARLY: 12,
+}
+
+
+def one_interval_on(today: date, interval: Interval | None) -> date:
+    """Return the day one interval from today, which is how long it is suggested to watch; without one, a month."""
+    if interval in {Interval.WEEKLY, Interval.FORTNIGHTLY}:
+        return today + timedelta(days=7 if interval is Interval.WEEKLY else 14)
+    return months_after(today, MONTHS[interval or Interval.MONTHLY])
 
 
 def require_reached(*, has_measures: bool, has_held: bool, unfinished: int, because: str) -> None:

@@ -63,6 +63,10 @@ class Reflections:
             select(ReflectionAsked).where(ReflectionAsked.improvement_id == improvement_id)
         ).all()
 
+    def find_asked(self, asked_id: UUID) -> ReflectionAsked | None:
+        """Return what somebody was asked, or None."""
+        return self._session.get(ReflectionAsked, asked_id)
+
     def asked_to_change(self, improvement_id: UUID, person_id: UUID) -> ReflectionAsked | None:
         """Return what one person was asked, locked; or None."""
         return self._session.exec(

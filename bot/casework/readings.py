@@ -14,6 +14,7 @@ from bot.casework.reading_points import measures_due, points_on, poor_readings
 from bot.casework.reading_word import tell
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_no_names
+from bot.casework.sustaining import ask_when_held
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
@@ -21,7 +22,7 @@ from domain.measures import number
 from domain.monitoring import ActivityState, is_past, require_text
 from domain.people import Act
 from storage.measures import Measure, Reading
-from storage.monitoring import MonitoringActivity
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -63,6 +64,7 @@ def record_readings(
     record(work, done, subject_of(activity), person, now, activity.contract_id, **facts)
     _record(work, Event.READING_RECORDED, activity, person, now, values)
     tell(work, activity, person, points_on(work, activity, now), now)
+    _ask_whether_it_lasts(work, schedule, now)
     return activity
 
 
@@ -73,7 +75,7 @@ def correct_readings(
 
     Where that makes a reading poor which was not, the lead is told as of any other.
     """
-    activity, _ = activity_to_change(work, person, activity_id)
+    activity, schedule = activity_to_change(work, person, activity_id)
     if activity.state not in FIELD_OF:
         raise NotAllowed("Nothing is recorded here that could be corrected.")
     measures = measures_due(work, activity)
@@ -96,7 +98,14 @@ def correct_readings(
     work.notices.redraw(activity.id)
     found = [each for each in points_on(work, activity, now) if each.measure in changed]
     tell(work, activity, person, found, now, was_poor=was_poor, is_corrected=True)
+    _ask_whether_it_lasts(work, schedule, now)
     return activity
+
+
+def _ask_whether_it_lasts(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> None:
+    improvement = work.improvements.find(schedule.improvement_id) if schedule.improvement_id else None
+    if improvement is not None:
+        ask_when_held(work, improvement, now)
 
 
 def may_ring(work: UnitOfWork, person: Person, activity: MonitoringActivity) -> bool:

@@ -1,6 +1,6 @@
 """How a process comes to its end at Alderwick House: formal steps, that it lasts, looking back, closing."""
 
-from datetime import date
+from datetime import date, time
 
 from bot.casework.improvements import take_to
 from domain.improvements import ImprovementState
@@ -9,6 +9,7 @@ from playground.house import House
 from playground.visitor import Answer, Visitor
 from storage.improvements import Improvement
 from storage.unit_of_work import UnitOfWork
+from tests.flows.action_story import london
 from tests.flows.improvement_story import explain, open_window
 from tests.flows.reporting import INTERNAL
 
@@ -83,6 +84,49 @@ async def record_service(house: House, visitor: Visitor, on: date, **other: str)
     """Record that the letter was served; what that owes arrives."""
     await visitor.press("It was served", "direct")
     await visitor.fill({SERVED_ON: on, HOW: POSTED, BY_WHOM: CLERK, DUTIES: THEIR_DUTIES} | other)
+    answer = await visitor.submit()
+    await house.settle()
+    return answer
+
+
+UNTIL, SHOWN_BY_WHAT = "Until when is it watched?", "What shows that it is reached?"
+WELL, CHANGE, PEOPLE_SAY = (
+    "What went well?",
+    "What should be done another time, by any of us?",
+    "What do people who use the service, and their families, say?",
+)
+LESSON, NOTHING_BECAUSE = "What was learned that is worth keeping?", "Why is nothing recommended?"
+
+
+async def watch_until(house: House, visitor: Visitor, until: date, because: str = "") -> Answer:
+    """Say in the window of the process that it is reached, and until when it is watched."""
+    await open_window(visitor)
+    assert (await visitor.press("See that it lasts")).ok
+    await visitor.fill({UNTIL: until} | ({SHOWN_BY_WHAT: because} if because else {}))
+    answer = await visitor.submit()
+    await house.settle()
+    return answer
+
+
+async def reflect(house: House) -> Visitor:
+    """A process that lasted, so that everybody is asked to look back; return the contract lead."""
+    priya = await follow(house)
+    assert (await watch_until(house, priya, date(2026, 9, 9), "The charts of a week are whole")).ok
+    await house.move_to(london(9, at=time(10, 0)))
+    await open_window(priya)
+    assert (await priya.press("It lasted: look back")).ok
+    await house.settle()
+    await priya.close()
+    await priya.close()
+    return priya
+
+
+async def look_back(
+    house: House, visitor: Visitor, well: str, *, nameless: bool = False, **other: str
+) -> Answer:
+    """Write what one makes of it, from the message that asks."""
+    assert (await visitor.press("Look back", "direct")).ok
+    await visitor.fill({WELL: well} | other | ({"Your name": ["Without my name"]} if nameless else {}))
     answer = await visitor.submit()
     await house.settle()
     return answer

@@ -59,6 +59,7 @@ async def monitored(
         new = NewImprovement(PROCESS, "Third medicines concern in 90 days", Route.FULL)
         improvement = open_improvement(work, priya, contract_id, new, Sources(), now, services.choose)
         improvement.explanation_version, improvement.state = 1, ImprovementState.MONITORING
+        improvement.explained_by, improvement.explained_at = priya.id, now
         whose = known(work, collector).id
         planned = NewSchedule("Measures of the plan", "As the plan says", interval, first_on, time(14))
         schedule = schedule_monitoring(work, priya, contract_id, planned, whose, now, services.choose)
