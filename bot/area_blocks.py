@@ -56,7 +56,7 @@ def _left_over(work: UnitOfWork, improvement: Improvement) -> str:
 
 def theme_words(theme: Theme) -> str:
     """Return a theme in words."""
-    return str(getattr(words("area_words"), theme.value))
+    return str(getattr(words("themes"), theme.value))
 
 
 def areas_window(work: UnitOfWork, person: Person, improvement: Improvement) -> Block:

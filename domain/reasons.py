@@ -111,8 +111,12 @@ def require_own(*, is_own: bool, what: str) -> None:
         raise NotAllowed(f"Only whoever gave this {what} can take it back. Please ask them.")
 
 
-def require_place(place: int, areas: int) -> None:
-    """Refuse a place that there is not."""
+def require_place(place: int, present: int, areas: int) -> None:
+    """Refuse a place that there is not, and the one it has."""
+    if place == present:
+        raise NotAllowed(
+            "It has this place already. Please choose another, or leave it where it is.", "place"
+        )
     if not 1 <= place <= areas:
         raise NotAllowed(f"Please choose a place from 1 to {areas}.", "place")
 

@@ -176,7 +176,7 @@ def rank_anew(
         raise NotYours(NOT_YOURS)
     improvement = areas_to_name(work, person, area.improvement_id)
     areas = list(work.reasons.areas(improvement.id))
-    require_place(place, len(areas))
+    require_place(place, area.rank, len(areas))
     require_ranking_reason(because)
     require_words_for_all(work, improvement.contract_id, {"reason": because})
     areas.remove(area)

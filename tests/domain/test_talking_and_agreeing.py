@@ -110,7 +110,8 @@ def test_each_refusal_says_what_to_do_instead() -> None:
     refused = [
         lambda: require_reason(0),
         lambda: require_own(is_own=False, what="reason"),
-        lambda: require_place(4, 3),
+        lambda: require_place(4, 1, 3),
+        lambda: require_place(2, 2, 3),
         lambda: require_ranking_reason(" "),
         lambda: NewArea(" "),
         lambda: require_room(MOST),
