@@ -1,6 +1,6 @@
 """The form of a measure, read back into a measure and who reads it how often (CPC424-P7)."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from bot.blocks import Block, choice_input, form, option, text_input, ticks_input
 from bot.casework.action_facts import side_name
@@ -79,7 +79,7 @@ def measure_form(work: UnitOfWork, improvement: Improvement, measure: Measure | 
         choice_input("collector", label.collector, owners, hint=label.collector_hint, initial=collector),
         interval_choice(work, improvement.contract_id, interval or Interval.MONTHLY),
     ]
-    about = {"improvement": improvement.id.hex}
+    about = {"improvement": improvement.id.hex, "key": uuid4().hex}
     if measure is not None:
         blocks.append(ticks_input(LEAVE_OUT, label.leave_out, [option(label.leave_out_tick, LEAVE_OUT)]))
         about["measure"] = measure.id.hex

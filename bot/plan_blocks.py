@@ -20,6 +20,7 @@ from domain.action_plans import ASKED_WHILE, DRAFTED_WHILE, PlanState
 from domain.actions import Basis
 from storage.action_plans import ActionPlan, PlanLine
 from storage.improvements import Improvement
+from storage.measures import Measure
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -178,8 +179,9 @@ def _actions(
             continue
         blocks.append(header(title))
         for line in found:
-            change = button(CHANGE_LINE, label.change_line, line.id.hex) if may_change else None
-            blocks.append(section(render("plan_line", line_facts(work, improvement, line)), change))
+            change = f"{label.change_line} {line.number}"
+            changes = button(CHANGE_LINE, change, line.id.hex) if may_change else None
+            blocks.append(section(render("plan_line", line_facts(work, improvement, line)), changes))
     if not lines:
         return []
     return [*blocks, header(label.sides), *paragraphs(render("plan_sides", _sides(work, improvement, lines)))]
@@ -215,13 +217,18 @@ def _sides(work: UnitOfWork, improvement: Improvement, lines: Sequence[PlanLine]
     return {"sides": found}
 
 
+def _change_measure(measure: Measure) -> Block:
+    label = f"{words('plan_words').change_measure} {measure.number}"
+    return button(CHANGE_MEASURE, label, measure.id.hex)
+
+
 def _measures(
     work: UnitOfWork, improvement: Improvement, plan: ActionPlan, *, may_change: bool
 ) -> list[Block]:
     """Return the table of measures, in words."""
     label = words("plan_words")
     rows = [
-        section(said, button(CHANGE_MEASURE, label.change_line, each.id.hex) if may_change else None)
+        section(said, _change_measure(each) if may_change else None)
         for each, said in measure_lines(work, plan, improvement.contract_id)
     ]
     return [header(label.measures), *rows] if rows else []
@@ -253,7 +260,7 @@ def _other_versions(work: UnitOfWork, improvement: Improvement, shown: ActionPla
     rows = [
         section(
             render("plan_version_line", _version_facts(work, improvement, each)),
-            button(READ_PLAN, label.read, each.id.hex),
+            button(READ_PLAN, f"{label.read} {each.version}", each.id.hex),
         )
         for each in others[-SHOWN_VERSIONS:]
     ]

@@ -1,6 +1,7 @@
 """The forms of a plan: an action of it, and how progress is looked at; read back into what is to be kept."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from bot.blocks import (
     Block,
@@ -38,6 +39,8 @@ from storage.unit_of_work import UnitOfWork
 LINE_FORM, WATCHING_FORM, CHANGE_FORM = "plan_line_form", "plan_watching_form", "plan_change_form"
 LEAVE_OUT, KEEPS_SAFE, REQUIREMENT, EVERY_AREA = "leave_out", "keeps_safe_now", "requirement", "every_area"
 USUAL_HOLD = 2
+KEY, WAS = "key", "was"
+"""What tells a form sent twice from a second one: the window that shows it may be the same one again."""
 
 
 def line_form(work: UnitOfWork, improvement: Improvement, line: PlanLine | None, now: datetime) -> Block:
@@ -72,7 +75,7 @@ def line_form(work: UnitOfWork, improvement: Improvement, line: PlanLine | None,
         ),
         *_kind_fields(line),
     ]
-    about = {"improvement": improvement.id.hex}
+    about = {"improvement": improvement.id.hex, KEY: uuid4().hex}
     if line is not None:
         blocks.append(ticks_input(LEAVE_OUT, label.leave_out, [option(label.leave_out_tick, LEAVE_OUT)]))
         about["line"] = line.id.hex
@@ -168,6 +171,7 @@ def watching(answers: Form) -> Watching:
     )
 
 
-def change_form(improvement: Improvement) -> Block:
-    """Return the form that begins a new version: why the plan changes."""
-    return reason_form(CHANGE_FORM, words("plan_form"), "changed", {"improvement": improvement.id.hex})
+def change_form(improvement: Improvement, version: int) -> Block:
+    """Return the form that begins the version after this one: why the plan changes."""
+    about = {"improvement": improvement.id.hex, WAS: str(version)}
+    return reason_form(CHANGE_FORM, words("plan_form"), "changed", about)

@@ -103,6 +103,12 @@ class ActionPlans:
             .order_by(col(PlanLine.number))
         ).all()
 
+    def keyed(self, plan_id: UUID, key: UUID) -> PlanLine | None:
+        """Return the line of one version that stands for an action, left out or not; or None."""
+        return self._session.exec(
+            select(PlanLine).where(PlanLine.plan_id == plan_id, PlanLine.key == key)
+        ).first()
+
     def find_line_to_change(self, line_id: UUID) -> PlanLine | None:
         """Return a line as it stands now, locked; or None."""
         return self._session.get(PlanLine, line_id, with_for_update=True, populate_existing=True)

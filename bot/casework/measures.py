@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from bot.casework.access import NOT_YOURS
 from bot.casework.improvement_access import improvement_to_change
@@ -15,7 +15,7 @@ from bot.casework.plan_versions import BECAUSE, draft_to_change
 from bot.casework.records import record
 from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event, SubjectKind
-from domain.errors import NotYours
+from domain.errors import NotAllowed, NotYours
 from domain.measures import NewMeasure
 from domain.monitoring import LONGEST_CRITERION, USUAL_TIME, Interval, NewSchedule, ScheduleState
 from domain.people import Act
@@ -47,14 +47,26 @@ def measures_of(work: UnitOfWork, plan: ActionPlan) -> Sequence[Measure]:
 
 
 def set_measure(
-    work: UnitOfWork, person: Person, improvement_id: UUID, new: NewMeasure, reads: Reads, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    improvement_id: UUID,
+    new: NewMeasure,
+    reads: Reads,
+    now: datetime,
+    measure_id: UUID | None = None,
 ) -> Measure:
-    """Set a measure in the version that is being drafted. Raises as `draft_to_change` does, and for names."""
+    """Set a measure in the version that is being drafted. Raises as `draft_to_change` does, and for names.
+
+    One that is set again under the same id is there already.
+    """
     plan, improvement = draft_to_change(work, person, improvement_id, now)
+    if measure_id is not None and (found := work.measures.find(measure_id)) is not None:
+        return found
     of_all = {each for version in work.action_plans.of(improvement.id) for each in version.measures}
     known = [each.number for each in work.measures.those([UUID(each) for each in of_all])]
     number = max(known, default=0) + 1
-    measure = _keep(work, improvement, person, new, reads, number, 1, now)
+    place = (measure_id or uuid4(), number, 1)
+    measure = _keep(work, improvement, person, new, reads, place, now)
     plan.measures = [*plan.measures, measure.id.hex]
     record(
         work,
@@ -69,15 +81,25 @@ def set_measure(
 
 
 def change_measure(
-    work: UnitOfWork, person: Person, measure_id: UUID, new: NewMeasure, reads: Reads, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    measure_id: UUID,
+    new: NewMeasure,
+    reads: Reads,
+    now: datetime,
+    after_id: UUID | None = None,
 ) -> Measure:
     """Change a measure of the draft. One that was agreed stays as it was: the changed one takes its place in the draft.
 
-    Its readings are not compared with the new target as if it had always stood.
+    Its readings are not compared with the new target as if it had always stood. `after_id` is the changed one's; what
+    is changed again under the same is so already.
     """
+    if after_id is not None and (found := work.measures.find(after_id)) is not None:
+        return found
     measure, plan, improvement = measure_to_change(work, person, measure_id, now)
     if _was_agreed(work, measure):
-        after = _keep(work, improvement, person, new, reads, measure.number, measure.version + 1, now)
+        place = (after_id or uuid4(), measure.number, measure.version + 1)
+        after = _keep(work, improvement, person, new, reads, place, now)
         plan.measures = [after.id.hex if each == measure.id.hex else each for each in plan.measures]
         plan.exit_measures = [after.id.hex if each == measure.id.hex else each for each in plan.exit_measures]
     else:
@@ -113,7 +135,7 @@ def measure_to_change(
     improvement_to_change(work, person, measure.improvement_id, Act.LEAD_IMPROVEMENT)
     plan, improvement = draft_to_change(work, person, measure.improvement_id, now)
     if measure.id.hex not in plan.measures:
-        raise NotYours(NOT_YOURS)
+        raise NotAllowed("This measure is not in the plan any more. Please open the plan again.")
     return measure, plan, improvement
 
 
@@ -186,12 +208,13 @@ def _keep(
     person: Person,
     new: NewMeasure,
     reads: Reads,
-    number: int,
-    version: int,
+    place: tuple[UUID, int, int],
     now: datetime,
 ) -> Measure:
     _require_words(work, improvement, new, reads)
+    measure_id, number, version = place
     measure = Measure(
+        id=measure_id,
         improvement_id=improvement.id,
         number=number,
         version=version,

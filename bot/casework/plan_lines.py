@@ -42,15 +42,25 @@ class NewLine:
 
 
 def write_line(
-    work: UnitOfWork, person: Person, improvement_id: UUID, new: NewLine, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    improvement_id: UUID,
+    new: NewLine,
+    now: datetime,
+    key: UUID | None = None,
 ) -> PlanLine:
-    """Write an action into the version being drafted. Raises as `draft_to_change` does, and beside its fields."""
+    """Write an action into the version being drafted. Raises as `draft_to_change` does, and beside its fields.
+
+    `key` is the action's in every version; what is written again under the same key is there already.
+    """
     plan, improvement = draft_to_change(work, person, improvement_id, now)
+    if key is not None and (found := work.action_plans.keyed(plan.id, key)) is not None:
+        return found
     columns = _columns(work, improvement, new)
     _require_due(work, improvement, new, now)
     number = max((each.number for each in work.action_plans.lines(plan.id)), default=0) + 1
     line = PlanLine(
-        plan_id=plan.id, key=uuid4(), number=number, drafted_by=person.id, drafted_at=now, **columns
+        plan_id=plan.id, key=key or uuid4(), number=number, drafted_by=person.id, drafted_at=now, **columns
     )
     work.action_plans.add(line)
     _record(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
@@ -83,9 +93,11 @@ def line_to_change(
     """Return an action of the version being drafted, locked. Raises NotYours for whoever may not change it."""
     line = work.action_plans.find_line_to_change(line_id)
     of = work.action_plans.find(line.plan_id) if line else None
-    if line is None or of is None or line.left_out_at is not None:
+    if line is None or of is None:
         raise NotYours(NOT_YOURS)
     improvement_to_change(work, person, of.improvement_id, Act.LEAD_IMPROVEMENT)
+    if line.left_out_at is not None:
+        raise NotAllowed("This action has been left out. Please open the plan again.")
     plan, improvement = draft_to_change(work, person, of.improvement_id, now)
     if plan.id != line.plan_id:
         raise NotAllowed("This version is not changed any more. Please open the plan again.")

@@ -94,9 +94,11 @@ def _begin(work: UnitOfWork, improvement: Improvement, person: Person, now: date
 
 
 def open_version(
-    work: UnitOfWork, person: Person, improvement_id: UUID, because: str, now: datetime
+    work: UnitOfWork, person: Person, improvement_id: UUID, because: str, now: datetime, after: int = 0
 ) -> ActionPlan:
     """Begin the next version with all that the one before says, and why it changes; who was asked, is asked anew.
+
+    `after` is the version that was seen: where a later one is there already, this was sent twice.
 
     Raises NotAllowed while a version is being drafted, and while what was said to a shared evaluation has no answer.
     """
@@ -105,6 +107,8 @@ def open_version(
     before = latest_of(work, improvement.id)
     if before is None:
         raise NotAllowed("There is no plan to change yet. Please begin with its first action.")
+    if after and before.version > after:
+        return before
     require_no_draft(before.state, before.version)
     require_answered_feedback(len(work.feedback.unanswered([improvement.id])))
     require_text(

@@ -24,7 +24,9 @@ from bot.plan_blocks import (
 )
 from bot.plan_form import (
     CHANGE_FORM,
+    KEY,
     LINE_FORM,
+    WAS,
     WATCHING_FORM,
     change_form,
     line_form,
@@ -79,9 +81,9 @@ def change_line(turn: Turn[Press]) -> Answer:
 def keep_line(turn: Turn[Submission]) -> Answer:
     """Write the action into the draft, change it, or leave it out; the plan is shown as it stands then."""
     about, answers = turn.inbound.about(), turn.inbound.form
-    improvement_id = record_id(about["improvement"])
+    improvement_id, key = record_id(about["improvement"]), record_id(about[KEY])
     if "line" not in about:
-        plan_lines.write_line(turn.work, turn.person, improvement_id, new_line(answers), turn.now)
+        plan_lines.write_line(turn.work, turn.person, improvement_id, new_line(answers), turn.now, key)
     elif LEAVE_OUT in answers.choices(LEAVE_OUT):
         plan_lines.leave_out_line(turn.work, turn.person, record_id(about["line"]), turn.now)
     else:
@@ -109,12 +111,12 @@ def keep_measure(turn: Turn[Submission]) -> Answer:
     if "measure" in about and LEAVE_OUT in answers.choices(LEAVE_OUT):
         measures.leave_out_measure(turn.work, turn.person, record_id(about["measure"]), turn.now)
         return _show(turn, improvement_for(turn.work, turn.person, improvement_id))
-    new, reads = new_measure(answers)
+    (new, reads), key = new_measure(answers), record_id(about[KEY])
     if "measure" in about:
         measure_id = record_id(about["measure"])
-        measures.change_measure(turn.work, turn.person, measure_id, new, reads, turn.now)
+        measures.change_measure(turn.work, turn.person, measure_id, new, reads, turn.now, key)
     else:
-        measures.set_measure(turn.work, turn.person, improvement_id, new, reads, turn.now)
+        measures.set_measure(turn.work, turn.person, improvement_id, new, reads, turn.now, key)
     return _show(turn, improvement_for(turn.work, turn.person, improvement_id))
 
 
@@ -145,14 +147,16 @@ def ask(turn: Turn[Press]) -> Answer:
 
 def begin_change(turn: Turn[Press]) -> Answer:
     """*Change the plan*: why, before a new version is begun."""
-    return OpenForm(change_form(_led(turn)))
+    improvement = _led(turn)
+    latest = plan_versions.latest_of(turn.work, improvement.id)
+    return OpenForm(change_form(improvement, latest.version if latest else 0))
 
 
 def change(turn: Turn[Submission]) -> Answer:
     """Begin the new version; what was asked before is void."""
-    improvement_id = record_id(turn.inbound.about()["improvement"])
-    because = turn.inbound.form.text("reason")
-    plan_versions.open_version(turn.work, turn.person, improvement_id, because, turn.now)
+    about, because = turn.inbound.about(), turn.inbound.form.text("reason")
+    improvement_id = record_id(about["improvement"])
+    plan_versions.open_version(turn.work, turn.person, improvement_id, because, turn.now, int(about[WAS]))
     return _show(turn, improvement_for(turn.work, turn.person, improvement_id))
 
 
@@ -178,8 +182,9 @@ def register(listeners: Listeners, services: Services) -> None:
         listeners.press(name, flow, writes=False)
     listeners.press(ASK, ask)
     listeners.press(KEEP, keep_unchanged)
-    listeners.submission(LINE_FORM, keep_line)
-    listeners.submission(MEASURE_FORM, keep_measure)
-    listeners.submission(WATCHING_FORM, keep_watching)
-    listeners.submission(CHANGE_FORM, change)
+    # The plan takes each form's place, so that one window may send several: each form says itself which it is.
+    listeners.submission(LINE_FORM, keep_line, once=False)
+    listeners.submission(MEASURE_FORM, keep_measure, once=False)
+    listeners.submission(WATCHING_FORM, keep_watching, once=False)
+    listeners.submission(CHANGE_FORM, change, once=False)
     register_messages(services.messages)

@@ -1,5 +1,7 @@
 """How an improvement process is lived through, part by part, so that a test tells only its own part."""
 
+from datetime import date
+
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Answer, Visitor
@@ -211,17 +213,17 @@ NIGHT_CHECK, TRAINING, REASSESSMENTS = (
     "Finish the four reassessments",
 )
 WATCHED = {
-    "How often is progress looked at?": "Every month",
+    "How often?": "Every month",
     "First on which day?": date(2026, 11, 26),
     "What has to be reached, so that this can end?": "Doses are given as prescribed, by the charts",
     "For how many readings in a row?": "2",
 }
 
 
-async def open_plan(visitor: Visitor) -> Answer:
+async def open_plan(visitor: Visitor, label: str = "Open the plan") -> Answer:
     """Open the plan from the list of processes, as our own side does."""
     await open_window(visitor)
-    return await visitor.press("plan_open")
+    return await visitor.press(label)
 
 
 async def set_measure(house: House, visitor: Visitor, other: dict[str, object] | None = None) -> Answer:
@@ -263,7 +265,7 @@ async def watch(house: House, visitor: Visitor, other: dict[str, object] | None 
 async def draft_plan(house: House) -> Visitor:
     """Come as far as a plan that is complete; it is open at the contract lead's, who is returned."""
     priya = await agree_option(house)
-    await open_plan(priya)
+    await open_plan(priya, "Draft the plan")
     for title, owner in (
         (NIGHT_CHECK, "Joanne Field, Alderwick Care"),
         (TRAINING, "Sam Whitlock, Westermere Integrated Care Board"),
