@@ -14,6 +14,7 @@ from bot.formal_blocks import formal_part
 from bot.improvement_opening_blocks import opening_part
 from bot.improvement_step_blocks import light_part, rest_part, safety_part
 from bot.improvement_words import facts_of
+from bot.meeting_blocks import meeting_part
 from bot.option_blocks import options_part
 from bot.plan_blocks import plan_part
 from bot.progress_blocks import progress_part
@@ -35,6 +36,7 @@ PARTS: tuple[Part, ...] = (
     explanation_part,
     safety_part,
     light_part,
+    meeting_part,
     reasons_part,
     areas_part,
     options_part,

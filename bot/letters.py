@@ -20,6 +20,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.numbers import numbers_for
 from bot.casework.statement_reading import parts_of
 from bot.escaping import as_plain
+from bot.improvement_words import facts_of as improvement_facts
 from bot.monitoring_blocks import in_words
 from bot.placement_blocks import decision_facts
 from bot.shared_evaluation_blocks import said_facts
@@ -33,6 +34,7 @@ from storage.unit_of_work import UnitOfWork
 TEXTS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.ACTION: ("shown_by", "clause", "returned_because", "withdrawn_because"),
     SubjectKind.EVALUATION: ("summary", "voice"),
+    SubjectKind.IMPROVEMENT: ("what", "evidence", "effect", "term", "voice", "support", "full_because"),
     SubjectKind.CHALLENGE: ("said", "instead", "reasons"),
     SubjectKind.CONCERN: ("for_provider",),
     SubjectKind.PLACEMENT: ("limit", "to_provider", "said"),
@@ -86,6 +88,9 @@ def _facts(
             challenge = work.challenges.find(subject_id)
             assert challenge is not None
             return challenge.contract_id, challenge_facts(work, challenge, now, reader)
+        case SubjectKind.IMPROVEMENT:
+            improvement = work.improvements.get(subject_id)
+            return improvement.contract_id, improvement_facts(work, improvement) | {"own_side": ""}
         case SubjectKind.MONITORING:
             schedule = work.monitoring.find_schedule(subject_id)
             assert schedule is not None

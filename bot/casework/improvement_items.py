@@ -121,7 +121,7 @@ def _item(
             mine.append(duty)
         elif duty.kind not in NEVER_TOLD and (side := _side_of(work, improvement, duty)):
             others[side] = None
-    return ProcessItem(improvement, tuple(sorted(mine, key=lambda duty: duty.due_at)), tuple(others))
+    return ProcessItem(improvement, tuple(sorted(mine, key=lambda duty: duty.due_at)), tuple(sorted(others)))
 
 
 def _is_mine(work: UnitOfWork, person: Person, improvement: Improvement, duty: Deadline) -> bool:

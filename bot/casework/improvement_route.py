@@ -98,7 +98,7 @@ def take_full_route(
         take_to(work, improvement, ImprovementState.EXPLAINED, person, now)
         improvement.plan_agreed_at = None
         cancel(work, improvement.id, (DeadlineKind.IMPROVEMENT_PLAN,), now)
-        start_plan_clock(work, improvement, now)
+        start_plan_clock(work, improvement, now, "taking the full route")
     tell_step(work, improvement, "full", person, now)
     work.notices.redraw(improvement.id)
     return improvement

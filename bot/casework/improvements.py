@@ -134,12 +134,13 @@ def _start_clocks(work: UnitOfWork, improvement: Improvement, now: datetime) -> 
     start_plan_clock(work, improvement, now)
 
 
-def start_plan_clock(work: UnitOfWork, improvement: Improvement, now: datetime) -> None:
+def start_plan_clock(
+    work: UnitOfWork, improvement: Improvement, now: datetime, since: str = "opening"
+) -> None:
     """Let the 28 days run to an agreed plan; a last day that is not worked ends on the working day before it."""
     calendar = calendar_of(work, improvement.contract_id)
     end = calendar.at(calendar.on_or_before((calendar.local(now) + PLAN_WITHIN).date()), calendar.closes)
-    began = "opening" if now == improvement.opened_at else "taking the full route"
-    basis = f"{PLAN_WITHIN.days} days from {began}"
+    basis = f"{PLAN_WITHIN.days} days from {since}"
     start_own_clock(work, improvement, DeadlineKind.IMPROVEMENT_PLAN, end, basis, now)
 
 

@@ -9,6 +9,7 @@ from bot.casework.action_access import sees as sees_action
 from bot.casework.challenge_reading import read_challenge
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.evaluation_receipts import shared_with
+from bot.casework.explanation_receipts import explained_to
 from bot.casework.monitoring_access import schedule_for
 from bot.casework.placement_telling import reads_position
 from bot.casework.records import record
@@ -30,6 +31,8 @@ LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.EVALUATION_SHARED: SubjectKind.EVALUATION,
     NoticeKind.CHALLENGE_DECIDED: SubjectKind.CHALLENGE,
     NoticeKind.CONCERN_SHARED: SubjectKind.CONCERN,
+    NoticeKind.IMPROVEMENT_EXPLAINED: SubjectKind.IMPROVEMENT,
+    NoticeKind.IMPROVEMENT_STEP: SubjectKind.IMPROVEMENT,
     NoticeKind.MONITORING_PLANNED: SubjectKind.MONITORING,
     NoticeKind.PLACEMENT_DECIDED: SubjectKind.PLACEMENT,
     NoticeKind.STATEMENT_RECORDED: SubjectKind.STATEMENT,
@@ -72,6 +75,8 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
             return _of_action(work, reader, subject_id, now)
         case SubjectKind.EVALUATION:
             return shared_with(work, reader, subject_id).contract_id
+        case SubjectKind.IMPROVEMENT:
+            return explained_to(work, reader, subject_id).contract_id
         case SubjectKind.MONITORING:
             return schedule_for(work, reader, subject_id).contract_id
         case SubjectKind.CHALLENGE:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.casework.access import party_of, require_act
 from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, start
+from bot.casework.deadlines import Duty, pause, start
 from bot.casework.monitoring_access import subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.owners import require_owner
@@ -20,6 +20,7 @@ from domain.confidentiality import ContentClass
 from domain.contracts import NewWork
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
+from domain.improvements import ImprovementState
 from domain.monitoring import (
     RARE,
     ActivityState,
@@ -168,6 +169,15 @@ def tell_owner_of_plan(
     owe_people(work, owed, [told], now)
 
 
+def _let_rest_with_its_process(
+    work: UnitOfWork, schedule: MonitoringSchedule, activity: MonitoringActivity, now: datetime
+) -> None:
+    """What falls due while an improvement process rests waits with it (practice.md 2.3)."""
+    improvement = work.improvements.find(schedule.improvement_id) if schedule.improvement_id else None
+    if improvement is not None and improvement.state is ImprovementState.PAUSED:
+        pause(work, activity.id, DeadlineKind.MONITORING_DUE, now)
+
+
 def begin_series(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> None:
     """Put the first occurrence of a schedule's present version that is not over yet on the list."""
     calendar = calendar_of(work, schedule.contract_id)
@@ -235,6 +245,7 @@ def _put_on_list(
         ladder=RARE_MONITORING if schedule.interval in RARE else None,
     )
     start(work, duty, since)
+    _let_rest_with_its_process(work, schedule, activity, now)
     facts = {"planned_on": activity.planned_on, "schedule": schedule.reference}
     record(work, Event.MONITORING_PLANNED, subject_of(activity), None, now, schedule.contract_id, **facts)
     return activity

@@ -14,6 +14,7 @@ from bot.messages import Message
 from bot.services import Services
 from bot.templates import render, words
 from domain.confidentiality import Verdict
+from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -46,7 +47,7 @@ class Digest:
         reader = work.people.get(notice.person_id)
         found: list[Message] = []
         unsayable: Exception | None = None
-        for line in _latest(work.notices.lines_of(notice.id)):
+        for line in _latest(work, work.notices.lines_of(notice.id)):
             if person_may_have(work, line, reader) is not Verdict.SEND:
                 continue
             try:
@@ -61,10 +62,19 @@ class Digest:
         return found
 
 
-def _latest(lines: Sequence[Notice]) -> list[Notice]:
-    """Several steps about one record say one thing: the latest; what is to be passed on to somebody is theirs."""
-    newest = {(line.subject_id, line.facts.get("pass_on_to")): line for line in lines}
+def _latest(work: UnitOfWork, lines: Sequence[Notice]) -> list[Notice]:
+    """Several steps about one record say one thing: the latest; what is to be passed on to somebody is theirs.
+
+    Of an improvement process several things may be asked on one day, each by a duty of its own.
+    """
+    newest = {(line.subject_id, line.facts.get("pass_on_to"), _asks(work, line)): line for line in lines}
     return sorted(newest.values(), key=lambda line: line.number or 0)
+
+
+def _asks(work: UnitOfWork, line: Notice) -> DeadlineKind | None:
+    if line.kind is not NoticeKind.IMPROVEMENT_LINE or line.deadline_id is None:
+        return None
+    return work.deadlines.get(line.deadline_id).kind
 
 
 def _all_answered() -> Message:
