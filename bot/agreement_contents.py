@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from bot.blocks import Block
+from bot.casework.options import chosen_option
+from bot.casework.plan_versions import latest_of
 from bot.option_blocks import option_content
 from bot.plan_blocks import plan_content
 from bot.templates import words
@@ -21,7 +23,24 @@ def _option(work: UnitOfWork, person: Person, subject_id: UUID) -> list[Block]:
     return option_content(work, person, option) if option else []
 
 
-CONTENTS: dict[SubjectKind, Content] = {SubjectKind.OPTION: _option, SubjectKind.PLAN: plan_content}
+def _pack(work: UnitOfWork, person: Person, meeting_id: UUID) -> list[Block]:
+    """Return everything that a meeting came to: the option preferred and the plan."""
+    meeting = work.meetings.find(meeting_id)
+    if meeting is None:
+        return []
+    improvement = work.improvements.get(meeting.improvement_id)
+    option, plan = chosen_option(work, improvement), latest_of(work, improvement.id)
+    return [
+        *(option_content(work, person, option) if option else []),
+        *(plan_content(work, person, plan.id) if plan else []),
+    ]
+
+
+CONTENTS: dict[SubjectKind, Content] = {
+    SubjectKind.OPTION: _option,
+    SubjectKind.PLAN: plan_content,
+    SubjectKind.MEETING: _pack,
+}
 """All of what is agreed to, for whoever reads it. A kind that is not in it is read in the window of its process."""
 
 

@@ -48,6 +48,10 @@ class Meetings:
         self._session.add(row)
         self._session.flush()
 
+    def find(self, meeting_id: UUID) -> Meeting | None:
+        """Return a meeting, or None."""
+        return self._session.get(Meeting, meeting_id)
+
     def find_to_change(self, meeting_id: UUID) -> Meeting | None:
         """Return a meeting as it stands now, locked; or None."""
         return self._session.get(Meeting, meeting_id, with_for_update=True, populate_existing=True)

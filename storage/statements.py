@@ -105,6 +105,19 @@ class Statements:
             select(Statement).where(col(Statement.id).in_(part)).order_by(col(Statement.recorded_at))
         ).all()
 
+    def at_meeting(self, contract_id: UUID, person_id: UUID, held_on: date) -> Sequence[Statement]:
+        """Return what was recorded for somebody from a meeting of a day, oldest first."""
+        return self._session.exec(
+            select(Statement)
+            .where(
+                Statement.contract_id == contract_id,
+                Statement.person_id == person_id,
+                Statement.said_by == SaidBy.MEETING,
+                Statement.said_on == held_on,
+            )
+            .order_by(col(Statement.recorded_at))
+        ).all()
+
     def of_contracts(self, contract_ids: Collection[UUID], limit: int) -> Sequence[Statement]:
         """Return the latest statements of some contracts that hold anything, the latest first."""
         return self._session.exec(

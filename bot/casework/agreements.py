@@ -45,6 +45,12 @@ Settle = Callable[[UnitOfWork, Agreement, Person, datetime], None]
 ON_AGREED: dict[SubjectKind, Settle] = {}
 """What follows when everybody has agreed, or a way forward is approved, by what was asked about (agreed.py)."""
 
+ON_VOIDED: dict[SubjectKind, Callable[[UnitOfWork, Agreement], None]] = {}
+"""What follows when something that was asked about has changed since, by what it was."""
+
+VOIDED_WITH: list[Callable[[UnitOfWork, UUID], Sequence[Agreement]]] = []
+"""What else was asked about with a record in it, and counts no more once that record has changed."""
+
 NOT_FOR_THEM = (
     "Agreeing for an organisation is done by those who speak for it: the contract lead or the senior contact, "
     "the commissioning partner, the provider. Please ask them."
@@ -228,6 +234,9 @@ def everybody(work: UnitOfWork, improvement: Improvement) -> Sequence[Person]:
 
 def void(work: UnitOfWork, subject_id: UUID, now: datetime, by: Person | None = None) -> Agreement | None:
     """Void what was asked about a record, agreed or not, since it has changed; whoever had answered is told."""
+    for found in VOIDED_WITH:
+        for pack in found(work, subject_id):
+            _void(work, pack, by, now)
     newest = next(iter(work.agreements.about(subject_id)[::-1]), None)
     if newest is None or newest.voided_at is not None:
         return None
@@ -249,6 +258,8 @@ def _void(work: UnitOfWork, agreement: Agreement, by: Person | None, now: dateti
     answered = [each.answered_by for each in work.agreements.parties(agreement.id) if each.answered_by]
     told = [work.people.get(person_id) for person_id in answered if by is None or person_id != by.id]
     owe_people(work, word, told, now)
+    if agreement.subject_kind in ON_VOIDED:
+        ON_VOIDED[agreement.subject_kind](work, agreement)
     work.notices.redraw(agreement.id)
 
 
