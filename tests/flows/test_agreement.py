@@ -1,5 +1,6 @@
 """All parties agree on the preferred option: by version, silence is never a yes, an edit voids (CPC424-P5, P6)."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from tests.conftest import on_both_databases
 from tests.flows.improvement_story import (
     AS_THEY_ARE,
     COSTS,
@@ -22,6 +24,7 @@ from tests.flows.improvement_story import (
     propose_option,
     weigh_options,
 )
+from tests.flows.on_behalf_story import record_for
 from tests.flows.reporting import SHARED
 
 NO = "What do you not agree with, and what would you agree to?"
@@ -155,3 +158,58 @@ async def test_a_no_needs_its_reason_stays_on_record_and_the_lead_finds_a_way_fo
     assert "Alderwick Care:* does not agree" in read
     for each in (WHY_NOT, "Clause 12.3", "approved by Anita Cole"):
         assert each in read
+
+
+@pytest.mark.criterion("CPC424-P6")
+async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_somebody_without_slack(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    priya = await weigh_options(house)
+    joanne, tom = house.visitor(alderwick.JOANNE), house.visitor(alderwick.TOM)
+    await ask_everybody(house, priya)
+    assert "Please ask Ruth Keane whether Alderwick Care agrees" in "\n".join(await priya.direct_messages())
+    await agree(house, alderwick.PRIYA, alderwick.JOANNE)
+
+    await record_for(house, tom)
+    await tom.press("Open")
+    await tom.press("Read and answer")
+    await tom.press("Disagree")
+    await tom.fill({NO: WHY_NOT})
+    assert (await tom.submit()).ok
+    await house.settle()
+
+    await joanne.press("Read and answer", "direct")
+    read = await window_of(joanne)
+    assert "Alderwick Care:* does not agree (Ruth Keane" in read
+    assert "Recorded for Ruth Keane by Tom Hadley, from their e-mail" in read
+    await agree(house, alderwick.SAM)
+    assert "all agreed" not in "\n".join(await joanne.messages(SHARED))
+
+    await open_window(priya)
+    await priya.press("Read the options")
+    await priya.press("Change")
+    await priya.fill({COSTS: "Two beds for a month"})
+    assert (await priya.submit()).ok
+    await ask_everybody(house, priya)
+    await joanne.press("Agree")  # in the window that still shows version 1
+    assert "it is version 2 now. Nothing was recorded." in await joanne.sees()
+
+
+@on_both_databases
+@pytest.mark.criterion("CPC424-P6")
+async def test_of_several_who_agree_at_the_same_moment_each_is_kept_and_it_is_settled_once(
+    house: House,
+) -> None:
+    priya = await weigh_options(house)
+    await ask_everybody(house, priya)
+    await agree(house, alderwick.PRIYA)
+
+    people = [house.visitor(who) for who in (alderwick.JOANNE, alderwick.DELE, alderwick.SAM)]
+    await asyncio.gather(*(each.press("Agree", "direct") for each in people))
+    await house.settle()
+
+    posts = await priya.messages(SHARED)
+    assert len([each for each in posts if "all agreed to option A" in each]) == 1
+    await open_window(priya)
+    assert "An option is agreed" in await window_of(priya)
