@@ -8,6 +8,7 @@ from tests.flows.closing_play import play_closing
 from tests.flows.deciding import play_deciding
 from tests.flows.evaluation_play import play_evaluation
 from tests.flows.evidence_play import play_evidence
+from tests.flows.improvement_play import play_improvement
 from tests.flows.monitoring_story import play_monitoring
 from tests.flows.on_behalf_story import play_recording
 from tests.flows.people_play import play_people, play_views
@@ -52,6 +53,7 @@ async def play_everything(house: House) -> None:
     await tom.command("/action", "general", "new")
     await play_another_date(house)
     await play_monitoring(house)
+    await play_improvement(house)
     await play_recording(house)
     await play_placement(house)
     await play_people(house)
