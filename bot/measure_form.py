@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from bot.blocks import Block, choice_input, form, option, text_input, ticks_input
 from bot.casework.action_facts import side_name
 from bot.casework.measure_amounts import amount
+from bot.casework.measure_schedules import reader_of
 from bot.casework.measures import Reads, measures_of
 from bot.casework.owners import possible_owners
 from bot.casework.plan_versions import latest_of
@@ -35,7 +36,7 @@ def measure_form(work: UnitOfWork, improvement: Improvement, measure: Measure | 
     people = possible_owners(work, improvement.contract_id)
     owners = [option(listed(owner, side), owner.id.hex) for owner, side in people]
     ways = [option(getattr(label, each), each.value) for each in Direction]
-    collector = measure.collector_id.hex if measure else ""
+    collector = reader_of(work, measure).id.hex if measure else ""
     blocks = [
         *needs_blocks(work, [each for each, _ in people]),
         text_input(
@@ -123,7 +124,7 @@ def measure_lines(work: UnitOfWork, plan: ActionPlan, contract_id: UUID) -> list
 
 def _facts(work: UnitOfWork, measure: Measure, contract_id: UUID) -> dict[str, object]:
     sign = -1 if measure.direction is Direction.HIGHER else 1
-    collector = work.people.get(measure.collector_id)
+    collector = reader_of(work, measure)
     return {
         "number": measure.number,
         "title": measure.title,

@@ -7,7 +7,8 @@ from uuid import UUID
 from bot.blocks import Block, button, buttons, form, header, paragraphs, section, typed
 from bot.casework.action_facts import side_name
 from bot.casework.improvements import is_light, leads_it, parties_of
-from bot.casework.measures import measures_of, schedules_of
+from bot.casework.measure_schedules import schedules_of
+from bot.casework.measures import measures_of
 from bot.casework.monitoring_facts import planned_day, standing
 from bot.casework.notices import calendar_of
 from bot.casework.plan_lines import days_of, missing_of

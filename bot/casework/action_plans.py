@@ -10,7 +10,7 @@ from bot.casework.audiences import seniors_of
 from bot.casework.deadlines import meet
 from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import parties_of, speakers_of, take_to
-from bot.casework.measures import start_schedules
+from bot.casework.measure_schedules import start_schedules
 from bot.casework.notices import Owed, owe_people
 from bot.casework.plan_actions import make_actions
 from bot.casework.plan_lines import missing_of

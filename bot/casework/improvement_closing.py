@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.casework.deadlines import cancel, meet
 from bot.casework.formal_steps import led_improvement
 from bot.casework.improvement_access import subject_of, word_about
-from bot.casework.measures import schedules_of
+from bot.casework.measure_schedules import schedules_of
 from bot.casework.monitoring_changes import end_monitoring
 from bot.casework.notices import owe_channels, owe_people
 from bot.casework.records import keep_texts, record

@@ -8,22 +8,18 @@ from uuid import UUID, uuid4
 
 from bot.casework.access import NOT_YOURS
 from bot.casework.improvement_access import improvement_to_change
-from bot.casework.monitoring import begin_monitoring
-from bot.casework.monitoring_changes import end_monitoring
 from bot.casework.owners import require_owner
-from bot.casework.plan_versions import BECAUSE, draft_to_change
+from bot.casework.plan_versions import draft_to_change
 from bot.casework.records import record
 from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.measures import NewMeasure
-from domain.monitoring import LONGEST_CRITERION, USUAL_TIME, Interval, NewSchedule, ScheduleState
+from domain.monitoring import Interval
 from domain.people import Act
-from domain.references import Choose
 from storage.action_plans import ActionPlan
 from storage.improvements import Improvement
 from storage.measures import Measure
-from storage.monitoring import MonitoringSchedule
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -137,58 +133,6 @@ def measure_to_change(
     if measure.id.hex not in plan.measures:
         raise NotAllowed("This measure is not in the plan any more. Please open the plan again.")
     return measure, plan, improvement
-
-
-def start_schedules(
-    work: UnitOfWork,
-    improvement: Improvement,
-    plan: ActionPlan,
-    by: Person,
-    now: datetime,
-    choose: Choose,
-) -> None:
-    """Let what a newly agreed version is read by be asked for: one schedule for each person and interval.
-
-    What is read by them already goes on in its series; what no measure of this version is read by any more ends.
-    """
-    assert plan.first_on is not None
-    for measure in work.measures.of(improvement.id):
-        if measure.id.hex not in plan.measures:
-            measure.left_out_at = now
-    running = {(each.owner_id, each.interval): each for each in schedules_of(work, improvement)}
-    wanted: dict[tuple[UUID, Interval], list[Measure]] = {}
-    for measure in measures_of(work, plan):
-        wanted.setdefault((measure.collector_id, measure.interval), []).append(measure)
-    for (collector_id, interval), found in wanted.items():
-        schedule = running.pop((collector_id, interval), None)
-        if schedule is None:
-            new = NewSchedule(improvement.title, _titles(found), interval, plan.first_on, USUAL_TIME)
-            owner, contract_id = work.people.get(collector_id), improvement.contract_id
-            schedule = begin_monitoring(work, by, contract_id, new, owner, now, choose, improvement.id)
-        for measure in found:
-            measure.schedule_id = schedule.id
-    because = work.narratives.latest(plan.id).get(BECAUSE, "")
-    for schedule in running.values():
-        end_monitoring(work, by, schedule, because, now)
-
-
-def schedules_of(work: UnitOfWork, improvement: Improvement) -> list[MonitoringSchedule]:
-    """Return the schedules at which the measures of a process are read, those that run."""
-    return [
-        each
-        for each in work.monitoring.schedules(improvement.contract_id)
-        if each.improvement_id == improvement.id and each.state is ScheduleState.ACTIVE
-    ]
-
-
-def _titles(measures: Sequence[Measure]) -> str:
-    """Return what is read, as far as one line holds it; the form of a reading names every measure."""
-    said = measures[0].title
-    for measure in measures[1:]:
-        if len(said) + len(measure.title) + 2 > LONGEST_CRITERION:
-            break
-        said += f"; {measure.title}"
-    return said
 
 
 def _was_agreed(work: UnitOfWork, measure: Measure) -> bool:

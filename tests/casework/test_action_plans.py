@@ -217,6 +217,7 @@ async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
     database.close()
 
 
+@pytest.mark.criterion("CPC424-P9")
 async def test_a_plan_is_asked_about_only_when_complete_and_all_that_is_missing_is_named_at_once(
     desk: Desk,
 ) -> None:
@@ -319,6 +320,7 @@ async def test_after_three_rounds_the_senior_contacts_of_all_sides_are_told(desk
     }
 
 
+@pytest.mark.criterion("CPC424-P10")
 async def test_a_criterion_that_names_no_measure_of_the_plan_is_refused(desk: Desk) -> None:
     await desk.measure()
 
@@ -326,6 +328,7 @@ async def test_a_criterion_that_names_no_measure_of_the_plan_is_refused(desk: De
         await desk.watch(date(2026, 11, 26), UUID(int=7))
 
 
+@pytest.mark.criterion("CPC424-P10")
 async def test_the_dates_of_a_scottish_contract_step_over_st_andrews_day(desk: Desk) -> None:
     def days(work: UnitOfWork) -> list[date]:
         improvement = work.improvements.get(desk.improvement_id)
@@ -353,6 +356,7 @@ async def revise(desk: Desk) -> None:
     await desk.line(TOM, FAMILIES, "Write to families each month", date(2027, 2, 10), LATER)
 
 
+@pytest.mark.criterion("CPC424-P15")
 async def test_a_revised_plan_moves_adds_and_withdraws_actions_and_the_first_one_stays_readable(
     desk: Desk,
 ) -> None:
