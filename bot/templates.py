@@ -60,6 +60,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,  # else each message asks the disk whether its prompt has changed since
     )
     environment.filters["day"] = _day
     environment.filters["moment"] = _moment

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.calendar import WorkingCalendar
 from domain.notices import NoticeKind
@@ -101,6 +102,7 @@ def following(step: Step) -> Step:
     return replace(step, name=f"{name}.{int(repetition or 0) + 1}", offset=step.offset + step.every)
 
 
+@lru_cache(maxsize=4096)
 def moment_of(step: Step, due_at: datetime, calendar: WorkingCalendar, rhythm: Rhythm) -> datetime:
     """Return when the step is reached (aware UTC).
 

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, text
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlalchemy import JSON, bindparam, text, update
+from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from domain.chains import Link
 from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
 from storage.narratives import Narratives
 from storage.once import keep_once
-from storage.rows import Row
+from storage.rows import Row, insert_only
 from storage.sealed_columns import unspoken_columns
 
 ORGANISATION = "organisation"
@@ -40,13 +40,26 @@ class ChronologyEntry(Row, table=True):
     digest: str = Field(max_length=64)
 
 
-class ChronologyHead(SQLModel, table=True):
+class ChronologyHead(Row, table=True):
     """Where a chain stands; kept apart from it, so that a missing last entry shows."""
 
     __tablename__ = "chronology_head"
     stream: str = Field(primary_key=True, max_length=40)
     number: int
     digest: str = Field(max_length=64)
+
+
+HEAD = (
+    select(ChronologyHead.number, ChronologyHead.digest)
+    .where(ChronologyHead.stream == bindparam("of"))
+    .with_for_update()
+)
+MOVE_HEAD = (
+    update(ChronologyHead)
+    .where(col(ChronologyHead.stream) == bindparam("of"))
+    .values(number=bindparam("to_number"), digest=bindparam("to_digest"))
+)
+"""Asked with every entry: put together once, and without objects, that takes a third of the time."""
 
 
 class Chronology:
@@ -68,21 +81,23 @@ class Chronology:
             entry.facts = {**entry.facts, "columns": columns.fingerprints}
         if texts := self._narratives.unspoken_of(entry.subject_id):
             entry.facts = {**entry.facts, "texts": texts}
-        head = self._head(stream)
-        entry.stream, entry.stream_number, entry.previous = stream, head.number + 1, head.digest
-        entry.digest = digest_of(head.digest, stream, entry.stream_number, entry.at, content_of(entry))
-        head.number, head.digest = entry.stream_number, entry.digest
-        self._session.add(entry)
-        self._session.flush()
+        number, digest = self._head(stream)
+        entry.stream, entry.stream_number, entry.previous = stream, number + 1, digest
+        entry.digest = digest_of(digest, stream, entry.stream_number, entry.at, content_of(entry))
+        self._session.connection().execute(
+            MOVE_HEAD, {"of": stream, "to_number": entry.stream_number, "to_digest": entry.digest}
+        )
+        insert_only(self._session, entry)
         return entry
 
-    def _head(self, stream: str) -> ChronologyHead:
+    def _head(self, stream: str) -> tuple[int, str]:
         """Return where a chain stands, locked, so that whoever else adds to it waits and goes on from our entry."""
-        head = self._session.get(ChronologyHead, stream, with_for_update=True)
+        connection = self._session.connection()
+        head = connection.execute(HEAD, {"of": stream}).first()
         if head is None:
             keep_once(self._session, ChronologyHead(stream=stream, number=0, digest=GENESIS))
-            head = self._session.get_one(ChronologyHead, stream, with_for_update=True)
-        return head
+            head = connection.execute(HEAD, {"of": stream}).one()
+        return head[0], head[1]
 
     def of(self, subject_id: UUID) -> Sequence[ChronologyEntry]:
         """Return what happened to a record, oldest first."""

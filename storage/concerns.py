@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, or_, select
 from domain.concerns import ConcernState, Route, TellProvider
 from domain.patterns import Theme
 from storage.columns import words
-from storage.rows import Row
+from storage.rows import Row, keep
 
 
 class Concern(Row, table=True):
@@ -41,8 +41,7 @@ class Concerns:
 
     def add(self, concern: Concern) -> Concern:
         """Keep a concern."""
-        self._session.add(concern)
-        self._session.flush()
+        keep(self._session, concern)
         return concern
 
     def get(self, concern_id: UUID) -> Concern:

@@ -56,13 +56,16 @@ class Database:
         self._keys = keys
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.on_owed: Callable[[], None] = lambda: None
-        self._writing = self._reading = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self._writing: Engine
+        self._reading: Engine
         if self.is_sqlite:
-            self._writing = self._writing.execution_options(begin="BEGIN IMMEDIATE")
-            self._reading = self._reading.execution_options(begin="BEGIN")
+            # Whoever writes has a connection of its own: it then knows its pages and statements from the last time.
+            self._writing = _sqlite_engine(url, 1).execution_options(begin="BEGIN IMMEDIATE")
+            self._reading = _sqlite_engine(url, READERS).execution_options(begin="BEGIN")
             self._writers = ThreadPoolExecutor(1, "database-writer")
             self._readers = ThreadPoolExecutor(READERS, "database-reader")
         else:
+            self._writing = self._reading = _postgres_engine(url)
             self._writers = self._readers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
 
     async def write(self, task: Task[T], within: float = WITHIN) -> T:
@@ -180,7 +183,8 @@ class Database:
         """Finish what is running and close every connection."""
         self._writers.shutdown()
         self._readers.shutdown()
-        self._writing.dispose()  # the readers' connections come from the same pool
+        self._writing.dispose()
+        self._reading.dispose()
 
 
 def _is_undone_for_another(error: OperationalError) -> bool:
@@ -191,11 +195,12 @@ def _not_recorded(error: OperationalError) -> NotRecorded:
     return UndoneForAnother() if _is_undone_for_another(error) else NotRecorded()
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _sqlite_engine(url: str, connections: int) -> Engine:
     engine = create_engine(
         url,
-        pool_size=1 + READERS,
+        pool_size=connections,
         max_overflow=0,
+        pool_use_lifo=True,
         hide_parameters=True,  # an error's words would quote what somebody typed
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WITHIN},
         execution_options={"compiled_cache": COMPILED},

@@ -12,7 +12,7 @@ from domain.chronology import SubjectKind
 from domain.deadlines import NEVER_SILENT, DeadlineKind, DeadlineState
 from domain.people import Party
 from storage.columns import words
-from storage.rows import Row
+from storage.rows import Row, keep
 
 # Literal words, not a parameter: only then do both databases see that the index answers the question.
 OPEN = text("state = 'open'")
@@ -74,8 +74,7 @@ class Deadlines:
 
     def add(self, deadline: Deadline) -> Deadline:
         """Keep a deadline."""
-        self._session.add(deadline)
-        self._session.flush()
+        keep(self._session, deadline)
         return deadline
 
     def get(self, deadline_id: UUID) -> Deadline:

@@ -192,7 +192,7 @@ class Exports:
 
     def head(self, stream: str) -> ChronologyHead | None:
         """Return where a chain stands, or None when nothing is in it."""
-        return self._session.get(ChronologyHead, stream)
+        return self._session.get(ChronologyHead, stream, populate_existing=True)
 
     def entries_about(self, subject_ids: Collection[UUID]) -> list[ChronologyEntry]:
         """Return what happened to some records, in whatever chain, in the order in which it was written down."""

@@ -12,7 +12,7 @@ from domain.calendar import LONDON, words_for_day
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from storage.columns import words
-from storage.rows import Row
+from storage.rows import Row, born_in, insert_only
 from storage.sealing import CannotOpen, Keyring, Sealed, fingerprint, new_salt
 
 PLAIN = ""
@@ -95,17 +95,23 @@ class Narratives:
         self._session = session
         self._keyring = keyring
         self._unspoken: dict[UUID, Unspoken] = {}
+        self._of_the_born: dict[UUID, dict[str, int]] = {}
 
     def write(self, subject_id: UUID, texts: Sequence[NewText]) -> None:
         """Keep texts about one record, each as the next version of its field; an empty first text is not kept."""
-        rows = self._session.exec(LATEST_VERSIONS, params={"subject_id": subject_id}).all()
-        latest = dict(rows)
-        for text in texts:
-            if text.field in latest or text.body.strip():
-                self._keep(text, latest.get(text.field, 0) + 1)
-        self._session.flush()
+        latest = self._latest_versions(subject_id)
+        written = [text for text in texts if text.field in latest or text.body.strip()]
+        rows = [self._sealed(text, latest.get(text.field, 0) + 1) for text in written]
+        insert_only(self._session, *rows)
+        latest |= {row.field: row.version for row in rows}
 
-    def _keep(self, text: NewText, version: int) -> None:
+    def _latest_versions(self, subject_id: UUID) -> dict[str, int]:
+        """Return the newest version of each field; of a record born in this unit of work, what was written since."""
+        if subject_id in born_in(self._session):
+            return self._of_the_born.setdefault(subject_id, {})
+        return dict(self._session.exec(LATEST_VERSIONS, params={"subject_id": subject_id}).all())
+
+    def _sealed(self, text: NewText, version: int) -> Narrative:
         narrative = Narrative(
             subject_kind=text.subject_kind,
             subject_id=text.subject_id,
@@ -117,7 +123,7 @@ class Narratives:
             body="",
         )
         self.speak_of(narrative, seal(narrative, text.body, self._keyring), text.written_at)
-        self._session.add(narrative)
+        return narrative
 
     def speak_of(self, row: Narrative, fingerprint_of_it: str, now: datetime) -> None:
         """Let the chronology speak of a text: the next entry of its record in this unit of work, or one of its own."""

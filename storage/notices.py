@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, TextClause, and_, bindparam, or_, text, update
+from sqlalchemy import JSON, TextClause, and_, or_, text, update
 from sqlmodel import Field, Index, Session, col, func, select
 
 from domain.chronology import SubjectKind
@@ -102,9 +102,6 @@ class Gate(Row, table=True):
     token: UUID | None = None
 
 
-OWED_ALREADY = select(Notice.number).where(Notice.key == bindparam("key"))
-
-
 class Notices:
     """Questions about messages owed."""
 
@@ -113,12 +110,9 @@ class Notices:
 
     def owe(self, notice: Notice) -> bool:
         """Owe a message unless it is owed already under its key; say whether it is new."""
-        if self._session.exec(OWED_ALREADY, params={"key": notice.key}).first() is not None:
-            return False
-        if self._session.get(Gate, notice.destination) is None:
-            keep_once(self._session, Gate(destination=notice.destination, next_at=notice.next_attempt_at))
         if not keep_once(self._session, notice):
             return False
+        keep_once(self._session, Gate(destination=notice.destination, next_at=notice.next_attempt_at))
         self._session.info["owes"] = True
         return True
 
@@ -128,10 +122,9 @@ class Notices:
         What is just being posted keeps its claim: Slack answers it that there is no such channel, and it is tried anew.
         """
         destination = f"channel:{after}"
-        if self._session.get(Gate, destination) is None:
-            old = self._session.get(Gate, f"channel:{before}")
-            free_at = old.next_at if old is not None else datetime.fromtimestamp(0, UTC)
-            keep_once(self._session, Gate(destination=destination, next_at=free_at))
+        old = self._session.get(Gate, f"channel:{before}")
+        free_at = old.next_at if old is not None else datetime.fromtimestamp(0, UTC)
+        keep_once(self._session, Gate(destination=destination, next_at=free_at))
         self._session.exec(
             update(Notice)
             .where(col(Notice.number).in_(self._locked(col(Notice.to_channel) == before)))

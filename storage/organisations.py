@@ -45,6 +45,16 @@ class ClosureDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
 
 
+OWN = (
+    select(Organisation, OrganisationSettings)
+    .outerjoin(OrganisationSettings, col(OrganisationSettings.organisation_id) == col(Organisation.id))
+    .where(col(Organisation.is_own))
+)
+"""Asked in every command: put together once, and both at once."""
+
+CLOSURE_DAYS = select(col(ClosureDay.day))
+
+
 class Organisations:
     """Questions about organisations."""
 
@@ -59,7 +69,7 @@ class Organisations:
     def own(self) -> Organisation | None:
         """Return our own organisation, once it has been set up."""
         if self._own is None:
-            self._own = self._session.exec(select(Organisation).where(col(Organisation.is_own))).first()
+            self._own, self._settings = self._session.execute(OWN).first() or (None, None)
         return self._own
 
     def get(self, organisation_id: UUID) -> Organisation:
@@ -108,7 +118,7 @@ class Organisations:
     def settings(self) -> OrganisationSettings | None:
         """Return what the own organisation has set up."""
         if self._settings is None:
-            self._settings = self._session.exec(select(OrganisationSettings)).first()
+            self._own, self._settings = self._session.execute(OWN).first() or (None, None)
         return self._settings
 
     def set_closure_days(self, days: frozenset[date]) -> None:
@@ -122,7 +132,7 @@ class Organisations:
 
     def closure_days(self) -> frozenset[date]:
         """Return the local closure days."""
-        return frozenset(row.day for row in self._session.exec(select(ClosureDay)).all())
+        return frozenset(self._session.exec(CLOSURE_DAYS).all())
 
     def calendar(self, nation: Nation | None) -> WorkingCalendar:
         """Return the working calendar of a nation with our hours and closure days; ours when none is given."""

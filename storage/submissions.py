@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field, Session
+from sqlalchemy import bindparam
+from sqlmodel import Field, Session, select
 
-from storage.rows import Row
+from storage.rows import Row, insert_only
 
 
 class Submission(Row, table=True):
@@ -17,6 +18,11 @@ class Submission(Row, table=True):
     record_id: UUID | None = None
 
 
+TAKEN = select(Submission).where(
+    Submission.view_id == bindparam("view_id"), Submission.step == bindparam("step")
+)
+
+
 class Submissions:
     """Questions about forms already taken."""
 
@@ -25,8 +31,8 @@ class Submissions:
 
     def find(self, view_id: str, step: str) -> Submission | None:
         """Return the earlier taking of this form."""
-        return self._session.get(Submission, (view_id, step))
+        return self._session.exec(TAKEN, params={"view_id": view_id, "step": step}).first()
 
     def keep(self, submission: Submission) -> None:
         """Remember that this form was taken, in the same transaction as its effect."""
-        self._session.add(submission)
+        insert_only(self._session, submission)

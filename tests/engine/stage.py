@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from bot.casework.notices import Owed, owe_channel, owe_people
 from domain.calendar import LONDON
 from domain.chronology import SubjectKind
@@ -109,13 +111,8 @@ async def notices(house: House, **about: Any) -> Sequence[Notice]:
 
 def all_notices(work: UnitOfWork, **about: Any) -> Sequence[Notice]:
     """Every notice whose fields are as given, in the order owed."""
-    number, found = 1, []
-    session = work.notices._session
-    while (notice := session.get(Notice, number)) is not None:
-        if all(getattr(notice, name) == value for name, value in about.items()):
-            found.append(notice)
-        number += 1
-    return found
+    every = work.notices._session.exec(select(Notice).order_by(col(Notice.number))).all()
+    return [each for each in every if all(getattr(each, name) == value for name, value in about.items())]
 
 
 async def word(house: House, code: str) -> Notice:
