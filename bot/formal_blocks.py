@@ -83,7 +83,7 @@ def formal_part(work: UnitOfWork, person: Person, improvement: Improvement, now:
     if not steps:
         return buttons(ask)
     blocks = [header(label.heading)]
-    for step in steps[-SHOWN:]:
+    for step in steps[: -SHOWN - 1 : -1]:
         blocks += paragraphs(render("formal_part", formal_facts(work, step, now)))
         blocks += buttons(button(OPEN, label.open, step.id.hex))
     return [*blocks, *buttons(ask)]

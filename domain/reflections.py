@@ -29,7 +29,7 @@ class NewReflection:
     is_anonymous: bool = False
 
     def __post_init__(self) -> None:
-        if not self.went_well.strip() and not self.to_change.strip():
+        if not any(each.strip() for each in (self.went_well, self.to_change, self.voice)):
             raise NotAllowed("Please write what went well, or what should be done another time.", "went_well")
         for name in ("went_well", "to_change", "voice"):
             require_length(getattr(self, name), name)
@@ -66,17 +66,21 @@ def require_looked_back(reflected: Sequence[UUID], asked: Mapping[UUID, int]) ->
         )
 
 
-def require_first(*, has_answered: bool, has_named: bool, is_anonymous: bool) -> None:
+def require_first(*, has_answered: bool, has_named: bool) -> None:
     """Refuse a second reflection that could not take the place of the first: nobody knows whose a nameless one is."""
-    if has_named and is_anonymous:
-        raise NotAllowed(
-            "What you wrote carries your name already. Please write it anew with your name, or leave it as it is.",
-            "anonymous",
-        )
     if has_answered and not has_named:
         raise NotAllowed(
             "You have looked back on this already. What is written without a name stays as it is: "
             "nobody, this app included, can tell which one is yours."
+        )
+
+
+def require_still_nameless(is_anonymous: bool, *, has_named: bool) -> None:
+    """Refuse to take one's name off what everybody has read."""
+    if is_anonymous and has_named:
+        raise NotAllowed(
+            "What you wrote carries your name already. Please write it anew with your name, or leave it as it is.",
+            "anonymous",
         )
 
 

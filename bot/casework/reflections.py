@@ -29,6 +29,7 @@ from domain.reflections import (
     NewReflection,
     require_as_oneself,
     require_first,
+    require_still_nameless,
     require_to_ask,
 )
 from domain.rhythm import Speed
@@ -146,10 +147,18 @@ def require_reflecting(improvement: Improvement) -> None:
 
 
 def require_may_write(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:
-    """Return a process to somebody who may look back on it now. Raises NotYours for others."""
+    """Return a process to somebody who may look back on it now. Raises NotYours for others.
+
+    Raises NotAllowed for whoever did so without their name: nobody could find it to put the new words in its place.
+    """
     improvement = improvement_for(work, person, improvement_id)
     require_act(work, person, improvement.contract_id, Act.TAKE_PART)
     require_reflecting(improvement)
+    asked = {each.person_id: each for each in work.reflections.asked(improvement.id)}.get(person.id)
+    require_first(
+        has_answered=asked is not None and asked.has_answered,
+        has_named=named_reflection(work, improvement, person) is not None,
+    )
     return improvement
 
 
@@ -171,11 +180,8 @@ def write(
     )
     asked = work.reflections.asked_to_change(improvement.id, person.id)
     mine = named_reflection(work, improvement, person)
-    require_first(
-        has_answered=asked is not None and asked.has_answered,
-        has_named=mine is not None,
-        is_anonymous=new.is_anonymous,
-    )
+    require_first(has_answered=asked is not None and asked.has_answered, has_named=mine is not None)
+    require_still_nameless(new.is_anonymous, has_named=mine is not None)
     texts = {name: getattr(new, name) for name in FIELDS}
     require_no_names(work, improvement.contract_id, texts)
     if asked is None:

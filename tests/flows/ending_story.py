@@ -108,6 +108,12 @@ async def watch_until(house: House, visitor: Visitor, until: date, because: str 
     return answer
 
 
+async def shut(visitor: Visitor) -> None:
+    """Close every window that is open."""
+    while await visitor.modal() is not None:
+        await visitor.close()
+
+
 async def reflect(house: House) -> Visitor:
     """A process that lasted, so that everybody is asked to look back; return the contract lead."""
     priya = await follow(house)
@@ -116,17 +122,16 @@ async def reflect(house: House) -> Visitor:
     await open_window(priya)
     assert (await priya.press("It lasted: look back")).ok
     await house.settle()
-    await priya.close()
-    await priya.close()
+    await shut(priya)
     return priya
 
 
 async def look_back(
-    house: House, visitor: Visitor, well: str, *, nameless: bool = False, **other: str
+    house: House, visitor: Visitor, well: str, other: dict[str, str] | None = None, *, nameless: bool = False
 ) -> Answer:
     """Write what one makes of it, from the message that asks."""
     assert (await visitor.press("Look back", "direct")).ok
-    await visitor.fill({WELL: well} | other | ({"Your name": ["Without my name"]} if nameless else {}))
+    await visitor.fill({WELL: well} | (other or {}) | ({"Your name": ["Without my name"]} if nameless else {}))
     answer = await visitor.submit()
     await house.settle()
     return answer

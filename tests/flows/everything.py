@@ -6,6 +6,7 @@ from tests.flows.action_story import play_another_date
 from tests.flows.channel_play import play_channels, play_incident
 from tests.flows.closing_play import play_closing
 from tests.flows.deciding import play_deciding
+from tests.flows.ending_play import play_ending
 from tests.flows.evaluation_play import play_evaluation
 from tests.flows.evidence_play import play_evidence
 from tests.flows.improvement_play import play_improvement
@@ -56,6 +57,7 @@ async def play_everything(house: House) -> None:
     await play_recording(house)
     await play_placement(house)
     await play_improvement(house)
+    await play_ending(house)
     await play_people(house)
     await play_channels(house)
     await play_incident(house)

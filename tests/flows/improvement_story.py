@@ -33,7 +33,7 @@ async def open_improvement(house: House, route: str = FULL) -> Visitor:
 async def open_window(visitor: Visitor) -> Answer:
     """Open the process from the list."""
     await visitor.command("/contract", INTERNAL, "improvements")
-    return await visitor.press("Open")
+    return await visitor.press("Open", INTERNAL)
 
 
 WHAT_IS_WRONG_ASKED, EVIDENCE_ASKED = (
