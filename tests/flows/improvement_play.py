@@ -15,7 +15,9 @@ from tests.flows.improvement_story import (
     open_window,
     write_explanation,
 )
+from tests.flows.meeting_play import play_calendar, play_meeting
 from tests.flows.reporting import QUALITY, ROUTE, SUPPORT, TELL, report
+from tests.flows.talking_play import play_agreeing, play_talking
 
 THEME = "What is it about?"
 WHY_NOT_NOW = "Why are they not looked at together now?"
@@ -100,7 +102,7 @@ async def play_opening(house: House) -> None:
     await house.settle()
 
 
-PLAYS = (play_patterns, play_opening)
+PLAYS = (play_patterns, play_opening, play_talking, play_agreeing, play_meeting, play_calendar)
 """In the order of the story: each part of it plays what is its own."""
 
 
