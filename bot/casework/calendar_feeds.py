@@ -26,14 +26,19 @@ from storage.unit_of_work import UnitOfWork
 
 
 def has_address(work: UnitOfWork, person: Person) -> bool:
-    """Say whether somebody has an address now."""
+    """Say whether somebody has an address now. Raises NotYours for whoever takes no part in anything."""
+    _require_takes_part(work, person)
     return work.calendar_feeds.of(person.id) is not None
+
+
+def _require_takes_part(work: UnitOfWork, person: Person) -> None:
+    if not person.is_active or not work.people.takes_part(person.id):
+        raise NotYours(NOT_YOURS)
 
 
 def make_address(work: UnitOfWork, person: Person, now: datetime) -> str:
     """Give somebody a new address and take away the one before; return its secret, which is kept nowhere."""
-    if not person.is_active or not work.people.takes_part(person.id):
-        raise NotYours(NOT_YOURS)
+    _require_takes_part(work, person)
     take_address_away(work, person, now)
     secret = new_token()
     work.calendar_feeds.add(
