@@ -9,10 +9,11 @@ from bot.casework.patterns import concerns_in
 from bot.improvement_words import facts_of
 from bot.templates import render, words
 from storage.patterns import PatternFound
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
-def process_line(work: UnitOfWork, now: datetime, item: ProcessItem) -> Block:
+def process_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> Block:
     """Return where one process stands for somebody; the sides that are waited for, never a person."""
     duties = words("improvement_duties")
     facts = facts_of(work, item.improvement) | {
@@ -20,6 +21,7 @@ def process_line(work: UnitOfWork, now: datetime, item: ProcessItem) -> Block:
         "due_at": item.mine[0].due_at if item.mine else None,
         "is_late": item.is_late(now),
         "others": list(item.others),
+        "is_lead": item.improvement.lead_id == person.id,
     }
     return section(render("items_process", facts), open_improvement_button(item.improvement.id))
 

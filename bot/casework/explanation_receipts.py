@@ -123,7 +123,7 @@ def not_received(work: UnitOfWork, improvement: Improvement) -> list[Receipt]:
 
 def who_has_not_received(work: UnitOfWork, improvement: Improvement) -> list[Received]:
     """Return the same by the names of the organisations."""
-    return [_received(work, improvement, receipt) for receipt in not_received(work, improvement)]
+    return _by_name(work, improvement, not_received(work, improvement))
 
 
 def receipt_of(work: UnitOfWork, improvement: Improvement, person: Person | None) -> Receipt | None:
@@ -193,14 +193,18 @@ def receipt_facts(work: UnitOfWork, improvement: Improvement, person: Person | N
     return {
         "own_side": own.name if own else "",
         "reader": "channel" if person is None else party.value if party else Party.OTHER.value,
-        "received": [_received(work, improvement, each) for each in receipts if each.received_at],
-        "not_received": [_received(work, improvement, each) for each in receipts if not each.received_at],
+        "received": _by_name(work, improvement, [each for each in receipts if each.received_at]),
+        "not_received": _by_name(work, improvement, [each for each in receipts if not each.received_at]),
         "is_received": said is not None,
         "received_by": said.by if said else "",
         "may_receive": person is None or (theirs is not None and theirs.received_at is None),
         "receive_by": min((each.due_at for each in asked), default=None),
         "leads": " or ".join(lead.name for lead in leads_of(work, improvement.contract_id)),
     }
+
+
+def _by_name(work: UnitOfWork, improvement: Improvement, receipts: Sequence[Receipt]) -> list[Received]:
+    return sorted((_received(work, improvement, each) for each in receipts), key=lambda each: each.side)
 
 
 def _received(work: UnitOfWork, improvement: Improvement, receipt: Receipt) -> Received:

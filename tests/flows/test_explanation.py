@@ -25,6 +25,7 @@ from tests.flows.improvement_story import (
     write_explanation,
 )
 from tests.flows.reporting import SHARED
+from tests.journeys.days import at
 
 
 async def receipts(house: House, version: int = 1) -> dict[Party, Receipt]:
@@ -140,3 +141,22 @@ async def test_what_is_put_right_is_a_version_of_its_own_that_everybody_receives
     window = await window_of(joanne)
     assert EVIDENCE in window
     assert "The charts of July and August" in window
+
+
+async def test_each_organisation_is_asked_itself_before_the_lead_is_and_no_reply_blocks_nothing(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    await explain(house)
+    joanne, sam, priya = (house.visitor(who) for who in (alderwick.JOANNE, alderwick.SAM, alderwick.PRIYA))
+    assert (await sam.press("Received", "direct")).ok
+    await house.move_to(at("2026-09-15", "11:30"))
+
+    assert "please read why this must improve, and press Received" in await joanne.sees()
+    assert "please read why this must improve, and press Received" not in await sam.sees()
+    assert "please ask whether the explanation has arrived" not in await priya.sees()
+    await house.move_to(at("2026-09-18", "11:30"))
+
+    asked = await priya.sees()
+    assert "please ask whether the explanation has arrived" in asked
+    assert "Not said yet by: Alderwick Care, Westermere Advocacy" in asked
