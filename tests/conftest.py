@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,14 +18,30 @@ from playground.server import Pace
 from playground.workspace import Workspace
 from storage.database import Database
 from storage.schema import migrate
-from tests.postgres import PostgresServer, start_postgres
+from tests.postgres import PostgresServer, quickest_folder, start_postgres
 
 pytest_plugins = ["tests.traceability"]
+
+if TYPE_CHECKING:
+    from tests.flows.played import Played
 
 # A change is judged by the same examples each time; at a desk new ones are tried.
 settings.register_profile("judging", derandomize=True, deadline=None)
 if os.environ.get("CI") == "true":
     settings.load_profile("judging")
+
+LONGEST = {
+    "test_matrix.py",
+    "test_strangers.py",
+    "test_either_database.py",
+    "test_payloads.py",
+    "test_emulator.py",
+    "test_planted_all.py",
+    "test_story.py",
+    "test_kills.py",
+    "test_two_processes.py",
+}
+"""Files with tests of ten seconds and more: begun last, one of them would be waited for with all else done."""
 
 TEMPLATE = f"handrail_{secrets.token_hex(4)}"  # a lent server may serve two runs at once
 
@@ -94,6 +111,30 @@ def postgresql(postgres_url: str) -> Iterator[Database]:
     database = Database(postgres_url, KEYS)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def played(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> "Played":
+    """What came of all stories, played on SQLite once in a run, whichever of its processes asks."""
+    from tests.flows.played import play_once  # it knows this file
+
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    return play_once(sqlite_template, folder / "played")
+
+
+def pytest_configure() -> None:
+    """Keep the tests' own files in memory where there is plenty: nothing waits for a disk then."""
+    if (memory := quickest_folder()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give whoever looks at all stories the time it takes to play them, and begin with what takes longest."""
+    for item in items:
+        if "played" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(600))
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @dataclass(frozen=True)

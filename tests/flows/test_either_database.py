@@ -1,15 +1,13 @@
-"""What stories do is tested on SQLite; here all of them are played on both databases and must say the same."""
+"""What stories do is tested on SQLite; here all of them are played on PostgreSQL too and must say the same."""
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
-from playground.house import House
-from playground.workspace import Json
-from tests.conftest import Furnished
-from tests.flows.conftest import judged_house
-from tests.flows.everything import play_everything
-from tests.flows.hearing import FORMS, Hearing, without_ids
+from playground.workspace import Json, Workspace
+from tests.flows.hearing import FORMS, without_ids
 from tests.flows.planted import WORDS
+from tests.flows.played import Played, play
 from tests.storage.dump import dumped
 
 Said = dict[str, list[str]]
@@ -18,19 +16,16 @@ DIRECT = re.compile(r"D0PG\d+")  # whose direct messages were opened first is ch
 ITEM_NUMBER = re.compile(r'(?<=")\d+(?=: )')  # of what was found about somebody
 
 
-async def everything_said(furnished: Furnished) -> tuple[Said, Sequence[str]]:
+def everything_said(played: Played) -> tuple[Said, Sequence[str]]:
     """All messages as they stand in each conversation in the end, and all forms and windows in their order.
 
     A home tab is drawn beside what people do, so among forms its place is chance: all of them come last.
     """
-    async with judged_house(furnished) as house:
-        hearing = Hearing.of(house)
-        await play_everything(house)
-        forms, homes = (
-            [in_any_order(heard.body) for heard in hearing.from_the_bot() if heard.what in kinds]
-            for kinds in (FORMS, ("views.publish",))
-        )
-        return messages(house), [*forms, *sorted(homes)]
+    forms, homes = (
+        [in_any_order(heard.body) for heard in played.hearing.from_the_bot() if heard.what in kinds]
+        for kinds in (FORMS, ("views.publish",))
+    )
+    return messages(played.workspace), [*forms, *sorted(homes)]
 
 
 def in_any_order(body: Json) -> str:
@@ -40,14 +35,14 @@ def in_any_order(body: Json) -> str:
     return DIRECT.sub("#", without_ids({**view, "blocks": blocks}))
 
 
-def messages(house: House) -> Said:
+def messages(workspace: Workspace) -> Said:
     """What stands in each conversation, ids left out; whose direct messages were opened first is chance."""
     return {
         "+".join(sorted(channel.members)) if channel.is_im else channel.id: [
             without_ids({"text": each.text, "blocks": [_unnumbered(block) for block in each.blocks]})
             for each in channel.messages
         ]
-        for channel in house.playground.workspace.channels.values()
+        for channel in workspace.channels.values()
     }
 
 
@@ -57,16 +52,18 @@ def _unnumbered(block: Json) -> Json:
 
 
 async def test_every_story_says_the_same_on_either_database_and_nothing_typed_can_be_read_in_them(
-    furnished_sqlite: Furnished, furnished_postgres: Furnished
+    played: Played, tmp_path: Path, postgres_url: str
 ) -> None:
-    said, shown = await everything_said(furnished_sqlite)
-    said_there, shown_there = await everything_said(furnished_postgres)
+    played_there = await play(tmp_path, postgres_url)
+    said, shown = everything_said(played)
+    said_there, shown_there = everything_said(played_there)
+    assert played_there.hearing.complaints() == []
 
     assert sum(map(len, said.values())) > 100
     assert said_there == said
     assert len(shown) > 100
     assert shown_there == shown
-    for place in (furnished_sqlite, furnished_postgres):
-        taken_away = dumped(place.url)
+    for url in (played.copied(tmp_path).url, postgres_url):
+        taken_away = dumped(url)
         assert "concern_logged" in taken_away
         assert [word for word in WORDS if word in taken_away] == [], "nobody reads it without the keys"

@@ -9,7 +9,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from playground import alderwick
@@ -18,7 +17,8 @@ from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import TITLE
 from tests.flows.hearing import Hearing
-from tests.flows.planted import WORDS, play
+from tests.flows.planted import WORDS
+from tests.flows.played import Played
 from tests.flows.reporting import INTERNAL, SHARED, WHAT, decide, fill_in, report, send_again
 from tests.storage.dump import dumped
 
@@ -97,23 +97,15 @@ async def test_hostile_names_of_people_and_contracts_ping_nobody(
         assert "49" not in str(post["text"])
 
 
-async def test_fifty_marked_texts_stand_in_no_message_no_button_no_figure_and_nowhere_in_the_database(
-    house: House, hearing: Hearing
+def test_fifty_marked_texts_stand_in_no_message_no_button_no_figure_and_nowhere_in_the_database(
+    played: Played, tmp_path: Path
 ) -> None:
-    await play(house)
-
-    elsewhere = hearing.outside_forms()
-    async with (
-        aiohttp.ClientSession() as session,
-        session.get(f"{house.bot_url}/metrics") as figures,
-        session.get(f"{house.bot_url}/readyz") as ready,
-    ):
-        assert (figures.status, ready.status) == (200, 200)
-        elsewhere += await figures.text() + await ready.text()
+    elsewhere = played.hearing.outside_forms() + played.pages
+    assert "# HELP" in played.pages
     assert [word for word in WORDS if word in elsewhere] == []
-    inside = str([heard.body.get("view") for heard in hearing.from_the_bot()])
+    inside = str([heard.body.get("view") for heard in played.hearing.from_the_bot()])
     assert len([word for word in WORDS if word in inside]) > 22
-    database = dumped(house.handrail.services.settings.database_url)
+    database = dumped(played.copied(tmp_path).url)
     assert [word for word in (*WORDS, TITLE) if word in database] == []
 
 

@@ -1,27 +1,15 @@
 """The judges of every flow test hear what they should, and would complain."""
 
-from playground import alderwick
 from playground.delivery import EVENT
-from playground.house import House
 from tests.flows.hearing import Hearing
-from tests.flows.planted import play
-from tests.flows.reporting import as_somebody_else, send_again
+from tests.flows.played import Played
 from tests.judges import kind_of
 
 
-async def test_a_story_is_judged_in_both_directions_and_in_every_shape(
-    sqlite_house: House,
-) -> None:
-    hearing = Hearing.of(sqlite_house)
-    await play(sqlite_house)
-    exchanges = sqlite_house.playground.slack.inspector.newest_first()
-    pressed = next(
-        h.body for h in hearing.heard if h.body.get("type") == "block_actions" and "message" in h.body
-    )
-    cara = as_somebody_else(sqlite_house, pressed, alderwick.CARA.user_id, alderwick.COUNCIL)
-    await send_again(sqlite_house, cara)
+def test_every_story_is_judged_in_both_directions_and_in_every_shape(played: Played) -> None:
+    hearing = played.hearing
 
-    assert [each for each in exchanges if each["direction"] == "from_bot" and not each["ok"]] == []
+    assert played.refused == []
     sent = {heard.what for heard in hearing.from_the_bot()}
     assert sent >= {
         "chat.postMessage",

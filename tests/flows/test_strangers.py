@@ -1,6 +1,7 @@
 """Somebody with no business here, and somebody nobody knows: they may report, and they read nothing."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -27,12 +28,13 @@ from domain.chronology import Event
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
-from playground.workspace import Json, Person
+from playground.workspace import Json
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import TITLE
-from tests.flows.everything import play_everything
+from tests.flows.conftest import UNHURRIED
 from tests.flows.hearing import Hearing
 from tests.flows.planted import WORDS
+from tests.flows.played import PAM, Played, invite_pam
 from tests.flows.reporting import (
     DANGER,
     GAPS,
@@ -47,7 +49,6 @@ from tests.flows.reporting import (
 from tests.flows.thieves import as_a_thief, stolen_forms, stolen_presses
 
 HURT = "Somebody shouted at bed 3 all night"
-PAM = "U0PAM"  # works for the provider, is in the shared channel, and nobody has added her
 
 
 ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT, ASK_TO_JOIN, SEAL_NAME, ENTER_CODE}
@@ -55,13 +56,6 @@ ANYBODY_PRESSES = {REPORT_CONCERN, REPORT_RISK, ASK_FOR_HELP, ASK_SUPPORT, ASK_T
 SEALED_FORMS = {SEALED_FORM, CODE_FORM, PAGE_FORM}
 ANYBODY_SENDS = SEALED_FORMS | {CONCERN_FORM, RISK_FORM, SUPPORT_FORM}
 OWN_REPORTS = {MY_ITEMS}  # answered to whoever has reported, with what they reported themselves and no more
-
-
-def invite_pam(house: House) -> None:
-    """Let somebody nobody has added into the shared channel."""
-    workspace = house.playground.workspace
-    workspace.add(Person(PAM, alderwick.PROVIDER, "Pam Stone"))
-    workspace.channels[alderwick.SHARED].members.append(PAM)
 
 
 async def concerns_of(house: House, user_id: str) -> list[str]:
@@ -148,13 +142,18 @@ async def gets_nowhere(
 
 
 async def test_whoever_has_no_business_here_tries_every_button_and_every_form_and_gets_nowhere(
-    sqlite_house: House,
+    played: Played, tmp_path: Path
 ) -> None:
-    house = sqlite_house
-    hearing = Hearing.of(house)
-    invite_pam(house)
-    await play_everything(house)
-    assert hearing.complaints() == []
+    assert played.hearing.complaints() == []
+    async with played.go_on(tmp_path, pace=UNHURRIED) as house:
+        await house.settle()
+        hearing = Hearing.of(house)
+        hearing.heard += played.heard
+        await everybody_without_business_gets_nowhere(house, hearing)
+    assert Hearing(hearing.from_the_bot()).complaints() == []
+
+
+async def everybody_without_business_gets_nowhere(house: House, hearing: Hearing) -> None:
     listeners = house.handrail.listeners
     presses, forms = stolen_presses(house, hearing), stolen_forms(hearing)
     assert presses.keys() == listeners.names(Arrival.PRESS)

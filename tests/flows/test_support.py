@@ -12,8 +12,8 @@ from playground.visitor import Visitor
 from tests.conftest import on_both_databases
 from tests.engine.leavers import empty_the_route, switch_off
 from tests.flows.hearing import Hearing
+from tests.flows.played import PAM, invite_pam
 from tests.flows.setting_up import happened
-from tests.flows.test_strangers import PAM, invite_pam
 
 SHARED = "alderwick-shared"
 NIGHT = datetime.fromisoformat("2026-09-12T02:00:00+01:00")

@@ -3,13 +3,13 @@
 import json
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
-from playground.house import House
 from tests.engine.stage import UNHURRIED, owe, slack, wait_out
-from tests.flows.everything import play_everything
+from tests.flows.played import Played
 from tests.judges.emulator import Call, Json, NoEmulator, emulator, install
 
 GRANTED = (*SCOPES, *OPTIONAL_SCOPES)
@@ -29,18 +29,19 @@ def emulator_is_here() -> None:
 
 
 @pytest.mark.usefixtures("emulator_is_here")
-async def test_every_call_of_every_story_is_taken_with_the_scopes_of_our_manifest(sqlite_url: str) -> None:
-    calls = list[Call]()
+async def test_every_call_of_every_story_is_taken_with_the_scopes_of_our_manifest(
+    played: Played, tmp_path: Path
+) -> None:
+    calls = [Call(*call) for call in played.calls]
     without_receipts = frozenset(OPTIONAL_SCOPES) - {"metadata.message:read"}
-    house = House(sqlite_url, pace=UNHURRIED, optional_scopes=without_receipts)
+    house = played.go_on(tmp_path, pace=UNHURRIED, optional_scopes=without_receipts)
 
     def take(method: str, arguments: Json, said: Json) -> None:
         calls.append(Call(method, json.loads(json.dumps(arguments)), json.loads(json.dumps(said))))
 
     house.playground.slack.inspector.overhear_answer = take
     async with house:
-        await house.set_up()
-        await play_everything(house)
+        await house.settle()
         slack(house, "drop_after_accept", "chat.postMessage", count=1)
         await owe(house, "unsure")  # proof of it is looked for in the direct messages
         await wait_out(house)
