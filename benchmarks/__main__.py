@@ -16,6 +16,7 @@ PARTS = (
     "replicas",
     "process",
     "evaluation",
+    "evaluation_of_process",
     "records",
 )
 

@@ -48,13 +48,14 @@ NOW = alderwick.BEGINS
 BEGAN = NOW - timedelta(days=365 * YEARS)
 
 
-def _spread(number: int, of: int) -> datetime:
+def spread(number: int, of: int) -> datetime:
     """The moment of one record out of so many, spread evenly over the years."""
     return BEGAN + (NOW - BEGAN) * number / of
 
 
-def _concern(contract_id: UUID, reporter: Person, number: int) -> Row:
-    logged = _spread(number, CONCERNS)
+def concern_row(contract_id: UUID, reporter: Person, number: int, of: int) -> Row:
+    """One concern out of so many."""
+    logged = spread(number, of)
     is_open = number % 20 == 0
     return {
         "id": uuid4(),
@@ -70,8 +71,9 @@ def _concern(contract_id: UUID, reporter: Person, number: int) -> Row:
     }
 
 
-def _action(contract_id: UUID, owner: Person, concern_id: UUID, number: int) -> Row:
-    agreed = _spread(number, ACTIONS)
+def action_row(contract_id: UUID, owner: Person, concern_id: UUID, number: int, of: int) -> Row:
+    """One action out of so many."""
+    agreed = spread(number, of)
     due = (agreed + timedelta(days=20)).date()
     is_done = number % 25 != 0
     done = agreed + timedelta(days=18 if number % 4 else 23)
@@ -98,8 +100,9 @@ def _action(contract_id: UUID, owner: Person, concern_id: UUID, number: int) -> 
     }
 
 
-def _duty(contract_id: UUID, action: Row, number: int) -> Row:
-    started = _spread(number, ACTIONS)
+def duty_row(contract_id: UUID, action: Row, number: int, of: int) -> Row:
+    """What our own side owed about an action."""
+    started = spread(number, of)
     is_met = number % 30 != 0
     return {
         "id": uuid4(),
@@ -137,7 +140,7 @@ def _schedule(contract_id: UUID, owner: Person) -> MonitoringSchedule:
 
 
 def _check(schedule: MonitoringSchedule, number: int) -> Row:
-    planned = _spread(number, CHECKS)
+    planned = spread(number, CHECKS)
     is_done = number % 9 != 0
     return {
         "id": uuid4(),
@@ -154,7 +157,7 @@ def _check(schedule: MonitoringSchedule, number: int) -> Row:
     }
 
 
-def _someone(work: UnitOfWork, who: alderwick.Character) -> Person:
+def someone(work: UnitOfWork, who: alderwick.Character) -> Person:
     known = work.people.in_slack(who.team_id, who.user_id)
     if known is None:
         raise LookupError(who.name)
@@ -166,10 +169,10 @@ def set_up(work: UnitOfWork) -> Rows:
     alderwick.set_up(work, NOW)
     contract_id = alderwick.contract_id(work)
     work.contracts.get(contract_id).starts_on = BEGAN.date()
-    tom, joanne = _someone(work, alderwick.TOM), _someone(work, alderwick.JOANNE)
-    concerns = [_concern(contract_id, tom, number) for number in range(CONCERNS)]
+    tom, joanne = someone(work, alderwick.TOM), someone(work, alderwick.JOANNE)
+    concerns = [concern_row(contract_id, tom, number, CONCERNS) for number in range(CONCERNS)]
     actions = [
-        _action(contract_id, joanne, concern["id"], number)
+        action_row(contract_id, joanne, concern["id"], number, ACTIONS)
         for number, concern in enumerate(concerns[:ACTIONS])
     ]
     schedule = _schedule(contract_id, joanne)
@@ -177,7 +180,7 @@ def set_up(work: UnitOfWork) -> Rows:
     return [
         (Concern, concerns),
         (Action, actions),
-        (Deadline, [_duty(contract_id, action, number) for number, action in enumerate(actions)]),
+        (Deadline, [duty_row(contract_id, action, number, ACTIONS) for number, action in enumerate(actions)]),
         (MonitoringActivity, [_check(schedule, number) for number in range(CHECKS)]),
     ]
 
@@ -193,9 +196,9 @@ def put_in(url: str, rows: Rows) -> None:
 
 def keep_earlier(work: UnitOfWork) -> None:
     """Keep the evaluations of years past."""
-    contract_id, priya = alderwick.contract_id(work), _someone(work, alderwick.PRIYA)
+    contract_id, priya = alderwick.contract_id(work), someone(work, alderwick.PRIYA)
     for number in range(EARLIER):
-        first = _spread(number, EARLIER).date()
+        first = spread(number, EARLIER).date()
         days, choose = (first, first + timedelta(days=90)), partial(_sign, number)
         kept = compile_evaluation(work, priya, contract_id, days, NOW, choose)
         confirm_evaluation(work, priya, kept.id, Verdict(kept.suggested, "As before."), NOW)
@@ -208,7 +211,7 @@ def _sign(number: int, signs: Sequence[str]) -> str:
 def look(work: UnitOfWork, days: Days) -> float:
     """Return how many seconds it took from the question to the window."""
     contract_id = alderwick.contract_id(work)
-    lead = _someone(work, alderwick.PRIYA)
+    lead = someone(work, alderwick.PRIYA)
     begun = time.perf_counter()
     evidence = evaluate(work, lead, contract_id, days, NOW)
     figures_window(work, work.contracts.get(contract_id), evidence)

@@ -39,6 +39,7 @@ CONFIRM_FORM = "evaluation_confirm_form"
 DISCARD_FORM = "evaluation_discard_form"
 JUDGE = "evaluation_judge"
 SET_ASIDE = "evaluation_set_aside"
+SEND_CHARTS = "evaluation_send_charts"
 PROCESS = "process:"
 """Before the id of a process, where a contract may be chosen as well."""
 
@@ -76,6 +77,7 @@ def kept_window(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fals
         button(SHARE_EVALUATION, label.share, value, style="primary") if reading.may_share else None,
         button(SET_ASIDE, label.set_aside, value, style="danger") if reading.may_discard else None,
         button(READ_EVALUATION, label.as_shared, value) if is_shared else None,
+        button(SEND_CHARTS, label.send_charts, value) if evaluation.improvement_id else None,
         new_improvement_button(SubjectKind.EVALUATION, evaluation.id) if reading.may_improve else None,
         hand_off_button(SubjectKind.EVALUATION, evaluation.id) if reading.may_hand_off else None,
         what_changed_button((SubjectKind.EVALUATION, evaluation.id)) if is_changed else None,

@@ -44,6 +44,7 @@ SCOPES: dict[str, str] = {
 
 OPTIONAL_SCOPES: dict[str, str] = {
     "pins:write": "pinning the hub message",
+    "files:write": "charts of how an improvement process stands, the same in words always beside them",
     "metadata.message:read": "proof that a message of ours arrived in a channel",
     "dnd:read": "whether Slack is silent at times for somebody who is told of risk",
 }

@@ -14,11 +14,28 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture below a message. The message says all that is in it; `alt` says it again for whoever cannot see it.
+
+    `name` tells it from every other picture. `file` is what Slack calls it once it was uploaded, "" before; `keep` then
+    keeps that beside the record.
+    """
+
+    name: str
+    title: str
+    alt: str
+    draw: Callable[[], bytes]
+    keep: Callable[[UnitOfWork, str], None]
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
     """What is said. `text` says it all: it is what a screen reader and a lock screen get."""
 
     text: str
     blocks: Sequence[dict[str, Any]]
+    pictures: Sequence[Picture] = ()
 
 
 Compose = Callable[[UnitOfWork, Notice, datetime], Message | None]

@@ -10,6 +10,7 @@ from bot.casework.challenge_reading import ChallengeRead, challenges_for
 from bot.casework.evaluation_reading import facts_of, own_facts
 from bot.casework.evaluation_receipts import not_received, record_reading
 from bot.casework.evaluation_shared_facts import facts_for
+from bot.evaluation_charts import pictures_of
 from bot.feedback_blocks import feedback_part, say_button
 from bot.messages import Message
 from bot.statement_blocks import spoken_marks
@@ -56,7 +57,9 @@ def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     letter = letter_button(notice) if notice.person_id else None
     say = say_button(work, person, evaluation)
     row = buttons(*_answers(evaluation, facts), say, *on_behalf, _open(evaluation), letter)
-    return Message(text, [*paragraphs(text), *row])
+    # A channel is told that there is something to read, and no figure; so it has no chart either.
+    pictures = pictures_of(work, evaluation) if person is not None else []
+    return Message(text, [*paragraphs(text), *row], pictures)
 
 
 def _open(evaluation: Evaluation) -> Block:

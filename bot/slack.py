@@ -21,6 +21,9 @@ READ_BY_QUERY = frozenset(
 )
 """Methods that only read. Slack takes no JSON for the older of them: it answers as if no argument had been sent."""
 
+BY_FORM = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})
+"""Methods that take no JSON either, and are no mere question."""
+
 
 class SlackFault(Exception):
     """A call that did not end well. `code` is Slack's own error code, or ours for a network fault."""
@@ -125,6 +128,8 @@ class Slack:
     async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
         if method in READ_BY_QUERY:
             return await self.client.api_call(method, http_verb="GET", params=arguments)
+        if method in BY_FORM:
+            return await self.client.api_call(method, data=arguments)
         return await self.client.api_call(method, json=arguments)
 
     async def post(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from domain.chart_panels import ActionDay
 from domain.evaluation_figures import Figures
 from domain.evaluation_measures import MeasureFound
 from domain.evaluations import RULES, Judgement, Reason, Suggestion
@@ -77,6 +78,7 @@ class Evidence:
     rules: int = RULES
     improvement_id: UUID | None = None
     measures: tuple[MeasureFound, ...] = ()
+    action_days: tuple[ActionDay, ...] = ()
 
     @property
     def measures_suggested(self) -> dict[UUID, Judgement]:
@@ -128,7 +130,8 @@ class Evidence:
         if self.improvement_id is None:
             return {}
         measures = [each.to_data() for each in self.measures]
-        return {"improvement": self.improvement_id.hex, "measures": measures}
+        days = [[each.due_on.isoformat(), _said(each.done_on)] for each in self.action_days]
+        return {"improvement": self.improvement_id.hex, "measures": measures, "actions": days}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Evidence":
@@ -164,6 +167,9 @@ class Evidence:
             rules=data["rules"],
             improvement_id=UUID(data["improvement"]) if data.get("improvement") else None,
             measures=tuple(MeasureFound.from_data(each) for each in data.get("measures", ())),
+            action_days=tuple(
+                ActionDay(date.fromisoformat(due), _day(done)) for due, done in data.get("actions", ())
+            ),
         )
 
 

@@ -19,6 +19,7 @@ LONGEST_METADATA = 16_000
 async def post_message(slack: LiveSlack, call: Call) -> Json:
     channel = _destination(slack, call.required("channel"))
     text, blocks = _content(call)
+    _require_files(slack, blocks)
     thread_ts = _thread(channel, call)
     metadata = _metadata(call)
     slack.pacing.spend(channel.id)
@@ -41,6 +42,7 @@ async def update(slack: LiveSlack, call: Call) -> Json:
     _writable(channel)
     message = _own_message(slack, channel, call.required("ts"), "cant_update_message")
     text, blocks = _content(call)
+    _require_files(slack, blocks)
     if len(text) > LONGEST_TEXT_OF_UPDATE:
         raise RefusedError("msg_too_long")
     before = envelopes.message_body(slack, message)
@@ -156,6 +158,16 @@ def _content(call: Call) -> tuple[str, list[Json]]:
     if not text.strip() and not blocks:
         raise RefusedError("no_text")
     return text, blocks
+
+
+def _require_files(slack: LiveSlack, blocks: list[Json]) -> None:
+    """Raises RefusedError with invalid_blocks for a picture that was never uploaded whole."""
+    for number, block in enumerate(blocks):
+        named = block.get("slack_file") or {}
+        if named and slack.files.shown(str(named.get("id"))) is None:
+            raise refuse_payload(
+                "invalid_blocks", [f"[ERROR] invalid slack file [json-pointer:/blocks/{number}]"]
+            )
 
 
 def _thread(channel: Channel, call: Call) -> str | None:

@@ -7,6 +7,7 @@ from playground.blocks import with_names
 from playground.bot_line import BotLine
 from playground.clock import Clock
 from playground.faults import Faults
+from playground.files import Files
 from playground.forms import Answers
 from playground.installed_app import InstalledApp
 from playground.noticeboard import Inspector, Revision
@@ -56,6 +57,7 @@ class LiveSlack:
         self.answer_addresses = AnswerAddresses(clock.real)
         self.pacing = Pacing(clock.real, burst=burst)
         self.faults = Faults()
+        self.files = Files()
         self.inspector = Inspector()
         self.revision = Revision()
         self.only_you: list[OnlyYou] = []

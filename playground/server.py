@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from playground import web_api
+from playground import api_files, web_api
 from playground.bot_line import RETRY_AFTER, BotLine
 from playground.clock import Clock
 from playground.control import Control
@@ -150,6 +150,8 @@ class Playground:
         routes: list[BaseRoute] = [
             Route("/api/{method}", self._web_api, methods=["GET", "POST"]),
             Route("/answers/{key}", self._later_answer, methods=["POST"]),
+            Route("/upload/{ticket}", self._upload, methods=["POST"]),
+            Route("/files/{file_id}", self._file),
             *self._control.routes(),
         ]
         if isinstance(self._delivery, SocketDelivery):
@@ -165,6 +167,12 @@ class Playground:
 
     async def _later_answer(self, request: Request) -> Response:
         return await self._unless_cut(request, web_api.later_answer)
+
+    async def _upload(self, request: Request) -> Response:
+        return await api_files.take(self.slack, request)
+
+    async def _file(self, request: Request) -> Response:
+        return await api_files.show(self.slack, request)
 
     async def _unless_cut(
         self, request: Request, answer: Callable[[LiveSlack, Request], Awaitable[Response]]

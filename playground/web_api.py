@@ -9,7 +9,7 @@ from time import perf_counter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from playground import api_chat, api_conversations, api_people, api_views, faults, responses
+from playground import api_chat, api_conversations, api_files, api_people, api_views, faults, responses
 from playground.call import Call, Method, need_scope
 from playground.faults import Fault
 from playground.live import LiveSlack
@@ -20,6 +20,7 @@ from playground.workspace import Json
 METHODS: dict[str, Method] = {
     **api_chat.METHODS,
     **api_conversations.METHODS,
+    **api_files.METHODS,
     **api_people.METHODS,
     **api_views.METHODS,
 }
@@ -102,11 +103,13 @@ DEAF_TO_JSON = frozenset(
         "conversations.replies",
         "dnd.info",
         "dnd.teamInfo",
+        "files.completeUploadExternal",
+        "files.getUploadURLExternal",
         "users.info",
         "users.list",
     }
 )
-"""Methods that read: what is sent to them as JSON counts as not sent, as Slack's own are reported to do."""
+"""Methods that read, or take files: what is sent to them as JSON counts as not sent, as Slack's own do."""
 
 
 async def _called(slack: LiveSlack, name: str, request: Request) -> Json:

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.improvement_figures import figures_of
+from domain.chart_panels import ActionDay
 from domain.deadlines import OURS
 from domain.evaluation_counts import count, is_missed, is_not_done
 from domain.evaluation_evidence import Before, Evidence, HowMissing, Missing
-from domain.evaluation_figures import LookFact, Period, told
+from domain.evaluation_figures import ActionFact, LookFact, Period, london_day, told
 from domain.evaluation_measures import MeasureFound, suggest_process
 from domain.evaluations import EvaluationState, suggest
 from domain.monitoring import ScheduleState
@@ -80,6 +81,7 @@ def gather(
         shared_before=_before(known[-1], shared=True) if known else None,
         improvement_id=of_process,
         measures=measures,
+        action_days=_action_days(actions) if process else (),
     )
 
 
@@ -96,6 +98,15 @@ def _measures(
     return tuple(
         MeasureFound(each.measure.id, each.course.until(period.as_of))
         for each in figures_of(work, process, now)
+    )
+
+
+def _action_days(actions: Sequence[ActionFact]) -> tuple[ActionDay, ...]:
+    """The actions of a process that all parties know of, as a chart shows them; those withdrawn left out."""
+    return tuple(
+        ActionDay(each.due_on, london_day(done) if (done := each.submitted_at or each.verified_at) else None)
+        for each in actions
+        if each.is_shared and each.withdrawn_at is None
     )
 
 

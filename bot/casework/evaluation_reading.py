@@ -1,17 +1,18 @@
 """Reading an evaluation: all of it for our own side, and what may be said of it to every party."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import may_do, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_measures import is_as_suggested, measure_facts
-from bot.casework.evaluation_sharing import subject_of
+from bot.casework.evaluation_sharing import subject_of, word_about
 from bot.casework.evaluation_subject import title_of
 from bot.casework.evaluations import find_evaluation, may_discard
 from bot.casework.hand_off_access import may_hand_off
+from bot.casework.notices import owe_people
 from bot.casework.records import record
 from bot.casework.views import View, is_judged, views_about
 from domain.chronology import Event
@@ -20,6 +21,7 @@ from domain.deadlines import DeadlineKind
 from domain.evaluation_evidence import Before, Evidence, HowMissing, Missing
 from domain.evaluation_figures import Figures
 from domain.evaluations import EvaluationState, Reason
+from domain.notices import NoticeKind
 from domain.people import Act
 from storage.evaluations import Evaluation
 from storage.people import Person
@@ -76,6 +78,14 @@ def read_evaluation(work: UnitOfWork, person: Person, evaluation_id: UUID) -> Re
         and evaluation.improvement_id is None
         and may_do(work, person, evaluation.contract_id, Act.LEAD_IMPROVEMENT),
     )
+
+
+def ask_for_charts(work: UnitOfWork, person: Person, evaluation_id: UUID, now: datetime) -> None:
+    """Owe somebody who may read an evaluation its charts, at once: they wait for them."""
+    evaluation = read_evaluation(work, person, evaluation_id).evaluation
+    event = f"charts:{now.isoformat()}"
+    owed = word_about(evaluation, NoticeKind.EVALUATION_CHARTS, event, ContentClass.INTERNAL)
+    owe_people(work, replace(owed, is_at_once=True), [person], now)
 
 
 def facts_of(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:

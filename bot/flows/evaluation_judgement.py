@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
-from bot.blocks import Block, button, buttons, paragraphs, reason_form
+from bot.blocks import Block, button, buttons, form, paragraphs, reason_form
 from bot.buttons import OPEN_EVALUATION, SHARE_EVALUATION
 from bot.casework.access import may_do
-from bot.casework.evaluation_reading import open_evaluation, read_evaluation
+from bot.casework.evaluation_reading import ask_for_charts, open_evaluation, read_evaluation
 from bot.casework.evaluation_receipts import not_received
 from bot.casework.evaluation_subject import about
 from bot.casework.evaluations import confirm_evaluation, discard_evaluation, find_evaluation
@@ -14,11 +14,13 @@ from bot.evaluation_blocks import (
     CONFIRM_FORM,
     DISCARD_FORM,
     JUDGE,
+    SEND_CHARTS,
     SET_ASIDE,
     confirm_form,
     judged_measures,
     kept_window,
 )
+from bot.evaluation_charts import charts_message
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -65,6 +67,14 @@ def confirm(turn: Turn[Submission]) -> Answer:
     confirm_evaluation(turn.work, turn.person, evaluation_id, verdict, turn.now)
     reading = read_evaluation(turn.work, turn.person, evaluation_id)
     return ShowInstead(kept_window(turn.work, reading))
+
+
+def send_charts(turn: Turn[Press]) -> Answer:
+    """*Send me the charts*: they come as a message, since drawing them takes longer than a press may."""
+    evaluation_id = record_id(turn.inbound.value)
+    ask_for_charts(turn.work, turn.person, evaluation_id, turn.now)
+    said = words("evaluation_form")
+    return OpenForm(form("read_only", said.title, paragraphs(said.charts_sent)))
 
 
 def discard_form(turn: Turn[Press]) -> Answer:
@@ -125,6 +135,8 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(OPEN_EVALUATION, open_)
     listeners.press(JUDGE, judge_form)
     listeners.press(SET_ASIDE, discard_form, writes=False)
+    listeners.press(SEND_CHARTS, send_charts)
     listeners.submission(CONFIRM_FORM, confirm)
     listeners.submission(DISCARD_FORM, discard)
     services.messages.add(NoticeKind.EVALUATION_LINE, _say_line)
+    services.messages.add(NoticeKind.EVALUATION_CHARTS, charts_message)

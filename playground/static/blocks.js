@@ -96,8 +96,9 @@ function drawContext(block, surface) {
 function drawImage(block) {
   const description = element("span", { class: "picture-words" }, `Picture: ${block.alt_text ?? "no description given"}`);
   const picture = element("img", { alt: block.alt_text ?? "", onerror: () => picture.replaceWith(description) });
-  const here = block.image_url && new URL(block.image_url, window.location.href).origin === window.location.origin;
-  if (here) picture.src = block.image_url;
+  const address = block.slack_file?.id ? `/files/${encodeURIComponent(block.slack_file.id)}` : block.image_url;
+  const here = address && new URL(address, window.location.href).origin === window.location.origin;
+  if (here) picture.src = address;
   const title = block.title ? element("figcaption", {}, wordsOf(block.title)) : null;
   return element("figure", {}, title, here ? picture : description);
 }
