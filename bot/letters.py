@@ -23,6 +23,7 @@ from bot.escaping import as_plain
 from bot.improvement_words import facts_of as improvement_facts
 from bot.monitoring_blocks import in_words
 from bot.placement_blocks import decision_facts
+from bot.plan_messages import letter_facts
 from bot.shared_evaluation_blocks import said_facts
 from bot.statement_blocks import part_lines, statement_facts
 from bot.templates import Markup, render, words
@@ -37,6 +38,7 @@ TEXTS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.IMPROVEMENT: ("what", "evidence", "effect", "term", "voice", "support", "full_because"),
     SubjectKind.CHALLENGE: ("said", "instead", "reasons"),
     SubjectKind.CONCERN: ("for_provider",),
+    SubjectKind.PLAN: ("changed_because", "exit_criteria"),
     SubjectKind.PLACEMENT: ("limit", "to_provider", "said"),
     SubjectKind.STATEMENT: ("evidence", "disputed", "settled_because"),
 }
@@ -91,6 +93,8 @@ def _facts(
         case SubjectKind.IMPROVEMENT:
             improvement = work.improvements.get(subject_id)
             return improvement.contract_id, improvement_facts(work, improvement) | {"own_side": ""}
+        case SubjectKind.PLAN:
+            return letter_facts(work, subject_id, reader)
         case SubjectKind.MONITORING:
             schedule = work.monitoring.find_schedule(subject_id)
             assert schedule is not None

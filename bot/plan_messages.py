@@ -2,17 +2,22 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from bot.blocks import button, buttons, paragraphs
+from bot.blocks import Block, button, buttons, paragraphs
+from bot.buttons import letter_button
+from bot.measure_form import measure_lines
 from bot.messages import Message, Messages
-from bot.plan_blocks import OPEN_PLAN
-from bot.templates import render, words
+from bot.plan_blocks import OPEN_PLAN, line_facts
+from bot.templates import Markup, render, words
 from domain.action_plans import PlanState
 from domain.chronology import Event
 from domain.notices import NoticeKind
-from storage.action_plans import ActionPlan
+from storage.action_plans import ActionPlan, PlanLine
+from storage.actions import Action
 from storage.improvements import Improvement
 from storage.notices import Notice
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -33,18 +38,47 @@ def _facts(work: UnitOfWork, plan: ActionPlan, improvement: Improvement, notice:
     }
 
 
-def _message(improvement: Improvement, text: str) -> Message:
+def _message(improvement: Improvement, text: str, letter: Block | None = None) -> Message:
     opens = button(OPEN_PLAN, words("buttons").open, improvement.id.hex)
-    return Message(text, [*paragraphs(text), *buttons(opens)])
+    return Message(text, [*paragraphs(text), *buttons(opens, letter)])
+
+
+def _own_actions(work: UnitOfWork, plan: ActionPlan, owner_id: UUID) -> list[Action]:
+    """Return what somebody does in an agreed plan, the earliest due first."""
+    lines = [each for each in work.action_plans.lines(plan.id) if each.owner_id == owner_id]
+    return sorted(
+        (work.actions.get(each.action_id) for each in lines if each.action_id), key=lambda each: each.due_on
+    )
+
+
+def letter_facts(work: UnitOfWork, plan_id: UUID, reader: Person) -> tuple[UUID, dict[str, Any]]:
+    """Return the contract of a plan, and what a letter about it says to one reader: theirs first, then all of it."""
+    plan = work.action_plans.find(plan_id)
+    assert plan is not None
+    improvement = work.improvements.get(plan.improvement_id)
+    own = {each.id for each in _own_actions(work, plan, reader.id)}
+    lines = [
+        line_facts(work, improvement, line) | {"is_own": line.action_id in own} for line in _lines(work, plan)
+    ]
+    return improvement.contract_id, {
+        "reference": improvement.reference,
+        "title": improvement.title,
+        "version": plan.version,
+        "count": len(own),
+        "lines": lines,
+        "measures": [Markup(said) for _, said in measure_lines(work, plan, improvement.contract_id)],
+    }
+
+
+def _lines(work: UnitOfWork, plan: ActionPlan) -> list[PlanLine]:
+    return sorted(work.action_plans.lines(plan.id), key=lambda line: line.due_on)
 
 
 def _say_agreed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
     """Say to one owner what they do in an agreed plan: all of it at once, and by which day."""
     plan, improvement = _plan_of(work, notice)
-    owner_id = notice.facts.get("pass_on_id") or (notice.person_id.hex if notice.person_id else "")
-    lines = [each for each in work.action_plans.lines(plan.id) if each.owner_id.hex == owner_id]
-    actions = [work.actions.get(each.action_id) for each in lines if each.action_id]
-    actions.sort(key=lambda each: each.due_on)
+    owner_id = UUID(notice.facts["pass_on_id"]) if "pass_on_id" in notice.facts else notice.person_id
+    actions = _own_actions(work, plan, owner_id) if owner_id else []
     facts = _facts(work, plan, improvement, notice) | {
         "count": len(actions),
         "actions": [
@@ -52,7 +86,7 @@ def _say_agreed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         ],
         "first_on": actions[0].due_on if actions else None,
     }
-    return _message(improvement, render("plan_agreed", facts))
+    return _message(improvement, render("plan_agreed", facts), letter_button(notice))
 
 
 def _say_confirmed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

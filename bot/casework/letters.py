@@ -12,6 +12,7 @@ from bot.casework.evaluation_receipts import shared_with
 from bot.casework.explanation_receipts import explained_to
 from bot.casework.monitoring_access import schedule_for
 from bot.casework.placement_telling import reads_position
+from bot.casework.plan_versions import plan_for
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -35,6 +36,7 @@ LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.IMPROVEMENT_STEP: SubjectKind.IMPROVEMENT,
     NoticeKind.MONITORING_PLANNED: SubjectKind.MONITORING,
     NoticeKind.PLACEMENT_DECIDED: SubjectKind.PLACEMENT,
+    NoticeKind.PLAN_AGREED: SubjectKind.PLAN,
     NoticeKind.STATEMENT_RECORDED: SubjectKind.STATEMENT,
 }
 """The steps that can be copied as a letter, and what each is about. Nothing of safeguarding is among them."""
@@ -77,6 +79,8 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
             return shared_with(work, reader, subject_id).contract_id
         case SubjectKind.IMPROVEMENT:
             return explained_to(work, reader, subject_id).contract_id
+        case SubjectKind.PLAN:
+            return plan_for(work, reader, subject_id)[1].contract_id
         case SubjectKind.MONITORING:
             return schedule_for(work, reader, subject_id).contract_id
         case SubjectKind.CHALLENGE:

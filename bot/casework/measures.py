@@ -91,6 +91,7 @@ def change_measure(
     is changed again under the same is so already.
     """
     if after_id is not None and (found := work.measures.find(after_id)) is not None:
+        improvement_to_change(work, person, found.improvement_id, Act.LEAD_IMPROVEMENT)
         return found
     measure, plan, improvement = measure_to_change(work, person, measure_id, now)
     if _was_agreed(work, measure):

@@ -12,6 +12,7 @@ import pytest
 from bot.casework import action_plans, agreed, agreements, feedback, measures, plan_lines, plan_versions
 from bot.casework.plan_lines import NewLine
 from bot.casework.plan_reading import changes_between
+from bot.letters import letter_about
 from domain.action_plans import FeedbackAnswer, Missing, PlanState, Watching
 from domain.actions import ActionState, Basis, NewAction
 from domain.agreements import Decision, Outcome
@@ -264,6 +265,22 @@ async def test_an_agreed_plan_becomes_actions_of_every_side_and_readings_by_thei
     assert clocks == [date(2026, 12, 10)]
     assert planned == [date(2026, 11, 26)]
     assert (told, read) == (3, 1)
+
+
+async def test_an_agreed_plan_is_a_letter_that_says_first_what_its_reader_does(desk: Desk) -> None:
+    await desk.whole()
+    await desk.agree()
+
+    def write(work: UnitOfWork) -> str:
+        plan, sam = plan_in(work, desk.improvement_id, 1), person(work, SAM)
+        return letter_about(work, NoticeKind.PLAN_AGREED, plan.id, sam, NOW)
+
+    letter = await desk.do(write)
+    assert "the plan of IP-4M8R, version 1" in letter
+    assert "2. You do this, by Wednesday 2 December 2026: Train the night staff on the new packs." in letter
+    assert "1. Joanne Field, Alderwick Care, by Thursday 10 December 2026" in letter
+    assert "Doses given as prescribed: from 91 % to 98 %" in letter
+    assert "When it is enough" in letter
 
 
 async def test_an_edit_after_asking_is_a_new_version_and_everybody_is_asked_anew(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from tests.flows.improvement_story import (
     write_explanation,
 )
 from tests.flows.meeting_play import play_calendar, play_meeting
+from tests.flows.plan_play import play_plan, play_revision
 from tests.flows.reporting import QUALITY, ROUTE, SUPPORT, TELL, report
 from tests.flows.talking_play import play_agreeing, play_talking
 
@@ -102,7 +103,7 @@ async def play_opening(house: House) -> None:
     await house.settle()
 
 
-PLAYS = (play_patterns, play_opening, play_talking, play_agreeing, play_meeting, play_calendar)
+PLAYS = (play_patterns, play_opening, play_talking, play_agreeing, play_plan, play_revision, play_meeting, play_calendar)
 """In the order of the story: each part of it plays what is its own."""
 
 
