@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.agreement_blocks import read_button
 from bot.blocks import Block, button, section
 from bot.buttons import LOOK_AT_PATTERN, open_improvement_button
 from bot.casework.improvement_items import ProcessItem
@@ -13,7 +14,7 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
-def process_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> Block:
+def improvement_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> Block:
     """Return where one process stands for somebody; the sides that are waited for, never a person."""
     duties = words("improvement_duties")
     facts = facts_of(work, item.improvement) | {
@@ -23,7 +24,14 @@ def process_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessI
         "others": list(item.others),
         "is_lead": item.improvement.lead_id == person.id,
     }
-    return section(render("items_process", facts), open_improvement_button(item.improvement.id))
+    return section(render("items_process", facts), _next_button(work, item))
+
+
+def _next_button(work: UnitOfWork, item: ProcessItem) -> Block:
+    """Return the button that leads to what waits for them: whoever is asked to agree is a click away from it."""
+    first = item.mine[0] if item.mine else None
+    agreement = work.agreements.find(first.subject_id) if first is not None else None
+    return read_button(agreement) if agreement is not None else open_improvement_button(item.improvement.id)
 
 
 def pattern_line(work: UnitOfWork, found: PatternFound) -> Block:
