@@ -31,7 +31,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.own_duties import ABOUT_PLACEMENT
 from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
-from bot.improvement_lines import pattern_line, process_line
+from bot.improvement_lines import improvement_line, pattern_line
 from bot.statement_blocks import statement_facts
 from bot.templates import render, words
 from bot.view_blocks import view_item
@@ -98,7 +98,7 @@ def item_blocks(
         *_under(label.asked, [(partial(_asked, work), each) for each in items.asked]),
         *_under(label.to_receive, [(partial(_to_receive, work), each) for each in items.to_receive]),
         *_under(
-            label.processes, [(partial(process_line, work, person, now), each) for each in items.processes]
+            label.processes, [(partial(improvement_line, work, person, now), each) for each in items.processes]
         ),
         *_under(label.patterns, [(partial(pattern_line, work), each) for each in items.patterns]),
         *_under(label.views, [(partial(view_item, work), each) for each in items.views]),

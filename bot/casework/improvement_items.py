@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.access import may_do, party_of
-from bot.casework.improvement_access import sees
-from domain.chronology import SubjectKind
+from bot.casework.improvement_access import improvement_behind, sees
 from domain.deadlines import DeadlineKind
 from domain.people import Act, Party
 from storage.deadlines import Deadline
@@ -87,27 +86,10 @@ def _duties(work: UnitOfWork, contract_ids: Collection[UUID]) -> dict[UUID, list
     found: dict[UUID, list[Deadline]] = {}
     for party in Party:
         for duty in work.deadlines.open_in(contract_ids, KINDS, party):
-            about = _process_of(work, duty)
+            about = improvement_behind(work, duty.subject_kind, duty.subject_id)
             if about is not None:
-                found.setdefault(about, []).append(duty)
+                found.setdefault(about.id, []).append(duty)
     return found
-
-
-def _process_of(work: UnitOfWork, duty: Deadline) -> UUID | None:
-    match duty.subject_kind:
-        case SubjectKind.IMPROVEMENT:
-            return duty.subject_id
-        case SubjectKind.AGREEMENT:
-            agreement = work.agreements.find(duty.subject_id)
-            return agreement.improvement_id if agreement is not None else None
-        case SubjectKind.FEEDBACK:
-            feedback = work.feedback.find(duty.subject_id)
-            return feedback.improvement_id if feedback is not None else None
-        case SubjectKind.REFLECTION:
-            asked = work.reflections.find_asked(duty.subject_id)
-            return asked.improvement_id if asked is not None else None
-        case _:
-            return None
 
 
 def _item(
