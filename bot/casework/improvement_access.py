@@ -10,8 +10,11 @@ from domain.errors import NotYours
 from domain.notices import NoticeKind
 from domain.people import Act, Party
 from domain.rhythm import Speed
+from storage.agreements import Agreement
+from storage.feedback import Feedback
 from storage.improvements import Improvement
 from storage.people import Person
+from storage.reflections import ReflectionAsked
 from storage.unit_of_work import UnitOfWork
 
 
@@ -48,14 +51,19 @@ def improvement_to_change(
     return improvement, require_act(work, person, improvement.contract_id, act, refusal)
 
 
-def process_behind(work: UnitOfWork, kind: SubjectKind, subject_id: UUID) -> Improvement | None:
+def improvement_behind(work: UnitOfWork, kind: SubjectKind, subject_id: UUID) -> Improvement | None:
     """Return the process that a duty belongs to: itself, or what is agreed or said in it."""
     if kind is SubjectKind.IMPROVEMENT:
         return work.improvements.find(subject_id)
-    agreement = work.agreements.find(subject_id) if kind is SubjectKind.AGREEMENT else None
-    said = work.feedback.find(subject_id) if kind is SubjectKind.FEEDBACK else None
-    found = agreement.improvement_id if agreement else said.improvement_id if said else None
-    return work.improvements.find(found) if found else None
+    found: Agreement | Feedback | ReflectionAsked | None = None
+    match kind:
+        case SubjectKind.AGREEMENT:
+            found = work.agreements.find(subject_id)
+        case SubjectKind.FEEDBACK:
+            found = work.feedback.find(subject_id)
+        case SubjectKind.REFLECTION:
+            found = work.reflections.find_asked(subject_id)
+    return work.improvements.find(found.improvement_id) if found and found.improvement_id else None
 
 
 def word_about(
