@@ -20,6 +20,7 @@ from bot.casework.improvement_report import ImprovementReport
 from bot.casework.notices import calendar_of
 from bot.export_archive import Archive, archive, repacked
 from bot.improvement_document import BrokenTemplate, improvement_document
+from bot.report_charts import charts_of
 from bot.services import Services
 from bot.templates import words
 from domain.calendar import WorkingCalendar
@@ -107,7 +108,9 @@ def _written(
     if isinstance(found, RecordCopy):
         return archive(found, now, services.settings.export_template)
     report, calendar = found
-    content = repacked(improvement_document(report, calendar, services.settings.report_template))
+    content = repacked(
+        improvement_document(report, calendar, services.settings.report_template, charts_of(report))
+    )
     name = f"{report.improvement.reference}-{now:%Y%m%d}.docx"
     digests = {name: hashlib.sha256(content).hexdigest()}
     return Archive(name, content, digests, {}, media_type=WORD)

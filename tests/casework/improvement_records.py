@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from bot.casework.records import keep_texts, record
 from domain.action_plans import PlanState
+from domain.agreements import Decision
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.formal_steps import FormalState
@@ -126,7 +127,9 @@ def file_process(work: UnitOfWork, contract_id: UUID, now: datetime, evaluation:
 def _version(filing: Filing, version: int, option: Option) -> None:
     """Version 1 of the plan was agreed, 2 is a draft; 1 of the option was changed, of 2 a way forward is asked for."""
     state = PlanState.AGREED if version == 1 else PlanState.DRAFT
-    plan = filing.row(ActionPlan, version=version, state=state, agreed_at=filing.now if version == 1 else None)
+    plan = filing.row(
+        ActionPlan, version=version, state=state, agreed_at=filing.now if version == 1 else None
+    )
     filing.said(plan, SubjectKind.PLAN, Event.PLAN_AGREED, filing.priya, "exit_criteria")
     line = filing.row(
         PlanLine, plan_id=plan.id, title=f"{SHARED_WORDS} line of version {version}", key=plan.id
@@ -141,7 +144,13 @@ def _version(filing: Filing, version: int, option: Option) -> None:
         voided_at=filing.now if version == 1 else None,
     )
     filing.said(agreement, SubjectKind.AGREEMENT, Event.AGREEMENT_ASKED, filing.priya, "clause", "comment")
-    filing.row(AgreementParty, agreement_id=agreement.id, answered_by=filing.joanne.id)
+    filing.row(
+        AgreementParty,
+        agreement_id=agreement.id,
+        decision=Decision.AGREE,
+        answered_by=filing.joanne.id,
+        answered_at=filing.now,
+    )
 
 
 def _formal_steps(filing: Filing) -> None:
