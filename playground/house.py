@@ -139,7 +139,9 @@ class House:
         )
         self.handrail = Handrail(settings, self.clock, self._choose)
         # A Slack that waits longer gets its answer as much later: a slow machine is no fault of ours.
-        self.handrail.services.answer_within += self._patience - SLACK_PACE.patience
+        longer = self._patience - SLACK_PACE.patience
+        self.handrail.services.answer_within += longer
+        self.handrail.services.database.within += longer
         self._web = Loopback(self.handrail.build())
         await self._web.__aenter__()
         # A page to fetch copies from: this address, which is not known before it is served.

@@ -56,6 +56,7 @@ class Database:
         self._keys = keys
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.on_owed: Callable[[], None] = lambda: None
+        self.within = WITHIN  # seconds, where nobody says otherwise; a house on a slow machine allows more
         self._writing: Engine
         self._reading: Engine
         if self.is_sqlite:
@@ -68,17 +69,17 @@ class Database:
             self._writing = self._reading = _postgres_engine(url)
             self._writers = self._readers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
 
-    async def write(self, task: Task[T], within: float = WITHIN) -> T:
+    async def write(self, task: Task[T], within: float | None = None) -> T:
         """Run a task and keep what it did. Within so many seconds, or NotRecorded; Unsure if that cannot be said."""
-        deadline = time.monotonic() + within
+        deadline = time.monotonic() + (self.within if within is None else within)
         result, owes = await self._run(self._writers, partial(self._write, task, deadline), deadline)
         if owes:
             self.on_owed()
         return result
 
-    async def read(self, task: Task[T], within: float = WITHIN) -> T:
+    async def read(self, task: Task[T], within: float | None = None) -> T:
         """Run a task that only asks; nothing it does is kept. NotRecorded when there is no answer in time."""
-        deadline = time.monotonic() + within
+        deadline = time.monotonic() + (self.within if within is None else within)
         return await self._run(self._readers, partial(self._read, task, deadline), deadline)
 
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], T], deadline: float) -> T:
