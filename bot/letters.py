@@ -18,8 +18,10 @@ from bot.casework.letters import LETTERS, shared_texts
 from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.notices import calendar_of
 from bot.casework.numbers import numbers_for
+from bot.casework.reflection_reading import asked_to_look_back
 from bot.casework.statement_reading import parts_of
 from bot.escaping import as_plain
+from bot.formal_blocks import formal_facts
 from bot.improvement_words import facts_of as improvement_facts
 from bot.monitoring_blocks import in_words
 from bot.placement_blocks import decision_facts
@@ -35,7 +37,20 @@ from storage.unit_of_work import UnitOfWork
 TEXTS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.ACTION: ("shown_by", "clause", "returned_because", "withdrawn_because"),
     SubjectKind.EVALUATION: ("summary", "voice"),
-    SubjectKind.IMPROVEMENT: ("what", "evidence", "effect", "term", "voice", "support", "full_because"),
+    SubjectKind.IMPROVEMENT: (
+        "what",
+        "evidence",
+        "effect",
+        "term",
+        "voice",
+        "support",
+        "full_because",
+        "reached_because",
+        "back_because",
+        "lesson",
+        "none_because",
+    ),
+    SubjectKind.FORMAL_STEP: ("duties",),
     SubjectKind.CHALLENGE: ("said", "instead", "reasons"),
     SubjectKind.CONCERN: ("for_provider",),
     SubjectKind.PLAN: ("changed_because", "exit_criteria"),
@@ -90,11 +105,8 @@ def _facts(
             challenge = work.challenges.find(subject_id)
             assert challenge is not None
             return challenge.contract_id, challenge_facts(work, challenge, now, reader)
-        case SubjectKind.IMPROVEMENT:
-            improvement = work.improvements.get(subject_id)
-            return improvement.contract_id, improvement_facts(work, improvement) | {"own_side": ""}
-        case SubjectKind.PLAN:
-            return letter_facts(work, subject_id, reader)
+        case SubjectKind.IMPROVEMENT | SubjectKind.FORMAL_STEP | SubjectKind.REFLECTION | SubjectKind.PLAN:
+            return _facts_of_process(work, LETTERS[kind], subject_id, reader, now)
         case SubjectKind.MONITORING:
             schedule = work.monitoring.find_schedule(subject_id)
             assert schedule is not None
@@ -111,6 +123,24 @@ def _facts(
             statement = work.statements.get(subject_id)
             parts = part_lines(parts_of(work, statement))
             return statement.contract_id, statement_facts(work, statement) | {"parts": parts}
+
+
+def _facts_of_process(
+    work: UnitOfWork, subject: SubjectKind, subject_id: UUID, reader: Person, now: datetime
+) -> tuple[UUID, dict[str, Any]]:
+    match subject:
+        case SubjectKind.FORMAL_STEP:
+            step = work.formal_steps.find(subject_id)
+            assert step is not None
+            return work.improvements.get(step.improvement_id).contract_id, formal_facts(work, step, now)
+        case SubjectKind.REFLECTION:
+            asked = asked_to_look_back(work, reader, subject_id)
+            return asked.contract_id, improvement_facts(work, asked)
+        case SubjectKind.PLAN:
+            return letter_facts(work, subject_id, reader)
+        case _:
+            improvement = work.improvements.get(subject_id)
+            return improvement.contract_id, improvement_facts(work, improvement) | {"own_side": ""}
 
 
 def _quoted(work: UnitOfWork, subject: SubjectKind, subject_id: UUID) -> list[Quoted]:

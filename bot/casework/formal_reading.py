@@ -75,3 +75,14 @@ def read_step(work: UnitOfWork, person: Person, step_id: UUID, now: datetime) ->
         may_record=step.state in {FormalState.ASKED, FormalState.APPROVED}
         and leads_formal(work, person, improvement),
     )
+
+
+def served_step(work: UnitOfWork, reader: Person, step_id: UUID) -> Improvement:
+    """Return the process of a formal step that was served, to whoever may know of it. Raises NotYours for others."""
+    step = work.formal_steps.find(step_id)
+    improvement = work.improvements.get(step.improvement_id) if step else None
+    if step is None or improvement is None or step.state is not FormalState.SERVED:
+        raise NotYours(NOT_YOURS)
+    if not sees(work, reader, improvement):
+        raise NotYours(NOT_YOURS)
+    return improvement

@@ -10,10 +10,12 @@ from bot.casework.challenge_reading import read_challenge
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.evaluation_receipts import shared_with
 from bot.casework.explanation_receipts import explained_to
+from bot.casework.formal_reading import served_step
 from bot.casework.monitoring_access import schedule_for
 from bot.casework.placement_telling import reads_position
 from bot.casework.plan_versions import plan_for
 from bot.casework.records import record
+from bot.casework.reflection_reading import asked_to_look_back
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
@@ -34,6 +36,10 @@ LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.CONCERN_SHARED: SubjectKind.CONCERN,
     NoticeKind.IMPROVEMENT_EXPLAINED: SubjectKind.IMPROVEMENT,
     NoticeKind.IMPROVEMENT_STEP: SubjectKind.IMPROVEMENT,
+    NoticeKind.IMPROVEMENT_SUSTAINED: SubjectKind.IMPROVEMENT,
+    NoticeKind.IMPROVEMENT_CLOSED: SubjectKind.IMPROVEMENT,
+    NoticeKind.FORMAL_STEP_SERVED: SubjectKind.FORMAL_STEP,
+    NoticeKind.REFLECTION_ASKED: SubjectKind.REFLECTION,
     NoticeKind.MONITORING_PLANNED: SubjectKind.MONITORING,
     NoticeKind.PLACEMENT_DECIDED: SubjectKind.PLACEMENT,
     NoticeKind.PLAN_AGREED: SubjectKind.PLAN,
@@ -77,10 +83,8 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
             return _of_action(work, reader, subject_id, now)
         case SubjectKind.EVALUATION:
             return shared_with(work, reader, subject_id).contract_id
-        case SubjectKind.IMPROVEMENT:
-            return explained_to(work, reader, subject_id).contract_id
-        case SubjectKind.PLAN:
-            return plan_for(work, reader, subject_id)[1].contract_id
+        case SubjectKind.IMPROVEMENT | SubjectKind.FORMAL_STEP | SubjectKind.REFLECTION | SubjectKind.PLAN:
+            return _of_process(work, reader, LETTERS[kind], subject_id)
         case SubjectKind.MONITORING:
             return schedule_for(work, reader, subject_id).contract_id
         case SubjectKind.CHALLENGE:
@@ -91,6 +95,19 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
             return _of_placement(work, reader, subject_id)
         case _:
             return _of_statement(work, reader, subject_id)
+
+
+def _of_process(work: UnitOfWork, reader: Person, subject: SubjectKind, subject_id: UUID) -> UUID:
+    """Return the contract of an improvement process, by what of it a letter is about."""
+    match subject:
+        case SubjectKind.FORMAL_STEP:
+            return served_step(work, reader, subject_id).contract_id
+        case SubjectKind.REFLECTION:
+            return asked_to_look_back(work, reader, subject_id).contract_id
+        case SubjectKind.PLAN:
+            return plan_for(work, reader, subject_id)[1].contract_id
+        case _:
+            return explained_to(work, reader, subject_id).contract_id
 
 
 def _of_action(work: UnitOfWork, reader: Person, action_id: UUID, now: datetime) -> UUID:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.access import may_do
+from bot.casework.access import NOT_YOURS, may_do
 from bot.casework.improvement_access import sees
 from bot.casework.reflections import FIELDS, asked_only_once, everybody_of, named_reflection
 from domain.actions import ActionState
+from domain.errors import NotYours
 from domain.improvements import ImprovementState
 from domain.people import Act
 from domain.reflections import shown
@@ -116,3 +117,14 @@ def waiting_for(work: UnitOfWork, person: Person, contract_ids: Sequence[UUID]) 
         for each in work.improvements.in_contracts(contract_ids, only_under_way=True)
         if may_look_back(work, person, each) and named_reflection(work, each, person) is None
     ]
+
+
+def asked_to_look_back(work: UnitOfWork, reader: Person, asked_id: UUID) -> Improvement:
+    """Return the process that somebody was asked to look back on, to them alone. Raises NotYours for others."""
+    asked = work.reflections.find_asked(asked_id)
+    if asked is None or asked.person_id != reader.id:
+        raise NotYours(NOT_YOURS)
+    improvement = work.improvements.get(asked.improvement_id)
+    if not sees(work, reader, improvement):
+        raise NotYours(NOT_YOURS)
+    return improvement

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
 from bot.blocks import button, buttons, paragraphs, reason_form
-from bot.buttons import open_improvement_button
+from bot.buttons import letter_button, open_improvement_button
 from bot.casework import formal_steps
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.formal_reading import read_step
@@ -190,6 +190,7 @@ def _say_served(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     row = buttons(
         button(OPEN, words("formal_words").open, step.id.hex),
         open_improvement_button(step.improvement_id),
+        letter_button(notice),
     )
     return Message(text, [*paragraphs(text), *row])
 

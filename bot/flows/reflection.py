@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
 from bot.blocks import button, buttons, header, paragraphs, section, typed
-from bot.buttons import open_improvement_button
+from bot.buttons import letter_button, open_improvement_button
 from bot.casework import improvement_closing, reflections
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.improvement_access import improvement_for, sees
@@ -151,6 +151,7 @@ def _asking(work: UnitOfWork, notice: Notice, prompt: str) -> Message | None:
     row = buttons(
         button(WRITE, label.write, improvement.id.hex, style="primary") if is_theirs else None,
         open_improvement_button(improvement.id),
+        letter_button(notice) if is_open and notice.kind is NoticeKind.REFLECTION_ASKED else None,
     )
     return Message(text, [*paragraphs(text), *row])
 
@@ -163,7 +164,11 @@ def _say_closed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     blocks = paragraphs(text)
     if notice.person_id is not None and found.lesson.strip():
         blocks += [header(label.lesson_heading), *typed(found.lesson)]
-    row = buttons(button(READ, label.read, improvement.id.hex), open_improvement_button(improvement.id))
+    row = buttons(
+        button(READ, label.read, improvement.id.hex),
+        open_improvement_button(improvement.id),
+        letter_button(notice) if notice.person_id is not None else None,
+    )
     return Message(text, [*blocks, *row])
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
 from bot.blocks import button, buttons, paragraphs, reason_form
-from bot.buttons import open_improvement_button
+from bot.buttons import letter_button, open_improvement_button
 from bot.casework import sustaining
 from bot.casework.formal_steps import led_improvement
 from bot.improvement_blocks import improvement_window
@@ -103,7 +103,8 @@ def _say_sustained(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
         "pass_on_to": notice.facts.get("pass_on_to", ""),
     }
     text = render("improvement_sustained", facts)
-    return Message(text, [*paragraphs(text), *buttons(open_improvement_button(improvement.id))])
+    letter = letter_button(notice) if notice.person_id is not None else None
+    return Message(text, [*paragraphs(text), *buttons(open_improvement_button(improvement.id), letter)])
 
 
 def register(listeners: Listeners, services: Services) -> None:

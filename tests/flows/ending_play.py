@@ -31,13 +31,13 @@ REASON = "As we said on the telephone"
 
 async def play_ending(house: House) -> None:
     """A formal step asked for, refused, taken back and served; that it lasts; looking back; and closing."""
-    await _followed(house)
+    await followed(house)
     await play_formal(house)
     await play_lasting(house)
     await play_looking_back(house)
 
 
-async def _followed(house: House) -> None:
+async def followed(house: House) -> None:
     """A light process whose progress is looked at: how one comes there is played elsewhere."""
     now, choose = house.clock.now(), house.handrail.services.choose
 

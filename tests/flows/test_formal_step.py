@@ -75,6 +75,11 @@ async def test_a_letter_is_approved_served_by_people_and_recorded_and_then_the_p
     assert theirs.startswith(
         "*Westermere Council has served a default notice: the record has it for Tuesday 8 September 2026"
     )
+    await joanne.press("Copy as a letter", "direct")
+    letter = await read(joanne)
+    assert THEIR_DUTIES in letter
+    assert POSTED not in letter
+    await joanne.close()
     await press(house, joanne, "Open the formal step", "direct")
     window = await read(joanne)
     assert THEIR_DUTIES in window

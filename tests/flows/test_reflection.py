@@ -48,6 +48,11 @@ async def test_all_look_back_and_a_lesson_for_our_own_side_becomes_an_action_bef
     assert "Please look back with us" in (await yusuf.direct_messages())[-1]
     assert any("please ask Ruth Keane to look back" in each for each in await priya.direct_messages())
 
+    await priya.press("Copy as a letter", "direct")
+    assert "would you look back with us?" in await read(priya)
+    assert "Ruth Keane" in await read(priya)
+    await shut(priya)
+
     assert (await look_back(house, joanne, BETTER_NIGHTS)).ok
     assert (await look_back(house, yusuf, "", {PEOPLE_SAY: THEY_RING, CHANGE: "Tell families sooner"})).ok
     await open_window(priya)
