@@ -11,7 +11,7 @@ from bot.buttons import NEW_IMPROVEMENT, OPEN_IMPROVEMENT, open_improvement_butt
 from bot.casework.access import party_of
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.explanation_receipts import who_has_not_received
-from bot.casework.improvement_access import process_behind, sees
+from bot.casework.improvement_access import improvement_behind, sees
 from bot.casework.improvements import Sources, open_improvement, require_may_open, under_way_about
 from bot.casework.patterns import concerns_in, pattern_for
 from bot.contract_choice import Draw, open_for_contract, show_for_contract
@@ -132,7 +132,7 @@ def open_one(turn: Turn[Press]) -> Answer:
 def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
     """One line of the day's message about a duty of a process."""
     deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
-    improvement = process_behind(work, notice.subject_kind, notice.subject_id)
+    improvement = improvement_behind(work, notice.subject_kind, notice.subject_id)
     if deadline is None or improvement is None:
         return None
     reader = work.people.get(notice.person_id) if notice.person_id else None

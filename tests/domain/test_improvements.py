@@ -9,8 +9,12 @@ from domain.improvements import (
     NEXT,
     Explanation,
     NewImprovement,
+    PauseReason,
+    Route,
     move,
+    place,
     require_light,
+    require_pause_reason,
     require_review_day,
 )
 from domain.improvements import ImprovementState as S
@@ -93,3 +97,17 @@ def test_a_pause_ends_on_a_working_day_within_three_months(review_on: date, word
     with pytest.raises(NotAllowed, match=words):
         require_review_day(review_on, TODAY, ENGLAND)
     require_review_day(date(2026, 10, 6), TODAY, ENGLAND)
+
+
+def test_a_home_manager_reads_at_which_step_of_how_many_it_is() -> None:
+    assert place(S.EXPLAINED, Route.FULL) == (3, 8)
+    assert place(S.EXPLAINED, Route.LIGHT) == (3, 6)
+    assert place(S.CLOSED, Route.FULL) == (8, 8)
+    on_the_way = [S.OPENED, S.EXPLAINED, S.REASONED, S.CHOSEN, S.MONITORING, S.SUSTAINING, S.REFLECTING]
+    assert [place(state, Route.FULL)[0] for state in on_the_way] == [2, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_rest_for_another_reason_says_which() -> None:
+    require_pause_reason(PauseReason.OUTBREAK, "")
+    with pytest.raises(NotAllowed, match="say why it rests"):
+        require_pause_reason(PauseReason.OTHER, " ")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.patterns import Heard, Theme, pattern, threshold
+from domain.patterns import Heard, Theme, pattern, places_in, threshold
 
 TODAY = date(2026, 9, 28)
 MEDICINES = Theme.MEDICINES
@@ -33,3 +33,16 @@ def test_other_themes_and_no_theme_say_too_little() -> None:
 @pytest.mark.parametrize(("places", "fewest"), [(None, 3), (1, 3), (42, 3), (60, 3), (61, 4), (121, 5)])
 def test_of_a_larger_service_more_is_heard_before_it_is_a_pattern(places: int | None, fewest: int) -> None:
     assert threshold(places) == fewest
+
+
+@pytest.mark.parametrize(
+    ("service", "places"),
+    [
+        ("Residential dementia care, 42 beds", 42),
+        ("Supported living, 8 flats", 8),
+        ("Home care for 120 people", 120),
+        ("Home care", None),
+    ],
+)
+def test_the_size_of_a_service_is_read_from_its_description(service: str, places: int | None) -> None:
+    assert places_in(service) == places
