@@ -20,9 +20,7 @@ READ_BY_QUERY = frozenset(
     {"conversations.info", "conversations.members", "conversations.history", "users.info", "dnd.teamInfo"}
 )
 """Methods that only read. Slack takes no JSON for the older of them: it answers as if no argument had been sent."""
-
-BY_FORM = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})
-"""Methods that take no JSON either, and are no mere question."""
+BY_FORM = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})  # nor do these
 
 
 class SlackFault(Exception):
@@ -128,9 +126,8 @@ class Slack:
     async def _ask(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
         if method in READ_BY_QUERY:
             return await self.client.api_call(method, http_verb="GET", params=arguments)
-        if method in BY_FORM:
-            return await self.client.api_call(method, data=arguments)
-        return await self.client.api_call(method, json=arguments)
+        sent = {"data" if method in BY_FORM else "json": arguments}
+        return await self.client.api_call(method, **sent)  # type: ignore[arg-type]
 
     async def post(
         self, channel: str, text: str, blocks: Sequence[dict[str, Any]], delivery_id: str

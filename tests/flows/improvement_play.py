@@ -17,6 +17,7 @@ from tests.flows.improvement_story import (
 )
 from tests.flows.meeting_play import play_calendar, play_meeting
 from tests.flows.plan_play import play_plan, play_revision
+from tests.flows.reading_story import play_readings
 from tests.flows.reporting import QUALITY, ROUTE, SUPPORT, TELL, report
 from tests.flows.talking_play import play_agreeing, play_talking
 
@@ -103,7 +104,17 @@ async def play_opening(house: House) -> None:
     await house.settle()
 
 
-PLAYS = (play_patterns, play_opening, play_talking, play_agreeing, play_plan, play_revision, play_meeting, play_calendar)
+PLAYS = (
+    play_readings,
+    play_patterns,
+    play_opening,
+    play_talking,
+    play_agreeing,
+    play_plan,
+    play_revision,
+    play_meeting,
+    play_calendar,
+)
 """In the order of the story: each part of it plays what is its own."""
 
 

@@ -17,6 +17,8 @@ from playground.visitor import Answer, Visitor
 from storage.measures import Measure
 from storage.unit_of_work import UnitOfWork
 from tests.engine.stage import known
+from tests.flows.evaluation_story import IN_WORDS, SUMMARY
+from tests.flows.reporting import INTERNAL
 
 PROCESS = "Medicines at night and telling families"
 DOSES, NIGHTS, FAMILIES = "Doses given as prescribed", "Familiar night staff", "Families told the same day"
@@ -100,3 +102,39 @@ async def read_out(house: House, visitor: Visitor, *values: str, because: str = 
     answer = await visitor.submit()
     await house.settle()
     return answer
+
+
+async def play_readings(house: House) -> None:
+    """Let everybody be offered every button and form of readings and of a process's evaluation, on one day."""
+    priya, joanne = house.visitor(PRIYA), house.visitor(JOANNE)
+    improvement_id, _ = await monitored(house, first_on=date(2026, 9, 8))
+    reference = await house.handrail.services.database.read(
+        lambda work: work.improvements.get(improvement_id).reference
+    )
+    await joanne.press("Open", "direct")
+    await joanne.press("Record it")
+    await joanne.fill(dict(zip(LABELS, ("88", "70", "60"), strict=True)))
+    await joanne.submit()
+    await house.settle()
+    await priya.press("I have rung", "direct")
+    await house.settle()
+    await joanne.close()
+    await joanne.press("Open", "direct")
+    await joanne.press("Correct it")
+    await joanne.fill({LABELS[0]: "97"})
+    await joanne.submit()
+    await joanne.close()
+    await house.settle()
+    await priya.command("/contract", INTERNAL, "improvements")
+    await priya.press("Open", INTERNAL)
+    await priya.press("How it stands")
+    for _ in range(2):
+        await priya.close()
+    await priya.command("/evaluate", INTERNAL, reference)
+    await priya.submit()
+    await priya.fill({SUMMARY: IN_WORDS})
+    await priya.submit()
+    await priya.press("Send me the charts")
+    for _ in range(2):
+        await priya.close()
+    await house.settle()
