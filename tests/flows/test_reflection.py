@@ -15,6 +15,7 @@ from tests.flows.ending_story import (
     LESSON,
     NOTHING_BECAUSE,
     PEOPLE_SAY,
+    WELL,
     look_back,
     process_of,
     reflect,
@@ -22,6 +23,7 @@ from tests.flows.ending_story import (
 )
 from tests.flows.hearing import Hearing
 from tests.flows.improvement_story import open_window
+from tests.flows.on_behalf_story import record_for
 from tests.flows.placement_story import read
 from tests.flows.reporting import INTERNAL
 
@@ -167,3 +169,26 @@ async def test_what_carries_a_name_can_be_written_differently_and_names_of_other
     await open_window(priya)
     await priya.press("Read what was written")
     assert "The council was patient with us" in await read(priya)
+
+
+async def test_what_ruth_writes_in_an_email_is_recorded_under_her_name_and_never_without_it(
+    house: House, tom: Visitor
+) -> None:
+    priya = await reflect(house)
+    await record_for(house, tom)
+    await tom.press("Open")
+    await tom.press("Look back")
+    form = await tom.modal()
+    assert form is not None
+    assert "Your name" not in form.labels
+    await tom.fill({WELL: "Our night staff know the charts now"})
+    assert (await tom.submit()).ok
+    await house.settle()
+
+    await open_window(priya)
+    await priya.press("Read what was written")
+    window = await read(priya)
+    assert "Ruth Keane, Alderwick Care" in window
+    assert "Our night staff know the charts now" in window
+    told = "\n".join(await tom.direct_messages())
+    assert "recorded" in told
