@@ -47,6 +47,8 @@ ASKED_WHILE = DRAFTED_WHILE - {ImprovementState.REASONED}
 """When the parties are asked about a plan: it answers the option they agreed on."""
 
 LONGEST_HOLD = 12  # readings in a row
+MOST_ACTIONS = 40
+MOST_MEASURES = 7  # one form asks for them all on the day (CPC424-P12)
 ANSWER_FEEDBACK_WITHIN = 5  # working days, ours (domain.md 4.4 C)
 
 
@@ -89,6 +91,23 @@ def require_draft(state: PlanState, version: int) -> None:
     if state is not PlanState.DRAFT:
         raise NotAllowed(
             f"Version {version} is not changed any more. Please press Change the plan for a new version."
+        )
+
+
+def require_room_for_action(actions: int) -> None:
+    """Refuse an action too many: what nobody can keep in view is done by nobody."""
+    if actions >= MOST_ACTIONS:
+        raise NotAllowed(
+            f"A plan has at the most {MOST_ACTIONS} actions, so that everybody keeps them in view. "
+            "Please leave one out, or put two together."
+        )
+
+
+def require_room_for_measure(measures: int) -> None:
+    """Refuse a measure too many: all of them are read in one form on the day."""
+    if measures >= MOST_MEASURES:
+        raise NotAllowed(
+            f"A plan is read by at the most {MOST_MEASURES} measures. Please leave out the one that says least."
         )
 
 

@@ -12,6 +12,7 @@ from bot.casework.owners import require_owner
 from bot.casework.plan_versions import draft_to_change
 from bot.casework.records import record
 from bot.casework.shared_words import require_words_for_all
+from domain.action_plans import require_room_for_measure
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed, NotYours
 from domain.measures import NewMeasure
@@ -58,6 +59,7 @@ def set_measure(
     plan, improvement = draft_to_change(work, person, improvement_id, now)
     if measure_id is not None and (found := work.measures.find(measure_id)) is not None:
         return found
+    require_room_for_measure(len(plan.measures))
     of_all = {each for version in work.action_plans.of(improvement.id) for each in version.measures}
     known = [each.number for each in work.measures.those([UUID(each) for each in of_all])]
     number = max(known, default=0) + 1

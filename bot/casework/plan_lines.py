@@ -19,7 +19,15 @@ from bot.casework.owners import require_owner
 from bot.casework.plan_versions import EXIT_CRITERIA, draft_to_change, subject_of
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_words_for_all
-from domain.action_plans import Draft, Missing, PlannedAction, Watching, missing, require_known_measures
+from domain.action_plans import (
+    Draft,
+    Missing,
+    PlannedAction,
+    Watching,
+    missing,
+    require_known_measures,
+    require_room_for_action,
+)
 from domain.actions import NewAction, require_due_date, require_working_day
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -56,6 +64,7 @@ def write_line(
     plan, improvement = draft_to_change(work, person, improvement_id, now)
     if key is not None and (found := work.action_plans.keyed(plan.id, key)) is not None:
         return found
+    require_room_for_action(len(work.action_plans.lines(plan.id)))
     columns = _columns(work, improvement, new)
     _require_due(work, improvement, new, now)
     number = max((each.number for each in work.action_plans.lines(plan.id)), default=0) + 1

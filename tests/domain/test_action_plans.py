@@ -12,11 +12,16 @@ from domain.action_plans import (
     Draft,
     Missing,
     PlannedAction,
+    Watching,
     compare,
     missing,
     require_answered_feedback,
+    require_known_measures,
+    require_room_for_action,
+    require_room_for_measure,
 )
 from domain.errors import NotAllowed
+from domain.monitoring import Interval
 from domain.people import Party
 
 MEDICINES, FAMILIES = uuid4(), uuid4()
@@ -78,3 +83,25 @@ def test_a_plan_is_not_revised_past_what_people_said(unanswered: int, words: str
     with pytest.raises(NotAllowed, match=words):
         require_answered_feedback(unanswered)
     require_answered_feedback(0)
+
+
+@pytest.mark.criterion("CPC424-P10")
+def test_when_it_is_enough_is_said_by_measures_of_this_plan_and_a_number_of_readings() -> None:
+    monthly = Watching(Interval.MONTHLY, date(2026, 11, 30), "Doses are given", 2, [MEDICINES])
+    with pytest.raises(NotAllowed, match="no measure of this plan"):
+        require_known_measures(monthly.measures, [uuid4()])
+    with pytest.raises(NotAllowed, match="a number from 1 to 12"):
+        replace(monthly, hold_readings=13)
+    with pytest.raises(NotAllowed, match="at least one measure"):
+        replace(monthly, measures=[])
+    with pytest.raises(NotAllowed, match="what has to be reached"):
+        replace(monthly, exit_criteria=" ")
+
+
+def test_what_nobody_could_keep_in_view_is_refused_in_words() -> None:
+    require_room_for_action(39)
+    require_room_for_measure(6)
+    with pytest.raises(NotAllowed, match="at the most 40 actions"):
+        require_room_for_action(40)
+    with pytest.raises(NotAllowed, match="at the most 7 measures"):
+        require_room_for_measure(7)
