@@ -1,5 +1,7 @@
 """Plays a meeting, the records of its process and somebody's own calendar, with everything to be pressed there."""
 
+from datetime import timedelta
+
 from playground import alderwick
 from playground.house import House
 from tests.flows.improvement_story import open_window
@@ -9,6 +11,9 @@ from tests.flows.reporting import SHARED
 
 async def play_meeting(house: House) -> None:
     """Record a whole meeting, send its pack, open it again, and look at the register and the report."""
+    await house.move_to(
+        house.clock.now() + timedelta(minutes=1)
+    )  # the newest of the list is then the one opened next
     priya = await send_pack(house)
     await go_on(priya)
     await priya.press("Change it")
