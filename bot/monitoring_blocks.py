@@ -12,6 +12,7 @@ from bot.casework.monitoring_facts import days_to_come, facts_of_activity, facts
 from bot.casework.monitoring_hold import may_hold, may_release
 from bot.casework.monitoring_reading import texts_about
 from bot.casework.monitoring_record import FIELD_OF
+from bot.casework.reading_points import measures_due
 from bot.earlier_versions import what_changed_button
 from bot.messages import Message
 from bot.monitoring_form import reasons_of
@@ -229,6 +230,7 @@ def message_about(
         "pass_on_to": "",
         "closed_on": "",
         "looks_themselves": notice.person_id == activity.owner_id,
+        "readings_due": len(measures_due(work, activity)),
         "dates": sorted(each.planned_on for each in (activity, *others)),
         **notice.facts,
     }
