@@ -165,9 +165,10 @@ class People:
             role for role, held_for in self._roles[person_id] if held_for is None or held_for == contract_id
         )
 
-    def takes_part(self, person_id: UUID) -> bool:
-        """Say whether somebody holds any role at all, for the organisation or for a contract."""
-        held = select(RoleAssignment.id).where(RoleAssignment.person_id == person_id).limit(1)
+    def takes_part(self, person_id: UUID, since: datetime) -> bool:
+        """Say whether somebody still holds a role that they held at a moment, for the organisation or a contract."""
+        mine = RoleAssignment.person_id == person_id
+        held = select(RoleAssignment.id).where(mine, col(RoleAssignment.given_at) <= since).limit(1)
         return self._session.exec(held).first() is not None
 
     def held(self, person_id: UUID, contract_id: UUID) -> frozenset[Role]:

@@ -25,20 +25,21 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
-def has_address(work: UnitOfWork, person: Person) -> bool:
+def has_address(work: UnitOfWork, person: Person, now: datetime) -> bool:
     """Say whether somebody has an address now. Raises NotYours for whoever takes no part in anything."""
-    _require_takes_part(work, person)
-    return work.calendar_feeds.of(person.id) is not None
+    _require_takes_part(work, person, now)
+    feed = work.calendar_feeds.of(person.id)
+    return feed is not None and work.people.takes_part(person.id, feed.made_at)
 
 
-def _require_takes_part(work: UnitOfWork, person: Person) -> None:
-    if not person.is_active or not work.people.takes_part(person.id):
+def _require_takes_part(work: UnitOfWork, person: Person, now: datetime) -> None:
+    if not person.is_active or not work.people.takes_part(person.id, now):
         raise NotYours(NOT_YOURS)
 
 
 def make_address(work: UnitOfWork, person: Person, now: datetime) -> str:
     """Give somebody a new address and take away the one before; return its secret, which is kept nowhere."""
-    _require_takes_part(work, person)
+    _require_takes_part(work, person, now)
     take_address_away(work, person, now)
     secret = new_token()
     work.calendar_feeds.add(
@@ -59,12 +60,15 @@ def take_address_away(work: UnitOfWork, person: Person, now: datetime) -> bool:
 
 
 def owner_of(work: UnitOfWork, secret: str) -> Person | None:
-    """Return whose calendar an address is; None when it is wrong, taken away, or of somebody without a role."""
+    """Return whose calendar an address is; None when it is wrong or taken away.
+
+    It is over for good with the last of the roles that it was made under: who comes back makes another.
+    """
     feed = work.calendar_feeds.bearing(digest_of_token(secret))
     person = work.people.find(feed.person_id) if feed else None
-    if person is None or not person.is_active or not work.people.takes_part(person.id):
+    if feed is None or person is None or not person.is_active:
         return None
-    return person
+    return person if work.people.takes_part(person.id, feed.made_at) else None
 
 
 def entries_of(work: UnitOfWork, person: Person, now: datetime) -> list[Entry]:

@@ -36,7 +36,7 @@ def take_away(turn: Turn[Press]) -> Answer:
 
 def _window(turn: Turn[Press], link: str = "") -> Block:
     label, has_page = words("calendar_words"), bool(turn.services.settings.public_url)
-    has_one = has_address(turn.work, turn.person)
+    has_one = has_address(turn.work, turn.person, turn.now)
     facts = {"link": Markup(f"`{link}`") if link else "", "has_page": has_page, "has_address": has_one}
     row = buttons(
         button(RENEW, label.renew if has_one else label.make, "mine") if has_page else None,

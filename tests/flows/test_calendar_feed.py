@@ -9,6 +9,7 @@ from icalendar import Calendar, Event
 
 from domain.calendar import LONDON
 from domain.calendar_feeds import FETCHES
+from domain.people import Role
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
@@ -102,9 +103,24 @@ async def test_an_address_that_was_renewed_taken_away_or_whose_owner_left_leads_
 
     await house.handrail.services.database.write(leave)
     assert (await fetch(third))[0] == 404
+    await house.move_to(house.clock.now() + timedelta(days=1))
+    await give_role_back(house)
+    assert (await fetch(third))[0] == 404  # who comes back makes another
     assert (await fetch(third.replace(".ics", "x.ics")))[0] == 404
     stored = await house.handrail.services.database.read(lambda work: work.calendar_feeds.bearing(third))
     assert stored is None
+
+
+async def give_role_back(house: House) -> None:
+    """Joanne comes back to the contract."""
+    now = house.clock.now()
+
+    def keep(work: UnitOfWork) -> None:
+        person = work.people.in_slack(alderwick.PROVIDER, alderwick.JOANNE.user_id)
+        assert person is not None
+        work.people.give(person.id, Role.PROVIDER_REPRESENTATIVE, alderwick.contract_id(work), now)
+
+    await house.handrail.services.database.write(keep)
 
 
 async def test_taken_away_it_is_gone(joanne: Visitor) -> None:
