@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bot.agreement_letters import agreement_letter_facts, asked_in_words
 from bot.casework.action_access import find_action
 from bot.casework.action_facts import facts_of
 from bot.casework.audiences import leads_of
 from bot.casework.challenge_reading import challenge_facts
 from bot.casework.concern_access import find_concern
-from bot.casework.letters import LETTERS, shared_texts
+from bot.casework.letters import LETTERS, OF_PROCESSES, shared_texts
 from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.notices import calendar_of
 from bot.casework.numbers import numbers_for
@@ -105,7 +106,7 @@ def _facts(
             challenge = work.challenges.find(subject_id)
             assert challenge is not None
             return challenge.contract_id, challenge_facts(work, challenge, now, reader)
-        case SubjectKind.IMPROVEMENT | SubjectKind.FORMAL_STEP | SubjectKind.REFLECTION | SubjectKind.PLAN:
+        case subject if subject in OF_PROCESSES:
             return _facts_of_process(work, LETTERS[kind], subject_id, reader, now)
         case SubjectKind.MONITORING:
             schedule = work.monitoring.find_schedule(subject_id)
@@ -136,6 +137,8 @@ def _facts_of_process(
         case SubjectKind.REFLECTION:
             asked = asked_to_look_back(work, reader, subject_id)
             return asked.contract_id, improvement_facts(work, asked)
+        case SubjectKind.AGREEMENT:
+            return agreement_letter_facts(work, subject_id, reader)
         case SubjectKind.PLAN:
             return letter_facts(work, subject_id, reader)
         case _:
@@ -144,6 +147,8 @@ def _facts_of_process(
 
 
 def _quoted(work: UnitOfWork, subject: SubjectKind, subject_id: UUID) -> list[Quoted]:
+    if subject is SubjectKind.AGREEMENT:
+        return [Quoted(heading, body) for heading, body in asked_in_words(work, subject_id)]
     label, texts = words("letter_headings"), shared_texts(work, subject_id)
     return [Quoted(getattr(label, name), texts[name]) for name in TEXTS.get(subject, ()) if name in texts]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from bot.casework.access import NOT_YOURS, may_do, reads
 from bot.casework.action_access import class_of, find_action
 from bot.casework.action_access import sees as sees_action
+from bot.casework.agreement_access import agreement_for
 from bot.casework.challenge_reading import read_challenge
 from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.evaluation_receipts import shared_with
@@ -31,6 +32,7 @@ LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.ACTION_VERIFIED: SubjectKind.ACTION,
     NoticeKind.ACTION_WITHDRAWN: SubjectKind.ACTION,
     NoticeKind.EXTENSION_ANSWERED: SubjectKind.ACTION,
+    NoticeKind.AGREEMENT_ASKED: SubjectKind.AGREEMENT,
     NoticeKind.EVALUATION_SHARED: SubjectKind.EVALUATION,
     NoticeKind.CHALLENGE_DECIDED: SubjectKind.CHALLENGE,
     NoticeKind.CONCERN_SHARED: SubjectKind.CONCERN,
@@ -46,6 +48,18 @@ LETTERS: dict[NoticeKind, SubjectKind] = {
     NoticeKind.STATEMENT_RECORDED: SubjectKind.STATEMENT,
 }
 """The steps that can be copied as a letter, and what each is about. Nothing of safeguarding is among them."""
+
+
+OF_PROCESSES = frozenset(
+    {
+        SubjectKind.IMPROVEMENT,
+        SubjectKind.AGREEMENT,
+        SubjectKind.PLAN,
+        SubjectKind.FORMAL_STEP,
+        SubjectKind.REFLECTION,
+    }
+)
+"""What belongs to an improvement process."""
 
 
 def take_letter(
@@ -83,7 +97,7 @@ def _contract_of(work: UnitOfWork, reader: Person, kind: NoticeKind, subject_id:
             return _of_action(work, reader, subject_id, now)
         case SubjectKind.EVALUATION:
             return shared_with(work, reader, subject_id).contract_id
-        case SubjectKind.IMPROVEMENT | SubjectKind.FORMAL_STEP | SubjectKind.REFLECTION | SubjectKind.PLAN:
+        case subject if subject in OF_PROCESSES:
             return _of_process(work, reader, LETTERS[kind], subject_id)
         case SubjectKind.MONITORING:
             return schedule_for(work, reader, subject_id).contract_id
@@ -104,6 +118,8 @@ def _of_process(work: UnitOfWork, reader: Person, subject: SubjectKind, subject_
             return served_step(work, reader, subject_id).contract_id
         case SubjectKind.REFLECTION:
             return asked_to_look_back(work, reader, subject_id).contract_id
+        case SubjectKind.AGREEMENT:
+            return agreement_for(work, reader, subject_id)[1].contract_id
         case SubjectKind.PLAN:
             return plan_for(work, reader, subject_id)[1].contract_id
         case _:

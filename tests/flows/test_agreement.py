@@ -16,6 +16,7 @@ from tests.flows.improvement_story import (
     MEANS,
     NAME_OF_IT,
     NEEDS,
+    ONE_A_WEEK,
     agree,
     ask_everybody,
     give_reasons,
@@ -169,6 +170,10 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     joanne, tom = house.visitor(alderwick.JOANNE), house.visitor(alderwick.TOM)
     await ask_everybody(house, priya)
     assert "Please ask Ruth Keane whether Alderwick Care agrees" in "\n".join(await priya.direct_messages())
+    await priya.press("Copy as a letter", "direct")
+    letter = await window_of(priya)
+    for each in ("does Alderwick Care agree to option A, version 1?", ONE_A_WEEK, "does not vary the contract"):
+        assert each in letter
     await agree(house, alderwick.PRIYA, alderwick.JOANNE)
 
     await record_for(house, tom)
