@@ -36,6 +36,7 @@ ASK_AGAIN, WAY_FORWARD, APPROVE, REFUSE = (
 )
 COMMENT_FORM, DISAGREE_FORM = "agreement_comment_form", "agreement_disagree_form"
 WAY_FORM, REFUSE_FORM = "way_forward_form", "way_forward_refuse_form"
+MOST_BLOCKS = 100
 SAYS_MORE = frozenset({Decision.AGREE_WITH_COMMENT, Decision.DISAGREE})
 
 
@@ -124,7 +125,9 @@ def agreement_window(
     blocks += spoken_marks(work, person, agreement.id)
     content = content_of(work, person, agreement)
     if content:
-        blocks += [header(label.heading_about), *content]
+        room = MOST_BLOCKS - len(blocks) - 2
+        more = paragraphs(label.more_about) if len(content) > room else []
+        blocks += [header(label.heading_about), *content[:room], *more]
     return form("read_only", label.agreement_title, blocks)
 
 
