@@ -159,6 +159,7 @@ def _compared(work: UnitOfWork, plan: ActionPlan) -> list[Block]:
         "left_out": kinds.count("left_out"),
         "measures": sum(kind in OF_MEASURES for kind in kinds),
         "is_watched_otherwise": is_watched_otherwise(work, before, plan),
+        "is_draft": plan.state is PlanState.DRAFT,
     }
     because = work.narratives.latest(plan.id).get(BECAUSE, "")
     why = [header(words("plan_words").because), *typed(because)] if because else []
@@ -242,17 +243,19 @@ def _watched(
     label, criteria = words("plan_words"), work.narratives.latest(plan.id).get(EXIT_CRITERIA, "")
     if plan.interval is None or plan.first_on is None:
         return []
-    counting = [each.title for each in measures_of(work, plan) if each.id.hex in plan.exit_measures]
     days = days_of(work, improvement, plan.interval, plan.first_on, now)
-    facts = {
-        "interval": getattr(words("monitoring_words"), plan.interval),
-        "dates": [{"planned_on": day.planned_on, "reasons": reasons_of(planned_day(day))} for day in days],
-        "hold": plan.hold_readings if counting else 0,
-        "measures": ", ".join(f"“{each}”" for each in counting),
-        "count": len(counting),
-    }
-    enough = [header(label.enough), *typed(criteria)] if criteria else []
-    return [header(label.watched), *paragraphs(render("plan_watching", facts)), *enough]
+    dates = [{"planned_on": day.planned_on, "reasons": reasons_of(planned_day(day))} for day in days]
+    facts = {"interval": getattr(words("monitoring_words"), plan.interval), "dates": dates}
+    counting = [each.title for each in measures_of(work, plan) if each.id.hex in plan.exit_measures]
+    named = ", ".join(f"“{each}”" for each in counting)
+    enough = {"measures": named, "count": len(counting), "hold": plan.hold_readings}
+    return [
+        header(label.watched),
+        *paragraphs(render("plan_watching", facts)),
+        header(label.enough),
+        *(paragraphs(render("plan_enough", enough)) if counting else []),
+        *typed(criteria),
+    ]
 
 
 def _other_versions(work: UnitOfWork, improvement: Improvement, shown: ActionPlan | None) -> list[Block]:

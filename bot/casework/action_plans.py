@@ -34,7 +34,7 @@ from domain.notices import NoticeKind
 from domain.people import Act
 from domain.references import Choose
 from domain.rhythm import Speed
-from storage.action_plans import ActionPlan
+from storage.action_plans import ActionPlan, PlanLine
 from storage.agreements import Agreement
 from storage.improvements import Improvement
 from storage.people import Person
@@ -131,6 +131,7 @@ def put_into_force(
     plan.state, plan.agreed_at = move(plan.state, PlanState.AGREED), now
     if before is not None:
         before.state = move(before.state, PlanState.REPLACED)
+    affected = owners_affected(work, plan, before)
     make_actions(work, improvement, plan, before, by, now, choose)
     start_schedules(work, improvement, plan, by, now, choose)
     improvement.plan_agreed_at = improvement.plan_agreed_at or now
@@ -139,14 +140,20 @@ def put_into_force(
     meet(work, improvement.id, (DeadlineKind.IMPROVEMENT_PLAN,), by, now)
     if improvement.state not in {ImprovementState.MONITORING, ImprovementState.FORMAL}:
         take_to(work, improvement, ImprovementState.MONITORING, by, now)
-    _tell_owners(work, improvement, plan, now)
+    word = word_about(improvement, plan, NoticeKind.PLAN_AGREED, "agreed")
+    owe_people(work, word, affected, now)
     work.notices.redraw(improvement.id)
 
 
-def _tell_owners(work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime) -> None:
-    owners = {line.owner_id: work.people.get(line.owner_id) for line in work.action_plans.lines(plan.id)}
-    word = word_about(improvement, plan, NoticeKind.PLAN_AGREED, "agreed")
-    owe_people(work, word, list(owners.values()), now)
+def owners_affected(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[Person]:
+    """Return who has something in a version that is not as it was in the one before: the others hear nothing twice."""
+
+    def said(line: PlanLine) -> tuple[object, ...]:
+        return line.title, line.owner_id, line.due_on, line.shown_by, line.clause, line.basis
+
+    known = {line.key: said(line) for line in work.action_plans.lines(before.id)} if before else {}
+    fresh = [line for line in work.action_plans.lines(plan.id) if known.get(line.key) != said(line)]
+    return [work.people.get(owner_id) for owner_id in dict.fromkeys(line.owner_id for line in fresh)]
 
 
 def confirm_unchanged(work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime) -> ActionPlan:

@@ -357,6 +357,13 @@ async def test_the_dates_of_a_scottish_contract_step_over_st_andrews_day(desk: D
     assert await desk.do(days) == [date(2026, 12, 1), date(2027, 1, 5), date(2027, 2, 1)]
 
 
+def told_of(desk: Desk, version: int, work: UnitOfWork) -> set[str]:
+    """Who is told that they have something to do in a version."""
+    pending = work.notices.pending(plan_in(work, desk.improvement_id, version).id)
+    kept = [each for each in pending if each.kind is NoticeKind.PLAN_AGREED]
+    return {work.people.get(each.person_id).name for each in kept if each.person_id}
+
+
 async def revise(desk: Desk) -> None:
     """Version 2 in January: the training moves, the letter is new, the reassessments are left out."""
     await desk.change(now=LATER)
@@ -402,6 +409,7 @@ async def test_a_revised_plan_moves_adds_and_withdraws_actions_and_the_first_one
         clock = work.deadlines.live(training.id, (DeadlineKind.ACTION_DUE,))
         return because, found, days, [each.due_at.date() for each in clock]
 
+    assert await desk.do(partial(told_of, desk, 2)) == {"Sam Whitlock", "Tom Hadley"}
     because, found, days, clock = await desk.do(look)
     assert because == "The training has to wait for the outbreak"
     assert found == [

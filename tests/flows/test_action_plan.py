@@ -77,7 +77,7 @@ async def test_a_measure_stands_for_an_outcome_and_is_read_as_a_row_of_words(sql
     assert "1. Doses given as prescribed: from 91 % to 98 %" in table.replace("*", "")
     assert "For people: I get my tablets when I need them" in table
     assert (
-        "On target at 98 % or more; close at 95 % or more; below at 90 % or more; beyond that well below."
+        "On target at 98 % or more; close at 95 % or more; below at 90 % or more; under that well below."
         in table
     )
     assert "Read every month by Joanne Field, Alderwick Care." in table
@@ -117,7 +117,7 @@ async def test_a_plan_names_all_it_lacks_and_once_all_agree_its_actions_stand(sq
     dates = await read_window(priya)
     assert "Tuesday 1 December 2026 (30th a bank holiday)" in dates
     assert "Tuesday 5 January 2027 (30th to 31st closed here, 1st a bank holiday" in dates
-    assert "It is enough once “Doses given as prescribed” was on target at 2 readings in a row." in dates
+    assert "It is enough once “Doses given as prescribed” was on target at 2 readings in a row" in dates
 
     assert (await priya.press("Ask everybody to agree")).ok
     await house.settle()
