@@ -8,6 +8,8 @@ from typing import Any, Self
 import uvicorn
 
 LEAVE_AFTER_SECONDS = 1.0
+KEPT_SECONDS = 60
+"""How long a connection waits for the next request: longer than whoever asks, who would else ask on one just closed."""
 
 
 class Loopback:
@@ -26,6 +28,7 @@ class Loopback:
             lifespan="off",
             log_config=None,
             access_log=False,
+            timeout_keep_alive=KEPT_SECONDS,
         )
         self._server = uvicorn.Server(config)
         self.url = ""
