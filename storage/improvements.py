@@ -121,6 +121,19 @@ class Improvements:
             .order_by(col(Improvement.opened_at))
         ).all()
 
+    def taken_up_in(self, contract_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Return the concerns of some contracts that a process goes on about: what they lead to is done there."""
+        rows = self._session.exec(
+            select(ImprovementSource.concern_id)
+            .join(Improvement, col(Improvement.id) == col(ImprovementSource.improvement_id))
+            .where(
+                col(Improvement.contract_id).in_(contract_ids),
+                col(Improvement.state).in_(UNDER_WAY),
+                col(ImprovementSource.concern_id).is_not(None),
+            )
+        ).all()
+        return frozenset(concern_id for concern_id in rows if concern_id is not None)
+
     def pauses(self, improvement_id: UUID) -> Sequence[ImprovementPause]:
         """Return when a process rested, the latest last."""
         return self._session.exec(

@@ -36,8 +36,13 @@ def open_actions(work: UnitOfWork, concern: Concern) -> list[Action]:
 
 
 def wait_for_closing(work: UnitOfWork, concern: Concern, now: datetime, within: int = CLOSE_WITHIN) -> None:
-    """Ask whoever has a concern to close it, or to say what still waits, within so many working days."""
+    """Ask whoever has a concern to close it, or to say what still waits, within so many working days.
+
+    Not while an improvement process goes on about it: they are asked once that is closed.
+    """
     cancel(work, concern.id, CLOSING)
+    if concern.contract_id and concern.id in work.improvements.taken_up_in([concern.contract_id]):
+        return
     duty = Duty(
         kind=DeadlineKind.CONCERN_CLOSE,
         subject=subject_of(concern),
@@ -55,6 +60,14 @@ def action_is_over(work: UnitOfWork, action: Action, now: datetime) -> None:
     concern = work.concerns.find(action.concern_id) if action.concern_id else None
     if concern is not None and concern.state is ConcernState.TRIAGED and not open_actions(work, concern):
         wait_for_closing(work, concern, now, CLOSE_AFTER_ACTIONS)
+
+
+def process_is_over(work: UnitOfWork, improvement_id: UUID, now: datetime) -> None:
+    """Ask for the closing of the concerns that an improvement process was opened from, once that is closed."""
+    for source in work.improvements.sources(improvement_id):
+        concern = work.concerns.find(source.concern_id) if source.concern_id else None
+        if concern is not None and concern.state is ConcernState.TRIAGED and not open_actions(work, concern):
+            wait_for_closing(work, concern, now, CLOSE_AFTER_ACTIONS)
 
 
 def concern_to_close(work: UnitOfWork, person: Person, concern_id: UUID) -> Concern:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, party_of, require_act
 from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, start
+from bot.casework.deadlines import Duty, cancel, start
 from bot.casework.improvement_access import subject_of
 from bot.casework.notices import calendar_of
 from bot.casework.patterns import settle_patterns
@@ -122,6 +122,8 @@ def link_sources(
             improvement_id=improvement.id, linked_by=person.id, linked_at=now, **{column: record_id}
         )
         work.improvements.add(source)
+        if column == "concern_id":  # what it leads to is done in the process, so nobody is asked to close it meanwhile
+            cancel(work, record_id, (DeadlineKind.CONCERN_CLOSE,), now)
         facts = {column.removesuffix("_id"): record_id}
         subject = subject_of(improvement)
         record(work, Event.IMPROVEMENT_LINKED, subject, person, now, improvement.contract_id, **facts)

@@ -97,6 +97,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
     late = frozenset(action.id for action in every if action.id not in waiting and is_past(work, action, now))
     around_them = open_concerns(work, person)
     answered = {action.concern_id for action in around}
+    taken_up = work.improvements.taken_up_in(ids)
     return Items(
         my_actions=mine,
         to_check=[action for action in seen if action.id in waiting and _answers(work, person, action, now)],
@@ -114,6 +115,7 @@ def items_of(work: UnitOfWork, person: Person, now: datetime) -> Items:
             if concern.state is ConcernState.TRIAGED
             and concern.lead_id == person.id
             and concern.id not in answered
+            and concern.id not in taken_up
         ],
         due_to_close=frozenset(
             duty.subject_id

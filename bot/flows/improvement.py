@@ -26,6 +26,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.chronology import SubjectKind
+from domain.deadlines import DeadlineState
 from domain.errors import NotAllowed
 from domain.improvements import NewImprovement, Route
 from domain.notices import NoticeKind
@@ -133,7 +134,7 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
     """One line of the day's message about a duty of a process."""
     deadline = work.deadlines.get(notice.deadline_id) if notice.deadline_id else None
     improvement = improvement_behind(work, notice.subject_kind, notice.subject_id)
-    if deadline is None or improvement is None:
+    if deadline is None or improvement is None or deadline.state is not DeadlineState.OPEN:
         return None
     reader = work.people.get(notice.person_id) if notice.person_id else None
     agreement = work.agreements.find(notice.subject_id)
