@@ -19,6 +19,7 @@ from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.options import Option
 from storage.placements import PlacementDecision
 from storage.reasons import ConcernArea, Reason
+from storage.reflections import Reflection
 from storage.safeguarding import SafeguardingConcern
 from storage.speak_up import SpeakUp
 from storage.subject_requests import SubjectRequest
@@ -71,7 +72,7 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
     for beside, its_id in ((Concern, KeptEvidence.concern_id), (Action, KeptEvidence.action_id)):
         joined = select(KeptEvidence.id, beside.reference).join(beside, col(beside.id) == col(its_id))
         asked.append(joined.where(col(KeptEvidence.id).in_(record_ids)))
-    for part in (Agreement, ConcernArea, Option, Reason):  # what is said in a process goes by its reference
+    for part in (Agreement, ConcernArea, Option, Reason, Reflection):  # what is said in a process goes by its reference
         joined = select(part.id, Improvement.reference)
         joined = joined.join(Improvement, col(Improvement.id) == col(part.improvement_id))
         asked.append(joined.where(col(part.id).in_(record_ids)))

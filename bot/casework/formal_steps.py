@@ -55,11 +55,16 @@ def about(step: FormalStep) -> tuple[SubjectKind, UUID]:
     return SubjectKind.FORMAL_STEP, step.id
 
 
+def require_may_set(work: UnitOfWork, person: Person, contract_id: UUID) -> None:
+    """Raise NotYours unless somebody may say which letters a contract provides for."""
+    require_act(work, person, contract_id, Act.SET_UP_CONTRACT)
+
+
 def set_notices(
     work: UnitOfWork, person: Person, contract_id: UUID, notices: Collection[NoticeType], now: datetime
 ) -> None:
     """Keep which kinds of letter a contract provides for, by its own terms."""
-    require_act(work, person, contract_id, Act.SET_UP_CONTRACT)
+    require_may_set(work, person, contract_id)
     if not notices:
         raise NotAllowed("Please tick at least one kind of letter.", "notices")
     work.formal_steps.set_known(contract_id, notices, person.id, now)

@@ -1,14 +1,15 @@
 """The story of a formal step: asked for by the lead, approved by a senior person, served by people, recorded here."""
 
 from datetime import datetime
+from uuid import UUID
 
 from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
-from bot.blocks import button, buttons, paragraphs, reason_form
+from bot.blocks import Block, button, buttons, paragraphs, reason_form
 from bot.buttons import letter_button, open_improvement_button
 from bot.casework import formal_steps
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.formal_reading import read_step
-from bot.contract_choice import open_for_contract, show_for_contract
+from bot.contract_choice import Draw, open_for_contract, show_for_contract
 from bot.formal_blocks import (
     APPROVE,
     ASK,
@@ -51,14 +52,22 @@ def notices_command(turn: Turn[Command]) -> Answer:
     mine = contracts_in_reach(turn.work, turn.person, Act.SET_UP_CONTRACT)
     if not mine:
         return Note(words("formal_words").nobody)
-    return open_for_contract(
-        turn, mine, CHOOSE_FORM, lambda contract_id: notices_form(turn.work, contract_id)
-    )
+    return open_for_contract(turn, mine, CHOOSE_FORM, _draw(turn))
+
+
+def _draw(turn: Turn[Command] | Turn[Submission]) -> Draw:
+    """Draw the form for whoever may set the contract up; the contract chosen is only what a form says."""
+
+    def draw(contract_id: UUID) -> Block:
+        formal_steps.require_may_set(turn.work, turn.person, contract_id)
+        return notices_form(turn.work, contract_id)
+
+    return draw
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:
     """The contract is chosen: the form takes the question's place."""
-    return show_for_contract(turn, lambda contract_id: notices_form(turn.work, contract_id))
+    return show_for_contract(turn, _draw(turn))
 
 
 def set_notices(turn: Turn[Submission]) -> Answer:
