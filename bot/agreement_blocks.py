@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bot.agreement_contents import content_of, what_is_asked
+from bot.agreement_contents import content_of, name_of_it, what_is_asked
 from bot.blocks import Block, button, buttons, form, header, paragraphs, reason_form, text_input, typed
 from bot.casework.access import party_of
 from bot.casework.agreements import standing_of, waits_for
@@ -62,6 +62,7 @@ def standing_facts(
     asked = work.agreements.party_of(agreement.id, organisation_id) if organisation_id else None
     return {
         "what": what_is_asked(work, agreement),
+        "named": name_of_it(work, agreement),
         "asked": len(standing.agreed) + len(standing.disagreed) + len(standing.silent),
         "answered": len(standing.agreed) + len(standing.disagreed),
         "disagreed": len(standing.disagreed),
@@ -123,7 +124,8 @@ def agreement_window(
     for asked in work.agreements.parties(agreement.id):
         blocks += _said(work, agreement, asked, improvement)
     blocks += spoken_marks(work, person, agreement.id)
-    content = content_of(work, person, agreement)
+    # What stands there now is another version than the one that these answers were given to.
+    content = content_of(work, person, agreement) if agreement.voided_at is None else []
     if content:
         room = MOST_BLOCKS - len(blocks) - 2
         more = paragraphs(label.more_about) if len(content) > room else []

@@ -54,6 +54,12 @@ def what_is_asked(work: UnitOfWork, agreement: Agreement) -> str:
     return f"{name}, version {agreement.version}"
 
 
+def name_of_it(work: UnitOfWork, agreement: Agreement) -> str:
+    """Return the option by its own name, which every party reads; other things have none."""
+    option = work.options.find(agreement.subject_id)
+    return option.title if option is not None else ""
+
+
 def content_of(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
     """Return what the parties are asked about, as it stands."""
     content = CONTENTS.get(agreement.subject_kind)
