@@ -29,7 +29,7 @@ def about(work: UnitOfWork, evaluation: Evaluation) -> str:
     return title_of(work, evaluation.contract_id, evaluation.improvement_id)
 
 
-def process_of(
+def evaluated_process(
     work: UnitOfWork, person: Person, contract_id: UUID, improvement_id: UUID | None
 ) -> Improvement | None:
     """Return the process asked for; None for the whole contract. Raises NotYours for one of another contract."""

@@ -9,7 +9,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
-from bot.casework.evaluation_subject import process_of, suggested_end
+from bot.casework.evaluation_subject import evaluated_process, suggested_end
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_within
@@ -71,7 +71,7 @@ def evaluate(
     require_act(work, person, contract_id, Act.EVALUATE)
     require_within(work, contract_id, days[1] if days else None, now)
     calendar, starts_on = calendar_of(work, contract_id), work.contracts.get(contract_id).starts_on
-    process = process_of(work, person, contract_id, improvement_id)
+    process = evaluated_process(work, person, contract_id, improvement_id)
     before = confirmed(work, contract_id, improvement_id)
     ended_at = before[-1][0] if before and days is None else None
     asked = days or suggested_days(suggested_end(work, process, ended_at), calendar, now)

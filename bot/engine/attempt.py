@@ -21,7 +21,7 @@ from bot.engine.outcome import (
     keep_sent,
 )
 from bot.engine.outside import AttemptOutside
-from bot.engine.pictures import Pictures, without
+from bot.engine.pictures import Pictures, without_pictures
 from bot.engine.reconcile import leave_to_a_person
 from bot.messages import Message
 from bot.services import Services
@@ -38,10 +38,6 @@ log = structlog.get_logger()
 
 GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
 """Slack's words for somebody whom we cannot write to any more."""
-
-
-NOT_SHOWN = frozenset({"invalid_blocks", "invalid_blocks_format"})
-"""Slack's words for a message with a picture that it does not know, or not yet."""
 
 
 class _Next(Enum):
@@ -127,24 +123,17 @@ class Attempt:
 
     async def _post(self, claim: Claim, ready: _Ready) -> None:
         notice = claim.notice
+        said = (ready.channel, ready.text)
         try:
-            posted = await self._say(notice, ready)
+            try:
+                posted = await self._services.slack.post(*said, ready.blocks, notice.id.hex)
+            except SlackFault as fault:
+                words = without_pictures(fault, ready.blocks)
+                posted = await self._services.slack.post(*said, words, notice.id.hex)
         except SlackFault as fault:
             await keep_fault(self._services, claim, fault, posted=True, is_repeat=ready.is_repeat)
             return
         await keep_sent(self._services, claim, posted)
-
-    async def _say(self, notice: Notice, ready: _Ready) -> Posted:
-        """Post it. A picture that Slack has not looked at yet it refuses: then the words go without, and at once."""
-        post = self._services.slack.post
-        words = without(ready.blocks)
-        try:
-            return await post(ready.channel, ready.text, ready.blocks, notice.id.hex)
-        except SlackFault as fault:
-            if fault.code not in NOT_SHOWN or len(words) == len(ready.blocks):
-                raise
-            log.info("picture refused", notice=notice.id.hex, error=fault.code)
-            return await post(ready.channel, ready.text, words, notice.id.hex)
 
     def _require_lease(self, claim: Claim) -> None:
         """A post must end before the claim lapses by anybody's clock, else another may be posting the same by then."""
@@ -199,19 +188,14 @@ class Attempt:
                 await keep_edit_refused(self._services, claim, verdict)
                 return
             text, blocks = _marked(notice, message)
-            await self._edit(where, text, [*blocks, *await self._pictures.blocks(message)])
+            shown = [*blocks, *await self._pictures.blocks(message)]
+            try:
+                await self._services.slack.edit(where, text, shown)
+            except SlackFault as fault:
+                await self._services.slack.edit(where, text, without_pictures(fault, shown))
             if notice.kind in PINNED and not notice.redraws_done:
                 await self._pin(notice, where)  # the first time only: what people have unpinned stays so
         await keep_redrawn(self._services, claim)
-
-    async def _edit(self, where: Posted, text: str, blocks: list[dict[str, Any]]) -> None:
-        words = without(blocks)
-        try:
-            await self._services.slack.edit(where, text, blocks)
-        except SlackFault as fault:
-            if fault.code not in NOT_SHOWN or len(words) == len(blocks):
-                raise
-            await self._services.slack.edit(where, text, words)
 
     async def _settle(self, claim: Claim) -> _Next:
         """Settle an uncertain message by proof; without proof, by its class."""

@@ -14,6 +14,9 @@ from bot.slack_files import upload
 
 log = structlog.get_logger()
 
+NOT_SHOWN = frozenset({"invalid_blocks", "invalid_blocks_format"})
+"""Slack's words for a message with a picture that it does not know, or not yet."""
+
 LONGEST = 2000  # letters of a title, and of a description
 NAME = "chart.png"
 """A file's name is seen by whoever may see the file's message; what it is about stands in its title."""
@@ -74,6 +77,14 @@ def _block(file: str, shown: Picture) -> dict[str, Any]:
     }
 
 
-def without(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the blocks of a message without its pictures, for when Slack refuses one of them."""
-    return [each for each in blocks if "slack_file" not in each]
+def without_pictures(fault: SlackFault, blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the blocks of a message without its pictures, where Slack refused it for one; else raise the fault.
+
+    Slack looks at a file for a moment before it shows it, and refuses a message that comes too soon: the words go
+    without, and at once.
+    """
+    words = [each for each in blocks if "slack_file" not in each]
+    if fault.code not in NOT_SHOWN or len(words) == len(blocks):
+        raise fault
+    log.info("picture refused", error=fault.code)
+    return words

@@ -143,6 +143,7 @@ async def test_a_correction_stands_beside_what_was_recorded_first_and_a_poor_one
     await joanne.close()
     await joanne.press("My open items", SHARED)
     await joanne.press("Open")
+    await joanne.press("Dates and readings")
     await joanne.press("Correct it")
     await joanne.fill({LABELS[0]: "89"})
     await joanne.submit()
