@@ -94,6 +94,12 @@ def carried_out(report: ImprovementReport, calendar: WorkingCalendar) -> Iterabl
             for each in report.pauses
         ],
     )
+    yield from _looked_at(report)
+
+
+def _looked_at(report: ImprovementReport) -> Iterable[Section]:
+    """Return how it stood when it was shared, what became formal, and what everybody makes of it."""
+    label = words("improvement_report_words")
     yield (
         label.evaluations,
         [

@@ -17,13 +17,14 @@ from bot.casework.export_facts import (
     people_table,
     readable,
 )
-from bot.casework.export_improvements import gather_whole
+from bot.casework.export_improvements import ImprovementRecords, gather_whole
 from bot.casework.export_shared import gather_shared
 from bot.casework.notices import calendar_of
 from domain.confidentiality import ContentClass
 from domain.exports import ChainEnd, RecordCopy, Table, is_within
 from storage.exports import Export
 from storage.monitoring import MonitoringSchedule
+from storage.narratives import Written
 from storage.unit_of_work import UnitOfWork
 
 CONCERNS = (
@@ -126,8 +127,7 @@ class _Whole:
         views = self._of_period(work.views.of_contract(contract_id), "asked_at")
         evidence = self._of_period(work.kept_evidence.of_contract(contract_id), "kept_at")
         receipts = work.exports.receipts([each.id for each in evaluations])
-        processes = self._of_period(work.improvements.in_contracts([contract_id]), "opened_at")
-        improvements = gather_whole(work, contract_id, processes, [each.id for each in evaluations])
+        improvements = self._improvements([each.id for each in evaluations])
         referred = (*concerns, *actions, *schedules, *evaluations, *challenges, *placements, *hand_offs)
         references = {row.id: row.reference for row in referred} | {contract_id: self._contract.reference}
         references |= {each.id: references[each.schedule_id] for each in activities} | improvements.references
@@ -163,16 +163,22 @@ class _Whole:
                 of("views", VIEWS, views),
                 *improvements.tables(names),
                 of("duties", DUTIES, duties),
-                texts_table(
-                    readable(improvements.told(work.narratives.about(subjects)), self._export.content_class),
-                    names,
-                    improvements.nameless,
-                ),
+                texts_table(self._texts(subjects, improvements), names, improvements.nameless),
                 chronology_table(self._entries, names, in_full=True),
             ),
             chain=self._chain(),
             entries=tuple(entry_in_full(entry) for entry in self._entries),
         )
+
+    def _improvements(self, evaluation_ids: Collection[UUID]) -> ImprovementRecords:
+        found = self._work.improvements.in_contracts([self._contract.id])
+        return gather_whole(
+            self._work, self._contract.id, self._of_period(found, "opened_at"), evaluation_ids
+        )
+
+    def _texts(self, subjects: Collection[UUID], improvements: ImprovementRecords) -> list[Written]:
+        found = improvements.told(self._work.narratives.about(subjects))
+        return readable(found, self._export.content_class)
 
     def _schedules(self, with_looks: Collection[UUID]) -> list[MonitoringSchedule]:
         """Return what is looked at regularly: planned in the period, changed in it, or with a look in it."""

@@ -1,5 +1,6 @@
 """What a copy for another side of a contract holds: what that side may read today, by the rules of each window."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -221,14 +222,8 @@ def _shared_with(work: UnitOfWork, export: Export, person: Person, now: datetime
             if each.person_id == person.id and began(each.recorded_at)
         ],
     )
-    processes = [
-        each
-        for each in work.improvements.in_contracts([contract_id])
-        if improvement_access.class_of(each) is ContentClass.SHARED and began(each.explained_at)
-    ]
-    evaluation_ids = [each.id for each in found.evaluations]
-    found.improvements = gather_for(work, person.organisation_id, contract_id, processes, evaluation_ids)
-    beside = {row.id for row in (*found.concerns, *found.actions, *processes)}
+    found.improvements = _improvements(work, export, person, [each.id for each in found.evaluations])
+    beside = {row.id for row in (*found.concerns, *found.actions, *found.improvements.processes)}
     found.evidence = [
         each
         for each in work.kept_evidence.of_contract(contract_id)
@@ -237,6 +232,20 @@ def _shared_with(work: UnitOfWork, export: Export, person: Person, now: datetime
         and began(each.kept_at)
     ]
     return found
+
+
+def _improvements(
+    work: UnitOfWork, export: Export, person: Person, evaluation_ids: Sequence[UUID]
+) -> ImprovementRecords:
+    """Return the processes that everybody has been told of, those explained in the period."""
+    processes = [
+        each
+        for each in work.improvements.in_contracts([export.contract_id])
+        if improvement_access.class_of(each) is ContentClass.SHARED
+        and each.explained_at is not None
+        and _is_in(work, export, each.explained_at)
+    ]
+    return gather_for(work, person.organisation_id, export.contract_id, processes, evaluation_ids)
 
 
 def _concerns(shared: _Shared, now: datetime) -> Table:
