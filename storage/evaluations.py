@@ -16,8 +16,8 @@ from storage.columns import words
 class Evaluation(SQLModel, table=True):
     """How a contract, or one improvement process of it, stood over a period.
 
-    `evidence` is kept as it was compiled; texts are narratives of its id. `measures_judged` is what a named person makes
-    of each measure, by its id; `charts` are the pictures of it that Slack keeps, by their names.
+    `evidence` is kept as it was compiled; texts are narratives of its id. `measures_judged` is what a named person
+    makes of each measure, by its id; `charts` are the pictures of it that Slack keeps, by their names.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
