@@ -30,7 +30,7 @@ from storage.schema import migrate
 from storage.unit_of_work import UnitOfWork
 from tests.postgres import PostgresServer, start_postgres
 
-NOTICES, TURNS, ANSWERS_AFTER = 800, 3, "0.05"
+NOTICES, TURNS, ANSWERS_AFTER = 400, 3, "0.05"
 PATIENCE = 180  # seconds in which everything is handed over, or something is wrong
 UNHURRIED = {"PACE_SECONDS": "0", "POSTS_PER_MINUTE": "1000000", "POSTS_AT_ONCE": "8"}
 

@@ -4,15 +4,17 @@ All four nations keep the same clock, Europe/London. Moments come in and go out 
 in UTC. A working day is a weekday that is neither a bank holiday of the nation nor a local closure day.
 """
 
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
-from holidays import country_holidays
+from holidays import HolidayBase
 
 LONDON: Final = ZoneInfo("Europe/London")
 ONE_DAY: Final = timedelta(days=1)
@@ -45,16 +47,33 @@ SUBDIVISIONS: Final = {
 }
 
 
+@lru_cache(maxsize=1)
+def _united_kingdom() -> type[HolidayBase]:
+    """Load the holidays of one country: their package would load those of all, nine megabytes of every process."""
+    package = "holidays.countries"
+    is_loaded = package in sys.modules
+    if not is_loaded:
+        found = find_spec(package)
+        assert found is not None
+        sys.modules[package] = module_from_spec(found)  # the package as it is before it loads anything
+    try:
+        from holidays.countries.united_kingdom import UnitedKingdom
+    finally:
+        if not is_loaded:
+            del sys.modules[package]
+    return UnitedKingdom
+
+
 @lru_cache(maxsize=1024)
 def bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     """Every bank holiday of a nation in a year, substitute days among them; none beyond the holiday data."""
-    return frozenset(country_holidays("GB", subdiv=SUBDIVISIONS[nation], years=year, expand=False))
+    return frozenset(_united_kingdom()(subdiv=SUBDIVISIONS[nation], years=year, expand=False))
 
 
 @lru_cache(maxsize=1)
 def years_of_holiday_data() -> range:
     """The years for which the holiday data can name the bank holidays of all four nations."""
-    united_kingdom = country_holidays("GB", expand=False)
+    united_kingdom = _united_kingdom()
     return range(united_kingdom.start_year, united_kingdom.end_year + 1)
 
 

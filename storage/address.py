@@ -1,7 +1,5 @@
 """The address of a database, looked at before anything is asked of it. It may hold a password: no word quotes it."""
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,6 +17,10 @@ def require_address(url: str) -> None:
         raise ValueError(f"cannot be read as an address: its port must be a number; {ESCAPE}") from None
     if found.get_backend_name() == "sqlite":
         return
+    # Loaded only where there is a PostgreSQL to talk to: its driver takes more memory than all our tables.
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
     if "@" in (found.host or ""):  # the end of a password, which would be shown as the name of a machine
         raise ValueError(f"has more than one @: {ESCAPE}")
     try:

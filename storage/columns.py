@@ -17,6 +17,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# A table's rows are never validated, so the machinery for it, some 50 KB for each of them, is not built.
+SQLModel.model_config["defer_build"] = True
+
 
 def words(kind: type[StrEnum], name: str) -> Any:
     """Return a column type that stores an enum by value, with a CHECK of that name.

@@ -26,6 +26,9 @@ WITHIN = 2.0
 READERS = 4
 POSTGRES_CONNECTIONS = 8
 
+WRITERS_PAGES, READERS_PAGES = 2000, 500
+"""How much of the file, in kilobytes, a connection to SQLite holds in memory; the system holds it too."""
+
 COMPILED: LRUCache[Any, Any] = LRUCache(2000)
 """Questions as they were put into SQL, of both databases."""
 
@@ -61,8 +64,8 @@ class Database:
         self._reading: Engine
         if self.is_sqlite:
             # Whoever writes has a connection of its own: it then knows its pages and statements from the last time.
-            self._writing = _sqlite_engine(url, 1).execution_options(begin="BEGIN IMMEDIATE")
-            self._reading = _sqlite_engine(url, READERS).execution_options(begin="BEGIN")
+            self._writing = _sqlite_engine(url, 1, WRITERS_PAGES).execution_options(begin="BEGIN IMMEDIATE")
+            self._reading = _sqlite_engine(url, READERS, READERS_PAGES).execution_options(begin="BEGIN")
             self._writers = ThreadPoolExecutor(1, "database-writer")
             self._readers = ThreadPoolExecutor(READERS, "database-reader")
         else:
@@ -196,7 +199,7 @@ def _not_recorded(error: OperationalError) -> NotRecorded:
     return UndoneForAnother() if _is_undone_for_another(error) else NotRecorded()
 
 
-def _sqlite_engine(url: str, connections: int) -> Engine:
+def _sqlite_engine(url: str, connections: int, pages: int) -> Engine:
     engine = create_engine(
         url,
         pool_size=connections,
@@ -214,6 +217,7 @@ def _sqlite_engine(url: str, connections: int) -> Engine:
             raise RuntimeError(f"SQLite refused write-ahead logging and stayed in mode {mode}")
         connection.execute("PRAGMA synchronous = FULL")  # an acknowledged form must survive a power cut
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{pages}")
         connection.execute("PRAGMA secure_delete = ON")  # what was erased is overwritten, not only let go
         connection.execute(
             "PRAGMA recursive_triggers = ON"
