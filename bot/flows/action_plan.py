@@ -108,6 +108,7 @@ def keep_measure(turn: Turn[Submission]) -> Answer:
     """Set the measure, change it, or leave it out of the draft."""
     about, answers = turn.inbound.about(), turn.inbound.form
     improvement_id = record_id(about["improvement"])
+    improvement_for(turn.work, turn.person, improvement_id)  # whose it is comes before what was typed
     if "measure" in about and LEAVE_OUT in answers.choices(LEAVE_OUT):
         measures.leave_out_measure(turn.work, turn.person, record_id(about["measure"]), turn.now)
         return _show(turn, improvement_for(turn.work, turn.person, improvement_id))
