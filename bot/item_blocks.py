@@ -98,7 +98,8 @@ def item_blocks(
         *_under(label.asked, [(partial(_asked, work), each) for each in items.asked]),
         *_under(label.to_receive, [(partial(_to_receive, work), each) for each in items.to_receive]),
         *_under(
-            label.processes, [(partial(improvement_line, work, person, now), each) for each in items.processes]
+            label.processes,
+            [(partial(improvement_line, work, person, now), each) for each in items.processes],
         ),
         *_under(label.patterns, [(partial(pattern_line, work), each) for each in items.patterns]),
         *_under(label.views, [(partial(view_item, work), each) for each in items.views]),

@@ -107,7 +107,6 @@ OURS = frozenset(
         DeadlineKind.FORMAL_APPROVE,
         DeadlineKind.FORMAL_SERVE,
         DeadlineKind.FEEDBACK_ANSWER,
-        DeadlineKind.PATTERN_ANSWER,
     }
 )
 """Duties of the commissioning side, chased as visibly as the provider's (practice.md 2.4)."""

@@ -123,10 +123,10 @@ class Evidence:
             "position_from": _said(self.position_from),
             "own_before": _before_to_data(self.own_before),
             "shared_before": _before_to_data(self.shared_before),
-            **self._process_to_data(),
+            **self._improvement_to_data(),
         }
 
-    def _process_to_data(self) -> dict[str, Any]:
+    def _improvement_to_data(self) -> dict[str, Any]:
         if self.improvement_id is None:
             return {}
         measures = [each.to_data() for each in self.measures]

@@ -35,8 +35,8 @@ AT_ONCE = 500
 class Export(SQLModel, table=True):
     """A copy that was asked for. Its link is not kept, only `token_digest`; the files are kept nowhere.
 
-    `improvement_id` is the process that a report is of. `readers` are the ids of the people named to read a copy of safeguarding records. `expires_at` is None for a copy
-    made by command, which needs no link.
+    `improvement_id` is the process that a report is of. `readers` are the ids of the people named to read a copy of
+    safeguarding records. `expires_at` is None for a copy made by command, which needs no link.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

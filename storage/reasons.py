@@ -18,8 +18,8 @@ from storage.sealed_columns import sealed
 class ConcernArea(SQLModel, table=True):
     """One area of concern of a process. `rank` 1 is of most concern. The title is SHARED text.
 
-    Linked concerns of its `theme`, and linked records put into it, stand behind it. `ranked_by` is set once somebody put
-    it in another place than that says; why is a SHARED narrative of its id.
+    Linked concerns of its `theme`, and linked records put into it, stand behind it. `ranked_by` is set once somebody
+    put it in another place than that says; why is a SHARED narrative of its id.
 
     Its discussion stands in the thread of the message that opened it, which the courier posts for this row.
     """

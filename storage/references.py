@@ -72,7 +72,13 @@ def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, 
     for beside, its_id in ((Concern, KeptEvidence.concern_id), (Action, KeptEvidence.action_id)):
         joined = select(KeptEvidence.id, beside.reference).join(beside, col(beside.id) == col(its_id))
         asked.append(joined.where(col(KeptEvidence.id).in_(record_ids)))
-    for part in (Agreement, ConcernArea, Option, Reason, Reflection):  # what is said in a process goes by its reference
+    for part in (
+        Agreement,
+        ConcernArea,
+        Option,
+        Reason,
+        Reflection,
+    ):  # what is said in a process goes by its reference
         joined = select(part.id, Improvement.reference)
         joined = joined.join(Improvement, col(Improvement.id) == col(part.improvement_id))
         asked.append(joined.where(col(part.id).in_(record_ids)))

@@ -62,7 +62,7 @@ def action_is_over(work: UnitOfWork, action: Action, now: datetime) -> None:
         wait_for_closing(work, concern, now, CLOSE_AFTER_ACTIONS)
 
 
-def process_is_over(work: UnitOfWork, improvement_id: UUID, now: datetime) -> None:
+def improvement_is_over(work: UnitOfWork, improvement_id: UUID, now: datetime) -> None:
     """Ask for the closing of the concerns that an improvement process was opened from, once that is closed."""
     for source in work.improvements.sources(improvement_id):
         concern = work.concerns.find(source.concern_id) if source.concern_id else None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.concern_closing import process_is_over
+from bot.casework.concern_closing import improvement_is_over
 from bot.casework.deadlines import cancel, meet
 from bot.casework.formal_steps import led_improvement
 from bot.casework.improvement_access import subject_of, word_about
@@ -81,6 +81,6 @@ def _let_rest(work: UnitOfWork, improvement: Improvement, person: Person, now: d
         cancel(work, asked.id, (DeadlineKind.REFLECTION_WRITE,), now)
         work.notices.cancel_about(asked.id, (NoticeKind.REFLECTION_ASKED,))
         work.notices.redraw(asked.id)
-    process_is_over(work, improvement.id, now)
+    improvement_is_over(work, improvement.id, now)
     for schedule in schedules_of(work, improvement):
         end_monitoring(work, person, schedule, NOT_READ_ANY_MORE, now)

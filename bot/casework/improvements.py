@@ -122,7 +122,9 @@ def link_sources(
             improvement_id=improvement.id, linked_by=person.id, linked_at=now, **{column: record_id}
         )
         work.improvements.add(source)
-        if column == "concern_id":  # what it leads to is done in the process, so nobody is asked to close it meanwhile
+        if (
+            column == "concern_id"
+        ):  # what it leads to is done in the process, so nobody is asked to close it meanwhile
             cancel(work, record_id, (DeadlineKind.CONCERN_CLOSE,), now)
         facts = {column.removesuffix("_id"): record_id}
         subject = subject_of(improvement)

@@ -10,6 +10,9 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 EMPTY_VERBS = ("handle_", "process_")
 EMPTY_NOUNS = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
+NAMED_BY_OTHERS = {"process_bind_param", "process_result_value"}
+"""What SQLAlchemy calls a column type's two methods."""
+
 LEFT_FOR_LATER = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 PRETENDERS = {"Mock", "MagicMock", "AsyncMock", "create_autospec"}
 
@@ -46,7 +49,8 @@ def defined_names() -> Iterator[str]:
 
 def says_nothing(name: str) -> bool:
     words = set(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_"))
-    return name.lstrip("_").startswith(EMPTY_VERBS) or bool(words & EMPTY_NOUNS)
+    is_empty = name.lstrip("_").startswith(EMPTY_VERBS) and name not in NAMED_BY_OTHERS
+    return is_empty or bool(words & EMPTY_NOUNS)
 
 
 def test_empty_names_are_told_from_good_ones() -> None:

@@ -168,9 +168,7 @@ async def test_our_copy_has_all_of_a_process_and_the_providers_what_is_shared(sq
     assert register == [("IP-4M8R option 1", 1, True), ("IP-4M8R option 1", 2, False)]
     assert {row["answered_by"] for row in rows_of(theirs, "agreement_parties")} == {"Joanne Field"}
     assert [row["notice_type"] for row in rows_of(theirs, "formal_steps")] == [next(iter(NoticeType)).value]
-    assert [row["organisation_id"] for row in rows_of(theirs, "explanation_receipts")] == [
-        "Alderwick Care"
-    ]
+    assert [row["organisation_id"] for row in rows_of(theirs, "explanation_receipts")] == ["Alderwick Care"]
     assert {row["event"] for row in rows_of(theirs, "chronology")}.isdisjoint(
         {"improvement_opened", "formal_step_asked", "plan_line_written", "reflection_written"}
     )

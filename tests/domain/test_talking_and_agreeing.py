@@ -1,5 +1,6 @@
 """The refusals of reasons, areas, options and agreements, each with its sentence (CPC424-P3 to P6)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -107,7 +108,7 @@ def test_all_that_options_do_not_say_is_named_at_once() -> None:
 
 
 def test_each_refusal_says_what_to_do_instead() -> None:
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: require_reason(0),
         lambda: require_own(is_own=False, what="reason"),
         lambda: require_place(4, 1, 3),

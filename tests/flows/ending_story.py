@@ -131,7 +131,9 @@ async def look_back(
 ) -> Answer:
     """Write what one makes of it, from the message that asks."""
     assert (await visitor.press("Look back", "direct")).ok
-    await visitor.fill({WELL: well} | (other or {}) | ({"Your name": ["Without my name"]} if nameless else {}))
+    await visitor.fill(
+        {WELL: well} | (other or {}) | ({"Your name": ["Without my name"]} if nameless else {})
+    )
     answer = await visitor.submit()
     await house.settle()
     return answer

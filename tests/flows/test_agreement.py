@@ -172,7 +172,11 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     assert "Please ask Ruth Keane whether Alderwick Care agrees" in "\n".join(await priya.direct_messages())
     await priya.press("Copy as a letter", "direct")
     letter = await window_of(priya)
-    for each in ("does Alderwick Care agree to option A, version 1?", ONE_A_WEEK, "does not vary the contract"):
+    for each in (
+        "does Alderwick Care agree to option A, version 1?",
+        ONE_A_WEEK,
+        "does not vary the contract",
+    ):
         assert each in letter
     await agree(house, alderwick.PRIYA, alderwick.JOANNE)
 

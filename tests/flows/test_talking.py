@@ -34,7 +34,9 @@ async def test_every_party_adds_reasons_and_reads_the_others_but_not_our_note(sq
 
     await open_from_messages(joanne)
     await joanne.press("Read the reasons")
-    board = "\n".join((await joanne.modal()).texts)
+    window = await joanne.modal()
+    assert window is not None
+    board = "\n".join(window.texts)
     assert board.index("Westermere Council") < board.index("Alderwick Care")
     for said in (
         "Our reassessments are late",
