@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import LRUCache
 from sqlmodel import Session
 
@@ -25,6 +26,8 @@ WITHIN = 2.0
 
 READERS = 4
 POSTGRES_CONNECTIONS = 8
+ALIVE_FOR = 1.0
+"""Seconds after its last use for which a connection is taken to be alive; if it is not, nothing is recorded."""
 
 WRITERS_PAGES, READERS_PAGES = 2000, 500
 """How much of the file, in kilobytes, a connection to SQLite holds in memory; the system holds it too."""
@@ -236,12 +239,26 @@ def _postgres_engine(url: str) -> Engine:
         url,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,  # an error's words would quote what somebody typed
         # A server that has gone silent is given up on while an answer can still be given in time.
         connect_args={"connect_timeout": int(WITHIN), "tcp_user_timeout": int(WITHIN * 1000)},
         execution_options={"compiled_cache": COMPILED},
     )
+
+    @event.listens_for(engine, "checkin")
+    def used(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def look_whether_alive(driver: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
+        # To ask each time would be a fifth of everything said to the server.
+        if time.monotonic() - record.info.get("used_at", time.monotonic()) <= ALIVE_FOR:
+            return
+        try:
+            engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
     return _learning(engine, f"{engine.url.host}:{engine.url.port}")
 
 

@@ -1,7 +1,6 @@
 """The courier: claims what may be sent, urgent first, and keeps a few attempts going at a time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -78,29 +77,43 @@ class Courier:
         return self._budget.free_at(real)
 
     async def _take_up(self) -> None:
-        await self._fill(self._running, self._services.settings.posts_at_once, self._claim)
-        await self._fill(self._outside, OUTSIDE_AT_ONCE, self._claim_outside)
+        """Begin as many as there are free hands for; one question each time says, without a lock, what is waiting."""
+        begun = True
+        while begun and not self._is_closing:
+            through_slack, outside = await self._is_anything_waiting()
+            begun = through_slack and self._begin(self._running, await self._claim())
+            begun |= outside and self._begin(self._outside, await self._claim_outside())
 
-    async def _fill(
-        self,
-        running: set[asyncio.Task[None]],
-        at_once: int,
-        claim_next: Callable[[], Awaitable[Claim | None]],
-    ) -> None:
-        while len(running) < at_once and not self._is_closing:
-            claim = await claim_next()
-            if claim is None:
-                return
-            task = asyncio.create_task(self._send(claim))
-            running.add(task)
-            task.add_done_callback(running.discard)
+    async def _is_anything_waiting(self) -> tuple[bool, bool]:
+        """Say whether something may go through Slack, and whether outside it; nothing may while no hand is free."""
+        now, real = self._services.clock.now(), self._services.clock.real()
+        only_urgent = self._budget.free_at(real) > real
+        through_slack = len(self._running) < self._services.settings.posts_at_once
+        outside = len(self._outside) < OUTSIDE_AT_ONCE
+        if not through_slack and not outside:
+            return False, False
+
+        def ask(work: UnitOfWork) -> tuple[bool, bool]:
+            is_anything = partial(work.claims.anything_to_send, now, real)
+            return (
+                through_slack and is_anything(only_urgent=only_urgent),
+                outside and is_anything(outside=True),
+            )
+
+        return await self._services.database.read(ask)
+
+    def _begin(self, running: set[asyncio.Task[None]], claim: Claim | None) -> bool:
+        """Send what was claimed beside everything else; False when another was quicker and there is nothing."""
+        if claim is None:
+            return False
+        task = asyncio.create_task(self._send(claim))
+        running.add(task)
+        task.add_done_callback(running.discard)
+        return True
 
     async def _claim(self) -> Claim | None:
         """Take the next message that may go now. What missed its hour is put off until its next one."""
         now, real = self._services.clock.now(), self._services.clock.real()
-        only_urgent = self._budget.free_at(real) > real
-        if not await self._is_anything_to_send(now, real, only_urgent=only_urgent):
-            return None
         claim, handful = await self._services.database.write(
             lambda work: self._take_within_budget(work, now, real)
         )
@@ -110,16 +123,7 @@ class Courier:
     async def _claim_outside(self) -> Claim | None:
         """Take the next letter that goes outside Slack; Slack's budget is not spent on it."""
         now, real = self._services.clock.now(), self._services.clock.real()
-        if not await self._is_anything_to_send(now, real, outside=True):
-            return None
         return await self._services.database.write(lambda work: self._take(work, now, real, outside=True))
-
-    async def _is_anything_to_send(
-        self, now: datetime, real: datetime, *, only_urgent: bool = False, outside: bool = False
-    ) -> bool:
-        return await self._services.database.read(
-            lambda work: work.claims.anything_to_send(now, real, only_urgent=only_urgent, outside=outside)
-        )
 
     def _take_within_budget(
         self, work: UnitOfWork, now: datetime, real: datetime
