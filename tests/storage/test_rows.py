@@ -8,6 +8,7 @@ import pytest
 from playground import alderwick
 from storage.database import Database
 from storage.notices import Gate, Notice
+from storage.once import keep_once
 from storage.submissions import Submission
 from storage.unit_of_work import UnitOfWork
 
@@ -48,3 +49,14 @@ def _taken(work: UnitOfWork) -> Submission:
     found = work.submissions.find("V1", "form")
     assert found is not None
     return found
+
+
+async def test_a_row_whose_key_is_taken_is_not_kept_and_nothing_else_is_lost(database: Database) -> None:
+    def keep_twice(work: UnitOfWork) -> list[bool]:
+        first, again = (Gate(destination="channel:C1", next_at=NOW) for _ in range(2))
+        kept = [keep_once(work._session, first), keep_once(work._session, again)]
+        work.submissions.keep(Submission(view_id="V1", step="form", at=NOW))
+        return kept
+
+    assert await database.write(keep_twice) == [True, False]
+    assert (await database.read(_taken)).at == NOW
