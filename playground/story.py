@@ -6,13 +6,22 @@ import tempfile
 from pathlib import Path
 
 from bot.logs import set_up_logs
-from playground.beats import autumn, december, first_week, one_night, winter
+from playground.beats import (
+    autumn,
+    december,
+    first_week,
+    one_night,
+    plan_agreed,
+    spring,
+    together,
+    winter,
+)
 from playground.house import House
 from playground.server import Pace
 from playground.telling import StoryBroken, Teller
 from storage.schema import migrate
 
-BEATS = (first_week, one_night, autumn, december, winter)
+BEATS = (first_week, one_night, together, plan_agreed, autumn, december, winter, spring)
 
 
 async def play(database_url: str) -> None:

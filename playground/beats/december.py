@@ -1,7 +1,7 @@
 """December 2026: a test of the safeguarding route, norovirus in the home, and the council's own late duty."""
 
 from playground.alderwick import ANITA, GRACE, HELEN, JOANNE, LEAH, PRIYA
-from playground.telling import Teller
+from playground.telling import EDITS, Teller
 
 
 async def play(story: Teller) -> None:
@@ -19,7 +19,6 @@ async def a_test_of_the_route(story: Teller) -> None:
         "2026-12-08 10:30",
         expect=dict.fromkeys(("Grace Obi", "Nadia Shah", "Helen Marsh", "Leah Brand", "Anita Cole"), "TEST"),
     )
-    await story.move_to("2026-12-08 11:30", expect={"Joanne Field": "families' survey"})
     for who in (GRACE, HELEN, LEAH, ANITA):
         await story.press(who, "I got this test", "direct", expect={f"edit: {who.name}": "TEST"})
 
@@ -42,7 +41,6 @@ async def more_time(story: Teller) -> None:
         "direct",
         expect={
             "edit: Priya Nair": "14 January 2027",
-            "edit: #alderwick-shared": "Thursday 14 January 2027",
             "edit: Joanne Field": "Thursday 14 January 2027",
             "Joanne Field": "Thursday 14 January 2027",
         },
@@ -54,13 +52,6 @@ async def we_are_late(story: Teller) -> None:
     """The council's own action is late: Leah hears, then Priya, and the shared channel without a name."""
     story.beat("December: Alderwick is waiting for us")
     await story.move_to("2026-12-14 12:00", expect={"Leah Brand": "please show it is done"})
-    await story.move_to("2026-12-15 12:00", expect={"Joanne Field": "families' survey"})
-    await story.press(JOANNE, "Not done", "direct")
-    await story.form(
-        JOANNE,
-        {"Why was it not done?": "Norovirus: the home was closed to visitors."},
-        expect={"edit: Joanne Field": ("nothing left", "nothing left"), "Priya Nair": "not done"},
-    )
     await story.move_to("2026-12-17 12:00", expect={"Leah Brand": "please show it is done"})
     await story.move_to("2026-12-18 12:00", expect={"Leah Brand": "please show it is done"})
     await story.move_to("2026-12-21 12:00", expect={"Anita Cole": "1 thing waits for Westermere Council"})
@@ -77,11 +68,9 @@ async def we_are_late(story: Teller) -> None:
         LEAH,
         {"Where can it be seen?": "Four reassessments, sent to the home today."},
         expect={
-            "edit: #alderwick-shared": "has been handed in",
-            "edit: Leah Brand": ("is handed in", "By now it is handed in", *["nothing left"] * 4),
-            "edit: Priya Nair": ("By now it is handed in", "nothing left"),
             "Joanne Field": "handed in",
             "Dele Akande": "handed in",
+            **EDITS,
         },
     )
     await story.press(
@@ -89,11 +78,9 @@ async def we_are_late(story: Teller) -> None:
         "It looks done",
         "direct",
         expect={
-            "edit: #alderwick-shared": "is done",
             "edit: Joanne Field": "has looked at it",
             "edit: Dele Akande": "has looked at it",
-            "edit: Leah Brand": ("By now it is done", "is done"),
-            "edit: Priya Nair": "By now it is done",
             "Leah Brand": "is done",
+            **EDITS,
         },
     )

@@ -1,7 +1,7 @@
 """September 2026, first week: gaps in medicine charts are told, taken and decided; an action for tonight."""
 
-from playground.alderwick import JOANNE, PRIYA, TOM
-from playground.telling import Teller
+from playground.alderwick import JOANNE, PRIYA, SAM, TOM, Character
+from playground.telling import EDITS, Expected, Teller
 
 
 async def play(story: Teller) -> None:
@@ -45,6 +45,7 @@ async def decided_and_told(story: Teller) -> None:
         PRIYA,
         {
             "Where does it go?": "Support: help the provider put it right",
+            "What is it about?": "Medicines",
             "Tell the provider?": "Now",
             "What may everybody on this contract read?": "Gaps in medicine charts, upper floor, in August. "
             "Please look at nights.",
@@ -97,6 +98,7 @@ async def looked_at(story: Teller) -> None:
             "Priya Nair": "handed in",
         },
     )
+    await another_concern(story)
     await story.move_to("2026-09-17 10:00")
     await story.press(TOM, "My open items", "#alderwick-internal")
     await story.press(TOM, "Open", "form")
@@ -132,5 +134,48 @@ async def closed(story: Teller) -> None:
             "edit: Priya Nair": "is closed",
             "edit: Tom Hadley": "is closed",
             "Tom Hadley": "is closed",
+        },
+    )
+
+
+async def another_concern(story: Teller) -> None:
+    """Sam of the health partner saw something of the same kind, and Priya decides on it."""
+    story.beat("Wednesday 16 September: Sam saw something of the same kind")
+    await concern(story, SAM, "A discharge letter named two doses that were not given.")
+    await decided(
+        story, SAM, "Discharge letters name doses not given. Please compare them with the charts.", {}
+    )
+
+
+async def concern(story: Teller, who: Character, what: str) -> None:
+    """Somebody of another organisation reports it with the button in the channel, without a command."""
+    await story.press(who, "Report a concern", "#alderwick-shared")
+    await story.form(
+        who,
+        {"What kind of concern is it?": "Quality or contract", "What happened?": what},
+        expect={"Priya Nair": "Please take C-"},
+    )
+    await story.close(who)
+    await story.press(PRIYA, "I will take this", "direct", expect={who.name: "Priya Nair has", **EDITS})
+
+
+async def decided(story: Teller, who: Character, line: str, more: Expected) -> None:
+    """Priya decides, and everybody on the contract may read a line of it; `more` is what else comes of it."""
+    await story.press(PRIYA, "Decide what happens", "direct")
+    await story.form(
+        PRIYA,
+        {
+            "Where does it go?": "Improvement: part of contract performance",
+            "What is it about?": "Medicines",
+            "Tell the provider?": "Now",
+            "What may everybody on this contract read?": line,
+        },
+        expect={
+            "#alderwick-shared": "@Joanne Field: quality matter",
+            "Joanne Field": "Quality matter",
+            "Dele Akande": "Quality matter",
+            who.name: "has been decided",
+            **EDITS,
+            **more,
         },
     )

@@ -1,78 +1,94 @@
-"""December 2026 to February 2027: readings, an evaluation that a person confirms and shares, and a challenge to it."""
+"""December 2026 to February 2027: readings, how it stands, a figure that is wrong, and the plan made anew."""
 
-from playground.alderwick import JOANNE, PRIYA, TOM, YUSUF
-from playground.telling import Expected, Teller
+from playground.alderwick import JOANNE, PRIYA, SAM, TOM, YUSUF
+from playground.beats.autumn import READINGS
+from playground.beats.plan_agreed import AGREED, everybody_agrees, told_all
+from playground.beats.together import process
+from playground.telling import EDITS, Expected, Teller
 
+REMINDED: Expected = {"Joanne Field": "please record"}
 HOW_IT_STANDS = "In two or three sentences: how does it stand, and what comes next?"
-NOT_MET, IN_PART = "No, it does not meet what was agreed", "In part"
 
 
 async def play(story: Teller) -> None:
-    """Two readings, how it stands, and a figure that is wrong."""
+    """Two readings, how it stands, a figure that is wrong, and version 2 of the plan."""
     await two_readings(story)
     await how_it_stands(story)
     await not_right(story)
+    await anew(story)
+
+
+async def reading(
+    story: Teller,
+    moment: str,
+    values: tuple[str, ...],
+    said: Expected,
+    *,
+    missing: str = "",
+    way: Expected = REMINDED,
+) -> None:
+    """Joanne is reminded on the day and records what she has; what she has not is said, and is no nought.
+
+    `way` is what else is said until then, `said` what is said of the readings.
+    """
+    await story.move_to(moment, expect={**EDITS, **way})
+    await story.press(JOANNE, "Record it", "direct")
+    found = dict(zip(READINGS, values, strict=False))
+    why = {"What could not be read: why?": missing} if missing else {}
+    await story.form(JOANNE, found | why, expect={**EDITS, **said})
+
+
+def read_on(day: str, *more: str) -> Expected:
+    """Good readings are for everybody: in the channel and, with what else she is asked, to Priya."""
+    words = f"readings for {day} are in"
+    return {"#alderwick-shared": words, "Priya Nair": (words, *more)}
 
 
 async def two_readings(story: Teller) -> None:
-    """The monthly looks at the end of December and of January."""
+    """The monthly readings at the end of December and of January; the training in between."""
     story.beat("December and January: two more readings")
-    await reading(story, "2026-12-29 12:00", "Doses given 95 of 100. Familiar night staff 72.", NOT_MET)
-    await trained(story)
-    await reading(story, "2027-01-26 12:00", "Doses given 97 of 100. Familiar night staff 80.", IN_PART)
-
-
-async def trained(story: Teller) -> None:
-    """The night staff are trained by the date agreed anew, and Tom looks at it."""
-    await story.move_to("2027-01-07 12:00", expect={"Joanne Field": "Train the night staff"})
-    await story.move_to("2027-01-14 12:00", expect={"Joanne Field": "Train the night staff"})
+    await reading(
+        story,
+        "2026-12-29 12:00",
+        ("95", "72"),
+        {
+            "#alderwick-shared": "readings for Tuesday 29 December 2026 are in",
+            "Priya Nair": "Below what was agreed",
+        },
+        missing="The survey did not go out: norovirus.",
+    )
+    await story.move_to(
+        "2027-01-14 12:00",
+        expect={
+            "Joanne Field": (
+                "please show it is done",
+                "please show it is done",
+            )
+        },
+    )
     await story.press(JOANNE, "Show it is done", "direct")
     await story.form(
         JOANNE,
         {"Where can it be seen?": "In the training record, seen with Tom on 13 January."},
-        expect={
-            "edit: #alderwick-shared": "has been handed in",
-            "edit: Joanne Field": ("nothing left", "nothing left", "nothing left", "By now it is handed in"),
-            "edit: Priya Nair": "More time for A-",
-            "Priya Nair": "handed in",
-        },
+        expect={"Priya Nair": "Please look at", **EDITS},
     )
     await story.press(
         PRIYA,
         "It looks done",
         "direct",
-        expect={
-            "edit: #alderwick-shared": "is done",
-            "edit: Priya Nair": ("A-", "A-"),
-            "edit: Joanne Field": "By now it is done",
-            "Joanne Field": "is done",
-        },
+        expect={"Joanne Field": "is done. Thank you", **EDITS},
     )
-
-
-async def reading(story: Teller, moment: str, found: str, meets: str) -> None:
-    """Joanne is reminded on the day and records what she found."""
-    await story.move_to(moment, expect={"Joanne Field": "familiar night staff"})
-    await story.press(JOANNE, "Record it", "direct")
-    await story.form(
-        JOANNE,
-        {
-            "What was found?": found,
-            "Does it meet what was agreed?": meets,
-            "Where does that come from?": "Read in a document",
-        },
-        expect={"edit: Joanne Field": "nothing left", "Priya Nair": "what was agreed"},
-    )
+    await reading(story, "2027-01-26 12:00", ("97", "80", "71"), read_on("Tuesday 26 January 2027"))
 
 
 async def how_it_stands(story: Teller) -> None:
     """Priya asks how it stands; the judgement is hers, and only what she confirms is shared."""
     story.beat("Thursday 28 January: how it stands")
     await story.move_to("2027-01-28 10:00")
-    await story.command(PRIYA, "alderwick-internal", "/evaluate")
-    await story.reads(PRIYA, "families' survey", close=False)
+    await process(story, PRIYA)
+    await story.press(PRIYA, "How it stands", "form")
+    await story.reads(PRIYA, "a gap and not a nought", close=False)
     await story.form(PRIYA, {})
-    await what_people_say(story)
     await story.form(
         PRIYA,
         {
@@ -82,47 +98,51 @@ async def how_it_stands(story: Teller) -> None:
     )
     await story.press(PRIYA, "Share with all parties", "form")
     await story.reads(PRIYA, "Medicines are nearly there", close=False)
-    everybody = ("#alderwick-shared", "Joanne Field", "Dele Akande", "Sam Whitlock", "Yusuf Ali")
     await story.form(
         PRIYA,
         {},
-        expect={**dict.fromkeys(everybody, "EV-"), "Priya Nair": ("EV-", "EV-")},
+        expect={
+            "#alderwick-shared": "“Medicines at night",
+            "Sam Whitlock": "Please read",
+            "Joanne Field": "Please read",
+            "Dele Akande": "Please read",
+            "Yusuf Ali": "Please read",
+            "Priya Nair": (
+                "For Ruth Keane",
+                "is shared (IP-QJ3R, “Medicines a",
+            ),
+        },
     )
     await story.close(PRIYA)
-
-
-async def what_people_say(story: Teller) -> None:
-    """Before she judges, Priya asks the advocate; what he says stands in the form, for the council alone."""
-    await story.press(PRIYA, "Ask for a view", "form")
-    question = {
-        "Who is asked?": ["Yusuf Ali"],
-        "What do you ask them?": "Are people rung back, and are nights calmer?",
-    }
-    await story.form(PRIYA, question, expect={"Yusuf Ali": "asks what you think of how things are"})
+    story.beat("Admissions are open again")
+    await story.command(PRIYA, "alderwick-internal", "/contract placement")
+    await story.press(PRIYA, "Decide", "form")
+    await story.form(
+        PRIYA,
+        {
+            "What is the position?": "Open",
+            "Why?": "Familiar night staff came from 55 to 80 of 100.",
+            "What is the provider told?": "Please admit as usual. Thank you for what the nights have become.",
+        },
+        expect={
+            "Tom Hadley": "Admissions to Alderwick House are open",
+            "Anita Cole": "Admissions to Alderwick House are open",
+            "Sam Whitlock": "Admissions to Alderwick House are open",
+            "Joanne Field": "Admissions to Alderwick House are open",
+            "Dele Akande": "Admissions to Alderwick House are open",
+            "Priya Nair": "For Ruth Keane",
+            **EDITS,
+        },
+    )
     await story.close(PRIYA)
-    await story.press(YUSUF, "Say what you think", "direct")
-    said = {"What do you think?": "Families are rung now. Nights are calmer, with faces people know."}
-    answered = {"edit: Yusuf Ali": "Thank you", "Priya Nair": "said what they think"}
-    await story.form(YUSUF, said, expect=answered)
-    await story.press(PRIYA, "Open", "direct")
-    await story.press(PRIYA, "Confirm or change", "form")
-    await story.reads(PRIYA, "Nights are calmer, with faces people know.", close=False)
 
 
 async def not_right(story: Teller) -> None:
     """Joanne receives it, and says that the night figure is wrong; Tom, who had no part in it, decides."""
     story.beat("The night figure is wrong")
-    await story.press(
-        JOANNE,
-        "Received",
-        "direct",
-        expect={
-            f"edit: {place}": "EV-"
-            for place in ("Joanne Field", "Dele Akande", "Priya Nair", "#alderwick-shared")
-        },
-    )
-    readers = ("#alderwick-shared", "Joanne Field", "Dele Akande", "Sam Whitlock", "Yusuf Ali", "Priya Nair")
-    edited: Expected = {f"edit: {reader}": "EV-" for reader in readers} | {"edit: Priya Nair": ("EV-", "EV-")}
+    await story.press(JOANNE, "Received", "direct", expect={**EDITS})
+    await story.press(SAM, "Received", "direct", expect={**EDITS})
+    await story.press(YUSUF, "Received", "direct", expect={**EDITS})
     await story.press(JOANNE, "This is not right", "direct")
     await story.form(
         JOANNE,
@@ -131,7 +151,11 @@ async def not_right(story: Teller) -> None:
             "What is not right, and what would be?": "Familiar night staff were 84, not 80.",
             "Where can it be seen?": "Night rota of January, seen with Tom.",
         },
-        expect={**edited, "Priya Nair": "CH-", "Tom Hadley": "CH-"},
+        expect={
+            "Tom Hadley": "Please decide",
+            "Priya Nair": "Alderwick Care says that something in",
+            **EDITS,
+        },
     )
     await story.move_to("2027-02-01 10:00")
     await story.press(TOM, "Decide", "direct")
@@ -144,11 +168,80 @@ async def not_right(story: Teller) -> None:
             "Reasons": "The rota of January shows it.",
         },
         expect={
-            **edited,
-            "edit: Priya Nair": ("EV-", "EV-", "CH-"),
-            "edit: Tom Hadley": "CH-",
-            "Joanne Field": "CH-",
-            "Dele Akande": "CH-",
+            "Joanne Field": "is decided: you are right about",
+            "Dele Akande": "is decided: you are right about",
             "Priya Nair": "For Ruth Keane",
+            **EDITS,
         },
     )
+
+
+async def anew(story: Teller) -> None:
+    """What was said to the evaluation is answered, and the plan becomes version 2, agreed by all three."""
+    story.beat("February: version 2 of the plan, and why")
+    await story.press(YUSUF, "Say something to this", "direct")
+    await story.form(
+        YUSUF,
+        {"What would you like to say?": "Families ask for one person to ring."},
+        expect={"Priya Nair": "Please answer what Yusuf Ali"},
+    )
+    await story.press(PRIYA, "Answer it", "direct")
+    await story.form(
+        PRIYA,
+        {
+            "Is it taken up?": "Yes, it is taken up",
+            "What is done about it, or why not?": "One named person rings: it becomes an action.",
+        },
+        expect={"Yusuf Ali": "It is taken up", **EDITS},
+    )
+    await story.move_to("2027-02-09 11:30")
+    await process(story, PRIYA)
+    await story.press(PRIYA, "Open the plan", "form")
+    await story.press(PRIYA, "Change the plan", "form")
+    await story.form(
+        PRIYA, {"Why does the plan change?": "Nights are nearly there; families want one person."}
+    )
+    for what, area, owner, due in (
+        (
+            "Name one person who rings families",
+            "Telling families",
+            "Dele Akande, Alderwick Care",
+            "2027-02-25",
+        ),
+        (
+            "Coach the night team in medicines",
+            "Medicines at night",
+            "Sam Whitlock, Westermere Integrated Care Board",
+            "2027-03-04",
+        ),
+    ):
+        await story.press(PRIYA, "Add an action", "form")
+        await story.form(
+            PRIYA,
+            {
+                "Which area of concern does it answer?": area,
+                "What is to be done?": what,
+                "Who will do it?": owner,
+                "By when?": due,
+                "What will show that it is done?": "Seen at the visit of March.",
+            },
+        )
+    await story.press(
+        PRIYA,
+        "Ask everybody to agree",
+        "form",
+        expect={
+            "Anita Cole": "Please say whether Westermere Council agrees",
+            "#alderwick-shared": "every party is asked to agree to the action plan",
+            "Sam Whitlock": "Please say whether Westermere Integrated Care",
+            "Joanne Field": "Please say whether Alderwick Care agrees to t",
+            "Dele Akande": "Please say whether Alderwick Care agrees to t",
+            "Priya Nair": (
+                "Please say whether Westermere Council agrees",
+                "For Ruth Keane",
+            ),
+        },
+    )
+    await story.close(PRIYA)
+    theirs = dict.fromkeys(("Joanne Field", "Dele Akande", "Sam Whitlock"), (AGREED, "Please see to your"))
+    await everybody_agrees(story, told_all(AGREED, theirs))
