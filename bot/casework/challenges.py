@@ -16,7 +16,7 @@ from bot.casework.evaluation_receipts import shared_with
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.route import administrators
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.challenges import (
     ANSWER_WITHIN,
     DECISIONS,
@@ -227,7 +227,7 @@ def decide_challenge(
 ) -> Challenge:
     """Decide a challenge with reasons; the challenging organisation is told, and the shared words say so beside it."""
     challenge = challenge_to_decide(work, person, work.challenges.find_to_change(challenge_id))
-    require_no_names(work, challenge.contract_id, {"instead": decision.instead})
+    require_words_for_all(work, challenge.contract_id, {"instead": decision.instead})
     challenge.state = move(challenge.state, decision.state)
     challenge.decided_by, challenge.decided_at = person.id, now
     challenge.judgement = None if decision.state is ChallengeState.REJECTED else decision.judgement

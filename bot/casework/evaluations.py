@@ -13,7 +13,7 @@ from bot.casework.evaluation_subject import evaluated_process, suggested_end
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_within
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -166,7 +166,7 @@ def confirm_evaluation(
     shared = {"summary": verdict.summary, "voice": verdict.voice}
     if not is_as_suggested(evaluation.suggested, verdict, of_measures):
         shared["because"] = verdict.because
-    require_no_names(work, evaluation.contract_id, shared)
+    require_words_for_all(work, evaluation.contract_id, shared)
     evaluation.state, evaluation.judgement = moved, verdict.judgement
     evaluation.measures_judged = {each.hex: said.value for each, said in judged.items()} or None
     evaluation.judged_by, evaluation.judged_at = person.id, now

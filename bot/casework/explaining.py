@@ -16,7 +16,7 @@ from bot.casework.improvement_access import improvement_for, subject_of, word_ab
 from bot.casework.improvements import require_not_paused, take_to
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event
 from domain.confidentiality import ContentClass, may_read
 from domain.contracts import ChannelPurpose
@@ -88,7 +88,7 @@ def explain(
     shared = {name: body for name, body in asdict(said).items() if name in PARTS}
     if version and shared == latest_texts(work, improvement, PARTS):
         raise NotAllowed("Nothing is changed yet. Please correct the text, or press Cancel.", PARTS[0])
-    require_no_names(work, improvement.contract_id, shared)
+    require_words_for_all(work, improvement.contract_id, shared)
     improvement.explanation_version += 1
     improvement.explained_by, improvement.explained_at = person.id, now
     keep_texts(work, subject_of(improvement), ContentClass.SHARED, person, now, shared)

@@ -16,7 +16,7 @@ from bot.casework.improvements import speakers_of, take_to
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.senior_approval import require_approver, require_approvers
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -240,7 +240,7 @@ def record_service(
     local = calendar_of(work, improvement.contract_id).local
     assert step.answered_at is not None
     require_served_day(service.served_on, local(step.answered_at).date(), local(now).date(), service.how)
-    require_no_names(work, improvement.contract_id, {"duties": service.duties})
+    require_words_for_all(work, improvement.contract_id, {"duties": service.duties})
     step.state, step.served_on = served, service.served_on
     step.recorded_by, step.recorded_at = person.id, now
     ours = {"how": service.how, "by_whom": service.by_whom}

@@ -13,7 +13,7 @@ from bot.casework.notices import owe_channels, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.reflection_reading import recommendations
 from bot.casework.reflections import everybody_of, require_reflecting
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
@@ -56,7 +56,7 @@ def close_improvement(
     closing = Closing(recommends=bool(recommended), because=because)
     texts = {"lesson": lesson, "none_because": "" if closing.recommends else closing.because}
     require_length(lesson, "lesson")
-    require_no_names(work, improvement.contract_id, {"lesson": lesson, "because": because})
+    require_words_for_all(work, improvement.contract_id, {"lesson": lesson, "because": because})
     keep_texts(work, subject_of(improvement), ContentClass.SHARED, person, now, texts)
     improvement.state = move(improvement.state, ImprovementState.CLOSED)
     improvement.closed_by, improvement.closed_at = person.id, now

@@ -13,7 +13,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.reading_points import measures_due, points_on, poor_readings
 from bot.casework.reading_word import tell
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from bot.casework.sustaining import ask_when_held
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -142,7 +142,7 @@ def _values(
         said = given.typed.get(each.id, "").strip()
         values[each.id] = number(said, field_of(each), each.unit) if said else None
     _require_reason(values.values(), given.because)
-    require_no_names(work, contract_id, {BECAUSE: given.because})
+    require_words_for_all(work, contract_id, {BECAUSE: given.because})
     return values
 
 

@@ -14,7 +14,7 @@ from bot.casework.formal_steps import led_improvement
 from bot.casework.improvement_access import improvement_for, subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.agreements import ASKED_AT_LEAST
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -183,7 +183,7 @@ def write(
     require_first(has_answered=asked is not None and asked.has_answered, has_named=mine is not None)
     require_still_nameless(new.is_anonymous, has_named=mine is not None)
     texts = {name: getattr(new, name) for name in FIELDS}
-    require_no_names(work, improvement.contract_id, texts)
+    require_words_for_all(work, improvement.contract_id, texts)
     if asked is None:
         asked = ReflectionAsked(improvement_id=improvement.id, person_id=person.id, last_asked_at=now)
         work.reflections.add(asked)

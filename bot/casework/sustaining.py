@@ -17,7 +17,7 @@ from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.plan_versions import in_force
 from bot.casework.records import keep_texts, record
 from bot.casework.reflections import begin_reflecting, everybody_of
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.calendar import suggested_due_on
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
@@ -151,7 +151,7 @@ def hold(
     require_length(because, "because")
     calendar = calendar_of(work, improvement.contract_id)
     require_hold_day(until, calendar.local(now).date(), calendar)
-    require_no_names(work, improvement.contract_id, {"because": because})
+    require_words_for_all(work, improvement.contract_id, {"because": because})
     _end_question(work, improvement, person, now)
     improvement.hold_until = until
     texts = {"reached_because": because}
@@ -232,7 +232,7 @@ def go_back(
         raise NotAllowed("What was agreed is followed already. Open it to see what comes next.")
     require_none_open(open_step(work, improvement.id) is not None)
     require_text(because, "reason", "Please say why. Everybody reads this.")
-    require_no_names(work, improvement.contract_id, {"reason": because})
+    require_words_for_all(work, improvement.contract_id, {"reason": because})
     _end_question(work, improvement, person, now)
     kinds = (DeadlineKind.IMPROVEMENT_REFLECT,)
     meet(work, improvement.id, kinds, person, now)

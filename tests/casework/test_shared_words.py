@@ -10,11 +10,14 @@ from bot.casework.actions import Origin, propose_action
 from bot.casework.challenges import Decision, Said, decide_challenge, open_challenge
 from bot.casework.evaluation_sharing import share_evaluation
 from bot.casework.evaluations import compile_evaluation, confirm_evaluation
+from bot.casework.explaining import explain
+from bot.casework.improvements import Sources, open_improvement
 from bot.casework.monitoring import schedule_monitoring
 from domain.actions import Basis, NewAction
 from domain.challenges import ChallengeState, Grounds
 from domain.errors import NotAllowed
 from domain.evaluations import Verdict
+from domain.improvements import Explanation, NewImprovement, Route
 from domain.monitoring import Interval, NewSchedule
 from playground import alderwick
 from playground.keys import KEYS
@@ -72,5 +75,20 @@ async def test_what_an_evaluation_should_have_said_names_nobody(record: Database
         with pytest.raises(NotAllowed, match="“Dele” reads as a name") as refused:
             decide_challenge(work, person(work, alderwick.TOM), challenge.id, decision, later)
         assert refused.value.field == "instead"
+
+    await record.write(act)
+
+
+async def test_an_explanation_that_speaks_of_a_safeguarding_record_reaches_nobody(record: Database) -> None:
+    def act(work: UnitOfWork) -> None:
+        priya, about = person(work, alderwick.PRIYA), alderwick.contract_id(work)
+        new = NewImprovement("Medicines at night", "It is the third", Route.LIGHT)
+        opened = open_improvement(work, priya, about, new, Sources(), NOW, first)
+        said = Explanation(
+            "Doses are missed", "There is an enquiry, SG-K7QP", "Pain in the night", "Clause 7.2"
+        )
+        with pytest.raises(NotAllowed, match="speaks of a safeguarding record"):
+            explain(work, priya, opened.id, said, 0, NOW)
+        assert (opened.explained_at, work.narratives.latest(opened.id).get("what")) == (None, None)
 
     await record.write(act)
