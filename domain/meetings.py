@@ -100,6 +100,14 @@ def require_open(state: MeetingState) -> None:
         raise NotAllowed("What this meeting came to is settled. Please open the process.")
 
 
+def require_packed(state: MeetingState) -> None:
+    """Refuse to take a pack back that is not out: it was never sent, is taken back already, or everybody has agreed."""
+    if state is MeetingState.OPEN:
+        raise NotAllowed("This meeting is open already. Please open it again and go on from there.")
+    if state is MeetingState.CLOSED:
+        raise NotAllowed("What this meeting came to is settled. Please open the process.")
+
+
 def require_held(held_on: date, today: date) -> None:
     """Refuse a meeting that has not been held yet."""
     if held_on > today:

@@ -9,10 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework import agreements
-from bot.casework.access import require_act
 from bot.casework.action_plans import put_into_force
 from bot.casework.improvements import take_to
-from bot.casework.meetings import meeting_for, meeting_to_change, subject_of
+from bot.casework.meetings import meeting_to_change, meeting_to_lead, subject_of
 from bot.casework.options import chosen_option, gaps_of, standing_options
 from bot.casework.plan_lines import missing_of
 from bot.casework.plan_versions import latest_of
@@ -21,10 +20,9 @@ from domain import action_plans
 from domain.action_plans import Missing, PlanState
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
-from domain.improvements import ImprovementState
-from domain.meetings import Lacks, MeetingState, Recorded, lacks, move
+from domain.improvements import ImprovementState, require_awake
+from domain.meetings import Lacks, MeetingState, Recorded, lacks, move, require_packed
 from domain.options import require_complete
-from domain.people import Act
 from storage.agreements import Agreement
 from storage.improvements import Improvement
 from storage.meetings import Meeting
@@ -89,9 +87,13 @@ def send_pack(work: UnitOfWork, person: Person, meeting_id: UUID, version: int, 
 
 
 def open_again(work: UnitOfWork, person: Person, meeting_id: UUID, now: datetime) -> Meeting:
-    """Open a meeting whose pack is out, to change it: what the parties said to the pack no longer counts."""
-    meeting, improvement = meeting_for(work, person, meeting_id)
-    require_act(work, person, improvement.contract_id, Act.LEAD_IMPROVEMENT)
+    """Open a meeting whose pack is out, to change it: what the parties said to the pack no longer counts.
+
+    Raises NotYours for whoever does not lead, and NotAllowed while the process rests and once the pack is settled.
+    """
+    meeting, improvement = meeting_to_lead(work, person, meeting_id)
+    require_awake(improvement.state)
+    require_packed(meeting.state)
     agreements.void(work, meeting.id, now, person)
     return meeting
 

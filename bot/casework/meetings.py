@@ -119,12 +119,21 @@ def meeting_for(work: UnitOfWork, person: Person, meeting_id: UUID) -> tuple[Mee
 
 def meeting_to_change(work: UnitOfWork, person: Person, meeting_id: UUID) -> tuple[Meeting, Improvement]:
     """Return a meeting that is being recorded, and its process, both locked, to whoever leads it."""
+    meeting, improvement = meeting_to_lead(work, person, meeting_id)
+    require_open(meeting.state)
+    require_for_meeting(improvement.state, improvement.route)
+    return meeting, improvement
+
+
+def meeting_to_lead(work: UnitOfWork, person: Person, meeting_id: UUID) -> tuple[Meeting, Improvement]:
+    """Return a meeting as it stands now, and its process, both locked, to our own side that leads it.
+
+    Raises NotYours for others. The process is locked first, as an answer locks it.
+    """
     found, _ = meeting_for(work, person, meeting_id)
     improvement = _to_lead(work, person, found.improvement_id)
     meeting = work.meetings.find_to_change(found.id)
     assert meeting is not None
-    require_open(meeting.state)
-    require_for_meeting(improvement.state, improvement.route)
     return meeting, improvement
 
 

@@ -1,0 +1,113 @@
+"""The pack of a meeting on the record alone: taken back while it is out, settled as it was sent, round by round."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+import pytest
+
+from bot.casework import agreed, meeting_pack, meetings
+from domain.action_plans import PlanState
+from domain.errors import NotAllowed
+from domain.improvements import ImprovementState
+from domain.meetings import MeetingState
+from domain.options import NewOption
+from domain.reasons import NewReason, ReasonKind
+from playground import alderwick
+from playground.alderwick import JOANNE, LEAH, PRIYA, SAM
+from playground.keys import KEYS
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.casework.evaluated_records import person
+from tests.casework.test_action_plans import FAMILIES, MEDICINES, NOW, Desk
+
+ONE_A_WEEK = NewOption("One admission a week", "Fewer new faces", "Four beds", "People wait", "A coach")
+AS_IT_IS = NewOption("Leave it as it is", "No change", "Nothing", "It goes on", "None", is_nothing=True)
+
+
+class Sitting(Desk):
+    """A meeting about a process, recorded as far as a pack that lacks nothing."""
+
+    meeting_id = UUID(int=0)
+
+    async def record(self) -> None:
+        """Priya records a meeting: a reason, two options, the preferred one, and a whole plan."""
+
+        def keep(work: UnitOfWork) -> UUID:
+            priya, joanne = person(work, PRIYA), person(work, JOANNE)
+            present = [priya.id, joanne.id]
+            meeting = meetings.begin_meeting(work, priya, self.improvement_id, NOW.date(), present, NOW)
+            why = NewReason(ReasonKind.CAPACITY, "Nights are on agency", "The rota of September")
+            meetings.record_reason(work, priya, meeting.id, priya.id, why, NOW, can_mail=False)
+            for new in (ONE_A_WEEK, AS_IT_IS):
+                meetings.record_option(work, priya, meeting.id, priya.id, new, NOW, can_mail=False)
+            meetings.record_preferred(work, priya, meeting.id, self._options(work)[0], NOW)
+            return meeting.id
+
+        self.meeting_id = await self.do(keep)
+        await self.line(JOANNE, MEDICINES, "A second check of charts each night", date(2026, 12, 10))
+        await self.line(SAM, MEDICINES, "Train the night staff on the new packs", date(2026, 12, 2))
+        await self.line(LEAH, FAMILIES, "Finish the four reassessments", date(2026, 12, 17))
+        await self.measure()
+        await self.watch()
+
+    def _options(self, work: UnitOfWork) -> list[UUID]:
+        return [each.id for each in work.options.of(self.improvement_id)]
+
+    async def send(self) -> UUID:
+        """Priya sends the pack."""
+
+        def send(work: UnitOfWork) -> UUID:
+            meeting = work.meetings.find(self.meeting_id)
+            assert meeting is not None
+            return meeting_pack.send_pack(work, person(work, PRIYA), meeting.id, meeting.version, NOW).id
+
+        return await self.do(send)
+
+    async def change_it(self) -> None:
+        """Priya presses *Change it*."""
+        await self.do(lambda work: meeting_pack.open_again(work, person(work, PRIYA), self.meeting_id, NOW))
+
+    async def settle(self) -> UUID:
+        """The pack is sent, and all agree."""
+        agreement_id = await self.send()
+        for who in (PRIYA, JOANNE, SAM):
+            await self.answer(agreement_id, who)
+        return agreement_id
+
+    async def stands(self, agreement_id: UUID) -> tuple[MeetingState, bool, list[PlanState]]:
+        """The state of the meeting, whether what was asked still counts, and the versions of the plan."""
+
+        def read(work: UnitOfWork) -> tuple[MeetingState, bool, list[PlanState]]:
+            meeting, agreement = work.meetings.find(self.meeting_id), work.agreements.find(agreement_id)
+            assert meeting is not None
+            assert agreement is not None
+            plans = [each.state for each in work.action_plans.of(self.improvement_id)]
+            return meeting.state, agreement.voided_at is None, plans
+
+        return await self.do(read)
+
+
+@pytest.fixture
+async def sitting(sqlite_url: str) -> AsyncIterator[Sitting]:
+    """A meeting about a process of Alderwick House, with everything that a pack needs."""
+    assert agreed.ON_AGREED
+    database = Database(sqlite_url, KEYS)
+    await database.write(partial(alderwick.set_up, now=alderwick.BEGINS), within=20)
+    sitting = Sitting(database)
+    await sitting.open(ImprovementState.REASONED)
+    await sitting.record()
+    yield sitting
+    database.close()
+
+
+async def test_what_everybody_has_agreed_to_is_not_taken_back_by_a_late_press_of_change_it(
+    sitting: Sitting,
+) -> None:
+    agreement_id = await sitting.settle()
+
+    with pytest.raises(NotAllowed, match="What this meeting came to is settled"):
+        await sitting.change_it()
+
+    assert await sitting.stands(agreement_id) == (MeetingState.CLOSED, True, [PlanState.AGREED])
