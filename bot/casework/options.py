@@ -7,6 +7,7 @@ from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.agreements import ask, void
 from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import leads_it, take_to
+from bot.casework.plan_versions import latest_of, take_back
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event, SubjectKind
@@ -162,11 +163,17 @@ def withdraw_option(work: UnitOfWork, person: Person, option_id: UUID, because: 
 def _open_again(
     work: UnitOfWork, option: Option, improvement: Improvement, person: Person, now: datetime
 ) -> None:
-    """Void what was asked about an option; had it been agreed, everybody weighs the options again."""
+    """Void what was asked about an option; had it been agreed, everybody weighs the options again.
+
+    A plan that everybody is asked about answers that option: it is a draft again, as its next version.
+    """
     void(work, option.id, now, person)
     was_preferred, option.preferred_at = option.preferred_at is not None, None
     if was_preferred and improvement.state is ImprovementState.CHOSEN:
         take_to(work, improvement, ImprovementState.REASONED, person, now)
+        plan = latest_of(work, improvement.id)
+        if plan is not None:
+            take_back(work, plan, person, now)
     work.notices.redraw(improvement.id)
 
 

@@ -115,15 +115,30 @@ def open_version(
         because, "because", "Please say why the plan changes. Everybody who agreed to it reads this."
     )
     require_words_for_all(work, improvement.contract_id, {"because": because})
-    was_asked = before.state is PlanState.ASKED
-    if was_asked:
-        before.state = move(before.state, PlanState.REPLACED)
-        agreements.void(work, before.id, now, person)
-    plan = _copy(work, before, person, now, round_number=before.round_number + 1 if was_asked else 1)
+    plan = take_back(work, before, person, now)
+    if plan is None:
+        plan = _begin_next(work, before, person, now, round_number=1)
     keep_texts(work, subject_of(plan), ContentClass.SHARED, person, now, {BECAUSE: because})
-    facts = {"improvement": improvement.id, "version": plan.version, "was": before.version}
-    record(work, Event.PLAN_DRAFTED, subject_of(plan), person, now, improvement.contract_id, **facts)
     work.notices.redraw(improvement.id)
+    return plan
+
+
+def take_back(work: UnitOfWork, asked: ActionPlan, person: Person, now: datetime) -> ActionPlan | None:
+    """Ask about a version no more; it stays readable, and all it says is the next draft. None: nobody was asked."""
+    if asked.state is not PlanState.ASKED:
+        return None
+    asked.state = move(asked.state, PlanState.REPLACED)
+    agreements.void(work, asked.id, now, person)
+    return _begin_next(work, asked, person, now, round_number=asked.round_number + 1)
+
+
+def _begin_next(
+    work: UnitOfWork, before: ActionPlan, person: Person, now: datetime, *, round_number: int
+) -> ActionPlan:
+    plan = _copy(work, before, person, now, round_number=round_number)
+    facts = {"improvement": plan.improvement_id, "version": plan.version, "was": before.version}
+    contract_id = work.improvements.get(plan.improvement_id).contract_id
+    record(work, Event.PLAN_DRAFTED, subject_of(plan), person, now, contract_id, **facts)
     return plan
 
 

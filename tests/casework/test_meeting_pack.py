@@ -1,13 +1,14 @@
-"""The pack of a meeting on the record alone: taken back while it is out, settled as it was sent, round by round."""
+"""The pack of a meeting on the record alone, and what becomes of a plan when the option that it answers changes."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
 
 import pytest
 
-from bot.casework import agreed, meeting_pack, meetings
+from bot.casework import agreed, meeting_pack, meetings, options
 from domain.action_plans import PlanState
 from domain.errors import NotAllowed
 from domain.improvements import ImprovementState
@@ -23,6 +24,7 @@ from tests.casework.evaluated_records import person
 from tests.casework.test_action_plans import FAMILIES, MEDICINES, NOW, Desk
 
 ONE_A_WEEK = NewOption("One admission a week", "Fewer new faces", "Four beds", "People wait", "A coach")
+ONE_A_FORTNIGHT = replace(ONE_A_WEEK, title="One admission a fortnight")
 AS_IT_IS = NewOption("Leave it as it is", "No change", "Nothing", "It goes on", "None", is_nothing=True)
 
 
@@ -42,7 +44,7 @@ class Sitting(Desk):
             meetings.record_reason(work, priya, meeting.id, priya.id, why, NOW, can_mail=False)
             for new in (ONE_A_WEEK, AS_IT_IS):
                 meetings.record_option(work, priya, meeting.id, priya.id, new, NOW, can_mail=False)
-            meetings.record_preferred(work, priya, meeting.id, self._options(work)[0], NOW)
+            meetings.record_preferred(work, priya, meeting.id, self.option_ids(work)[0], NOW)
             return meeting.id
 
         self.meeting_id = await self.do(keep)
@@ -52,7 +54,17 @@ class Sitting(Desk):
         await self.measure()
         await self.watch()
 
-    def _options(self, work: UnitOfWork) -> list[UUID]:
+    async def versions_asked(self) -> list[tuple[int, PlanState, int]]:
+        """Every version of the plan with its state, and in which round the parties are asked about it."""
+
+        def read(work: UnitOfWork) -> list[tuple[int, PlanState, int]]:
+            plans = work.action_plans.of(self.improvement_id)
+            return [(each.version, each.state, each.round_number) for each in plans]
+
+        return await self.do(read)
+
+    def option_ids(self, work: UnitOfWork) -> list[UUID]:
+        """The options of the process, A first."""
         return [each.id for each in work.options.of(self.improvement_id)]
 
     async def send(self) -> UUID:
@@ -111,3 +123,31 @@ async def test_what_everybody_has_agreed_to_is_not_taken_back_by_a_late_press_of
         await sitting.change_it()
 
     assert await sitting.stands(agreement_id) == (MeetingState.CLOSED, True, [PlanState.AGREED])
+
+
+async def test_changing_the_agreed_option_takes_back_the_plan_that_all_are_asked_about(
+    sitting: Sitting,
+) -> None:
+    def ask_about_option(work: UnitOfWork) -> UUID:
+        first = sitting.option_ids(work)[0]
+        return options.ask_about_option(work, person(work, PRIYA), first, NOW).id
+
+    def change_option(work: UnitOfWork) -> None:
+        first = sitting.option_ids(work)[0]
+        options.edit_option(work, person(work, PRIYA), first, ONE_A_FORTNIGHT, 1, NOW)
+
+    async def agree(agreement_id: UUID) -> None:
+        for who in (PRIYA, JOANNE, SAM):
+            await sitting.answer(agreement_id, who)
+
+    await agree(await sitting.do(ask_about_option))
+    about_plan = await sitting.ask()
+    await sitting.answer(about_plan, PRIYA)
+    await sitting.do(change_option)
+
+    assert await sitting.versions_asked() == [(1, PlanState.REPLACED, 1), (2, PlanState.DRAFT, 2)]
+    with pytest.raises(NotAllowed, match="Version 1 is not asked about any more"):
+        await sitting.answer(about_plan, JOANNE)
+    await agree(await sitting.do(ask_about_option))
+    await agree(await sitting.ask())
+    assert await sitting.versions_asked() == [(1, PlanState.REPLACED, 1), (2, PlanState.AGREED, 2)]
