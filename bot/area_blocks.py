@@ -16,10 +16,12 @@ from bot.blocks import (
     text_input,
     typed,
 )
+from bot.casework.access import reads
 from bot.casework.concern_areas import Behind, in_no_area, may_name, what_stands_behind
 from bot.casework.kept_evidence_reading import evidence_beside
 from bot.kept_evidence_blocks import evidence_lines
 from bot.templates import render, words
+from domain.confidentiality import ContentClass
 from domain.improvements import LONGEST_TITLE
 from domain.patterns import Theme
 from domain.reasons import MOST_AREAS
@@ -59,10 +61,12 @@ def theme_words(theme: Theme) -> str:
     return str(getattr(words("themes"), theme.value))
 
 
-def areas_window(work: UnitOfWork, person: Person, improvement: Improvement) -> Block:
+def areas_window(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> Block:
     """Return every area with what stands behind it, and what was kept of what was said about it."""
     label, blocks = words("area_words"), list[Block]()
-    behind, names = what_stands_behind(work, improvement), may_name(work, person, improvement)
+    for_own = reads(work, person, improvement.contract_id, ContentClass.INTERNAL)
+    behind = what_stands_behind(work, improvement, now, for_own=for_own)
+    names = may_name(work, person, improvement)
     areas = work.reasons.areas(improvement.id)
     for area in areas:
         blocks.append(header(f"{area.rank}. {area.title}"))

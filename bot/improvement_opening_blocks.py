@@ -4,10 +4,9 @@ from datetime import datetime
 
 from bot.blocks import Block, header, paragraphs, typed
 from bot.casework.access import reads
-from bot.casework.concern_access import find_concern, provider_knows
+from bot.casework.improvement_access import is_known_to_all
 from bot.templates import render, words
 from domain.confidentiality import ContentClass
-from domain.evaluations import EvaluationState
 from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -26,16 +25,12 @@ def opening_part(work: UnitOfWork, person: Person, improvement: Improvement, now
 
 def _sources(work: UnitOfWork, improvement: Improvement, now: datetime, *, is_own: bool) -> list[str]:
     """Return references: of what other sides have not been told of, they read nothing, not even that it is there."""
-    known = set()
-    for source in work.improvements.sources(improvement.id):
-        if source.concern_id is not None:
-            if is_own or provider_knows(find_concern(work, source.concern_id), now):
-                known.add(source.concern_id)
-        elif source.evaluation_id is not None:
-            evaluation = work.evaluations.find(source.evaluation_id)
-            is_shared = evaluation is not None and evaluation.state is EvaluationState.SHARED
-            if is_own or is_shared:
-                known.add(source.evaluation_id)
-        elif source.activity_id is not None:
-            known.add(source.activity_id)
+    sources = work.improvements.sources(improvement.id)
+    known = {
+        record_id
+        for source in sources
+        if is_own or is_known_to_all(work, source, now)
+        for record_id in (source.concern_id, source.evaluation_id, source.activity_id)
+        if record_id is not None
+    }
     return sorted(work.references_of(known).values())

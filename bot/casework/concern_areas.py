@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS
-from bot.casework.improvement_access import improvement_to_change
+from bot.casework.improvement_access import improvement_to_change, is_known_to_all
 from bot.casework.improvements import leads_it
 from bot.casework.notices import Owed, owe_channels
 from bot.casework.records import keep_texts, record
@@ -87,12 +87,12 @@ def name_area(
     for source in work.improvements.sources(improvement.id):
         if source.id in behind:
             source.area_id = area.id
-    rank_by_what_stands_behind(work, improvement)
+    rank_by_what_stands_behind(work, improvement, now)
     facts = {
         "improvement": improvement.id,
         "rank": area.rank,
         "theme": new.theme.value if new.theme else "",
-        "weight": what_stands_behind(work, improvement)[area.id].weight,
+        "weight": what_stands_behind(work, improvement, now)[area.id].weight,
     }
     record(work, Event.AREA_NAMED, subject_of(area), person, now, improvement.contract_id, **facts)
     word = Owed(
@@ -123,12 +123,19 @@ def may_name(work: UnitOfWork, person: Person, improvement: Improvement) -> bool
     return is_open and leads_it(work, person, improvement)
 
 
-def what_stands_behind(work: UnitOfWork, improvement: Improvement) -> dict[UUID, Behind]:
-    """Return what stands behind each area: what was put into it, else linked concerns of its theme; counts alone."""
+def what_stands_behind(
+    work: UnitOfWork, improvement: Improvement, now: datetime, *, for_own: bool = False
+) -> dict[UUID, Behind]:
+    """Return what stands behind each area: what was put into it, else linked concerns of its theme; counts alone.
+
+    Only what every party has been told of is counted; `for_own`, for our own side's eyes, counts the rest too.
+    """
     areas = work.reasons.areas(improvement.id)
     of_theme = {area.theme: area.id for area in reversed(areas) if area.theme is not None}
     concerns, readings = Counter[UUID](), Counter[UUID]()
     for source in work.improvements.sources(improvement.id):
+        if not for_own and not is_known_to_all(work, source, now):
+            continue
         if source.concern_id is None:
             if source.area_id is not None:
                 readings[source.area_id] += 1
@@ -155,12 +162,15 @@ def in_no_area(work: UnitOfWork, improvement: Improvement) -> tuple[list[Improve
     return left, counted
 
 
-def rank_by_what_stands_behind(work: UnitOfWork, improvement: Improvement) -> None:
-    """Put the areas in order by what stands behind each; not where somebody has put them in another, with a reason."""
+def rank_by_what_stands_behind(work: UnitOfWork, improvement: Improvement, now: datetime) -> None:
+    """Put the areas in order by what stands behind each; not where somebody has put them in another, with a reason.
+
+    The order is read by everybody: what the other sides have not been told of must not show in it.
+    """
     areas = sorted(work.reasons.areas(improvement.id), key=lambda each: (each.rank, each.named_at))
     if any(each.ranked_by for each in areas):
         return
-    weights = what_stands_behind(work, improvement)
+    weights = what_stands_behind(work, improvement, now)
     in_turn = sorted(areas, key=lambda each: each.named_at)
     order = ranked((each.id, weights[each.id].weight) for each in in_turn)
     for area in areas:

@@ -1,18 +1,21 @@
 """Whose an improvement process is: our own side's until it is explained, then everybody's of the contract."""
 
+from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, reads, require_act
+from bot.casework.concern_access import find_concern, provider_knows
 from bot.casework.notices import Owed
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotYours
+from domain.evaluations import EvaluationState
 from domain.notices import NoticeKind
 from domain.people import Act, Party
 from domain.rhythm import Speed
 from storage.agreements import Agreement
 from storage.feedback import Feedback
-from storage.improvements import Improvement
+from storage.improvements import Improvement, ImprovementSource
 from storage.people import Person
 from storage.reflections import ReflectionAsked
 from storage.unit_of_work import UnitOfWork
@@ -31,6 +34,16 @@ def class_of(improvement: Improvement) -> ContentClass:
 def sees(work: UnitOfWork, person: Person, improvement: Improvement) -> bool:
     """Say whether somebody may open a process."""
     return reads(work, person, improvement.contract_id, class_of(improvement))
+
+
+def is_known_to_all(work: UnitOfWork, source: ImprovementSource, now: datetime) -> bool:
+    """Say whether the other sides have been told of a linked record; else they read nothing of it, nor a count."""
+    if source.concern_id is not None:
+        return provider_knows(find_concern(work, source.concern_id), now)
+    if source.evaluation_id is not None:
+        evaluation = work.evaluations.find(source.evaluation_id)
+        return evaluation is not None and evaluation.state is EvaluationState.SHARED
+    return True
 
 
 def improvement_for(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:

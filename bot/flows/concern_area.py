@@ -45,7 +45,7 @@ def name(turn: Turn[Submission]) -> Answer:
 def read(turn: Turn[Press]) -> Answer:
     """*Read the areas*: what stands behind each, and what was kept of what was said."""
     improvement = improvement_for(turn.work, turn.person, record_id(turn.inbound.value))
-    return OpenForm(areas_window(turn.work, turn.person, improvement))
+    return OpenForm(areas_window(turn.work, turn.person, improvement, turn.now))
 
 
 def rank_again(turn: Turn[Press]) -> Answer:

@@ -48,10 +48,14 @@ async def test_every_party_adds_reasons_and_reads_the_others_but_not_our_note(sq
     assert "PLANTED" not in board
 
 
-async def link_five_concerns(house: House) -> None:
-    """Three concerns about medicines and two about what families are told stand behind the process."""
+async def link_eight_concerns(house: House) -> None:
+    """Three concerns about medicines and two about what families are told stand behind the process.
+
+    Three more about families the provider has not been told of.
+    """
     now = house.clock.now()
-    themes = [Theme.COMMUNICATION, Theme.MEDICINES, Theme.COMMUNICATION, Theme.MEDICINES, Theme.MEDICINES]
+    told = [Theme.COMMUNICATION, Theme.MEDICINES, Theme.COMMUNICATION, Theme.MEDICINES, Theme.MEDICINES]
+    themes = [*told, *[Theme.COMMUNICATION] * 3]
 
     def link(work: UnitOfWork) -> None:
         contract_id = alderwick.contract_id(work)
@@ -66,6 +70,7 @@ async def link_five_concerns(house: House) -> None:
                     reporter_id=tom.id,
                     logged_at=now,
                     theme=theme,
+                    provider_told_at=now if number < 2 + len(told) else None,
                 )
             )
             for number, theme in enumerate(themes, start=2)
@@ -96,7 +101,7 @@ async def test_areas_are_ranked_by_what_stands_behind_them_and_a_reply_is_kept_a
     house = sqlite_house
     priya = await explain(house)
     joanne, tom = house.visitor(alderwick.JOANNE), house.visitor(alderwick.TOM)
-    await link_five_concerns(house)
+    await link_eight_concerns(house)
     await name_area(house, priya, "Families hear late", "Telling and listening")
     await open_window(priya)
     assert "Linked concerns in no area yet: Medicines (3)" in await read(priya)
@@ -132,11 +137,13 @@ async def test_areas_are_ranked_by_what_stands_behind_them_and_a_reply_is_kept_a
     await joanne.press("Read the areas")
     said = await read(joanne)
     assert "Behind it: 3 concerns" in said
+    assert "Behind it: 2 concerns" in said
     assert said.index("Learned") < said.index("A second check works") < said.index("caught four gaps")
     assert f"<@{alderwick.JOANNE.user_id}>" in said
 
     await open_window(priya)
     await priya.press("Read the areas")
+    assert "Behind it: 5 concerns" in await read(priya)
     await priya.press("Put it in another place")
     await priya.fill({"Which place is it to have?": "2", WHY_THERE: " "})
     assert "Please say why" in str((await priya.submit()).errors)
