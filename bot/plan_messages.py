@@ -6,6 +6,10 @@ from uuid import UUID
 
 from bot.blocks import Block, button, buttons, paragraphs
 from bot.buttons import letter_button
+from bot.casework.action_plans import fresh_lines, is_left
+from bot.casework.measure_schedules import reader_of, readings_on
+from bot.casework.measures import measures_of
+from bot.casework.plan_versions import compared_with
 from bot.measure_form import measure_lines
 from bot.messages import Message, Messages
 from bot.plan_blocks import OPEN_PLAN, line_facts
@@ -27,14 +31,13 @@ def _plan_of(work: UnitOfWork, notice: Notice) -> tuple[ActionPlan, Improvement]
     return plan, work.improvements.get(plan.improvement_id)
 
 
-def _facts(work: UnitOfWork, plan: ActionPlan, improvement: Improvement, notice: Notice) -> dict[str, Any]:
+def _facts(work: UnitOfWork, plan: ActionPlan, improvement: Improvement) -> dict[str, Any]:
     return {
         "reference": improvement.reference,
         "title": improvement.title,
         "contract": work.contracts.get(improvement.contract_id).title,
         "version": plan.version,
         "state": plan.state.value,
-        "pass_on_to": notice.facts.get("pass_on_to", ""),
     }
 
 
@@ -74,17 +77,26 @@ def _lines(work: UnitOfWork, plan: ActionPlan) -> list[PlanLine]:
     return sorted(work.action_plans.lines(plan.id), key=lambda line: line.due_on)
 
 
-def _say_agreed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
-    """Say to one owner what they do in an agreed plan: all of it at once, and by which day."""
+def say_agreed(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Say to one owner what they still do in an agreed plan, what is new or moved first, and what they read."""
     plan, improvement = _plan_of(work, notice)
     owner_id = UUID(notice.facts["pass_on_id"]) if "pass_on_id" in notice.facts else notice.person_id
-    actions = _own_actions(work, plan, owner_id) if owner_id else []
-    facts = _facts(work, plan, improvement, notice) | {
+    assert owner_id is not None
+    left = {each.action_id for each in work.action_plans.lines(plan.id) if is_left(work, each)}
+    actions = [each for each in _own_actions(work, plan, owner_id) if each.id in left]
+    fresh = {each.action_id for each in fresh_lines(work, plan, compared_with(work, plan))}
+    read = [each for each in measures_of(work, plan) if reader_of(work, each).id == owner_id]
+    if not actions and not read and notice.posted_ts is None:
+        return None
+    facts = _facts(work, plan, improvement) | {
         "count": len(actions),
         "actions": [
-            {"reference": each.reference, "due_on": each.due_on, "title": each.title} for each in actions
+            {"reference": each.reference, "due_on": each.due_on, "title": each.title}
+            for each in sorted(actions, key=lambda each: each.id not in fresh)
         ],
         "first_on": actions[0].due_on if actions else None,
+        "measures": [each.title for each in read],
+        "read_on": readings_on(work, improvement, now, read),
     }
     return _message(improvement, render("plan_agreed", facts), letter_button(notice))
 
@@ -93,7 +105,7 @@ def _say_confirmed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message 
     plan, improvement = _plan_of(work, notice)
     said = [each for each in work.chronology.of(plan.id) if each.event is Event.PLAN_CONFIRMED]
     by = work.people.get(said[-1].actor_id).name if said and said[-1].actor_id else ""
-    facts = _facts(work, plan, improvement, notice) | {"confirmed_by": by}
+    facts = _facts(work, plan, improvement) | {"confirmed_by": by}
     return _message(improvement, render("plan_confirmed", facts))
 
 
@@ -101,11 +113,11 @@ def _say_to_seniors(work: UnitOfWork, notice: Notice, _now: datetime) -> Message
     plan, improvement = _plan_of(work, notice)
     if plan.state is not PlanState.ASKED and notice.posted_ts is None:
         return None
-    return _message(improvement, render("plan_to_seniors", _facts(work, plan, improvement, notice)))
+    return _message(improvement, render("plan_to_seniors", _facts(work, plan, improvement)))
 
 
 def register_messages(messages: Messages) -> None:
     """Make the words known."""
-    messages.add(NoticeKind.PLAN_AGREED, _say_agreed)
+    messages.add(NoticeKind.PLAN_AGREED, say_agreed)
     messages.add(NoticeKind.PLAN_CONFIRMED, _say_confirmed)
     messages.add(NoticeKind.PLAN_TO_SENIORS, _say_to_seniors)

@@ -11,8 +11,9 @@ from bot.casework.deadlines import meet
 from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import parties_of, speakers_of, take_to
 from bot.casework.measure_schedules import start_schedules
+from bot.casework.measures import measures_of
 from bot.casework.notices import Owed, owe_people
-from bot.casework.plan_actions import make_actions
+from bot.casework.plan_actions import UNDER_WAY, make_actions
 from bot.casework.plan_lines import missing_of
 from bot.casework.plan_versions import NOT_FOR_THEM, in_force, subject_of
 from bot.casework.records import record
@@ -132,6 +133,10 @@ def put_into_force(
     if before is not None:
         before.state = move(before.state, PlanState.REPLACED)
     affected = owners_affected(work, plan, before)
+    if _reads_anew(work, plan, before, by):
+        affected.append(
+            by
+        )  # of the others each hears from their schedule: nobody hears there what they settled
     make_actions(work, improvement, plan, before, by, now, choose)
     start_schedules(work, improvement, plan, by, now, choose)
     improvement.plan_agreed_at = improvement.plan_agreed_at or now
@@ -141,19 +146,36 @@ def put_into_force(
     if improvement.state not in {ImprovementState.MONITORING, ImprovementState.FORMAL}:
         take_to(work, improvement, ImprovementState.MONITORING, by, now)
     word = word_about(improvement, plan, NoticeKind.PLAN_AGREED, "agreed")
-    owe_people(work, word, affected, now)
+    owe_people(work, word, list({each.id: each for each in affected}.values()), now)
     work.notices.redraw(improvement.id)
+
+
+def _reads_anew(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None, person: Person) -> bool:
+    known = before.measures if before else []
+    return any(
+        each.collector_id == person.id and each.id.hex not in known for each in measures_of(work, plan)
+    )
 
 
 def owners_affected(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[Person]:
     """Return who has something in a version that is not as it was in the one before: the others hear nothing twice."""
+    fresh = [each for each in fresh_lines(work, plan, before) if is_left(work, each)]
+    return [work.people.get(owner_id) for owner_id in dict.fromkeys(line.owner_id for line in fresh)]
+
+
+def is_left(work: UnitOfWork, line: PlanLine) -> bool:
+    """Say whether somebody still has to do what a line says: nobody is asked for what is handed in or done."""
+    return line.action_id is None or work.actions.get(line.action_id).state in UNDER_WAY
+
+
+def fresh_lines(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[PlanLine]:
+    """Return the lines of a version that are new in it, or not as they were in the one before."""
 
     def said(line: PlanLine) -> tuple[object, ...]:
         return line.title, line.owner_id, line.due_on, line.shown_by, line.clause, line.basis
 
     known = {line.key: said(line) for line in work.action_plans.lines(before.id)} if before else {}
-    fresh = [line for line in work.action_plans.lines(plan.id) if known.get(line.key) != said(line)]
-    return [work.people.get(owner_id) for owner_id in dict.fromkeys(line.owner_id for line in fresh)]
+    return [line for line in work.action_plans.lines(plan.id) if known.get(line.key) != said(line)]
 
 
 def confirm_unchanged(work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime) -> ActionPlan:

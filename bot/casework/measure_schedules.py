@@ -1,12 +1,13 @@
 """When the measures of an agreed plan are read, and by whom (CPC424-P10, P12)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.casework.measures import measures_of
 from bot.casework.monitoring import begin_monitoring
 from bot.casework.monitoring_changes import end_monitoring
+from bot.casework.notices import calendar_of
 from bot.casework.plan_versions import BECAUSE
 from domain.monitoring import LONGEST_CRITERION, USUAL_TIME, Interval, NewSchedule, ScheduleState
 from domain.references import Choose
@@ -65,6 +66,15 @@ def reader_of(work: UnitOfWork, measure: Measure) -> Person:
     """Return who reads a measure: whoever agreed to, or whoever that was handed on to since."""
     schedule = work.monitoring.find_schedule(measure.schedule_id) if measure.schedule_id else None
     return work.people.get(schedule.owner_id if schedule else measure.collector_id)
+
+
+def readings_on(
+    work: UnitOfWork, improvement: Improvement, now: datetime, measures: Sequence[Measure]
+) -> date | None:
+    """Return the next day on which some measures are read, the contract's own day; None where none is planned."""
+    schedules = {each.schedule_id for each in measures if each.schedule_id}
+    today = calendar_of(work, improvement.contract_id).local(now).date()
+    return work.monitoring.next_on(improvement.contract_id, today, schedules) if schedules else None
 
 
 def schedules_of(work: UnitOfWork, improvement: Improvement) -> list[MonitoringSchedule]:

@@ -32,6 +32,9 @@ from bot.blocks import Block, buttons, paragraphs
 from bot.buttons import letter_button
 from bot.casework import agreed, agreements, way_forward
 from bot.casework.agreement_access import agreement_for
+from bot.casework.measure_schedules import readings_on
+from bot.casework.measures import measures_of
+from bot.casework.plan_versions import in_force
 from bot.improvement_blocks import facts_of
 from bot.inbound import Press, Submission
 from bot.listeners import Listeners
@@ -40,6 +43,7 @@ from bot.services import Services
 from bot.templates import render
 from bot.turn import Turn, record_id
 from domain.agreements import Decision, WayForward
+from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
 from storage.agreements import Agreement
@@ -201,6 +205,21 @@ def _say_plainly(prompt: str, work: UnitOfWork, notice: Notice, _now: datetime) 
     return _with_read(agreement, prompt, _facts(work, agreement)) if agreement else None
 
 
+def _say_reached(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
+    """Say that all have agreed, and what comes next: of a plan that stands, the day of its next readings."""
+    agreement = work.agreements.find(notice.subject_id)
+    if agreement is None:
+        return None
+    improvement = work.improvements.get(agreement.improvement_id)
+    plan = in_force(work, improvement.id)
+    read = measures_of(work, plan) if plan else []
+    facts = _facts(work, agreement) | {
+        "is_plan": plan is not None and agreement.subject_kind is not SubjectKind.OPTION,
+        "read_on": readings_on(work, improvement, now, read),
+    }
+    return _with_read(agreement, "agreement_reached", facts)
+
+
 def _say_way_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
     agreement = work.agreements.find(notice.subject_id)
     if agreement is None:
@@ -228,6 +247,6 @@ def register(listeners: Listeners, services: Services) -> None:
     services.messages.add(NoticeKind.AGREEMENT_ASKED, _say_asked)
     services.messages.add(NoticeKind.AGREEMENT_ANSWERED, _say_answered)
     services.messages.add(NoticeKind.AGREEMENT_VOIDED, partial(_say_plainly, "agreement_voided"))
-    services.messages.add(NoticeKind.AGREEMENT_REACHED, partial(_say_plainly, "agreement_reached"))
+    services.messages.add(NoticeKind.AGREEMENT_REACHED, _say_reached)
     services.messages.add(NoticeKind.WAY_FORWARD_ASKED, _say_way_asked)
     services.messages.add(NoticeKind.WAY_FORWARD_REFUSED, partial(_say_plainly, "way_forward_refused"))

@@ -57,7 +57,7 @@ def _say(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     """Say to the lead what is to be answered, and to whoever said it that it was."""
     found = work.feedback.find(notice.subject_id)
     assert found is not None
-    text = render(notice.kind.value, _facts(work, found) | {"pass_on_to": notice.facts.get("pass_on_to", "")})
+    text = render(notice.kind.value, _facts(work, found))
     is_asked = notice.kind is NoticeKind.FEEDBACK_GIVEN and found.answer is None
     row = buttons(
         answer_button(found.id) if is_asked else None,

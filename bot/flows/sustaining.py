@@ -100,7 +100,6 @@ def _say_sustained(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     facts = held_facts(work, improvement, now) | {
         "is_back": ":back:" in notice.key,
         "is_watched": improvement.state is ImprovementState.SUSTAINING,
-        "pass_on_to": notice.facts.get("pass_on_to", ""),
     }
     text = render("improvement_sustained", facts)
     letter = letter_button(notice) if notice.person_id is not None else None

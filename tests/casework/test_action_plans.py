@@ -13,6 +13,7 @@ from bot.casework import action_plans, agreed, agreements, feedback, measures, p
 from bot.casework.plan_lines import NewLine
 from bot.casework.plan_reading import changes_between
 from bot.letters import letter_about
+from bot.plan_messages import say_agreed
 from domain.action_plans import FeedbackAnswer, Missing, PlanState, Watching
 from domain.actions import ActionState, Basis, NewAction
 from domain.agreements import Decision, Outcome
@@ -378,6 +379,42 @@ async def revise(desk: Desk) -> None:
 
     await desk.do(edit)
     await desk.line(TOM, FAMILIES, "Write to families each month", date(2027, 2, 10), LATER)
+
+
+def said_of(desk: Desk, version: int, who: Character, work: UnitOfWork) -> str:
+    """What somebody is told of a version that is agreed."""
+    notices = work.notices.pending(plan_in(work, desk.improvement_id, version).id)
+    theirs = person(work, who).id
+    kept = [each for each in notices if each.kind is NoticeKind.PLAN_AGREED and each.person_id == theirs]
+    return "\n".join(message.text for each in kept if (message := say_agreed(work, each, LATER)) is not None)
+
+
+async def test_what_is_done_is_asked_of_nobody_again_and_a_reader_hears_when_the_readings_are(
+    desk: Desk,
+) -> None:
+    await desk.whole()
+    agreement_id = await desk.ask()
+    for who in (PRIYA, SAM, JOANNE):
+        await desk.answer(agreement_id, who)
+    first = await desk.do(partial(said_of, desk, 1, JOANNE))
+    assert "You also take the readings" in first
+    assert "Doses given as prescribed" in first
+
+    def finish(work: UnitOfWork) -> None:
+        for each in work.actions.of_improvement(desk.improvement_id):
+            if each.title != "Finish the four reassessments":
+                each.state = ActionState.VERIFIED
+
+    await desk.do(finish)
+    await revise(desk)
+    await desk.line(JOANNE, FAMILIES, "Ring on the day a dose is missed", date(2027, 2, 11), LATER)
+    await desk.agree(LATER)
+
+    assert "Sam Whitlock" not in await desk.do(partial(told_of, desk, 2))
+    second = await desk.do(partial(said_of, desk, 2, JOANNE))
+    assert "Please see to your action in the plan" in second
+    assert "by Thursday 11 February 2027" in second
+    assert "A second check of charts" not in second
 
 
 @pytest.mark.criterion("CPC424-P15")
