@@ -1,11 +1,8 @@
 """What an agreement is about, by its kind: what it is called, and all of it as everybody reads it."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 from bot.blocks import Block
-from bot.casework.options import chosen_option
-from bot.casework.plan_versions import latest_of
 from bot.option_blocks import option_content
 from bot.plan_blocks import plan_content
 from bot.templates import words
@@ -15,30 +12,30 @@ from storage.agreements import Agreement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-Content = Callable[[UnitOfWork, Person, UUID], list[Block]]
+Content = Callable[[UnitOfWork, Person, Agreement], list[Block]]
 
 
-def _option(work: UnitOfWork, person: Person, subject_id: UUID) -> list[Block]:
-    option = work.options.find(subject_id)
+def _option(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
+    option = work.options.find(agreement.subject_id)
     return option_content(work, person, option) if option else []
 
 
-def _pack(work: UnitOfWork, person: Person, meeting_id: UUID) -> list[Block]:
-    """Return everything that a meeting came to: the option preferred and the plan."""
-    meeting = work.meetings.find(meeting_id)
-    if meeting is None:
-        return []
-    improvement = work.improvements.get(meeting.improvement_id)
-    option, plan = chosen_option(work, improvement), latest_of(work, improvement.id)
+def _plan(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
+    return plan_content(work, person, agreement.subject_id)
+
+
+def _pack(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
+    """Return everything that a meeting came to, as its pack was sent: the option preferred and the plan."""
+    option = work.options.find(agreement.option_id) if agreement.option_id else None
     return [
         *(option_content(work, person, option) if option else []),
-        *(plan_content(work, person, plan.id) if plan else []),
+        *(plan_content(work, person, agreement.plan_id) if agreement.plan_id else []),
     ]
 
 
 CONTENTS: dict[SubjectKind, Content] = {
     SubjectKind.OPTION: _option,
-    SubjectKind.PLAN: plan_content,
+    SubjectKind.PLAN: _plan,
     SubjectKind.MEETING: _pack,
 }
 """All of what is agreed to, for whoever reads it. A kind that is not in it is read in the window of its process."""
@@ -61,6 +58,6 @@ def name_of_it(work: UnitOfWork, agreement: Agreement) -> str:
 
 
 def content_of(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
-    """Return what the parties are asked about, as it stands."""
+    """Return what the parties are asked about."""
     content = CONTENTS.get(agreement.subject_kind)
-    return content(work, person, agreement.subject_id) if content else []
+    return content(work, person, agreement) if content else []

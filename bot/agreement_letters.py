@@ -4,12 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from bot.agreement_blocks import standing_facts
-from bot.casework.options import TEXTS, chosen_option, texts_of
-from bot.casework.plan_versions import latest_of
+from bot.casework.options import TEXTS, texts_of
 from bot.improvement_words import facts_of
 from bot.plan_messages import letter_facts
 from bot.templates import words
-from domain.chronology import SubjectKind
 from domain.options import letter
 from storage.action_plans import ActionPlan
 from storage.agreements import Agreement
@@ -34,10 +32,11 @@ def asked_in_words(work: UnitOfWork, agreement_id: UUID) -> list[tuple[str, str]
     agreement = work.agreements.find(agreement_id)
     if agreement is None:
         return []
-    improvement = work.improvements.get(agreement.improvement_id)
-    option, plan = work.options.find(agreement.subject_id), work.action_plans.find(agreement.subject_id)
-    if agreement.subject_kind is SubjectKind.MEETING:
-        option, plan = chosen_option(work, improvement), latest_of(work, improvement.id)
+    option_id, plan_id = (
+        agreement.option_id or agreement.subject_id,
+        agreement.plan_id or agreement.subject_id,
+    )
+    option, plan = work.options.find(option_id), work.action_plans.find(plan_id)
     return [*(_option(work, option) if option else []), *(_plan(work, agreement, plan) if plan else [])]
 
 

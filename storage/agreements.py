@@ -17,7 +17,8 @@ class Agreement(SQLModel, table=True):
 
     `subject_id` is that record. A new version closes the agreement on the one before (`voided_at`). With a way forward
     (its clause, ground and who approves it) it goes on without everybody's yes; the clause and the ground are SHARED
-    narratives of its id.
+    narratives of its id. A pack keeps what it was sent with: `plan_id`, one version, and `option_id` in the version
+    that was preferred then.
     """
 
     __table_args__ = (UniqueConstraint("subject_id", "version"),)
@@ -27,6 +28,9 @@ class Agreement(SQLModel, table=True):
     subject_kind: SubjectKind = Field(sa_type=words(SubjectKind, "subject_kind"))
     subject_id: UUID = Field(index=True)
     version: int
+    plan_id: UUID | None = Field(default=None, foreign_key="action_plan.id")
+    option_id: UUID | None = Field(default=None, foreign_key="improvement_option.id")
+    option_version: int | None = None
     outcome: Outcome = Field(default=Outcome.WAITING, sa_type=words(Outcome, "outcome"))
     asked_by: UUID = Field(foreign_key="person.id")
     asked_at: datetime

@@ -147,8 +147,8 @@ PARTS = (
         "agreement",
         PROCESS,
         "asked_at",
-        "improvement_id subject_kind subject_id version outcome asked_by asked_at settled_at voided_at way_approved_by "
-        "way_approved_at",
+        "improvement_id subject_kind subject_id version plan_id option_id option_version outcome asked_by asked_at "
+        "settled_at voided_at way_approved_by way_approved_at",
     ),
     Part(
         "agreement_parties",
@@ -167,7 +167,14 @@ PARTS = (
         "asked_at",
         "improvement_id notice_type served_on",
     ),
-    Part("reflections_asked", ReflectionAsked, "question", PROCESS, "last_asked_at"),
+    Part(
+        "reflections_asked",
+        ReflectionAsked,
+        "question",
+        PROCESS,
+        "last_asked_at",
+        never="has_answered",
+    ),
     Part(
         "reflections",
         Reflection,

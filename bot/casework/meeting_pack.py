@@ -76,14 +76,17 @@ def send_pack(work: UnitOfWork, person: Person, meeting_id: UUID, version: int, 
     if not gaps.are_none:
         raise IncompletePack(gaps)
     require_complete(gaps_of(work, improvement))
-    plan = latest_of(work, improvement.id)
+    plan, option = latest_of(work, improvement.id), chosen_option(work, improvement)
     assert plan is not None
+    assert option is not None
     if plan.state is PlanState.DRAFT:
         plan.state = action_plans.move(plan.state, PlanState.ASKED)
     meeting.state, meeting.packed_at = move(meeting.state, MeetingState.PACKED), now
     facts = {"improvement": improvement.id, "version": meeting.version, "plan": plan.id}
     record(work, Event.MEETING_PACKED, subject_of(meeting), person, now, improvement.contract_id, **facts)
-    return agreements.ask(work, person, improvement, subject_of(meeting), meeting.version, now)
+    agreement = agreements.ask(work, person, improvement, subject_of(meeting), meeting.version, now)
+    agreement.plan_id, agreement.option_id, agreement.option_version = plan.id, option.id, option.version
+    return agreement
 
 
 def open_again(work: UnitOfWork, person: Person, meeting_id: UUID, now: datetime) -> Meeting:
@@ -104,7 +107,7 @@ def pack_agreed(work: UnitOfWork, agreement: Agreement, by: Person, now: datetim
     improvement = work.improvements.find_to_change(agreement.improvement_id)
     assert meeting is not None
     assert improvement is not None
-    plan = latest_of(work, improvement.id)
+    plan = work.action_plans.find_to_change(agreement.plan_id) if agreement.plan_id else None
     assert plan is not None
     meeting.state = move(meeting.state, MeetingState.CLOSED)
     if improvement.state is ImprovementState.REASONED:

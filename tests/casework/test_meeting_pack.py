@@ -1,5 +1,6 @@
 """The pack of a meeting on the record alone, and what becomes of a plan when the option that it answers changes."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,8 @@ from uuid import UUID
 
 import pytest
 
+from bot.agreement_contents import content_of
+from bot.agreement_letters import asked_in_words
 from bot.casework import agreed, meeting_pack, meetings, options
 from domain.action_plans import PlanState
 from domain.errors import NotAllowed
@@ -151,3 +154,21 @@ async def test_changing_the_agreed_option_takes_back_the_plan_that_all_are_asked
     await agree(await sitting.do(ask_about_option))
     await agree(await sitting.ask())
     assert await sitting.versions_asked() == [(1, PlanState.REPLACED, 1), (2, PlanState.AGREED, 2)]
+
+
+async def test_a_settled_pack_shows_the_plan_it_was_sent_with_whatever_is_drafted_later(
+    sitting: Sitting,
+) -> None:
+    agreement_id = await sitting.settle()
+    await sitting.change("A letter to families is wanted as well")
+    await sitting.line(JOANNE, FAMILIES, "Write to families each month", date(2026, 12, 9))
+
+    def shown(work: UnitOfWork) -> tuple[str, str]:
+        agreement = work.agreements.find(agreement_id)
+        assert agreement is not None
+        window = json.dumps(content_of(work, person(work, JOANNE), agreement))
+        return window, "\n".join(said for _, said in asked_in_words(work, agreement_id))
+
+    for words in await sitting.do(shown):
+        assert "A second check of charts each night" in words
+        assert "Write to families each month" not in words

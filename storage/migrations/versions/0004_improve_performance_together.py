@@ -161,96 +161,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_plan_improvement_id"), ["improvement_id"], unique=False)
 
     op.create_table(
-        "agreement",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("improvement_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "subject_kind",
-            sa.Enum(
-                "organisation",
-                "person",
-                "contract",
-                "concern",
-                "safeguarding",
-                "action",
-                "drill",
-                "support",
-                "monitoring",
-                "evaluation",
-                "challenge",
-                "speak_up",
-                "statement",
-                "channel",
-                "data_incident",
-                "placement",
-                "hand_off",
-                "export",
-                "subject_request",
-                "retention",
-                "view",
-                "evidence",
-                "improvement",
-                "reason",
-                "concern_area",
-                "option",
-                "agreement",
-                "measure",
-                "reading",
-                "plan",
-                "plan_line",
-                "feedback",
-                "reflection",
-                "formal_step",
-                "pattern",
-                "meeting",
-                name="subject_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("subject_id", sa.Uuid(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "waiting",
-                "agreed",
-                "disagreed",
-                name="outcome",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("asked_by", sa.Uuid(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("way_asked_by", sa.Uuid(), nullable=True),
-        sa.Column("way_asked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("way_approved_by", sa.Uuid(), nullable=True),
-        sa.Column("way_approved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_agreement_asked_by_person")),
-        sa.ForeignKeyConstraint(
-            ["improvement_id"], ["improvement.id"], name=op.f("fk_agreement_improvement_id_improvement")
-        ),
-        sa.ForeignKeyConstraint(
-            ["way_approved_by"], ["person.id"], name=op.f("fk_agreement_way_approved_by_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["way_asked_by"], ["person.id"], name=op.f("fk_agreement_way_asked_by_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
-        sa.UniqueConstraint("subject_id", "version", name=op.f("uq_agreement_subject_id_version")),
-    )
-    with op.batch_alter_table("agreement", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agreement_improvement_id"), ["improvement_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agreement_subject_id"), ["subject_id"], unique=False)
-
-    op.create_table(
         "concern_area",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("improvement_id", sa.Uuid(), nullable=False),
@@ -631,63 +541,103 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "agreement_party",
+        "agreement",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("agreement_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("improvement_id", sa.Uuid(), nullable=False),
         sa.Column(
-            "party",
+            "subject_kind",
             sa.Enum(
-                "own",
-                "partner",
-                "provider",
-                "other",
-                name="party",
+                "organisation",
+                "person",
+                "contract",
+                "concern",
+                "safeguarding",
+                "action",
+                "drill",
+                "support",
+                "monitoring",
+                "evaluation",
+                "challenge",
+                "speak_up",
+                "statement",
+                "channel",
+                "data_incident",
+                "placement",
+                "hand_off",
+                "export",
+                "subject_request",
+                "retention",
+                "view",
+                "evidence",
+                "improvement",
+                "reason",
+                "concern_area",
+                "option",
+                "agreement",
+                "measure",
+                "reading",
+                "plan",
+                "plan_line",
+                "feedback",
+                "reflection",
+                "formal_step",
+                "pattern",
+                "meeting",
+                name="subject_kind",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
             nullable=False,
         ),
-        sa.Column("times_asked", sa.Integer(), nullable=False),
-        sa.Column("last_asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("deadline_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=True),
+        sa.Column("option_id", sa.Uuid(), nullable=True),
+        sa.Column("option_version", sa.Integer(), nullable=True),
         sa.Column(
-            "decision",
+            "outcome",
             sa.Enum(
-                "agree",
-                "agree_with_comment",
-                "disagree",
-                name="decision",
+                "waiting",
+                "agreed",
+                "disagreed",
+                name="outcome",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
-            nullable=True,
+            nullable=False,
         ),
-        sa.Column("answered_by", sa.Uuid(), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("way_asked_by", sa.Uuid(), nullable=True),
+        sa.Column("way_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("way_approved_by", sa.Uuid(), nullable=True),
+        sa.Column("way_approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_agreement_asked_by_person")),
         sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_party_agreement_id_agreement")
+            ["improvement_id"], ["improvement.id"], name=op.f("fk_agreement_improvement_id_improvement")
         ),
         sa.ForeignKeyConstraint(
-            ["answered_by"], ["person.id"], name=op.f("fk_agreement_party_answered_by_person")
+            ["option_id"], ["improvement_option.id"], name=op.f("fk_agreement_option_id_improvement_option")
         ),
         sa.ForeignKeyConstraint(
-            ["deadline_id"], ["deadline.id"], name=op.f("fk_agreement_party_deadline_id_deadline")
+            ["plan_id"], ["action_plan.id"], name=op.f("fk_agreement_plan_id_action_plan")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_agreement_party_organisation_id_organisation"),
+            ["way_approved_by"], ["person.id"], name=op.f("fk_agreement_way_approved_by_person")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_party")),
-        sa.UniqueConstraint(
-            "agreement_id", "organisation_id", name=op.f("uq_agreement_party_agreement_id_organisation_id")
+        sa.ForeignKeyConstraint(
+            ["way_asked_by"], ["person.id"], name=op.f("fk_agreement_way_asked_by_person")
         ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+        sa.UniqueConstraint("subject_id", "version", name=op.f("uq_agreement_subject_id_version")),
     )
-    with op.batch_alter_table("agreement_party", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agreement_party_agreement_id"), ["agreement_id"], unique=False)
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_improvement_id"), ["improvement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
         "feedback",
@@ -940,6 +890,65 @@ def upgrade() -> None:
     with op.batch_alter_table("reason", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reason_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reason_improvement_id"), ["improvement_id"], unique=False)
+
+    op.create_table(
+        "agreement_party",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "party",
+            sa.Enum(
+                "own",
+                "partner",
+                "provider",
+                "other",
+                name="party",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("times_asked", sa.Integer(), nullable=False),
+        sa.Column("last_asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "agree",
+                "agree_with_comment",
+                "disagree",
+                name="decision",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_party_agreement_id_agreement")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_agreement_party_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"], ["deadline.id"], name=op.f("fk_agreement_party_deadline_id_deadline")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_agreement_party_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_party")),
+        sa.UniqueConstraint(
+            "agreement_id", "organisation_id", name=op.f("uq_agreement_party_agreement_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("agreement_party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_party_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
         "improvement_source",
