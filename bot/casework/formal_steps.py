@@ -35,7 +35,7 @@ from domain.formal_steps import (
     require_none_open,
     require_served_day,
 )
-from domain.improvements import ImprovementState, require_text
+from domain.improvements import ImprovementState, require_awake, require_text
 from domain.notices import NoticeKind
 from domain.people import Act, Party
 from domain.rhythm import Speed
@@ -170,6 +170,7 @@ def step_to_answer(
     """Return a formal step, locked, to somebody who may approve it; refuse in words whoever asked for it."""
     step, improvement = _to_change(work, step_id)
     require_approver(work, person, improvement.contract_id, step.asked_by, now)
+    require_awake(improvement.state)
     return step, improvement
 
 

@@ -173,6 +173,8 @@ def _clocks(work: UnitOfWork, improvement: Improvement) -> Iterable[Deadline]:
     subjects |= {each.id for each in work.agreements.of_improvements([improvement.id])}
     subjects |= {each.id for each in work.feedback.unanswered([improvement.id])}
     subjects |= {each.id for each in work.actions.of_improvement(improvement.id) if not each.keeps_safe_now}
+    subjects |= {each.id for each in work.reflections.asked(improvement.id)}
+    subjects |= _evaluated(work, improvement)
     schedules = [
         each.id
         for each in work.monitoring.schedules(improvement.contract_id)
@@ -185,3 +187,13 @@ def _clocks(work: UnitOfWork, improvement: Improvement) -> Iterable[Deadline]:
             if each.state is ActivityState.PLANNED
         }
     return [each for each in work.deadlines.live_in(improvement.contract_id) if each.subject_id in subjects]
+
+
+def _evaluated(work: UnitOfWork, improvement: Improvement) -> set[UUID]:
+    """Return the ids of the evaluations of a process and of the challenges to them: their clocks rest with it."""
+    found = {
+        each.id
+        for each in work.evaluations.of_contract(improvement.contract_id)
+        if each.improvement_id == improvement.id
+    }
+    return found | {row.id for each in found for row in work.challenges.of_evaluation(each)}
