@@ -23,6 +23,15 @@ def one_interval_on(today: date, interval: Interval | None) -> date:
     return months_after(today, MONTHS[interval or Interval.MONTHLY])
 
 
+def require_nothing_asked(*, is_asked: bool) -> None:
+    """Refuse to go on to the end while the parties are asked to agree to something: a late yes would take it back."""
+    if is_asked:
+        raise NotAllowed(
+            "Everybody is still being asked to agree to something here. Please wait until they have answered; "
+            "if it is not needed any more, please take it back by changing it. After that you can go on."
+        )
+
+
 def require_reached(*, has_measures: bool, has_held: bool, unfinished: int, because: str) -> None:
     """Refuse to say that it is reached while the readings do not show it; without measures the lead says why.
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from bot.casework import agreements
 from bot.casework.concern_closing import improvement_is_over
 from bot.casework.deadlines import cancel, meet
 from bot.casework.formal_steps import led_improvement
@@ -14,6 +15,8 @@ from bot.casework.records import keep_texts, record
 from bot.casework.reflection_reading import recommendations
 from bot.casework.reflections import everybody_of, require_reflecting
 from bot.casework.shared_words import require_words_for_all
+from domain import action_plans
+from domain.action_plans import PlanState
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
@@ -77,6 +80,11 @@ def _let_rest(work: UnitOfWork, improvement: Improvement, person: Person, now: d
     """End what only the process asked for; its actions go on until they are done."""
     meet(work, improvement.id, (DeadlineKind.IMPROVEMENT_REFLECT,), person, now)
     cancel(work, improvement.id, now=now)
+    for agreement in work.agreements.under_way(improvement.id):
+        agreements.void(work, agreement.subject_id, now, person)
+    for plan in work.action_plans.of(improvement.id):
+        if plan.state is PlanState.ASKED:
+            plan.state = action_plans.move(plan.state, PlanState.REPLACED)
     for asked in work.reflections.asked(improvement.id):
         cancel(work, asked.id, (DeadlineKind.REFLECTION_WRITE,), now)
         work.notices.cancel_about(asked.id, (NoticeKind.REFLECTION_ASKED,))

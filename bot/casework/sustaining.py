@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.casework.access import may_do, party_of
-from bot.casework.deadlines import Duty, meet, start
+from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.formal_steps import led_improvement, open_step
 from bot.casework.improvement_access import subject_of, word_about
 from bot.casework.improvement_figures import MeasureFigures, figures_of
@@ -34,6 +34,7 @@ from domain.sustaining import (
     require_hold_day,
     require_hold_over,
     require_lasted,
+    require_nothing_asked,
     require_reached,
 )
 from storage.actions import OPEN_STATES
@@ -133,6 +134,7 @@ def require_may_hold(work: UnitOfWork, person: Person, improvement_id: UUID) -> 
     improvement = led_improvement(work, person, improvement_id)
     move(improvement.state, ImprovementState.SUSTAINING)
     require_none_open(open_step(work, improvement.id) is not None)
+    require_nothing_asked(is_asked=bool(work.agreements.under_way(improvement.id)))
     return improvement
 
 
@@ -213,6 +215,7 @@ def look_back(work: UnitOfWork, person: Person, improvement_id: UUID, now: datet
     """Say at the end of the hold that it lasted; from here on everybody is asked to look back."""
     improvement = led_improvement(work, person, improvement_id)
     move(improvement.state, ImprovementState.REFLECTING)
+    require_nothing_asked(is_asked=bool(work.agreements.under_way(improvement.id)))
     today = calendar_of(work, improvement.contract_id).local(now).date()
     require_hold_over(improvement.hold_until, today)
     found = reached(work, improvement, now)
@@ -237,7 +240,7 @@ def go_back(
     kinds = (DeadlineKind.IMPROVEMENT_REFLECT,)
     meet(work, improvement.id, kinds, person, now)
     for asked in work.reflections.asked(improvement.id):
-        meet(work, asked.id, (DeadlineKind.REFLECTION_WRITE,), None, now)
+        cancel(work, asked.id, (DeadlineKind.REFLECTION_WRITE,), now)
         work.notices.redraw(asked.id)
     improvement.hold_until = None
     texts = {"back_because": because}
