@@ -27,7 +27,7 @@ class ReflectionAsked(SQLModel, table=True):
 class Reflection(SQLModel, table=True):
     """What somebody makes of it, in SHARED narratives of its id.
 
-    An anonymous one names nobody and no organisation, and keeps the day alone: `written_at` is empty.
+    An anonymous one names nobody and no organisation; `written_at` is empty, `written_on` the day the look back began.
     """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

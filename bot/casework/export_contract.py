@@ -21,7 +21,9 @@ from bot.casework.export_improvements import ImprovementRecords, gather_whole
 from bot.casework.export_shared import gather_shared
 from bot.casework.notices import calendar_of
 from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
 from domain.exports import ChainEnd, RecordCopy, Table, is_within
+from storage.deadlines import Deadline
 from storage.exports import Export
 from storage.monitoring import MonitoringSchedule
 from storage.narratives import Written
@@ -74,6 +76,14 @@ DUTIES = (
     "kind subject_kind subject_id owner_id party basis started_at original_due_at due_at state met_at met_by "
     "ended_at"
 )
+
+
+UNTOLD = frozenset({DeadlineKind.REFLECTION_WRITE})
+"""Whose duty to look back has ended is never told: beside the names, a nameless writer would be known."""
+
+
+def _may_be_told(duty: Deadline) -> bool:
+    return duty.subject_kind not in NEVER and duty.kind not in UNTOLD
 
 
 def gather_contract(work: UnitOfWork, export: Export, now: datetime) -> RecordCopy:
@@ -133,7 +143,7 @@ class _Whole:
         references |= {each.id: references[each.schedule_id] for each in activities} | improvements.references
         kept = (*referred, *activities, *ratings, *evidence, *statements, *views, *improvements.all)
         subjects = {row.id for row in kept} | self._happened
-        duties = [each for each in work.exports.deadlines(subjects) if each.subject_kind not in NEVER]
+        duties = [each for each in work.exports.deadlines(subjects) if _may_be_told(each)]
         names = Names(work, contract_id, references)
         for rows in (kept, extensions, receipts, duties):
             names.learn_from(rows)

@@ -5,11 +5,11 @@ is: neither its words, nor its entry, nor any message (docs/decisions/0031).
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from bot.casework.access import party_of, require_act
-from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.deadlines import Duty, cancel, meet_these, start
 from bot.casework.formal_steps import led_improvement
 from bot.casework.improvement_access import improvement_for, subject_of
 from bot.casework.notices import Owed, calendar_of, owe_people
@@ -20,7 +20,7 @@ from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
-from domain.improvements import REFLECT_WITHIN, ImprovementState
+from domain.improvements import REFLECT_WITHIN, ImprovementState, require_awake
 from domain.notices import NoticeKind
 from domain.people import ROLES_OF_PARTY, Act, Party
 from domain.reflections import (
@@ -138,6 +138,8 @@ def ask_again(work: UnitOfWork, person: Person, improvement_id: UUID, now: datet
 
 def require_reflecting(improvement: Improvement) -> None:
     """Refuse to look back before it lasted, and once it is closed."""
+    if improvement.state is ImprovementState.PAUSED:
+        require_awake(improvement.state)
     if improvement.state is ImprovementState.CLOSED:
         raise NotAllowed(
             "This is closed, and what was written stays. Please tell the contract lead if it is wrong."
@@ -185,24 +187,31 @@ def write(
     texts = {name: getattr(new, name) for name in FIELDS}
     require_words_for_all(work, improvement.contract_id, texts)
     if asked is None:
-        asked = ReflectionAsked(improvement_id=improvement.id, person_id=person.id, last_asked_at=now)
+        asked = ReflectionAsked(
+            improvement_id=improvement.id, person_id=person.id, last_asked_at=_since(improvement)
+        )
         work.reflections.add(asked)
     if new.is_anonymous:
-        _keep_nameless(work, improvement, texts, now)
+        _keep_nameless(work, improvement, texts)
     else:
         _keep_named(work, improvement, mine, person, texts, now)
     asked.has_answered = True
-    # Of one without a name the day alone is kept, and nobody who met the duty: the hour would tell whose it is.
-    when = _day_of(work, improvement, now) if new.is_anonymous else now
-    meet(work, asked.id, (DeadlineKind.REFLECTION_WRITE,), None if new.is_anonymous else person, when)
+    # It ends alike for all, named or not, at the moment that was known before: neither who nor when is kept of it.
+    for duty in work.deadlines.live(asked.id, (DeadlineKind.REFLECTION_WRITE,)):
+        meet_these(work, [duty], None, duty.due_at)
     if not new.is_anonymous:
         work.notices.redraw(asked.id)
     return improvement
 
 
-def _day_of(work: UnitOfWork, improvement: Improvement, now: datetime) -> datetime:
-    calendar = calendar_of(work, improvement.contract_id)
-    return calendar.at(calendar.local(now).date(), time(0, 0))
+def _since(improvement: Improvement) -> datetime:
+    assert improvement.reflecting_since is not None
+    return improvement.reflecting_since
+
+
+def _day_of_all(work: UnitOfWork, improvement: Improvement) -> date:
+    """Return the day under which everything without a name is kept: the one on which the look back began."""
+    return calendar_of(work, improvement.contract_id).local(_since(improvement)).date()
 
 
 def _keep_named(
@@ -227,17 +236,21 @@ def _keep_named(
     record(work, Event.REFLECTION_WRITTEN, about(mine), person, now, improvement.contract_id)
 
 
-def _keep_nameless(work: UnitOfWork, improvement: Improvement, texts: dict[str, str], now: datetime) -> None:
-    """Keep one under a stand-in of its own, which no row leads from to a person; nothing of it has an hour."""
-    day = _day_of(work, improvement, now)
+def _keep_nameless(work: UnitOfWork, improvement: Improvement, texts: dict[str, str]) -> None:
+    """Keep one under a stand-in of its own, which no row leads from to a person.
+
+    All of a process carry the same day, and the chronology has no entry of them: its place between two others would
+    say when it was written (docs/decisions/0031).
+    """
+    day = _day_of_all(work, improvement)
+    midnight = calendar_of(work, improvement.contract_id).at(day, time(0, 0))
     stand_in = work.people.add(Person(name=NAMELESS, is_active=False))
     reflection = Reflection(
         improvement_id=improvement.id,
         is_anonymous=True,
-        written_on=calendar_of(work, improvement.contract_id).local(now).date(),
+        written_on=day,
     )
     work.reflections.add(reflection)
-    keep_texts(work, about(reflection), ContentClass.SHARED, stand_in, day, texts)
-    record(work, Event.REFLECTION_WRITTEN, about(reflection), None, day, improvement.contract_id)
+    keep_texts(work, about(reflection), ContentClass.SHARED, stand_in, midnight, texts)
     work.second_looks.end()
     work.second_looks.kept.clear()
