@@ -222,7 +222,6 @@ def _below(
     row = buttons(
         receive if facts["may_receive"] else None,
         gives if may_give(work, reader, improvement) else None,
-        opens,
         button(OPEN_IMPROVEMENT, label.where, value),
         letter_button(notice),
     )

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from bot.blocks import Block, choice_input, form, option, paragraphs, text_input
+from bot.blocks import Block, choice_input, form, option, paragraphs, section, text_input
+from bot.buttons import open_improvement_button
 from bot.casework.patterns import concerns_in
 from bot.templates import render, words
 from domain.improvements import LONGEST_TITLE, Route
 from storage.unit_of_work import UnitOfWork
 
 IMPROVEMENT_FORM = "improvement_form"
+MOST_SHOWN = 5
 
 
 def improvement_form(work: UnitOfWork, about: Mapping[str, str]) -> Block:
@@ -21,12 +23,25 @@ def improvement_form(work: UnitOfWork, about: Mapping[str, str]) -> Block:
         "references": _references(work, about),
     }
     fields = [
+        *_open_already(work, UUID(about["contract"])),
         *paragraphs(render("improvement_top", facts)),
         text_input("title", label.what, hint=label.what_hint, longest=LONGEST_TITLE),
         choice_input("route", label.route, routes, kind="radio_buttons", hint=label.route_hint),
         text_input("because", label.because, lines=True),
     ]
     return form(IMPROVEMENT_FORM, label.title, fields, submit=label.submit, about=about)
+
+
+def _open_already(work: UnitOfWork, contract_id: UUID) -> list[Block]:
+    """Return what goes on in this contract, so that nobody opens it twice by mistake; only our side sees the form."""
+    going_on = work.improvements.in_contracts([contract_id], only_under_way=True)[:MOST_SHOWN]
+    return [
+        section(
+            render("improvement_open_already", {"reference": each.reference, "title": each.title}),
+            open_improvement_button(each.id),
+        )
+        for each in going_on
+    ]
 
 
 def _references(work: UnitOfWork, about: Mapping[str, str]) -> list[str]:

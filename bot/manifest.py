@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "/monitor": ("What is looked at regularly, and what comes next", "[schedule | rate | list | help]"),
     "/contract": (
         "Set up contracts, channels and people",
-        "[setup | route | rota | leave | reach | area | new | link | add | help]",
+        "[setup | route | rota | leave | reach | area | new | link | add | improve | improvements | help]",
     ),
 }
 

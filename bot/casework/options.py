@@ -182,9 +182,9 @@ def gaps_of(work: UnitOfWork, improvement: Improvement) -> list[tuple[str, list[
     found = []
     for option in standing_options(work, improvement):
         said = texts_of(work, option)
-        found.append(
-            (f"option {letter(option.number)}", [GAPS[name] for name in TEXTS if not said[name].strip()])
-        )
+        wanted = [name for name in TEXTS if not (option.is_nothing and name == "support")]
+        missing = [GAPS[name] for name in wanted if not said[name].strip()]
+        found.append((f"option {letter(option.number)}", missing))
     return found
 
 

@@ -42,6 +42,12 @@ const STEPS = [
     person: "Priya Nair", place: "alderwick-internal",
   },
   {
+    title: "Improve something together",
+    words: "Be Priya, write /contract improve in #alderwick-internal, and press “Explain why”. Then be Joanne: she reads it, "
+      + "says that she received it, and adds a reason of her own. “My open items” says what comes next.",
+    person: "Priya Nair", place: "alderwick-internal",
+  },
+  {
     title: "See how it stands",
     words: "Be Priya again and write /evaluate in #alderwick-internal.",
     person: "Priya Nair", place: "alderwick-internal",
