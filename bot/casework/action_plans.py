@@ -64,7 +64,7 @@ def ask_parties(
     plan.state = move(plan.state, PlanState.ASKED)
     agreement = agreements.ask(work, person, improvement, subject_of(plan), plan.version, now)
     if goes_to_seniors(plan.round_number):
-        _tell_seniors(work, improvement, plan, now)
+        tell_seniors(work, improvement, plan, now)
     return agreement
 
 
@@ -84,7 +84,7 @@ def plan_to_ask(
     return plan, improvement
 
 
-def _tell_seniors(work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime) -> None:
+def tell_seniors(work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime) -> None:
     """After three rounds those who answer for each side at the top are told and asked to speak (domain.md 4.4 C)."""
     told: list[Person] = []
     for organisation, party in parties_of(work, improvement.contract_id):

@@ -40,12 +40,12 @@ from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-Settle = Callable[[UnitOfWork, Agreement, Person, datetime], None]
+Follow = Callable[[UnitOfWork, Agreement, Person, datetime], None]
 
-ON_AGREED: dict[SubjectKind, Settle] = {}
+ON_AGREED: dict[SubjectKind, Follow] = {}
 """What follows when everybody has agreed, or a way forward is approved, by what was asked about (agreed.py)."""
 
-ON_VOIDED: dict[SubjectKind, Callable[[UnitOfWork, Agreement], None]] = {}
+ON_VOIDED: dict[SubjectKind, Follow] = {}
 """What follows when something that was asked about has changed since, by what it was."""
 
 VOIDED_WITH: list[Callable[[UnitOfWork, UUID], Sequence[Agreement]]] = []
@@ -259,7 +259,8 @@ def _void(work: UnitOfWork, agreement: Agreement, by: Person | None, now: dateti
     told = [work.people.get(person_id) for person_id in answered if by is None or person_id != by.id]
     owe_people(work, word, told, now)
     if agreement.subject_kind in ON_VOIDED:
-        ON_VOIDED[agreement.subject_kind](work, agreement)
+        asker = work.people.get(agreement.asked_by)
+        ON_VOIDED[agreement.subject_kind](work, agreement, by or asker, now)
     work.notices.redraw(agreement.id)
 
 

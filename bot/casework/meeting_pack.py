@@ -9,15 +9,16 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework import agreements
-from bot.casework.action_plans import put_into_force
+from bot.casework.action_plans import put_into_force, tell_seniors
 from bot.casework.improvements import take_to
 from bot.casework.meetings import meeting_to_change, meeting_to_lead, subject_of
 from bot.casework.options import chosen_option, gaps_of, standing_options
 from bot.casework.plan_lines import missing_of
-from bot.casework.plan_versions import latest_of
+from bot.casework.plan_versions import latest_of, take_back
 from bot.casework.records import record
 from domain import action_plans
 from domain.action_plans import Missing, PlanState
+from domain.agreements import goes_to_seniors
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed
 from domain.improvements import ImprovementState, require_awake
@@ -86,6 +87,8 @@ def send_pack(work: UnitOfWork, person: Person, meeting_id: UUID, version: int, 
     record(work, Event.MEETING_PACKED, subject_of(meeting), person, now, improvement.contract_id, **facts)
     agreement = agreements.ask(work, person, improvement, subject_of(meeting), meeting.version, now)
     agreement.plan_id, agreement.option_id, agreement.option_version = plan.id, option.id, option.version
+    if goes_to_seniors(plan.round_number):
+        tell_seniors(work, improvement, plan, now)
     return agreement
 
 
@@ -115,8 +118,11 @@ def pack_agreed(work: UnitOfWork, agreement: Agreement, by: Person, now: datetim
     put_into_force(work, plan, by, now)
 
 
-def pack_voided(work: UnitOfWork, agreement: Agreement) -> None:
-    """A pack that was sent counts no more: its meeting is open again as its next version, its plan a draft."""
+def pack_voided(work: UnitOfWork, agreement: Agreement, by: Person, now: datetime) -> None:
+    """A pack that was sent counts no more: its meeting is open again, and its plan a draft, each as its next version.
+
+    The plan that was sent stays readable as it was.
+    """
     meeting = work.meetings.find_to_change(agreement.subject_id)
     if meeting is None or meeting.state is not MeetingState.PACKED:
         return
@@ -125,9 +131,9 @@ def pack_voided(work: UnitOfWork, agreement: Agreement) -> None:
         meeting.version + 1,
         None,
     )
-    plan = latest_of(work, agreement.improvement_id)
-    if plan is not None and plan.state is PlanState.ASKED:
-        plan.state = action_plans.move(plan.state, PlanState.DRAFT)
+    plan = work.action_plans.find(agreement.plan_id) if agreement.plan_id else None
+    if plan is not None:
+        take_back(work, plan, by, now)
 
 
 def packs_about(work: UnitOfWork, subject_id: UUID) -> Sequence[Agreement]:

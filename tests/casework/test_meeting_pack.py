@@ -16,6 +16,7 @@ from domain.action_plans import PlanState
 from domain.errors import NotAllowed
 from domain.improvements import ImprovementState
 from domain.meetings import MeetingState
+from domain.notices import NoticeKind
 from domain.options import NewOption
 from domain.reasons import NewReason, ReasonKind
 from playground import alderwick
@@ -172,3 +173,36 @@ async def test_a_settled_pack_shows_the_plan_it_was_sent_with_whatever_is_drafte
     for words in await sitting.do(shown):
         assert "A second check of charts each night" in words
         assert "Write to families each month" not in words
+
+
+async def test_each_pack_that_is_changed_leaves_its_plan_readable_and_the_fourth_round_goes_to_the_seniors(
+    sitting: Sitting,
+) -> None:
+    await sitting.send()
+    await sitting.change_it()
+    await sitting.line(JOANNE, FAMILIES, "Write to families each month", date(2026, 12, 9))
+    await sitting.send()
+    await sitting.change("Said in the window of the plan, while the pack is out")
+    assert [(version, len(titles)) for version, _, titles in await sitting.versions()] == [
+        (1, 3),
+        (2, 4),
+        (3, 4),
+    ]
+    await sitting.send()
+    await sitting.change_it()
+
+    def told(work: UnitOfWork) -> list[int]:
+        plans = work.action_plans.of(sitting.improvement_id)
+        seniors = NoticeKind.PLAN_TO_SENIORS
+        return [each.version for each in plans if seniors in {n.kind for n in work.notices.pending(each.id)}]
+
+    assert await sitting.do(told) == []
+    await sitting.send()
+    assert await sitting.do(told) == [4]
+    replaced = PlanState.REPLACED
+    assert await sitting.versions_asked() == [
+        (1, replaced, 1),
+        (2, replaced, 2),
+        (3, replaced, 3),
+        (4, PlanState.ASKED, 4),
+    ]

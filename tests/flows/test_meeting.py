@@ -101,7 +101,7 @@ async def test_changing_it_after_sending_voids_every_answer_and_all_are_asked_an
         ImprovementState.REASONED,
         MeetingState.OPEN,
         2,
-        [PlanState.DRAFT],
+        [PlanState.REPLACED, PlanState.DRAFT],
         [Outcome.WAITING],
     )
     assert (await priya.press("Send the pack")).ok
