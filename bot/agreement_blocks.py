@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.agreement_contents import content_of, name_of_it, what_is_asked
 from bot.blocks import Block, button, buttons, form, header, paragraphs, reason_form, text_input, typed
 from bot.casework.access import party_of
+from bot.casework.agreement_disputes import dispute_of, doubted, has_dispute, last_answers
 from bot.casework.agreements import standing_of, waits_for
 from bot.casework.improvements import leads_it
 from bot.casework.notices import calendar_of
@@ -43,7 +44,7 @@ SAYS_MORE = frozenset({Decision.AGREE_WITH_COMMENT, Decision.DISAGREE})
 def agreement_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
     """Return what the parties are asked to agree to now: first of all what waits for this reader's organisation."""
     blocks, waiting = list[Block](), {each.id for each in waits_for(work, person, improvement)}
-    for agreement in work.agreements.under_way(improvement.id):
+    for agreement in [*work.agreements.under_way(improvement.id), *doubted(work, improvement.id)]:
         facts = standing_facts(work, agreement, person.organisation_id) | {
             "waits_for_reader": agreement.id in waiting,
             "may_approve": _may_approve(work, person, agreement, improvement, now),
@@ -72,6 +73,7 @@ def standing_facts(
         "answer_by": _answer_by(work, agreement, asked),
         "is_settled": agreement.settled_at is not None,
         "is_voided": agreement.voided_at is not None,
+        "is_disputed": has_dispute(work, agreement),
         "is_way_asked": is_way_asked(agreement),
         "is_by_way_forward": agreement.way_approved_at is not None,
         "way_asked_by": work.people.get(agreement.way_asked_by).name if agreement.way_asked_by else "",
@@ -145,6 +147,7 @@ def _said(
         "answered_on": local(asked.answered_at).date() if asked.answered_at else None,
         "times": asked.times_asked,
         "is_over": is_over,
+        "dispute": dispute_of(work, last_answers(work, agreement).get(asked.organisation_id)),
         "answer_by": None if is_over or asked.decision else _answer_by(work, agreement, asked),
     }
     comment = work.narratives.latest(asked.id).get("comment", "") if asked.decision in SAYS_MORE else ""

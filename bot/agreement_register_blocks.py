@@ -74,6 +74,7 @@ def answer_words(calendar: WorkingCalendar, answer: Answer) -> str:
         "means": _means(answer.said_by),
         "said_on": answer.said_on,
         "evidence": answer.evidence,
+        "dispute": answer.dispute,
     }
     return render("agreement_register_answer", facts)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from bot.casework.agreement_disputes import dispute_of, last_answers
 from bot.casework.agreements import standing_of
 from bot.casework.improvement_access import improvement_for
 from domain.agreements import YES, Outcome
-from domain.chronology import Event, SubjectKind
+from domain.chronology import SubjectKind
 from domain.options import letter
 from storage.agreements import Agreement, AgreementParty
 from storage.chronology import ChronologyEntry
@@ -22,6 +23,7 @@ class Answer:
     """What one organisation said to one version. `recorded_by` typed it for `by`, as the rest of the fields say.
 
     `decision` is empty while they have not answered; `said_by` are the means by which it was said outside Slack.
+    `dispute` says what became of *that is not what was said*: disputed, corrected or stands; nothing where nobody did.
     """
 
     organisation: str
@@ -36,6 +38,7 @@ class Answer:
     said_on: date | None = None
     evidence: str = ""
     comment: str = ""
+    dispute: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,7 @@ def register_of(work: UnitOfWork, improvement: Improvement) -> list[Version]:
 
 def _version(work: UnitOfWork, agreement: Agreement) -> Version:
     name = work.people.get
-    entries = {
-        UUID(entry.facts["organisation"]): entry  # the last answer of an organisation counts
-        for entry in work.chronology.of(agreement.id)
-        if entry.event is Event.AGREEMENT_ANSWERED
-    }
+    entries = last_answers(work, agreement)
     texts = work.narratives.latest(agreement.id)
     is_approved = agreement.way_approved_by is not None
     return Version(
@@ -115,7 +114,7 @@ def _title(work: UnitOfWork, agreement: Agreement) -> str:
 def _answer(work: UnitOfWork, asked: AgreementParty, entry: ChronologyEntry | None) -> Answer:
     organisation = work.organisations.get(asked.organisation_id).name
     if asked.decision is None or asked.answered_by is None:
-        return Answer(organisation, asked.party.value, asked.times_asked)
+        return Answer(organisation, asked.party.value, asked.times_asked, dispute=dispute_of(work, entry))
     facts = entry.facts if entry is not None and entry.on_behalf_of is not None else {}
     recorder = entry.actor_id if entry is not None and facts else None
     comments = [text.body for text in work.narratives.of(asked.id) if text.written_at == asked.answered_at]
@@ -132,4 +131,5 @@ def _answer(work: UnitOfWork, asked: AgreementParty, entry: ChronologyEntry | No
         said_on=date.fromisoformat(facts["said_on"]) if "said_on" in facts else None,
         evidence=work.narratives.latest(UUID(facts["statement"])).get("evidence", "") if facts else "",
         comment=comments[-1] if comments else "",
+        dispute=dispute_of(work, entry),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do
+from bot.casework.agreement_disputes import answers_disputed
 from bot.casework.audiences import leads_of, seniors_of
 from bot.casework.deadlines import Duty, meet, start
 from bot.casework.notices import calendar_of, owe_people
@@ -70,6 +71,7 @@ def dispute(work: UnitOfWork, person: Person, statement_id: UUID, says: str, now
     told = [each for each in (*settlers[:1], recorder) if each.id != person.id]
     word = word_about(statement, NoticeKind.STATEMENT_DISPUTED, f"disputed:{now.isoformat()}")
     owe_people(work, word, told, now)
+    answers_disputed(work, statement, person, now)
     _redraw(work, statement)
     return statement
 

@@ -32,6 +32,8 @@ from bot.blocks import Block, buttons, paragraphs
 from bot.buttons import letter_button
 from bot.casework import agreed, agreements, way_forward
 from bot.casework.agreement_access import agreement_for
+from bot.casework.agreement_disputes import dispute_of, last_answers
+from bot.casework.improvements import leads_it
 from bot.casework.measure_schedules import readings_on
 from bot.casework.measures import measures_of
 from bot.casework.plan_versions import in_force
@@ -180,14 +182,19 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | No
     return Message(text, [*paragraphs(text), *buttons(*answers, read_button(agreement), letter)])
 
 
-def _say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+def say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
     """Tell the lead what an organisation said that is more than a yes."""
     agreement, organisation = work.agreements.find(notice.subject_id), UUID(notice.facts["organisation"])
     asked = work.agreements.party_of(agreement.id, organisation) if agreement else None
     if agreement is None or asked is None:
         return None
     facts = _facts(work, agreement, organisation)
+    reader = work.people.get(notice.person_id) if notice.person_id else None
+    improvement = work.improvements.get(agreement.improvement_id)
+    last = last_answers(work, agreement)
     facts |= {
+        "dispute": "" if agreement.voided_at else dispute_of(work, last.get(organisation)),
+        "leads": reader is not None and leads_it(work, reader, improvement),
         "decision": asked.decision.value if asked.decision else "",
         "is_open": agreement.settled_at is None and agreement.voided_at is None,
     }
@@ -245,7 +252,7 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(REFUSE, why_not, writes=False)
     listeners.submission(REFUSE_FORM, refuse)
     services.messages.add(NoticeKind.AGREEMENT_ASKED, _say_asked)
-    services.messages.add(NoticeKind.AGREEMENT_ANSWERED, _say_answered)
+    services.messages.add(NoticeKind.AGREEMENT_ANSWERED, say_answered)
     services.messages.add(NoticeKind.AGREEMENT_VOIDED, partial(_say_plainly, "agreement_voided"))
     services.messages.add(NoticeKind.AGREEMENT_REACHED, _say_reached)
     services.messages.add(NoticeKind.WAY_FORWARD_ASKED, _say_way_asked)
