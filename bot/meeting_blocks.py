@@ -93,11 +93,11 @@ def _named(work: UnitOfWork, person: Person) -> str:
     return f"{person.name}, {organisation}" if organisation else person.name
 
 
-def meeting_window(work: UnitOfWork, meeting: Meeting, improvement: Improvement) -> Block:
+def meeting_window(work: UnitOfWork, meeting: Meeting, improvement: Improvement, now: datetime) -> Block:
     """Return the window of a meeting as far as it has been recorded, with what is still missing on top."""
     label, value = words("meeting_words"), meeting.id.hex
     is_open = meeting.state is MeetingState.OPEN
-    gaps = gaps_in(work, improvement)
+    gaps = gaps_in(work, improvement, now)
     top = {
         "is_closed": meeting.state is MeetingState.CLOSED,
         "is_packed": meeting.state is MeetingState.PACKED,

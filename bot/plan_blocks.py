@@ -42,7 +42,7 @@ def plan_part(work: UnitOfWork, person: Person, improvement: Improvement, now: d
         "version": plan.version if plan else 0,
         "actions": len(work.action_plans.lines(plan.id)) if plan else 0,
         "measures": len(plan.measures) if plan else 0,
-        "missing": len(missing_of(work, improvement, plan)) if plan else 0,
+        "missing": len(missing_of(work, improvement, plan, now)) if plan else 0,
         "next_on": _next_look(work, improvement, now),
         "unanswered": len(work.feedback.unanswered([improvement.id])),
     }
@@ -68,7 +68,7 @@ def plan_window(
     drafts = leads and is_drafted and improvement.state in DRAFTED_WHILE and not is_light(improvement)
     blocks = [*_top(work, improvement, plan, leads=leads)]
     if plan is not None:
-        blocks += missing_blocks(work, improvement, plan) if drafts else []
+        blocks += missing_blocks(work, improvement, plan, now) if drafts else []
         blocks += _content(work, improvement, plan, now, may_change=drafts)
     blocks += plan_buttons(improvement, plan, drafts=drafts, leads=leads and plan == present)
     blocks += _other_versions(work, improvement, plan)
@@ -136,9 +136,11 @@ def plan_buttons(
     )
 
 
-def missing_blocks(work: UnitOfWork, improvement: Improvement, plan: ActionPlan) -> list[Block]:
+def missing_blocks(
+    work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime
+) -> list[Block]:
     """Return all that keeps a version from being asked about, each by name; nothing when it is complete."""
-    lacks = [{"what": what.value, "name": name} for what, name in missing_of(work, improvement, plan)]
+    lacks = [{"what": what.value, "name": name} for what, name in missing_of(work, improvement, plan, now)]
     return paragraphs(render("plan_missing", {"missing": lacks})) if lacks else []
 
 

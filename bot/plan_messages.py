@@ -6,9 +6,10 @@ from uuid import UUID
 
 from bot.blocks import Block, button, buttons, paragraphs
 from bot.buttons import letter_button
-from bot.casework.action_plans import fresh_lines, is_left
+from bot.casework.action_plans import fresh_lines
 from bot.casework.measure_schedules import reader_of, readings_on
 from bot.casework.measures import measures_of
+from bot.casework.plan_lines import is_left
 from bot.casework.plan_versions import compared_with
 from bot.measure_form import measure_lines
 from bot.messages import Message, Messages
@@ -48,10 +49,10 @@ def _message(improvement: Improvement, text: str, letter: Block | None = None) -
 
 def _own_actions(work: UnitOfWork, plan: ActionPlan, owner_id: UUID) -> list[Action]:
     """Return what somebody does in an agreed plan, the earliest due first."""
-    lines = [each for each in work.action_plans.lines(plan.id) if each.owner_id == owner_id]
-    return sorted(
-        (work.actions.get(each.action_id) for each in lines if each.action_id), key=lambda each: each.due_on
-    )
+    actions = [
+        work.actions.get(each.action_id) for each in work.action_plans.lines(plan.id) if each.action_id
+    ]
+    return sorted((each for each in actions if each.owner_id == owner_id), key=lambda each: each.due_on)
 
 
 def letter_facts(work: UnitOfWork, plan_id: UUID, reader: Person) -> tuple[UUID, dict[str, Any]]:

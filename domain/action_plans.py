@@ -49,6 +49,7 @@ ASKED_WHILE = DRAFTED_WHILE - {ImprovementState.REASONED}
 LONGEST_HOLD = 12  # readings in a row
 MOST_ACTIONS = 40
 MOST_MEASURES = 7  # one form asks for them all on the day (CPC424-P12)
+BEGIN_WITHIN = 5  # working days, ours: for an action whose day passed while everybody answered
 ANSWER_FEEDBACK_WITHIN = 5  # working days, ours (domain.md 4.4 C)
 
 
@@ -125,6 +126,8 @@ class Missing(StrEnum):
     MEASURE = "measure"
     INTERVAL = "interval"
     EXIT_CRITERIA = "exit_criteria"
+    DAY_OVER = "day_over"
+    OWNER_LEFT = "owner_left"
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,11 @@ class PlannedAction:
 
 @dataclass(frozen=True)
 class Draft:
-    """A plan before it is agreed."""
+    """A plan before it is agreed.
+
+    `over` are the titles of those of its actions that would begin on a day that has passed, and `left` of those whose
+    owner takes no part any more.
+    """
 
     areas: Mapping[UUID, str]
     sides: Collection[Party]
@@ -148,6 +155,8 @@ class Draft:
     has_measure: bool
     has_interval: bool
     has_exit_criteria: bool
+    over: Sequence[str] = ()
+    left: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -186,7 +195,8 @@ def require_known_measures(named: Collection[UUID], known: Collection[UUID]) -> 
 def missing(draft: Draft) -> list[tuple[Missing, str]]:
     """Return all that a plan lacks, the areas and sides by name: all at once, so that nobody mends one at a time.
 
-    Every area has an action, every side an owner, and it is said when progress is looked at and when it is enough.
+    Every area has an action, every side an owner, and it is said when progress is looked at and when it is enough. No
+    action is late from its first day (practice.md 2.5), and none is with somebody who has left.
     """
     covered = {action.area_id for action in draft.actions}
     taking_part = {action.side for action in draft.actions}
@@ -197,7 +207,14 @@ def missing(draft: Draft) -> list[tuple[Missing, str]]:
         Missing.INTERVAL: draft.has_interval,
         Missing.EXIT_CRITERIA: draft.has_exit_criteria,
     }
-    return found + [(what, "") for what, is_there in wanted.items() if not is_there]
+    found += [(what, "") for what, is_there in wanted.items() if not is_there]
+    found += [(Missing.DAY_OVER, title) for title in draft.over]
+    return found + [(Missing.OWNER_LEFT, title) for title in draft.left]
+
+
+def day_to_begin(agreed: date, today: date, later: date) -> date:
+    """Return by which day an action runs when its plan comes into force: one whose day passed meanwhile, `later`."""
+    return later if agreed < today else agreed
 
 
 class Change(StrEnum):

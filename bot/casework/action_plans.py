@@ -13,8 +13,8 @@ from bot.casework.improvements import parties_of, speakers_of, take_to
 from bot.casework.measure_schedules import start_schedules
 from bot.casework.measures import measures_of
 from bot.casework.notices import Owed, owe_people
-from bot.casework.plan_actions import UNDER_WAY, make_actions
-from bot.casework.plan_lines import missing_of
+from bot.casework.plan_actions import make_actions
+from bot.casework.plan_lines import is_left, missing_of
 from bot.casework.plan_versions import NOT_FOR_THEM, in_force, subject_of
 from bot.casework.records import record
 from domain.action_plans import (
@@ -59,7 +59,7 @@ def ask_parties(
     parties have agreed on an option.
     """
     plan, improvement = plan_to_ask(work, person, improvement_id, version)
-    if lacks := missing_of(work, improvement, plan):
+    if lacks := missing_of(work, improvement, plan, now):
         raise Incomplete(lacks)
     plan.state = move(plan.state, PlanState.ASKED)
     agreement = agreements.ask(work, person, improvement, subject_of(plan), plan.version, now)
@@ -132,12 +132,10 @@ def put_into_force(
     plan.state, plan.agreed_at = move(plan.state, PlanState.AGREED), now
     if before is not None:
         before.state = move(before.state, PlanState.REPLACED)
-    affected = owners_affected(work, plan, before)
-    if _reads_anew(work, plan, before, by):
-        affected.append(
-            by
-        )  # of the others each hears from their schedule: nobody hears there what they settled
     make_actions(work, improvement, plan, before, by, now, choose)
+    affected = owners_affected(work, plan, before)
+    if _reads_anew(work, plan, before, by):  # of the others each hears from their schedule
+        affected.append(by)
     start_schedules(work, improvement, plan, by, now, choose)
     improvement.plan_agreed_at = improvement.plan_agreed_at or now
     facts = {"version": plan.version, "actions": len(work.action_plans.lines(plan.id))}
@@ -158,14 +156,10 @@ def _reads_anew(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None, p
 
 
 def owners_affected(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[Person]:
-    """Return who has something in a version that is not as it was in the one before: the others hear nothing twice."""
+    """Return who does something in an agreed version that is not as it was in the one before: nobody hears it twice."""
     fresh = [each for each in fresh_lines(work, plan, before) if is_left(work, each)]
-    return [work.people.get(owner_id) for owner_id in dict.fromkeys(line.owner_id for line in fresh)]
-
-
-def is_left(work: UnitOfWork, line: PlanLine) -> bool:
-    """Say whether somebody still has to do what a line says: nobody is asked for what is handed in or done."""
-    return line.action_id is None or work.actions.get(line.action_id).state in UNDER_WAY
+    owners = [work.actions.get(each.action_id).owner_id for each in fresh if each.action_id]
+    return [work.people.get(owner_id) for owner_id in dict.fromkeys(owners)]
 
 
 def fresh_lines(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[PlanLine]:

@@ -12,6 +12,7 @@ from bot.casework.monitoring import tell_owner_of_plan
 from bot.casework.monitoring_changes import hand_schedule_to
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.owners import possible_owners
+from bot.casework.planned_duties import hand_planned_to, planned_for
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -83,17 +84,19 @@ def items_left(work: UnitOfWork, person: Person, contract_id: UUID) -> list[Item
         if each.kind not in OWN_FORM | OF_ONE_PERSON | WITH_THE_PROCESS
         and each.subject_kind not in OF_NAMED_PEOPLE
     ]
-    led = [
-        each
-        for each in work.improvements.in_contracts([contract_id], only_under_way=True)
-        if each.lead_id == person.id
-    ]
+    under_way = work.improvements.in_contracts([contract_id], only_under_way=True)
+    led = [each for each in under_way if each.lead_id == person.id]
     references = work.references_of([duty.subject_id for duty in duties])
     local = calendar_of(work, contract_id).local
     return [
         *(Item(SubjectKind.ACTION, each.id, "", each.reference, each.title, each.due_on) for each in actions),
         *(Item(SubjectKind.MONITORING, each.id, "", each.reference, each.title) for each in schedules),
         *(Item(SubjectKind.IMPROVEMENT, each.id, "improvement_lead", each.reference) for each in led),
+        *(
+            Item(kind, item_id, "", each.reference, name, due_on)
+            for each in under_way
+            for kind, item_id, name, due_on in planned_for(work, person, each.id)
+        ),
         *(
             Item(
                 SubjectKind.ORGANISATION,
@@ -207,6 +210,8 @@ def _pass_one(work: UnitOfWork, by: Person, to: Person, item: Item, now: datetim
             led = work.deadlines.live(improvement.id, tuple(WITH_THE_PROCESS))
             _give(work, [each for each in led if each.owner_id == led_by], to)
             work.notices.redraw(improvement.id)
+        case SubjectKind.PLAN_LINE | SubjectKind.MEASURE:
+            hand_planned_to(work, item.subject, item.id, to)
         case _:
             duty = work.deadlines.get_to_change(item.id)
             _give(work, [duty], to)

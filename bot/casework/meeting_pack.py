@@ -53,7 +53,7 @@ class IncompletePack(NotAllowed):
         self.gaps = gaps
 
 
-def gaps_in(work: UnitOfWork, improvement: Improvement) -> Gaps:
+def gaps_in(work: UnitOfWork, improvement: Improvement, now: datetime) -> Gaps:
     """Return all that keeps the pack of a process from being sent."""
     recorded = Recorded(
         reasons=len(work.reasons.of(improvement.id)),
@@ -62,7 +62,7 @@ def gaps_in(work: UnitOfWork, improvement: Improvement) -> Gaps:
         has_preferred=chosen_option(work, improvement) is not None,
     )
     plan = latest_of(work, improvement.id)
-    return Gaps(lacks(recorded), plan is not None, missing_of(work, improvement, plan) if plan else ())
+    return Gaps(lacks(recorded), plan is not None, missing_of(work, improvement, plan, now) if plan else ())
 
 
 def send_pack(work: UnitOfWork, person: Person, meeting_id: UUID, version: int, now: datetime) -> Agreement:
@@ -73,7 +73,7 @@ def send_pack(work: UnitOfWork, person: Person, meeting_id: UUID, version: int, 
     meeting, improvement = meeting_to_change(work, person, meeting_id)
     if meeting.version != version:
         raise NotAllowed("This has changed since. Please open the meeting again and look at it once more.")
-    gaps = gaps_in(work, improvement)
+    gaps = gaps_in(work, improvement, now)
     if not gaps.are_none:
         raise IncompletePack(gaps)
     require_complete(gaps_of(work, improvement))

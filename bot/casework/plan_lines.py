@@ -15,7 +15,7 @@ from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import parties_of
 from bot.casework.measures import measures_of
 from bot.casework.notices import calendar_of
-from bot.casework.owners import require_owner
+from bot.casework.owners import possible_owners, require_owner
 from bot.casework.plan_versions import EXIT_CRITERIA, draft_to_change, subject_of
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_words_for_all
@@ -28,7 +28,7 @@ from domain.action_plans import (
     require_known_measures,
     require_room_for_action,
 )
-from domain.actions import NewAction, require_due_date, require_working_day
+from domain.actions import ActionState, NewAction, require_due_date, require_working_day
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
@@ -38,6 +38,8 @@ from storage.action_plans import ActionPlan, PlanLine
 from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+
+UNDER_WAY = frozenset({ActionState.PROPOSED, ActionState.AGREED})
 
 
 @dataclass(frozen=True)
@@ -218,23 +220,35 @@ def days_of(
     return list(takewhile(lambda each: each.planned_on <= ends_on, islice(found, SHOWN_BEFORE_SAVING)))
 
 
+def is_left(work: UnitOfWork, line: PlanLine) -> bool:
+    """Say whether somebody still has to do what a line says: nobody is asked for what is handed in or done."""
+    return line.action_id is None or work.actions.get(line.action_id).state in UNDER_WAY
+
+
 def planned(lines: Sequence[PlanLine]) -> list[PlannedAction]:
     """Return the actions of one version as they are compared with another's."""
     return [PlannedAction(line.key, line.area_id, line.party, line.owner_id, line.due_on) for line in lines]
 
 
-def missing_of(work: UnitOfWork, improvement: Improvement, plan: ActionPlan) -> list[tuple[Missing, str]]:
-    """Return all that keeps a version from being asked about, areas and sides by their names."""
+def missing_of(
+    work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime
+) -> list[tuple[Missing, str]]:
+    """Return all that keeps a version from being asked about, areas and sides by their names, actions by theirs."""
+    lines = work.action_plans.lines(plan.id)
+    today = calendar_of(work, improvement.contract_id).local(now).date()
+    here = {person.id for person, _ in possible_owners(work, improvement.contract_id)}
     sides: dict[Party, list[str]] = {}
     for organisation, party in parties_of(work, improvement.contract_id):
         sides.setdefault(party, []).append(organisation.name)
     draft = Draft(
         areas={each.id: each.title for each in work.reasons.areas(improvement.id)},
         sides=list(sides),
-        actions=planned(work.action_plans.lines(plan.id)),
+        actions=planned(lines),
         has_measure=bool(plan.measures),
         has_interval=plan.interval is not None and plan.first_on is not None,
         has_exit_criteria=bool(plan.exit_measures) and plan.hold_readings > 0,
+        over=[each.title for each in lines if each.action_id is None and each.due_on < today],
+        left=[each.title for each in lines if each.owner_id not in here and is_left(work, each)],
     )
     is_side = Missing.SIDE_WITHOUT_OWNER
     return [

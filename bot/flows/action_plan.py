@@ -141,7 +141,7 @@ def ask(turn: Turn[Press]) -> Answer:
     try:
         action_plans.ask_parties(turn.work, turn.person, improvement.id, plan.version, turn.now)
     except action_plans.Incomplete:
-        lacks = missing_blocks(turn.work, improvement, plan)
+        lacks = missing_blocks(turn.work, improvement, plan, turn.now)
         return OpenForm(form("read_only", words("plan_words").missing_title, lacks))
     return _show(turn, improvement)
 

@@ -61,7 +61,7 @@ def keep_meeting(turn: Turn[Submission]) -> Answer:
 
 def _window(turn: Shown, meeting: Meeting) -> ShowInstead:
     improvement = turn.work.improvements.get(meeting.improvement_id)
-    return ShowInstead(meeting_window(turn.work, meeting, improvement))
+    return ShowInstead(meeting_window(turn.work, meeting, improvement, turn.now))
 
 
 def go_on(turn: Turn[Press]) -> Answer:
@@ -69,7 +69,7 @@ def go_on(turn: Turn[Press]) -> Answer:
     meeting, improvement = meetings.meeting_for(turn.work, turn.person, record_id(turn.inbound.value))
     if not meetings.may_record_meeting(turn.work, turn.person, improvement):
         raise NotYours(NOT_YOURS)
-    return OpenForm(meeting_window(turn.work, meeting, improvement))
+    return OpenForm(meeting_window(turn.work, meeting, improvement, turn.now))
 
 
 def _recorded(turn: Turn[Press]) -> tuple[Meeting, Improvement]:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from bot.casework import action_plans, agreed, agreements, feedback, measures, plan_lines, plan_versions
+from bot.casework.handing_on import hand_on, items_left
 from bot.casework.plan_lines import NewLine
 from bot.casework.plan_reading import changes_between
 from bot.letters import letter_about
@@ -26,7 +27,7 @@ from domain.measures import Bands, Direction, NewMeasure
 from domain.monitoring import Interval, ScheduleState
 from domain.notices import NoticeKind
 from playground import alderwick
-from playground.alderwick import ANITA, JOANNE, LEAH, PRIYA, SAM, TOM, YUSUF, Character
+from playground.alderwick import ANITA, DELE, JOANNE, LEAH, PRIYA, SAM, TOM, YUSUF, Character
 from playground.keys import KEYS
 from storage.action_plans import ActionPlan
 from storage.actions import Action
@@ -415,6 +416,42 @@ async def test_what_is_done_is_asked_of_nobody_again_and_a_reader_hears_when_the
     assert "Please see to your action in the plan" in second
     assert "by Thursday 11 February 2027" in second
     assert "A second check of charts" not in second
+
+
+async def test_a_plan_that_waited_long_begins_with_days_to_come_and_with_people_who_are_here(
+    desk: Desk,
+) -> None:
+    await desk.whole()
+    agreement_id = await desk.ask()
+
+    def hand_over(work: UnitOfWork) -> set[str]:
+        priya, leah, joanne = person(work, PRIYA), person(work, LEAH), person(work, JOANNE)
+        contract_id = alderwick.contract_id(work)
+        left = {each.name for each in items_left(work, joanne, contract_id)}
+        [line] = [each for each in items_left(work, leah, contract_id) if each.name.startswith("Finish")]
+        hand_on(work, priya, leah, contract_id, line.key, person(work, TOM).id, NOW)
+        joanne.is_active = False
+        improvement = work.improvements.get(desk.improvement_id)
+        lacks = plan_lines.missing_of(work, improvement, plan_in(work, improvement.id, 1), LATER)
+        assert (Missing.DAY_OVER, "Train the night staff on the new packs") in lacks
+        assert (Missing.OWNER_LEFT, "A second check of charts each night") in lacks
+        return left
+
+    left = await desk.do(hand_over)
+    assert left >= {"A second check of charts each night", "Doses given as prescribed"}
+    for who in (PRIYA, SAM, DELE):
+        await desk.answer(agreement_id, who, now=LATER)
+
+    actions = await desk.actions()
+    check = actions["A second check of charts each night"]
+    assert {each.due_on for each in actions.values()} == {date(2027, 2, 4)}
+    assert check.original_due_on == date(2026, 12, 10)
+
+    def owners(work: UnitOfWork) -> tuple[str, str]:
+        finish = actions["Finish the four reassessments"]
+        return work.people.get(check.owner_id).name, work.people.get(finish.owner_id).name
+
+    assert await desk.do(owners) == ("Dele Akande", "Tom Hadley")
 
 
 @pytest.mark.criterion("CPC424-P15")

@@ -14,6 +14,7 @@ from domain.action_plans import (
     PlannedAction,
     Watching,
     compare,
+    day_to_begin,
     missing,
     require_answered_feedback,
     require_known_measures,
@@ -52,6 +53,18 @@ def test_an_area_without_an_action_and_a_side_without_an_owner_are_named() -> No
         (Missing.AREA_WITHOUT_ACTION, "telling families"),
         (Missing.SIDE_WITHOUT_OWNER, "own"),
     ]
+
+
+def test_a_day_that_has_passed_and_an_owner_who_has_left_are_named() -> None:
+    plan = replace(PLAN, over=["Train the staff"], left=["Ring the families"])
+
+    assert missing(plan) == [
+        (Missing.DAY_OVER, "Train the staff"),
+        (Missing.OWNER_LEFT, "Ring the families"),
+    ]
+    today, later = date(2026, 12, 11), date(2026, 12, 18)
+    assert day_to_begin(TRAIN.due_on, today, later) == later
+    assert day_to_begin(TRAIN.due_on, TRAIN.due_on, later) == TRAIN.due_on
 
 
 def test_a_plan_says_how_and_when_progress_is_looked_at_and_when_it_is_enough() -> None:
