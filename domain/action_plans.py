@@ -17,7 +17,7 @@ from domain.steps import step
 
 
 class PlanState(StrEnum):
-    """How far one version has come. REPLACED: a later version was agreed; it stays readable."""
+    """How far one version has come. REPLACED: a later version stands in its place; it stays readable as it was."""
 
     DRAFT = "draft"
     ASKED = "asked"
@@ -27,7 +27,7 @@ class PlanState(StrEnum):
 
 NEXT: dict[PlanState, frozenset[PlanState]] = {
     PlanState.DRAFT: frozenset({PlanState.ASKED, PlanState.REPLACED}),
-    PlanState.ASKED: frozenset({PlanState.DRAFT, PlanState.AGREED, PlanState.REPLACED}),
+    PlanState.ASKED: frozenset({PlanState.AGREED, PlanState.REPLACED}),
     PlanState.AGREED: frozenset({PlanState.REPLACED}),
     PlanState.REPLACED: frozenset(),
 }
