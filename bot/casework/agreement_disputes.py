@@ -71,8 +71,8 @@ def answers_disputed(work: UnitOfWork, statement: Statement, by: Person, now: da
         assert agreement is not None
         assert asked is not None
         is_last = last_answers(work, agreement)[organisation_id].number == part.number
-        if not is_last or agreement.voided_at is not None:
-            continue
+        if not is_last or agreement.voided_at is not None or asked.decision is None:
+            continue  # a later answer counts, or none does: they have been asked anew already
         if agreement.settled_at is None:
             _ask_anew(work, agreement, asked, by, now)
         else:
