@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.casework.agreement_disputes import dispute_of, last_answers
 from bot.casework.agreements import standing_of
 from bot.casework.improvement_access import improvement_for
+from bot.casework.options import title_at
 from domain.agreements import YES, Outcome
 from domain.chronology import SubjectKind
 from domain.options import letter
@@ -107,7 +108,7 @@ def _title(work: UnitOfWork, agreement: Agreement) -> str:
     """Return what was asked about in its own words, as far as it has any."""
     if agreement.subject_kind is SubjectKind.OPTION:
         option = work.options.find(agreement.subject_id)
-        return f"{letter(option.number)}: {option.title}" if option else ""
+        return f"{letter(option.number)}: {title_at(work, option, agreement.asked_at)}" if option else ""
     return ""
 
 

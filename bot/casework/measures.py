@@ -87,7 +87,7 @@ def change_measure(
     now: datetime,
     after_id: UUID | None = None,
 ) -> Measure:
-    """Change a measure of the draft. One that was agreed stays as it was: the changed one takes its place in the draft.
+    """Change a measure of the draft. One that was asked about stays as it was: the changed one takes its place.
 
     Its readings are not compared with the new target as if it had always stood. `after_id` is the changed one's; what
     is changed again under the same is so already.
@@ -96,7 +96,7 @@ def change_measure(
         improvement_to_change(work, person, found.improvement_id, Act.LEAD_IMPROVEMENT)
         return found
     measure, plan, improvement = measure_to_change(work, person, measure_id, now)
-    if _was_agreed(work, measure):
+    if _was_asked(work, measure, plan):
         place = (after_id or uuid4(), measure.number, measure.version + 1)
         after = _keep(work, improvement, person, new, reads, place, now)
         plan.measures = [after.id.hex if each == measure.id.hex else each for each in plan.measures]
@@ -113,11 +113,11 @@ def change_measure(
 
 
 def leave_out_measure(work: UnitOfWork, person: Person, measure_id: UUID, now: datetime) -> Measure:
-    """Leave a measure out of the draft; one that was agreed is read until the version without it is agreed."""
+    """Leave a measure out of the draft; one that was asked about stays until the version without it is agreed."""
     measure, plan, improvement = measure_to_change(work, person, measure_id, now)
     plan.measures = [each for each in plan.measures if each != measure.id.hex]
     plan.exit_measures = [each for each in plan.exit_measures if each != measure.id.hex]
-    if not _was_agreed(work, measure):
+    if not _was_asked(work, measure, plan):
         measure.left_out_at = now
     facts = {"plan": plan.id, "version": plan.version}
     record(work, Event.MEASURE_LEFT_OUT, subject_of(measure), person, now, improvement.contract_id, **facts)
@@ -138,9 +138,10 @@ def measure_to_change(
     return measure, plan, improvement
 
 
-def _was_agreed(work: UnitOfWork, measure: Measure) -> bool:
+def _was_asked(work: UnitOfWork, measure: Measure, draft: ActionPlan) -> bool:
+    """Say whether an earlier version holds a measure: agreed or not, everybody was asked about it as it stood."""
     plans = work.action_plans.of(measure.improvement_id)
-    return any(each.agreed_at is not None and measure.id.hex in each.measures for each in plans)
+    return any(each.id != draft.id and measure.id.hex in each.measures for each in plans)
 
 
 def _require_words(work: UnitOfWork, improvement: Improvement, new: NewMeasure, reads: Reads) -> None:

@@ -34,6 +34,8 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 TEXTS = ("effect", "cost", "risk", "support")
+TITLE = "title"
+"""What it was called in each version: the register says what was asked about, not what that was called later."""
 
 
 def subject_of(option: Option) -> tuple[SubjectKind, UUID]:
@@ -50,6 +52,14 @@ def texts_of(work: UnitOfWork, option: Option) -> dict[str, str]:
     """Return effect, cost, risk and support as they stand; empty where nothing is said yet."""
     said = work.narratives.latest(option.id)
     return {name: said.get(name, "") for name in TEXTS}
+
+
+def title_at(work: UnitOfWork, option: Option, moment: datetime) -> str:
+    """Return what an option was called at a moment."""
+    said = [
+        text for text in work.narratives.of(option.id) if text.field == TITLE and text.written_at <= moment
+    ]
+    return said[-1].body if said else option.title
 
 
 def propose_option(
@@ -96,7 +106,7 @@ def _require_words(work: UnitOfWork, improvement: Improvement, new: NewOption) -
 
 
 def _keep(work: UnitOfWork, option: Option, new: NewOption, person: Person, now: datetime) -> None:
-    texts = {name: getattr(new, name) for name in TEXTS}
+    texts = {name: getattr(new, name) for name in TEXTS} | {TITLE: option.title}
     keep_texts(work, subject_of(option), ContentClass.SHARED, person, now, texts)
 
 

@@ -9,7 +9,16 @@ from uuid import UUID
 
 import pytest
 
-from bot.casework import action_plans, agreed, agreements, feedback, measures, plan_lines, plan_versions
+from bot.casework import (
+    action_plans,
+    agreed,
+    agreements,
+    feedback,
+    measures,
+    options,
+    plan_lines,
+    plan_versions,
+)
 from bot.casework.handing_on import hand_on, items_left
 from bot.casework.plan_lines import NewLine
 from bot.casework.plan_reading import changes_between
@@ -26,6 +35,7 @@ from domain.improvements import ImprovementState, Route
 from domain.measures import Bands, Direction, NewMeasure
 from domain.monitoring import Interval, ScheduleState
 from domain.notices import NoticeKind
+from domain.options import NewOption
 from playground import alderwick
 from playground.alderwick import ANITA, DELE, JOANNE, LEAH, PRIYA, SAM, TOM, YUSUF, Character
 from playground.keys import KEYS
@@ -452,6 +462,38 @@ async def test_a_plan_that_waited_long_begins_with_days_to_come_and_with_people_
         return work.people.get(check.owner_id).name, work.people.get(finish.owner_id).name
 
     assert await desk.do(owners) == ("Dele Akande", "Tom Hadley")
+
+
+async def test_what_was_asked_about_stays_readable_as_it_stood_though_it_was_refused(desk: Desk) -> None:
+    await desk.whole()
+    await desk.answer(await desk.ask(), JOANNE, Decision.DISAGREE)
+    await desk.change("The target is too high for the first months")
+
+    def lower(work: UnitOfWork) -> tuple[Decimal, Decimal, str, str]:
+        priya, first = person(work, PRIYA), plan_in(work, desk.improvement_id, 1)
+        [measure_id] = first.measures
+        reads = measures.Reads(person(work, JOANNE).id, Interval.MONTHLY)
+        wanted = new_measure("Doses given as prescribed", 95)
+        measures.change_measure(work, priya, UUID(measure_id), wanted, reads, NOW)
+        targets = [
+            measures.measures_of(work, plan_in(work, desk.improvement_id, n))[0].target for n in (1, 2)
+        ]
+        work.improvements.get(desk.improvement_id).state = ImprovementState.REASONED
+        before, after = (
+            NewOption(title, is_nothing=False, effect="Calmer", cost="None", risk="None", support="None")
+            for title in ("Two nurses at night", "Three nurses at night")
+        )
+        option = options.propose_option(work, priya, desk.improvement_id, before, NOW)
+        options.edit_option(work, priya, option.id, after, 1, LATER)
+        called = [options.title_at(work, option, moment) for moment in (NOW, LATER)]
+        return targets[0], targets[1], called[0], called[1]
+
+    assert await desk.do(lower) == (
+        Decimal(98),
+        Decimal(95),
+        "Two nurses at night",
+        "Three nurses at night",
+    )
 
 
 @pytest.mark.criterion("CPC424-P15")
