@@ -243,5 +243,5 @@ async def anew(story: Teller) -> None:
         },
     )
     await story.close(PRIYA)
-    theirs = dict.fromkeys(("Joanne Field", "Dele Akande", "Sam Whitlock"), (AGREED, "Please see to your"))
+    theirs = dict.fromkeys(("Dele Akande", "Sam Whitlock"), (AGREED, "Please see to your"))
     await everybody_agrees(story, told_all(AGREED, theirs))
