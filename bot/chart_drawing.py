@@ -115,7 +115,7 @@ def _say(axes: Any, height: float, words: str) -> None:
 
 
 def _draw_actions(axes: Any, panel: ActionsPanel) -> None:
-    ends = max(*panel.due.days, *panel.done.days)
+    ends = max([*panel.due.days, *panel.done.days])
     _draw_steps(axes, panel.due, ends, ("--", "s", "to be done by then"))
     _draw_steps(axes, panel.done, ends, ("-", "o", "done"))
     axes.set_ylim(bottom=0)

@@ -67,46 +67,50 @@ FAMILIES = {
 }
 
 
+LINES = (
+    {
+        "Which area of concern does it answer?": "Medicines at night",
+        "What is to be done?": "Train the night staff in giving medicines",
+        "Who will do it?": "Joanne Field, Alderwick Care",
+        "By when?": "2026-12-10",
+        "What will show that it is done?": "The training record of all nine.",
+        "Does one of these apply?": ["The contract or the law requires it"],
+        "Which clause or regulation?": "Schedule 2, clause 4",
+    },
+    {
+        "Which area of concern does it answer?": "Medicines at night",
+        "What is to be done?": "Reassess the four residents whose needs have changed",
+        "Who will do it?": "Leah Brand, Westermere Council",
+        "By when?": "2026-12-17",
+        "What will show that it is done?": "Four reassessments sent to the home.",
+        "Does one of these apply?": ["The contract or the law requires it"],
+        "Which clause or regulation?": "Schedule 2, clause 7",
+    },
+    {
+        "Which area of concern does it answer?": "Medicines at night",
+        "What is to be done?": "Agree the pharmacy's new packs with the home",
+        "Who will do it?": "Sam Whitlock, Westermere Integrated Care Board",
+        "By when?": "2026-11-19",
+        "What will show that it is done?": "A letter of the pharmacy.",
+    },
+)
+COUNTED = (
+    ("Doses given as prescribed", "I get my tablets when I need them", "91", "98", "3", "5"),
+    ("Nights with familiar staff", "I know who comes at night", "55", "85", "10", "25"),
+    ("Families who say they are told", "My family hears at once", "40", "80", "10", "25"),
+)
+
+
 async def a_plan(story: Teller) -> None:
     """Measures, actions of every side, dates; what is missing is said by name, mended, and all agree."""
     story.beat("Thursday 22 October: the plan, and what it lacks")
     await story.move_to("2026-10-22 11:30")
     await process(story, PRIYA)
     await story.press(PRIYA, "Draft the plan", "form")
-    for answers in (
-        {
-            "Which area of concern does it answer?": "Medicines at night",
-            "What is to be done?": "Train the night staff in giving medicines",
-            "Who will do it?": "Joanne Field, Alderwick Care",
-            "By when?": "2026-12-10",
-            "What will show that it is done?": "The training record of all nine.",
-            "Does one of these apply?": ["The contract or the law requires it"],
-            "Which clause or regulation?": "Schedule 2, clause 4",
-        },
-        {
-            "Which area of concern does it answer?": "Medicines at night",
-            "What is to be done?": "Reassess the four residents whose needs have changed",
-            "Who will do it?": "Leah Brand, Westermere Council",
-            "By when?": "2026-12-17",
-            "What will show that it is done?": "Four reassessments sent to the home.",
-            "Does one of these apply?": ["The contract or the law requires it"],
-            "Which clause or regulation?": "Schedule 2, clause 7",
-        },
-        {
-            "Which area of concern does it answer?": "Medicines at night",
-            "What is to be done?": "Agree the pharmacy's new packs with the home",
-            "Who will do it?": "Sam Whitlock, Westermere Integrated Care Board",
-            "By when?": "2026-11-19",
-            "What will show that it is done?": "A letter of the pharmacy.",
-        },
-    ):
+    for answers in LINES:
         await story.press(PRIYA, "Add an action", "form")
         await story.form(PRIYA, answers)
-    for what, outcome, baseline, target, close, below in (
-        ("Doses given as prescribed", "I get my tablets when I need them", "91", "98", "3", "5"),
-        ("Nights with familiar staff", "I know who comes at night", "55", "85", "10", "25"),
-        ("Families who say they are told", "My family hears at once", "40", "80", "10", "25"),
-    ):
+    for what, outcome, baseline, target, close, below in COUNTED:
         await story.press(PRIYA, "Set a measure", "form")
         await story.form(
             PRIYA,

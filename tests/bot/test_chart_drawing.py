@@ -38,3 +38,10 @@ def test_typed_words_are_drawn_as_they_were_typed_whatever_they_hold() -> None:
     odd = draw([panel("Doses $\\frac{1}$ given 漢\n\u202eto all " + "x" * 300, None), panel("One", 98)])
 
     assert Image.open(BytesIO(odd)).size[0] > 500
+
+
+def test_one_action_alone_is_drawn() -> None:
+    alone = actions_panel([ActionDay(DECEMBER, None)], DECEMBER)
+    assert alone is not None
+
+    assert draw([alone]).startswith(b"\x89PNG")
