@@ -13,7 +13,6 @@ from bot.casework.items import items_in
 from bot.item_blocks import count_for, item_blocks
 from bot.templates import render, words
 from domain.confidentiality import ContentClass
-from domain.evaluations import EvaluationState
 from storage.people import Person
 from storage.statements import Statement
 from storage.unit_of_work import UnitOfWork
@@ -40,9 +39,8 @@ def shared_evaluations(work: UnitOfWork, person: Person, contract_ids: Collectio
     """Return the newest evaluations that were shared with somebody, each to be opened and answered."""
     shared = [
         evaluation
-        for evaluation in work.evaluations.newest_in(contract_ids, EVALUATIONS_SHOWN)
-        if evaluation.state is EvaluationState.SHARED
-        and reads(work, person, evaluation.contract_id, ContentClass.SHARED)
+        for evaluation in work.evaluations.newest_shared_in(contract_ids, EVALUATIONS_SHOWN)
+        if reads(work, person, evaluation.contract_id, ContentClass.SHARED)
     ]
     if not shared:
         return []

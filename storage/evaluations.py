@@ -87,6 +87,17 @@ class Evaluations:
             .limit(limit)
         ).all()
 
+    def newest_shared_in(self, contract_ids: Collection[UUID], limit: int) -> Sequence[Evaluation]:
+        """Return what was shared of some contracts, the newest first; what is not shared takes nobody's place."""
+        return self._session.exec(
+            select(Evaluation)
+            .where(
+                col(Evaluation.contract_id).in_(contract_ids), col(Evaluation.state) == EvaluationState.SHARED
+            )
+            .order_by(col(Evaluation.shared_at).desc(), col(Evaluation.reference))
+            .limit(limit)
+        ).all()
+
     def receipts(self, evaluation_id: UUID) -> Sequence[EvaluationReceipt]:
         """Return with whom an evaluation was shared."""
         return self._session.exec(

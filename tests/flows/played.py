@@ -79,7 +79,7 @@ def play_once(template: Path, folder: Path) -> Played:
     return played
 
 
-async def play(folder: Path, url: str) -> Played:
+async def play(folder: Path, url: str, *, improving: bool = True) -> Played:
     """Set the house up in a database that is empty yet, and play everything there is; the workspace is kept."""
     played = Played(folder)
     house = House(url, pace=UNHURRIED)
@@ -94,7 +94,7 @@ async def play(folder: Path, url: str) -> Played:
         await house.set_up()
         hearing = Hearing.of(house)
         invite_pam(house)
-        await play_everything(house)
+        await play_everything(house, improving=improving)
         async with aiohttp.ClientSession() as web:
             for page in ("metrics", "readyz"):
                 played.pages += await (await web.get(f"{house.bot_url}/{page}")).text()

@@ -77,10 +77,34 @@ def kept_as(found: Found, words: list[str]) -> set[str]:
     return {each for word in words for each in found["classes"][word]}
 
 
+OF_IMPROVING_TOGETHER = (
+    "agreement_",
+    "area_name_",
+    "area_rank_",
+    "explanation_",
+    "feedback_",
+    "formal_",
+    "improvement_",
+    "measure_",
+    "meeting_",
+    "option_",
+    "pattern_",
+    "plan_",
+    "readings_",
+    "reason_",
+    "reflection_",
+    "way_forward_",
+)
+"""Not among the stories marked here: their numbers and chosen titles take no marks.
+
+That a note of ours reaches no other side is proven beside each part (test_explanation, test_talking)."""
+
+
 def test_every_field_of_every_form_was_typed_in(found: Found) -> None:
     assert len(found["planted"]) > 200
     assert found["unplanted"] == []
-    assert set(found["forms"]) - set(found["shown_forms"]) == set()
+    left_out = set(found["forms"]) - set(found["shown_forms"])
+    assert {form for form in left_out if not form.startswith(OF_IMPROVING_TOGETHER)} == set()
     kept = {tuple(found["planted"][word][:2]) for word, classes in found["classes"].items() if classes}
     assert {tuple(spot[:2]) for spot in found["planted"].values()} - kept <= KEPT_OTHERWISE
     assert kept_as(found, found["planted"]) == {"shared", "partners", "internal", "restricted"}
