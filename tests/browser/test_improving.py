@@ -23,6 +23,7 @@ FIRST_READING = datetime(2026, 11, 26, 12, tzinfo=LONDON)
 async def agrees(desk: Desk, who: Character) -> None:
     """Somebody reads the whole plan and agrees for their organisation."""
     await desk.sit_down(who, "Handrail")
+    assert await desk.reads("the action plan, version 1")  # it may wait its turn
     await desk.press("Read and answer")
     assert await desk.reads(NIGHT_CHECK)
     await desk.form.get_by_role("button", name="Agree", exact=True).click()
