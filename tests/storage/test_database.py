@@ -139,7 +139,7 @@ async def test_of_two_who_wait_for_each_other_whoever_is_undone_does_it_once_mor
         return hold_both
 
     ways = (one.number, other.number), (other.number, one.number)
-    await asyncio.gather(*(postgresql.write(take(way)) for way in ways))
+    await asyncio.gather(*(postgresql.write(take(way), within=30) for way in ways))
 
     assert len(tries) == 3
     kept = await postgresql.read(lambda work: [work.notices.get(number).attempts for number in (1, 2)])
