@@ -54,7 +54,7 @@ def take_address_away(work: UnitOfWork, person: Person, now: datetime) -> bool:
     feed = work.calendar_feeds.of_to_change(person.id)
     if feed is None:
         return False
-    feed.revoked_at = now
+    work.calendar_feeds.revoke(feed, now)
     record(work, Event.CALENDAR_FEED_REVOKED, (SubjectKind.PERSON, person.id), person, now)
     return True
 

@@ -1,5 +1,6 @@
 """My calendar: due dates and visits by a secret address, for its owner alone, and for as long as they take part."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import date, datetime, timedelta
 import aiohttp
 from icalendar import Calendar, Event
 
+from bot.casework import calendar_feeds
 from domain.calendar import LONDON
 from domain.calendar_feeds import FETCHES
 from domain.people import Role
@@ -14,6 +16,7 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
+from tests.conftest import on_both_databases
 from tests.flows.action_story import TITLE, agree
 from tests.flows.monitoring_story import schedule
 from tests.flows.reporting import RISK, SHARED, report
@@ -123,8 +126,24 @@ async def give_role_back(house: House) -> None:
     await house.handrail.services.database.write(keep)
 
 
-async def test_taken_away_it_is_gone(joanne: Visitor) -> None:
-    address = await make_address(joanne)
+@on_both_databases
+async def test_pressed_several_times_at_the_same_moment_it_is_one_address_and_taken_away_none(
+    house: House, joanne: Visitor
+) -> None:
+    now, database = house.clock.now(), house.handrail.services.database
+
+    def make(work: UnitOfWork) -> str:
+        person = work.people.in_slack(alderwick.PROVIDER, alderwick.JOANNE.user_id)
+        assert person is not None
+        return calendar_feeds.make_address(work, person, now)
+
+    made = await asyncio.gather(*(database.write(make, within=30) for _ in range(4)))
+    found = [
+        await database.read(lambda work, each=each: calendar_feeds.owner_of(work, each)) for each in made
+    ]
+    assert len([each for each in found if each is not None]) == 1
+
+    address = await make_address(joanne, "New address")
     await joanne.press("My open items", SHARED)
     await joanne.press("My calendar")
     assert (await joanne.press("Take it away")).ok

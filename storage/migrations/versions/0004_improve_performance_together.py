@@ -23,6 +23,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_calendar_feed_live",
+            ["person_id"],
+            unique=True,
+            postgresql_where=sa.text("revoked_at IS NULL"),
+            sqlite_where=sa.text("revoked_at IS NULL"),
+        )
 
     op.create_table(
         "contract_notice",
