@@ -137,7 +137,10 @@ def choice_element(view: Json, label: str, in_: str | None) -> Spot:
 
 
 def value_of(element: Json, answer: Any) -> Any:
-    """A visible answer as the control interface takes it. Raises LookupError for a choice that is not offered."""
+    """A visible answer as the control interface takes it; of a long choice how the only such one begins is enough.
+
+    Raises LookupError for a choice that is not offered.
+    """
     if isinstance(answer, list | tuple):
         return [value_of(element, each) for each in answer]
     if isinstance(answer, date):
@@ -147,10 +150,12 @@ def value_of(element: Json, answer: Any) -> Any:
     options = options_of(element)
     if not options or answer is None:
         return answer
-    for option in options:
-        if readable(option["text"]["text"]) == answer:
-            return option["value"]
     offered = [readable(option["text"]["text"]) for option in options]
+    if answer in offered:
+        return options[offered.index(answer)]["value"]
+    beginning = [each for each, said in zip(options, offered, strict=True) if said.startswith(str(answer))]
+    if len(beginning) == 1:
+        return beginning[0]["value"]
     raise LookupError(f"{answer!r} is not offered, only {offered}")
 
 
