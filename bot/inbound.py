@@ -111,10 +111,15 @@ class Press(Inbound):
 
 @dataclass(frozen=True)
 class Submission(Inbound):
-    """A form sent, the topmost of so many `windows`."""
+    """A form sent, the topmost of so many `windows`.
+
+    One window may show several forms in turn. `drawn` is Slack's mark of what it shows: new each time we draw it anew,
+    and the same however often one form is sent.
+    """
 
     callback_id: str = ""
     view_id: str = ""
+    drawn: str = ""
     windows: int = 1
     metadata: str = ""
     form: Form = field(default_factory=Form)
@@ -217,6 +222,7 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         trigger_id=body.get("trigger_id", ""),
         callback_id=view["callback_id"],
         view_id=view["id"],
+        drawn=str(view.get("hash") or ""),
         windows=_windows(view),
         metadata=view.get("private_metadata") or "",
         form=Form((view.get("state") or {}).get("values") or {}),

@@ -30,6 +30,8 @@ log = structlog.get_logger()
 
 Flow = Callable[[Turn[Any]], Answer]
 
+LONGEST_STEP = 64  # letters that are kept of which form was taken (storage/submissions.py)
+
 
 class Arrival(StrEnum):
     """The kinds of things that arrive."""
@@ -222,9 +224,14 @@ class Listeners:
 
 
 def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
-    """Slack's client may send a form twice; what it did is kept in the same transaction as that it was taken."""
-    if turn.work.submissions.find(turn.inbound.view_id, step) is not None:
+    """Slack's client may send a form twice; what it did is kept in the same transaction as that it was taken.
+
+    A window that is shown after a form has its id, and so has the form that is opened in that window's place: each is
+    known by how it was drawn too, lest what somebody types in the second is taken for the first and lost.
+    """
+    taken = f"{step}:{turn.inbound.drawn}"[:LONGEST_STEP]
+    if turn.work.submissions.find(turn.inbound.view_id, taken) is not None:
         return CloseAll()
     answer = flow(turn)
-    turn.keep_submission(step)
+    turn.keep_submission(taken)
     return answer
