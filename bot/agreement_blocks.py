@@ -50,8 +50,7 @@ def agreement_part(work: UnitOfWork, person: Person, improvement: Improvement, n
             "may_approve": _may_approve(work, person, agreement, improvement, now),
         }
         blocks += paragraphs(render("agreement_part", facts))
-        answers = answer_buttons(agreement) if agreement.id in waiting else []
-        blocks += buttons(*answers, read_button(agreement))
+        blocks += buttons(read_button(agreement, asks=agreement.id in waiting))
     return blocks
 
 
@@ -97,9 +96,13 @@ def answer_buttons(agreement: Agreement) -> list[Block]:
     ]
 
 
-def read_button(agreement: Agreement) -> Block:
-    """Return the button that opens all of what is asked, and who has said what."""
-    return button(READ, words("agreement_words").read, agreement.id.hex)
+def read_button(agreement: Agreement, *, asks: bool = False) -> Block:
+    """Return the button that opens all of what is asked, and who has said what.
+
+    Where an answer is asked it is the way to it: nobody agrees to what they have not been shown.
+    """
+    style = "primary" if asks else None
+    return button(READ, words("agreement_words").read, agreement.id.hex, style)
 
 
 def agreement_window(
@@ -107,6 +110,7 @@ def agreement_window(
 ) -> Block:
     """Return who has said what to one version, all that it is about, and what this reader may do now."""
     label, local = words("agreement_words"), calendar_of(work, improvement.contract_id).local
+    answers = buttons(*_answers(work, person, agreement, improvement))
     facts = standing_facts(work, agreement) | {
         "reference": improvement.reference,
         "title": improvement.title,
@@ -115,6 +119,7 @@ def agreement_window(
         "settled_on": local(agreement.settled_at).date() if agreement.settled_at else None,
         "voided_on": local(agreement.voided_at).date() if agreement.voided_at else None,
         "approved_by": work.people.get(agreement.way_approved_by).name if agreement.way_approved_by else "",
+        "may_answer": bool(answers),
     }
     is_ours = party_of(work, person, improvement.contract_id) is Party.OWN
     blocks = [
@@ -129,10 +134,18 @@ def agreement_window(
     # What stands there now is another version than the one that these answers were given to.
     content = content_of(work, person, agreement) if agreement.voided_at is None else []
     if content:
-        room = MOST_BLOCKS - len(blocks) - 2
+        room = MOST_BLOCKS - len(blocks) - len(answers) - 2
         more = paragraphs(label.more_about) if len(content) > room else []
         blocks += [header(label.heading_about), *content[:room], *more]
-    return form("read_only", label.agreement_title, blocks)
+    return form("read_only", label.agreement_title, [*blocks, *answers])
+
+
+def _answers(work: UnitOfWork, person: Person, agreement: Agreement, improvement: Improvement) -> list[Block]:
+    """Return the three answers for whoever may give one while it is asked, also one who gives it anew."""
+    is_over = agreement.settled_at is not None or agreement.voided_at is not None
+    return (
+        answer_buttons(agreement) if not is_over and may_answer(work, person, agreement, improvement) else []
+    )
 
 
 def _said(
@@ -169,23 +182,19 @@ def _ground(work: UnitOfWork, agreement: Agreement, *, is_ours: bool) -> list[Bl
 def _steps(
     work: UnitOfWork, person: Person, agreement: Agreement, improvement: Improvement, now: datetime
 ) -> list[Block]:
-    """Return the buttons of this reader: their answer; the lead's next steps; the senior contact's yes or no."""
+    """Return the buttons of this reader beside their answer: the lead's next steps; the senior contact's yes or no."""
     if agreement.settled_at is not None or agreement.voided_at is not None:
         return []
     label, value = words("agreement_words"), agreement.id.hex
-    answers = answer_buttons(agreement) if may_answer(work, person, agreement, improvement) else []
     again = may_ask_again(work, person, agreement, now)
     approves = _may_approve(work, person, agreement, improvement, now)
     leads = leads_it(work, person, improvement) and may_ask_way(work, agreement, now)
-    return [
-        *buttons(*answers),
-        *buttons(
-            button(APPROVE, label.approve, value, style="primary") if approves else None,
-            button(REFUSE, label.refuse, value) if approves else None,
-            button(ASK_AGAIN, label.ask_again, value) if again else None,
-            button(WAY_FORWARD, label.way_forward, value) if leads else None,
-        ),
-    ]
+    return buttons(
+        button(APPROVE, label.approve, value, style="primary") if approves else None,
+        button(REFUSE, label.refuse, value) if approves else None,
+        button(ASK_AGAIN, label.ask_again, value) if again else None,
+        button(WAY_FORWARD, label.way_forward, value) if leads else None,
+    )
 
 
 def may_answer(work: UnitOfWork, person: Person, agreement: Agreement, improvement: Improvement) -> bool:

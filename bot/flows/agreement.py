@@ -1,4 +1,4 @@
-"""The story of agreeing: by button and form, asked once more, and the way forward when not all agree (CPC424-P6)."""
+"""The story of agreeing: read first, answered below it, asked once more, and the way forward (CPC424-P6)."""
 
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,6 @@ from bot.agreement_blocks import (
     WAY_FORWARD,
     WITH_COMMENT,
     agreement_window,
-    answer_buttons,
     comment_form,
     disagree_form,
     may_answer,
@@ -56,7 +55,10 @@ assert agreed.ON_AGREED  # what follows an agreement is known before anybody agr
 
 
 def agree(turn: Turn[Press]) -> Answer:
-    """*Agree*: at once, to the version that the button stands beside."""
+    """*Agree*, in the window that shows all of it: to the version that it shows.
+
+    In a message from before, whose buttons stand there still, it is taken too.
+    """
     agreement_id, version = _versioned(turn.inbound.value)
     decision = Decision.AGREE
     agreements.answer(turn.work, turn.person, agreement_id, version, decision, "", turn.now)
@@ -177,9 +179,8 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | No
     is_open = not (facts["is_settled"] or facts["is_voided"])
     may = person is not None and not passed_on and may_answer(work, person, agreement, improvement)
     asks = is_open and (person is None or (may and not facts["has_answered"]))
-    answers = answer_buttons(agreement) if asks else []
     letter = letter_button(notice) if person is not None and is_open else None
-    return Message(text, [*paragraphs(text), *buttons(*answers, read_button(agreement), letter)])
+    return Message(text, [*paragraphs(text), *buttons(read_button(agreement, asks=asks), letter)])
 
 
 def say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

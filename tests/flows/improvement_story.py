@@ -174,10 +174,13 @@ async def ask_everybody(house: House, priya: Visitor, option: str = f"A. {ONE_A_
 
 
 async def agree(house: House, *people: alderwick.Character) -> None:
-    """Let some people press Agree in the message that asks them."""
+    """Let some people read what they are asked, and press Agree below it."""
     for who in people:
-        assert (await house.visitor(who).press("Agree", "direct")).ok
-        await house.settle()
+        visitor = house.visitor(who)
+        assert (await visitor.press("Read and answer", "direct")).ok
+        assert (await visitor.press("Agree")).ok
+        assert (await visitor.close()).ok
+    await house.settle()
 
 
 async def agree_option(house: House) -> Visitor:

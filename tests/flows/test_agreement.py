@@ -1,14 +1,18 @@
 """All parties agree on the preferred option: by version, silence is never a yes, an edit voids (CPC424-P5, P6)."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 
+from bot.agreement_blocks import AGREE, READ
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
+from playground.workspace import Json
 from tests.conftest import on_both_databases
+from tests.flows.hearing import Hearing
 from tests.flows.improvement_story import (
     AS_THEY_ARE,
     COSTS,
@@ -26,10 +30,23 @@ from tests.flows.improvement_story import (
     weigh_options,
 )
 from tests.flows.on_behalf_story import record_for
-from tests.flows.reporting import SHARED
+from tests.flows.reporting import SHARED, send_again
 
 NO = "What do you not agree with, and what would you agree to?"
 WHY_NOT = "A full pause of admissions would cost us our own night staff"
+
+
+def has_button(view: Json, label: str) -> bool:
+    """Whether a button of that label stands in any message that somebody sees."""
+    return any(f'"text": "{label}"' in json.dumps(each) for each in view["conversations"])
+
+
+def agreed_in_a_message(hearing: Hearing) -> Json:
+    """The last press on *Read and answer*, as if it had been on *Agree* beside it, as messages once showed it."""
+    bodies = [each.body for each in hearing.heard if each.body.get("type") == "block_actions"]
+    body = next(each for each in reversed(bodies) if each["actions"][0]["action_id"] == READ)
+    pressed = {**body["actions"][0], "action_id": AGREE, "value": f"{body['actions'][0]['value']}:1"}
+    return {**body, "actions": [pressed]}
 
 
 async def window_of(visitor: Visitor) -> str:
@@ -121,7 +138,8 @@ async def test_a_no_needs_its_reason_stays_on_record_and_the_lead_finds_a_way_fo
     await ask_everybody(house, priya)
     await agree(house, alderwick.PRIYA, alderwick.SAM)
 
-    await joanne.press("Disagree", "direct")
+    await joanne.press("Read and answer", "direct")
+    await joanne.press("Disagree")
     await joanne.fill({NO: " "})
     refused = await joanne.submit()
     assert "Please say what you do not agree with" in str(refused.errors)
@@ -214,8 +232,13 @@ async def test_of_several_who_agree_at_the_same_moment_each_is_kept_and_it_is_se
     await ask_everybody(house, priya)
     await agree(house, alderwick.PRIYA)
 
+    hearing = Hearing.of(house)
     people = [house.visitor(who) for who in (alderwick.JOANNE, alderwick.DELE, alderwick.SAM)]
-    await asyncio.gather(*(each.press("Agree", "direct") for each in people))
+    for each in people:
+        assert not has_button(await each.view(), "Agree")  # not before all of it is shown
+        await each.press("Read and answer", "direct")
+    from_before = send_again(house, agreed_in_a_message(hearing))  # Sam's, where it stands there still
+    await asyncio.gather(*(each.press("Agree") for each in people[:2]), from_before)
     await house.settle()
 
     posts = await priya.messages(SHARED)

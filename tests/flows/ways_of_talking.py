@@ -42,7 +42,8 @@ async def _agree(house: House) -> Step:
     priya = await weigh_options(house)
     await ask_everybody(house, priya)
     [joanne] = people(house, alderwick.JOANNE)
-    return lambda: joanne.press("Agree", "direct")
+    await joanne.press("Read and answer", "direct")
+    return lambda: joanne.press("Agree")
 
 
 @way(Act.APPROVE_FORMAL, "an option that goes on though the provider disagrees")
@@ -51,7 +52,8 @@ async def _approve(house: House) -> Step:
     await ask_everybody(house, priya)
     tom, joanne, anita = people(house, alderwick.TOM, alderwick.JOANNE, alderwick.ANITA)
     await agree(house, alderwick.PRIYA, alderwick.SAM)
-    await joanne.press("Disagree", "direct")
+    await joanne.press("Read and answer", "direct")
+    await joanne.press("Disagree")
     await joanne.fill({"What do you not agree with, and what would you agree to?": "It costs too much"})
     await joanne.submit()
     await house.settle()
