@@ -4,7 +4,7 @@ Practice.md 1.9: evidence is a pointer, not a copy. Nothing that names somebody 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from domain.confidentiality import ContentClass
@@ -37,6 +37,17 @@ _MENTION = re.compile(r"<@[UW]\w*(?:\|[^>]*)?>")
 def speaks_of_safeguarding(text: str) -> bool:
     """Say whether a text gives the reference of a safeguarding record."""
     return _SAFEGUARDING.search(text) is not None
+
+
+def require_nothing_of_safeguarding(texts: Mapping[str, str]) -> None:
+    """Refuse the first text, by the name of its field, that gives the reference of a safeguarding record."""
+    for field, text in texts.items():
+        if speaks_of_safeguarding(text):
+            raise NotAllowed(
+                "This speaks of a safeguarding record, and nothing of that is kept here. "
+                "Please open that record and add what you know there.",
+                field,
+            )
 
 
 def without_mentions(text: str) -> str:

@@ -24,7 +24,7 @@ from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.owners import require_owner
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_running
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.actions import (
     CONFIRM_SAFETY_WITHIN,
     CONFIRM_WITHIN,
@@ -101,7 +101,7 @@ def propose_action(
         require_room_for(work, origin.improvement_id, keeps_safe_now=new.keeps_safe_now)
     if new.basis is Basis.REQUIREMENT and party not in COMMISSIONERS:
         raise NotAllowed("Only the commissioners can make an action a requirement.", "kind")
-    require_no_names(work, contract_id, {"title": new.title})
+    require_words_for_all(work, contract_id, {"title": new.title})
     calendar = calendar_of(work, contract_id)
     require_due_date(new.due_on, calendar.local(now).date())
     if not new.keeps_safe_now:  # what keeps people safe is done on any day of the week

@@ -14,7 +14,7 @@ from bot.casework.concern_access import (
 from bot.casework.deadlines import Duty, cancel, meet, start
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event
 from domain.concerns import CLOSE_AFTER_ACTIONS, CLOSE_WITHIN, Closing, ConcernState, move
 from domain.confidentiality import ContentClass
@@ -91,7 +91,7 @@ def close_concern(
         names = ", ".join(action.reference for action in going_on)
         raise NotAllowed(f"Please say why it is closed although {names} goes on.", "why_open")
     if concern.contract_id is not None:
-        require_no_names(work, concern.contract_id, {"outcome": closing.outcome})
+        require_words_for_all(work, concern.contract_id, {"outcome": closing.outcome})
     concern.state, concern.closed_at = move(concern.state, ConcernState.RESOLVED), now
     known = ContentClass.SHARED if provider_knows(concern, now) else ContentClass.INTERNAL
     keep_texts(work, subject_of(concern), known, person, now, {"outcome": closing.outcome})

@@ -15,7 +15,7 @@ from bot.casework.hand_off_access import (
 )
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -84,7 +84,7 @@ def pass_on(
         require_may_notify(provider_knows=about.is_shared)
         if not new.asked.strip():
             raise NotAllowed("Please say what the provider is asked to notify.", "asked")
-        require_no_names(work, about.contract_id, {"asked": new.asked})
+        require_words_for_all(work, about.contract_id, {"asked": new.asked})
     reply_on = reply_day(new.recipient, new.reply_on, new.passed_on, calendar, complaint_within)
     hand_off = work.hand_offs.add(
         HandOff(
@@ -172,7 +172,7 @@ def answer(work: UnitOfWork, person: Person, hand_off_id: UUID, reply: Reply, no
         _require_made(work, hand_off.contract_id, reply, now)
     elif not reply.said.strip():
         raise NotAllowed("Please say what they answered.", "said")
-    require_no_names(work, hand_off.contract_id, {"for_all": reply.for_all})
+    require_words_for_all(work, hand_off.contract_id, {"for_all": reply.for_all})
     hand_off.made_on = reply.made_on if is_notification else None
     shared = {"for_all": reply.for_all}
     there = {"reference_there": reply.reference_there}
@@ -244,7 +244,7 @@ def record_notification(
     if require_act(work, person, contract_id, Act.RECORD_NOTIFICATION) is not Party.PROVIDER:
         raise NotYours(NOT_YOURS)
     _require_made(work, contract_id, reply, now)
-    require_no_names(work, contract_id, {"for_all": reply.for_all})
+    require_words_for_all(work, contract_id, {"for_all": reply.for_all})
     assert reply.made_on is not None
     hand_off = work.hand_offs.add(
         HandOff(

@@ -17,18 +17,19 @@ from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
 from domain.errors import NotAllowed
 from domain.identifiers import identifiers_in
-from domain.kept_evidence import PERSONAL, Keeping, require_class, speaks_of_safeguarding, without_mentions
+from domain.kept_evidence import (
+    PERSONAL,
+    Keeping,
+    require_class,
+    require_nothing_of_safeguarding,
+    without_mentions,
+)
 from domain.names import name_in
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
 from storage.kept_evidence import KeptEvidence
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-
-OF_SAFEGUARDING = (
-    "This speaks of a safeguarding record, and nothing of that is kept here. "
-    "Please open that record and add what you know there."
-)
 
 OURS = "This message is Handrail's own, so there is nothing to keep: what it is about stands on the record already."
 WITHOUT_RECORD = (
@@ -118,9 +119,7 @@ def keep_evidence(
         "Please choose who may read it.",
         f"The other sides do not know of {beside.reference} yet, so only your own organisation may read this.",
     )
-    for field, text in new.texts.items():
-        if speaks_of_safeguarding(text):
-            raise NotAllowed(OF_SAFEGUARDING, field)
+    require_nothing_of_safeguarding(new.texts)
     names = set(_names(work, beside.contract_id))
     if _is_named(work, new.texts.get("words", ""), names, now):
         raise NotAllowed(NAMED, "words")
@@ -193,8 +192,7 @@ def offer(work: UnitOfWork, person: Person, message: Pointer, text: str, now: da
 
     Raises NotAllowed for what speaks of safeguarding, and where somebody has no open record.
     """
-    if speaks_of_safeguarding(text):
-        raise NotAllowed(OF_SAFEGUARDING)
+    require_nothing_of_safeguarding({"": text})
     if _names_somebody(work, person, message.slack_channel, text, now):
         return []
     found = records_to_add_to(work, person, message.slack_channel, now)

@@ -13,7 +13,7 @@ from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.owners import require_owner
 from bot.casework.records import record
 from bot.casework.running import require_running
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.calendar import ONE_DAY
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
@@ -99,7 +99,7 @@ def schedule_monitoring(
 ) -> MonitoringSchedule:
     """Keep a schedule, put its first occurrence on the list, and tell whoever is to look."""
     preview(work, person, contract_id, new.interval, new.first_on, now)
-    require_no_names(work, contract_id, {"title": new.title, "criterion": new.criterion})
+    require_words_for_all(work, contract_id, {"title": new.title, "criterion": new.criterion})
     owner, _ = require_owner(work, contract_id, owner_id)
     return begin_monitoring(work, person, contract_id, new, owner, now, choose)
 

@@ -8,7 +8,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.placement_keeping import NewDecision, add_decision, let_stand, position_of
 from bot.casework.placement_telling import subject_of
 from bot.casework.records import keep_texts
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed, NotYours
 from domain.people import Act, Party
@@ -38,7 +38,7 @@ def pause(
         raise NotAllowed("Please choose today or a day to come.", "until")
     if not said.strip():
         raise NotAllowed("Please say in a line why admissions are paused.", "said")
-    require_no_names(work, contract_id, {"said": said})
+    require_words_for_all(work, contract_id, {"said": said})
     review_on = until if calendar.is_working_day(until) else calendar.next_working_day(until)
     new = NewDecision(Position.PAUSED, today, review_on, said, said)
     return _keep_theirs(work, person, contract_id, new, now, choose)
@@ -56,7 +56,7 @@ def lift(
     wanted = require_position(Party.PROVIDER, standing.position, lifted_to(standing.before))
     if not said.strip():
         raise NotAllowed("Please say in a line why it is lifted.", "said")
-    require_no_names(work, contract_id, {"said": said})
+    require_words_for_all(work, contract_id, {"said": said})
     calendar = calendar_of(work, contract_id)
     today = calendar.local(now).date()
     ours = last_of_ours(work, contract_id)

@@ -13,7 +13,7 @@ from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.placement_keeping import NewDecision, add_decision, let_stand, position_of, start_duty
 from bot.casework.placement_telling import subject_of
 from bot.casework.records import keep_texts, record
-from bot.casework.shared_words import require_no_names
+from bot.casework.shared_words import require_words_for_all
 from domain.chronology import Event
 from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
@@ -64,7 +64,7 @@ def decide(
     require_position(Party.OWN, current, new.position)
     require_words(new.position, new.limit, new.why, new.to_provider)
     require_days(new.position, new.from_on, new.review_on, calendar.local(now).date(), calendar)
-    require_no_names(work, contract_id, {"limit": new.limit, "to_provider": new.to_provider})
+    require_words_for_all(work, contract_id, {"limit": new.limit, "to_provider": new.to_provider})
     decision = add_decision(work, person, contract_id, new, Party.OWN, now, choose)
     shared = {"to_provider": new.to_provider}
     shared |= {"limit": new.limit} if new.position is Position.LIMITED else {}

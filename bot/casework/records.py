@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.casework.second_look import require_second_look
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
+from domain.kept_evidence import require_nothing_of_safeguarding
 from domain.statements import OPENINGS, require_recordable
 from storage.chronology import ChronologyEntry
 from storage.narratives import NewText
@@ -121,10 +122,12 @@ def keep_texts(
 ) -> None:
     """Keep what somebody typed, each field as its next version.
 
-    Raises LookAgain for words for every party that look as if they named a person, the first time (second_look.py).
+    Raises NotAllowed for words for every party that speak of a safeguarding record, wherever they come from (practice.md
+    1.2), and LookAgain for those that look as if they named a person, the first time (second_look.py).
     """
     kind, subject_id = subject
     if content_class is ContentClass.SHARED:
+        require_nothing_of_safeguarding(texts)
         require_second_look(work, subject_id, texts)
     work.narratives.write(
         subject_id,

@@ -20,6 +20,7 @@ from bot.casework.concern_access import (
 from bot.casework.deadlines import cancel
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
+from bot.casework.shared_words import require_words_for_all
 from domain.actions import ANSWER_EXTENSION_WITHIN, VERIFY_WITHIN, ActionState
 from domain.chronology import Event
 from domain.concerns import ConcernState, TellProvider, Triage, require_tell_date
@@ -60,6 +61,8 @@ def decide_telling(work: UnitOfWork, person: Person, concern: Concern, triage: T
     if triage.for_provider.strip():
         # Kept with *not yet* too, so that nothing typed is lost; the provider reads it only once they are told.
         text = {FOR_PROVIDER: triage.for_provider}
+        if concern.contract_id is not None:
+            require_words_for_all(work, concern.contract_id, text)
         keep_texts(work, subject_of(concern), ContentClass.SHARED, person, now, text)
     if triage.tell_provider is not TellProvider.NOT_YET and concern.contract_id is not None:
         _owe_telling(work, concern, concern.contract_id, now)

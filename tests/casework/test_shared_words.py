@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -13,8 +14,11 @@ from bot.casework.evaluations import compile_evaluation, confirm_evaluation
 from bot.casework.explaining import explain
 from bot.casework.improvements import Sources, open_improvement
 from bot.casework.monitoring import schedule_monitoring
+from bot.casework.records import keep_texts
 from domain.actions import Basis, NewAction
 from domain.challenges import ChallengeState, Grounds
+from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
 from domain.evaluations import Verdict
 from domain.improvements import Explanation, NewImprovement, Route
@@ -79,16 +83,29 @@ async def test_what_an_evaluation_should_have_said_names_nobody(record: Database
     await record.write(act)
 
 
-async def test_an_explanation_that_speaks_of_a_safeguarding_record_reaches_nobody(record: Database) -> None:
+async def test_words_for_all_that_speak_of_a_safeguarding_record_reach_nobody(record: Database) -> None:
     def act(work: UnitOfWork) -> None:
         priya, about = person(work, alderwick.PRIYA), alderwick.contract_id(work)
+        joanne, of_it = person(work, alderwick.JOANNE), "speaks of a safeguarding record"
+        title, look = replace(ACTION, title="What SG-K7QP asks"), replace(LOOK, criterion="As in SG-K7QP")
+        with pytest.raises(NotAllowed, match=of_it):
+            propose_action(work, priya, title, about, joanne.id, Origin(), NOW, first)
+        with pytest.raises(NotAllowed, match=of_it):
+            schedule_monitoring(work, priya, about, look, joanne.id, NOW, first)
         new = NewImprovement("Medicines at night", "It is the third", Route.LIGHT)
         opened = open_improvement(work, priya, about, new, Sources(), NOW, first)
         said = Explanation(
             "Doses are missed", "There is an enquiry, SG-K7QP", "Pain in the night", "Clause 7.2"
         )
-        with pytest.raises(NotAllowed, match="speaks of a safeguarding record"):
+        with pytest.raises(NotAllowed, match=of_it):
             explain(work, priya, opened.id, said, 0, NOW)
         assert (opened.explained_at, work.narratives.latest(opened.id).get("what")) == (None, None)
+        for kept in ContentClass:  # whatever way they come, and only what everybody reads
+            subject, words = (SubjectKind.CONCERN, uuid4()), {"said": "See SG-K7QP"}
+            if kept is ContentClass.SHARED:
+                with pytest.raises(NotAllowed, match=of_it):
+                    keep_texts(work, subject, kept, joanne, NOW, words)
+            else:
+                keep_texts(work, subject, kept, joanne, NOW, words)
 
     await record.write(act)
