@@ -122,8 +122,8 @@ def keep_texts(
 ) -> None:
     """Keep what somebody typed, each field as its next version.
 
-    Raises NotAllowed for words for every party that speak of a safeguarding record, wherever they come from (practice.md
-    1.2), and LookAgain for those that look as if they named a person, the first time (second_look.py).
+    Raises NotAllowed for words for every party that speak of a safeguarding record, wherever they come from
+    (practice.md 1.2), and LookAgain for those that look as if they named a person, the first time (second_look.py).
     """
     kind, subject_id = subject
     if content_class is ContentClass.SHARED:

@@ -1,4 +1,4 @@
-"""Words that every party of a contract reads name nobody, and speak of no safeguarding record (practice.md 1.2, 2.6)."""
+"""Words that every party of a contract reads name nobody and speak of no safeguarding record (practice.md 1.2, 2.6)."""
 
 from collections.abc import Mapping
 from uuid import UUID

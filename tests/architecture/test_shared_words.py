@@ -1,4 +1,4 @@
-"""What is kept for every party is read for names and words of safeguarding first, where it is kept (practice.md 1.2)."""
+"""What is kept for every party is read for names and words of safeguarding where it is kept (practice.md 1.2)."""
 
 import ast
 from pathlib import Path

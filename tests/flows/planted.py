@@ -50,6 +50,11 @@ def word(number: int) -> str:
     return f"{WORDS[number - 1]} {STAND_FOR}"
 
 
+def word_for_all(number: int) -> str:
+    """The same for every party, who are addressed by nobody's name."""
+    return word(number).replace("<@U0PRIYA> ", "")
+
+
 async def play(house: House, tables_lost: Path | None = None) -> None:
     """Put fifty marked texts through every field there is. `tables_lost` is a database to break on the way."""
     tom, priya, grace, joanne, cara = (
@@ -61,13 +66,13 @@ async def play(house: House, tables_lost: Path | None = None) -> None:
     await priya.press("I will take this")
     await house.settle()
     await priya.press("Decide what happens")
-    await priya.fill({ROUTE: SUPPORT, TELL: "On a date", FOR_PROVIDER: word(4)})
+    await priya.fill({ROUTE: SUPPORT, TELL: "On a date", FOR_PROVIDER: word_for_all(4)})
     await priya.submit()
     await priya.fill({TELL: "Not yet"})
     await priya.submit()
     await priya.press("Open", "direct")
     await priya.press("When to tell the provider")
-    await priya.fill({TELL: "Now", FOR_PROVIDER: word(5)})
+    await priya.fill({TELL: "Now", FOR_PROVIDER: word_for_all(5)})
     await priya.submit()
     await house.settle()
     for number in range(6, 16):
