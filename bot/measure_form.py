@@ -1,5 +1,6 @@
 """The form of a measure, read back into a measure and who reads it how often (CPC424-P7)."""
 
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from bot.blocks import Block, choice_input, form, option, text_input, ticks_input
@@ -17,7 +18,7 @@ from bot.required import required_choice, required_kind
 from bot.templates import render, words
 from bot.turn import record_id
 from domain.improvements import LONGEST_TITLE
-from domain.measures import LONGEST_UNIT, Bands, Direction, NewMeasure, number
+from domain.measures import LONGEST_UNIT, Bands, Direction, NewMeasure, number, require_better
 from domain.monitoring import Interval
 from storage.action_plans import ActionPlan
 from storage.improvements import Improvement
@@ -61,7 +62,8 @@ def measure_form(work: UnitOfWork, improvement: Improvement, measure: Measure | 
             longest=LONGEST_UNIT,
             initial=measure.unit if measure else "",
         ),
-        *(_number(name, measure) for name in ("baseline", "target")),
+        _number("baseline", measure),
+        _number("target", measure),
         choice_input(
             "direction",
             label.direction,
@@ -69,7 +71,8 @@ def measure_form(work: UnitOfWork, improvement: Improvement, measure: Measure | 
             kind="radio_buttons",
             initial=(measure.direction if measure else Direction.HIGHER).value,
         ),
-        *(_number(name, measure) for name in ("close_within", "below_within")),
+        _number("nearly", measure),
+        _number("poor", measure),
         text_input(
             "source",
             label.source,
@@ -90,24 +93,33 @@ def measure_form(work: UnitOfWork, improvement: Improvement, measure: Measure | 
 
 def _number(name: str, measure: Measure | None) -> Block:
     label = words("measure_form")
-    initial = amount(getattr(measure, name)) if measure else ""
+    initial = amount(_figures(measure)[name]) if measure else ""
     hint = getattr(label, f"{name}_hint", "")
     return text_input(name, getattr(label, name), hint=hint, longest=20, initial=initial)
+
+
+def _figures(measure: Measure) -> dict[str, Decimal]:
+    """Return the four figures of a measure as people say them: start, target, nearly there, poor."""
+    bands = Bands(measure.close_within, measure.below_within)
+    nearly, poor = bands.figures(measure.target, measure.direction)
+    return {"baseline": measure.baseline, "target": measure.target, "nearly": nearly, "poor": poor}
 
 
 def new_measure(answers: Form) -> tuple[NewMeasure, Reads]:
     """Read the form. Raises NotAllowed beside its field for what is missing, or is no number."""
     unit = answers.text("unit").strip()
+    baseline, target, nearly, poor = (
+        number(answers.text(name), name, unit) for name in ("baseline", "target", "nearly", "poor")
+    )
+    direction = required_kind(Direction, answers, "direction")
+    require_better(baseline, target, direction)
     new = NewMeasure(
         title=answers.text("title"),
         outcome=answers.text("outcome"),
-        baseline=number(answers.text("baseline"), "baseline", unit),
-        target=number(answers.text("target"), "target", unit),
-        direction=required_kind(Direction, answers, "direction"),
-        bands=Bands(
-            number(answers.text("close_within"), "close_within", unit),
-            number(answers.text("below_within"), "below_within", unit),
-        ),
+        baseline=baseline,
+        target=target,
+        direction=direction,
+        bands=Bands.between(target, nearly, poor, direction),
         source=answers.text("source"),
         unit=unit,
     )
@@ -123,16 +135,12 @@ def measure_lines(work: UnitOfWork, plan: ActionPlan, contract_id: UUID) -> list
 
 
 def _facts(work: UnitOfWork, measure: Measure, contract_id: UUID) -> dict[str, object]:
-    sign = -1 if measure.direction is Direction.HIGHER else 1
     collector = reader_of(work, measure)
-    return {
+    figures = {name: amount(figure, measure.unit) for name, figure in _figures(measure).items()}
+    return figures | {
         "number": measure.number,
         "title": measure.title,
         "outcome": measure.outcome,
-        "baseline": amount(measure.baseline, measure.unit),
-        "target": amount(measure.target, measure.unit),
-        "close": amount(measure.target + sign * measure.close_within, measure.unit),
-        "below": amount(measure.target + sign * measure.below_within, measure.unit),
         "direction": measure.direction.value,
         "interval": getattr(words("monitoring_words"), measure.interval),
         "collector": collector.name,

@@ -38,6 +38,7 @@ class Bands:
     """How far short of its target a reading may fall and still be called close, or below; further is well below.
 
     Both are in the measure's own unit, chosen when it is agreed: five of a hundred doses are not five of nine staff.
+    People say them as figures on the same scale as the target: see `between` and `figures`.
     """
 
     close_within: Decimal
@@ -45,9 +46,34 @@ class Bands:
 
     def __post_init__(self) -> None:
         if not Decimal(0) <= self.close_within <= self.below_within:
+            raise NotAllowed("Below reaches at least as far as close. Please check the two numbers.", "poor")
+
+    @classmethod
+    def between(cls, target: Decimal, nearly: Decimal, poor: Decimal, direction: Direction) -> "Bands":
+        """Return the bands of a measure that is close from `nearly` on, and poor past `poor`.
+
+        Raises NotAllowed beside its field where the order is wrong: the target is best, then nearly there, then poor.
+        """
+        is_higher = direction is Direction.HIGHER
+        if (nearly > target) if is_higher else (nearly < target):
             raise NotAllowed(
-                "Below reaches at least as far as close. Please check the two numbers.", "below_within"
+                "This is better than the target, so it is on target already. Please write the target itself, or "
+                f"a figure {'below' if is_higher else 'above'} it.",
+                "nearly",
             )
+        if (poor > nearly) if is_higher else (poor < nearly):
+            raise NotAllowed(
+                "This is better than what is nearly there. Please write that same figure, or one "
+                f"{'below' if is_higher else 'above'} it.",
+                "poor",
+            )
+        return cls(abs(target - nearly), abs(target - poor))
+
+    def figures(self, target: Decimal, direction: Direction) -> tuple[Decimal, Decimal]:
+        """Return from which figure on it is close, and past which it is poor. No figure is less than 0."""
+        sign = -1 if direction is Direction.HIGHER else 1
+        nearly, poor = target + sign * self.close_within, target + sign * self.below_within
+        return max(nearly, Decimal(0)), max(poor, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -72,14 +98,16 @@ class NewMeasure:
         )
         require_text(self.source, "source", "Please say where the figure comes from, and who can look it up.")
         require_length(self.unit, "unit")
-        better = (
-            self.target - self.baseline if self.direction is Direction.HIGHER else self.baseline - self.target
+        require_better(self.baseline, self.target, self.direction)
+
+
+def require_better(baseline: Decimal, target: Decimal, direction: Direction) -> None:
+    """Raise NotAllowed for a target that is worse than where it starts."""
+    if (target < baseline) if direction is Direction.HIGHER else (target > baseline):
+        raise NotAllowed(
+            "The target is worse than where it starts. Please check both numbers, and which way is better.",
+            "target",
         )
-        if better < 0:
-            raise NotAllowed(
-                "The target is worse than where it starts. Please check both numbers, and which way is better.",
-                "target",
-            )
 
 
 def number(typed: str, field: str, unit: str = "") -> Decimal:

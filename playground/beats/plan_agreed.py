@@ -95,9 +95,9 @@ LINES = (
     },
 )
 COUNTED = (
-    ("Doses given as prescribed", "I get my tablets when I need them", "91", "98", "3", "5"),
-    ("Nights with familiar staff", "I know who comes at night", "55", "85", "10", "25"),
-    ("Families who say they are told", "My family hears at once", "40", "80", "10", "25"),
+    ("Doses given as prescribed", "I get my tablets when I need them", "91", "98", "95", "93"),
+    ("Nights with familiar staff", "I know who comes at night", "55", "85", "75", "60"),
+    ("Families who say they are told", "My family hears at once", "40", "80", "70", "55"),
 )
 
 
@@ -110,7 +110,7 @@ async def a_plan(story: Teller) -> None:
     for answers in LINES:
         await story.press(PRIYA, "Add an action", "form")
         await story.form(PRIYA, answers)
-    for what, outcome, baseline, target, close, below in COUNTED:
+    for what, outcome, baseline, target, nearly, poor in COUNTED:
         await story.press(PRIYA, "Set a measure", "form")
         await story.form(
             PRIYA,
@@ -121,8 +121,8 @@ async def a_plan(story: Teller) -> None:
                 "Where does it start?": baseline,
                 "Where is it to come?": target,
                 "Which way is better?": "Higher is better",
-                "How far short of the target is still close?": close,
-                "How far short of the target is below, and not yet well below?": below,
+                "From which figure on is it nearly there?": nearly,
+                "Past which figure is it poor?": poor,
                 "Where does the figure come from?": "Counted by the home each month.",
                 "Who reads it?": "Joanne Field, Alderwick Care",
                 "How often?": "Every month",

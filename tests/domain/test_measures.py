@@ -90,9 +90,36 @@ def test_a_measure_without_an_outcome_a_source_or_a_better_target_is_refused(
     assert refused.value.field == field
 
 
-def test_bands_go_outwards() -> None:
-    with pytest.raises(NotAllowed, match="Below reaches at least as far"):
-        Bands(Decimal(10), Decimal(5))
+@pytest.mark.criterion("CPC424-P7")
+@pytest.mark.parametrize(
+    ("direction", "nearly", "poor", "field"),
+    [
+        (UP, "91", "80", "nearly"),
+        (UP, "85", "86", "poor"),
+        (DOWN, "89", "100", "nearly"),
+        (DOWN, "95", "94", "poor"),
+    ],
+)
+def test_target_nearly_there_and_poor_stand_in_this_order_or_are_refused_beside_the_field(
+    direction: Direction, nearly: str, poor: str, field: str
+) -> None:
+    with pytest.raises(NotAllowed, match="This is better than") as refused:
+        Bands.between(Decimal(90), Decimal(nearly), Decimal(poor), direction)
+    assert refused.value.field == field
+
+
+@given(values, values, values)
+def test_the_figures_that_were_said_are_kept_to_the_hundredth_and_judged_by(
+    one: Decimal, other: Decimal, third: Decimal
+) -> None:
+    for direction in Direction:
+        worst_first = sorted((one, other, third), reverse=direction is DOWN)
+        poor, nearly, target = worst_first
+        bands = Bands.between(target, nearly, poor, direction)
+        assert bands.figures(target, direction) == (nearly, poor)
+        assert judged(nearly, target, direction, bands) in {Judgement.ON_TARGET, Judgement.CLOSE}
+        past = poor - Decimal("0.01") if direction is UP else poor + Decimal("0.01")
+        assert judged(past, target, direction, bands) is Judgement.WELL_BELOW
 
 
 @pytest.mark.parametrize(
