@@ -41,18 +41,13 @@ from tests.flows.reporting import (
     report_by_hub,
 )
 
-STAND_FOR = "beds 4 & 5 <@U0PRIYA> <!channel> {{ 7 * 7 }}"
+STAND_FOR = "beds 4 & 5 <@U0SAM> <!channel> {{ 7 * 7 }}"
 WORDS = tuple(f"planted-{number:02d}" for number in range(1, 51))
 
 
 def word(number: int) -> str:
     """One marked narrative, hostile as well."""
     return f"{WORDS[number - 1]} {STAND_FOR}"
-
-
-def word_for_all(number: int) -> str:
-    """The same for every party, who are addressed by nobody's name."""
-    return word(number).replace("<@U0PRIYA> ", "")
 
 
 async def play(house: House, tables_lost: Path | None = None) -> None:
@@ -66,13 +61,13 @@ async def play(house: House, tables_lost: Path | None = None) -> None:
     await priya.press("I will take this")
     await house.settle()
     await priya.press("Decide what happens")
-    await priya.fill({ROUTE: SUPPORT, TELL: "On a date", FOR_PROVIDER: word_for_all(4)})
+    await priya.fill({ROUTE: SUPPORT, TELL: "On a date", FOR_PROVIDER: word(4)})
     await priya.submit()
     await priya.fill({TELL: "Not yet"})
     await priya.submit()
     await priya.press("Open", "direct")
     await priya.press("When to tell the provider")
-    await priya.fill({TELL: "Now", FOR_PROVIDER: word_for_all(5)})
+    await priya.fill({TELL: "Now", FOR_PROVIDER: word(5)})
     await priya.submit()
     await house.settle()
     for number in range(6, 16):

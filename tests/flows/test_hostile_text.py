@@ -23,7 +23,7 @@ from tests.flows.reporting import INTERNAL, SHARED, WHAT, decide, fill_in, repor
 from tests.storage.dump import dumped
 
 HOSTILE = {
-    "live mentions": "<!channel> <!here> <@U0PRIYA> <!subteam^S0A> <#C0SHARED> @channel",
+    "live mentions": "<!channel> <!here> <@U0SAM> <!subteam^S0A> <#C0SHARED> @channel",
     "links": "<https://evil.example|press here> https://evil.example mailto:a@b.example",
     "turned round": "\u202egnihton\u202c \u2066a\u2069 \u200bzero\u200d\ufeff \u061c",
     "templates": "{{ 7 * 7 }} {% for each in x %} {{ self.__init__ }} {# gone #} ${x} %s %(a)s {0}",
