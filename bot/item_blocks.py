@@ -29,6 +29,7 @@ from bot.casework.items import Items, has_come
 from bot.casework.monitoring import is_missed
 from bot.casework.notices import calendar_of
 from bot.casework.own_duties import ABOUT_PLACEMENT
+from bot.casework.reading_points import measures_due
 from bot.casework.safeguarding_register import line_of
 from bot.contract_blocks import contract_blocks
 from bot.improvement_lines import improvement_line, pattern_line
@@ -267,6 +268,7 @@ def _monitoring(work: UnitOfWork, now: datetime, activity: MonitoringActivity) -
     facts = {
         "reference": schedule.reference,
         "title": schedule.title,
+        "counted": [each.title for each in measures_due(work, activity)],
         "contract": work.contracts.get(activity.contract_id).title,
         "planned_on": activity.planned_on,
         "is_past": is_missed(activity, calendar_of(work, activity.contract_id).local(now).date()),

@@ -230,7 +230,7 @@ def message_about(
         "pass_on_to": "",
         "closed_on": "",
         "looks_themselves": notice.person_id == activity.owner_id,
-        "readings_due": len(measures_due(work, activity)),
+        "counted": [each.title for each in measures_due(work, activity)],
         "dates": sorted(each.planned_on for each in (activity, *others)),
         **notice.facts,
     }

@@ -61,7 +61,9 @@ async def test_the_reminder_asks_for_one_number_for_each_measure_and_all_parties
     house: House, priya: Visitor, joanne: Visitor
 ) -> None:
     await to_november(house)
-    assert "Measures of the plan" in (await digests(joanne))[-1]
+    counted = f"“{DOSES}”, “{NIGHTS}” and “{FAMILIES}”"
+    assert f"{counted} (" in (await digests(joanne))[-1]
+    assert "please record the 3 readings on" in (await digests(joanne))[-1]
     await joanne.press("Record it")
     form = await joanne.modal()
     assert form is not None
