@@ -3,8 +3,9 @@
 The idle round is measured as it is each second, and as it is once a minute, when the self-audit and everything else
 that looks once a minute has its turn. Both houses go round in turn.
 
-The floor of what is due keeps the same rows by raw sqlite3, a deadline at a time as ours are kept: its notice, the gate
-of the notice's destination when that is new, the deadline's own next step, and a commit with synchronous FULL.
+The floor of what is due keeps the same rows by raw sqlite3, a deadline at a time: its notice, the gate of the notice's
+destination when that is new, the deadline's own next step, and a commit with synchronous FULL. Ours are kept several at
+a time, as in service, and where commits are slow that is most of the ratio.
 """
 
 import sqlite3

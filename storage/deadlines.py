@@ -85,6 +85,16 @@ class Deadlines:
         """Return a deadline that is known to exist, under a lock: two attempts may fail at the same time."""
         return self._session.get_one(Deadline, deadline_id, with_for_update=True, populate_existing=True)
 
+    def these_to_change(self, deadline_ids: Collection[UUID]) -> Sequence[Deadline]:
+        """Return some deadlines that are known to exist under a lock, taken in the order of their ids by everybody."""
+        return self._session.exec(
+            select(Deadline)
+            .where(col(Deadline.id).in_(deadline_ids))
+            .order_by(col(Deadline.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+
     def live(self, subject_id: UUID, kinds: Collection[DeadlineKind]) -> Sequence[Deadline]:
         """Return the open or paused deadlines of a record."""
         return self._session.exec(

@@ -107,12 +107,15 @@ class Notices:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._gates: set[str] = set()  # destinations that have a gate, as this unit of work has seen
 
     def owe(self, notice: Notice) -> bool:
         """Owe a message unless it is owed already under its key; say whether it is new."""
         if not keep_once(self._session, notice):
             return False
-        keep_once(self._session, Gate(destination=notice.destination, next_at=notice.next_attempt_at))
+        if notice.destination not in self._gates:  # no gate is ever taken away
+            keep_once(self._session, Gate(destination=notice.destination, next_at=notice.next_attempt_at))
+            self._gates.add(notice.destination)
         self._session.info["owes"] = True
         return True
 

@@ -103,6 +103,18 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
     After downtime several steps may have been passed at once: each person then hears the last of theirs only,
     marked late (design.md section 6: each thing once, merged).
     """
+    climb_all(work, [deadline], now, late_after)
+
+
+def climb_all(work: UnitOfWork, deadlines: Sequence[Deadline], now: datetime, late_after: timedelta) -> None:
+    """Let several duties climb, as each would alone. What was said changes them all at the end, in one statement."""
+    reached = [_say_reached(work, deadline, now, late_after) for deadline in deadlines]
+    for deadline, steps in zip(deadlines, reached, strict=True):
+        deadline.climbed = [*deadline.climbed, *(step.name for step in steps)]
+        plan(work, deadline, now)
+
+
+def _say_reached(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timedelta) -> list[Step]:
     reached = _reached(work, deadline, now)
     said: set[UUID] = set()
     # What is earlier than planned lay behind the clock as it started: nobody was late with it.
@@ -113,8 +125,7 @@ def climb(work: UnitOfWork, deadline: Deadline, now: datetime, late_after: timed
         said |= {person.id for person in fresh.people}
         not_before = _after_the_owners_digest(work, deadline, step, reached, now)
         say_step(work, deadline, step, fresh, now, is_late=is_late, not_before=not_before)
-    deadline.climbed = [*deadline.climbed, *(step.name for _, step in reached)]
-    plan(work, deadline, now)
+    return [step for _, step in reached]
 
 
 def _reached(work: UnitOfWork, deadline: Deadline, now: datetime) -> list[tuple[datetime, Step]]:

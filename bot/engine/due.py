@@ -1,5 +1,6 @@
 """What is due: deadlines climb their ladders, and the lines of a digest come together in one message a person."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from bot.casework.deadlines import climb
+from bot.casework.deadlines import climb_all
 from bot.casework.drills import next_drill
 from bot.casework.items import week_of
 from bot.casework.notices import AT_ONCE, Owed, calendar_of, owe_channels
@@ -21,27 +22,35 @@ from domain.contracts import ChannelPurpose
 from domain.deadlines import NEVER_SILENT, DeadlineState
 from domain.notices import NoticeKind
 from domain.rhythm import PROVIDER_RHYTHM, Speed, digest_slot_for
+from storage.deadlines import Deadline
 from storage.notices import URGENCY, Notice
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
 BATCH = 50
+TOGETHER = 25
+"""How many climb in one transaction: most of what one costs is then shared, and a command waits for its turn a few
+hundredths of a second at most."""
+
 PARKED_FOR = timedelta(hours=1)
 URGENT_PARKED_FOR = timedelta(minutes=1)
 
 
 async def climb_ladders(services: Services) -> bool:
-    """Let deadlines with a step reached climb, each in its own short transaction; say whether more are left.
+    """Let deadlines with a step reached climb; say whether more are left.
 
-    A row that cannot be climbed is parked for a while and reported; it never stops the others.
+    What must never be silent climbs first, each in its own short transaction; of the rest several climb in one. A row
+    that cannot be climbed is parked for a while and reported; it never stops the others.
     """
     now = services.clock.now()
     await _count_unanswered(services, now)
-    ids = await services.database.read(partial(_due_now, now=now))
-    for deadline_id in ids:
+    urgent, others = await services.database.read(partial(_due_now, now=now))
+    for deadline_id in urgent:
         await _climb_one(services, deadline_id, now)
-    return len(ids) == BATCH
+    for begin in range(0, len(others), TOGETHER):
+        await _climb_together(services, others[begin : begin + TOGETHER], now)
+    return len(urgent) + len(others) == BATCH
 
 
 async def _count_unanswered(services: Services, now: datetime) -> None:
@@ -54,22 +63,38 @@ async def _count_unanswered(services: Services, now: datetime) -> None:
             services.report("deadline_parked", type(error).__name__)
 
 
-def _due_now(work: UnitOfWork, now: datetime) -> list[UUID]:
-    return [deadline.id for deadline in work.deadlines.due_now(now, BATCH)]
+def _due_now(work: UnitOfWork, now: datetime) -> tuple[list[UUID], list[UUID]]:
+    """What has a step reached: that which must never be silent, and the rest, each in its order."""
+    due = work.deadlines.due_now(now, BATCH)
+    urgent = [deadline.id for deadline in due if deadline.kind in NEVER_SILENT]
+    return urgent, [deadline.id for deadline in due if deadline.kind not in NEVER_SILENT]
+
+
+async def _climb_together(services: Services, deadline_ids: Sequence[UUID], now: datetime) -> None:
+    """Let several climb in one transaction. When one of them cannot, nothing is kept of any, and each climbs alone."""
+    try:
+        await services.database.write(partial(_climb, services, deadline_ids, now))
+    except Exception as error:  # noqa: BLE001  which of them it was shows when each climbs alone
+        log.warning("climbed one by one", count=len(deadline_ids), error=type(error).__name__)
+        for deadline_id in deadline_ids:
+            await _climb_one(services, deadline_id, now)
+
+
+def _climb(services: Services, deadline_ids: Sequence[UUID], now: datetime, work: UnitOfWork) -> None:
+    # Somebody may press at this very moment: what they have answered asks nobody any more.
+    found = {deadline.id: deadline for deadline in work.deadlines.these_to_change(deadline_ids)}
+    due = [found[each] for each in deadline_ids if each in found and _is_reached(found[each], now)]
+    climb_all(work, due, now, timedelta(minutes=services.settings.late_after_minutes))
+
+
+def _is_reached(deadline: Deadline, now: datetime) -> bool:
+    is_open = deadline.state is DeadlineState.OPEN
+    return is_open and deadline.next_step_at is not None and deadline.next_step_at <= now
 
 
 async def _climb_one(services: Services, deadline_id: UUID, now: datetime) -> None:
-    late_after = timedelta(minutes=services.settings.late_after_minutes)
-
-    def step(work: UnitOfWork) -> None:
-        # Somebody may press at this very moment: what they have answered asks nobody any more.
-        deadline = work.deadlines.get_to_change(deadline_id)
-        is_open = deadline.state is DeadlineState.OPEN
-        if is_open and deadline.next_step_at is not None and deadline.next_step_at <= now:
-            climb(work, deadline, now, late_after)
-
     try:
-        await services.database.write(step)
+        await services.database.write(partial(_climb, services, [deadline_id], now))
     except Exception as error:  # noqa: BLE001  one bad row must not silence the rest
         log.error("deadline parked", deadline=deadline_id.hex, error=type(error).__name__)  # noqa: TRY400
         services.report("deadline_parked", type(error).__name__)

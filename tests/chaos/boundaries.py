@@ -19,6 +19,7 @@ from tests.chaos.scenes import (
     NO_RECEIPTS,
     OUTSIDE,
     REPORT,
+    TOGETHER,
     UNHEARD,
     Scene,
     Stage,
@@ -60,7 +61,7 @@ CLAIMED = _before("bot.engine.attempt:Attempt.make")
 ANSWERED = _after("bot.slack:Slack.post")
 
 BOUNDARIES = (
-    Boundary("a duty has climbed, not committed", LADDER, (_after("bot.engine.due:climb"),)),
+    Boundary("a duty has climbed, not committed", LADDER, (_after("bot.engine.due:climb_all"),)),
     Boundary("a duty has climbed, committed", LADDER, (_after("bot.engine.due:_climb_one"),)),
     Boundary(
         "a report is committed, its sender not answered",
@@ -120,6 +121,9 @@ BOUNDARIES = (
     Boundary("a digest accepted, no answer yet", DIGEST, (Strike(POST, accepted=True),)),
     Boundary("about to go outside Slack", OUTSIDE, (_before("bot.outside:Outside.send"),)),
     Boundary("gone outside Slack, not kept", OUTSIDE, (_after("bot.outside:Outside.send"),)),
+    Boundary(
+        "one of three has climbed with two to come", TOGETHER, (_after("bot.casework.deadlines:say_step"),)
+    ),
 )
 
 

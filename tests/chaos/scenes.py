@@ -1,5 +1,6 @@
 """What is owed when somebody is killed, and what must be true of it in the end beyond the ledger."""
 
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -7,14 +8,18 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from bot.casework import safeguarding
+from bot.casework import concerns, safeguarding
 from bot.casework.contracts import link_channel
+from bot.casework.deadlines import Duty, start
 from bot.casework.notices import Owed, owe_channel, owe_people
 from domain.chronology import SubjectKind
 from domain.concerns import Kind, NewConcern
 from domain.confidentiality import ContentClass
 from domain.contracts import ChannelPurpose
+from domain.deadlines import DeadlineKind
+from domain.ladders import Hears, Step, Unit
 from domain.notices import NoticeKind, NoticeState
+from domain.people import Party
 from domain.rhythm import Speed
 from domain.routes import Means
 from playground import alderwick
@@ -179,6 +184,28 @@ async def _unanswered(stage: Stage) -> None:
     await _danger(stage, minutes=16)
 
 
+async def _due_together(stage: Stage) -> None:
+    """Of three concerns something falls due at the same moment, that Priya is to hear at once."""
+    now = stage.world.clock.now()
+    step = Step("due", 0, Hears.OWNER, NoticeKind.CONCERN_LOGGED, unit=Unit.MINUTES, speed=Speed.PROMPT)
+
+    def log(work: UnitOfWork) -> None:
+        contract_id, priya = alderwick.contract_id(work), known(work, PRIYA)
+        for _ in range(3):
+            new = NewConcern(Kind.QUALITY, "Gaps in the charts")
+            concern = concerns.log_concern(work, known(work, TOM), new, contract_id, now, secrets.choice)
+            about = (SubjectKind.CONCERN, concern.id)
+            kind, due = DeadlineKind.CONCERN_ACKNOWLEDGE, now - timedelta(minutes=1)
+            start(work, Duty(kind, about, contract_id, priya, Party.OWN, due, "chaos", ladder=(step,)), now)
+
+    await stage.world.write(log)
+
+
+async def _each_is_said_once(stage: Stage) -> list[str]:
+    said = [each.subject_id for each in await stage.world.notices() if each.step == "due"]
+    return [] if len(said) == len(set(said)) == 3 else [f"said {len(said)} times of {len(set(said))}"]
+
+
 async def _second_level_is_asked(stage: Stage) -> list[str]:
     found = await stage.world.notices()
     asked = [each for each in found if each.kind is NoticeKind.SAFEGUARDING_UNANSWERED]
@@ -230,4 +257,5 @@ DIGEST = Scene(_lines, complain=_one_digest_with_every_line)
 HUB = Scene(_a_hub, complain=_the_hub_is_pinned)
 OUTSIDE = Scene(_danger, complain=_reached_outside)
 LADDER = Scene(_unanswered, complain=_second_level_is_asked)
+TOGETHER = Scene(_due_together, complain=_each_is_said_once)
 REPORT = Scene(act=_somebody_reports, complain=_is_on_the_record_once)
