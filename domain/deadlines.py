@@ -34,6 +34,7 @@ class DeadlineKind(StrEnum):
     PERSON_REQUEST = "person_request"
     PERSON_DUTIES = "person_duties"
     LEAD_OFFER = "lead_offer"
+    ROLE_CONFIRM = "role_confirm"
     VIEW_ANSWER = "view_answer"
     STATEMENT_SEND = "statement_send"
     STATEMENT_DISPUTE = "statement_dispute"

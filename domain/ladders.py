@@ -34,6 +34,7 @@ class Hears(StrEnum):
     DIRECTOR = "director"
     ON_DUTY = "on_duty"
     ADMINISTRATORS = "administrators"
+    SECOND_PERSON = "second_person"
 
 
 @dataclass(frozen=True)

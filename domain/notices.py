@@ -128,6 +128,7 @@ class NoticeKind(StrEnum):
     PERSON_LINE = "person_line"
     DUTIES_LINE = "duties_line"
     LEAD_OFFER_LINE = "lead_offer_line"
+    ROLE_LINE = "role_line"
     VIEW_ASKED = "view_asked"
     VIEW_GIVEN = "view_given"
     VIEW_LINE = "view_line"

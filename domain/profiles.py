@@ -85,6 +85,9 @@ _LEAD_OFFER: Ladder = (
 )
 """Whoever is asked to lead may say no; who has to find somebody else hears that nothing was said."""
 
+_ROLE: Ladder = (Step("due", 0, Hears.SECOND_PERSON, NoticeKind.ROLE_LINE, every=1),)
+"""Whoever could agree hears of it each working day: until one of them answers somebody has no access, or too much."""
+
 _VIEW: Ladder = (Step("due", 0, Hears.OWNER, NoticeKind.VIEW_LINE),)
 """Asked twice, and then no more: a view is given, never owed (practice.md 3)."""
 
@@ -193,6 +196,7 @@ LADDERS: dict[DeadlineKind, Ladder] = {
     DeadlineKind.PERSON_REQUEST: _ours(NoticeKind.PERSON_LINE),
     DeadlineKind.PERSON_DUTIES: _ours(NoticeKind.DUTIES_LINE),
     DeadlineKind.LEAD_OFFER: _LEAD_OFFER,
+    DeadlineKind.ROLE_CONFIRM: _ROLE,
     DeadlineKind.VIEW_ANSWER: _VIEW,
     DeadlineKind.STATEMENT_SEND: _ours(NoticeKind.STATEMENT_LINE),
     DeadlineKind.STATEMENT_DISPUTE: _ours(NoticeKind.STATEMENT_LINE),

@@ -16,6 +16,10 @@ WATCHED = SECONDED | SAFEGUARDING_ROLES
 """Whoever holds one of these is told at once when somebody is given it, or loses it."""
 
 
+CONFIRM_WITHIN = 2
+"""Working days until whoever may agree is reminded, each working day from then on."""
+
+
 class RequestState(StrEnum):
     """Whether somebody else agreed to a role that a person gave themselves."""
 

@@ -10,6 +10,7 @@ from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.ladders import Hears
 from domain.people import Party, Role
+from domain.role_requests import WATCHED
 from domain.routes import CLIMBED, ON_THE_ROUTE
 from storage.deadlines import Deadline
 from storage.people import Person
@@ -18,6 +19,9 @@ from storage.unit_of_work import UnitOfWork
 
 APPROVALS = frozenset({DeadlineKind.FORMAL_APPROVE, DeadlineKind.WAY_FORWARD_APPROVE})
 """What waits for a senior contact's yes is asked of whoever covers their leave."""
+
+WATCHES = (Role.DIRECTOR, Role.ADMINISTRATOR)
+"""Hear of every change of a role that opens what is closed, and may agree to one, whether they hold it or not."""
 
 
 def leads_of(work: UnitOfWork, contract_id: UUID | None) -> Sequence[Person]:
@@ -74,8 +78,25 @@ def hearers(work: UnitOfWork, deadline: Deadline, hears: Hears, now: datetime) -
             return _reporter(work, deadline)
         case Hears.ADMINISTRATORS:
             return administrators(work)
+        case Hears.SECOND_PERSON:
+            return _who_may_agree(work, work.people.get(deadline.subject_id))
         case _:
             return leads_of(work, deadline.contract_id)
+
+
+def watchers(work: UnitOfWork, role: Role, besides: Person) -> list[Person]:
+    """Return whoever else holds a role, with the directors and administrators: they hear of it and may agree to it."""
+    if role not in WATCHED:
+        return []
+    found = [*work.people.holding((role,), None), *work.people.holding(WATCHES, None)]
+    return list({each.id: each for each in found if each.id != besides.id}.values())
+
+
+def _who_may_agree(work: UnitOfWork, asker: Person) -> Sequence[Person]:
+    """Whoever may agree to one of the roles that somebody asked for themselves; there is a button for each."""
+    asked = work.role_requests.waiting_of(asker.id)
+    found = {person.id: person for each in asked for person in watchers(work, each.role, asker)}
+    return list(found.values())
 
 
 def _owner(work: UnitOfWork, deadline: Deadline, now: datetime) -> Sequence[Person]:

@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.notices import Owed, owe_people
+from bot.casework.audiences import WATCHES, watchers
+from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
+from domain.deadlines import DeadlineKind
 from domain.notices import NoticeKind
-from domain.people import Role
+from domain.people import Party, Role
 from domain.rhythm import Speed
-from domain.role_requests import WATCHED, RequestState, move, needs_a_second, require_a_second
+from domain.role_requests import CONFIRM_WITHIN, RequestState, move, needs_a_second, require_a_second
 from storage.people import Person
 from storage.role_requests import RoleRequest
 from storage.unit_of_work import UnitOfWork
 
-WATCHES = (Role.DIRECTOR, Role.ADMINISTRATOR)
-"""Hear of every change of such a role, and may agree to one, whether they hold it or not."""
+CONFIRM = (DeadlineKind.ROLE_CONFIRM,)
+SAID = (NoticeKind.ROLE_REQUESTED, NoticeKind.ROLE_LINE)
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,6 @@ def chosen(work: UnitOfWork, by: Person, role: Role) -> Sequence[Person]:
     return [*holding, by] if work.role_requests.waiting(by.id, role) is not None else holding
 
 
-def watchers(work: UnitOfWork, role: Role, besides: Person) -> list[Person]:
-    """Return whoever else holds a role, with the directors and administrators: they hear of it and may agree to it."""
-    if role not in WATCHED:
-        return []
-    found = [*work.people.holding((role,), None), *work.people.holding(WATCHES, None)]
-    return list({each.id: each for each in found if each.id != besides.id}.values())
-
-
 def _ask_for(
     work: UnitOfWork, by: Person, role: Role, watching: Sequence[Person], field: str, now: datetime
 ) -> RoleRequest:
@@ -86,7 +81,35 @@ def _ask_for(
     subject = (SubjectKind.PERSON, by.id)
     record(work, Event.ROLE_REQUESTED, subject, by, now, role=role.value, request=request.id)
     owe_people(work, word(request, "asked"), watching, now)
+    _await_answer(work, by, now)
     return request
+
+
+def _await_answer(work: UnitOfWork, asker: Person, now: datetime) -> None:
+    """Whoever may agree is reminded for as long as anything of somebody waits: of two roles in one line."""
+    if work.deadlines.live(asker.id, CONFIRM):
+        return
+    duty = Duty(
+        kind=DeadlineKind.ROLE_CONFIRM,
+        subject=(SubjectKind.PERSON, asker.id),
+        contract_id=None,
+        owner=None,
+        party=Party.OWN,
+        due_at=calendar_of(work, None).due_after(now, CONFIRM_WITHIN),
+        basis=f"{CONFIRM_WITHIN} working days from being asked",
+    )
+    start(work, duty, now)
+
+
+def settled(work: UnitOfWork, request: RoleRequest, by: Person | None, now: datetime) -> None:
+    """Show in every message that a request is answered; with the last one of somebody nobody is reminded any more."""
+    work.notices.redraw(request.person_id, SAID)
+    if work.role_requests.waiting_of(request.person_id):
+        return
+    if request.state is RequestState.WITHDRAWN:
+        cancel(work, request.person_id, CONFIRM, now)
+    else:
+        meet(work, request.person_id, CONFIRM, by, now)
 
 
 def _settle_what_waits(work: UnitOfWork, by: Person, person_id: UUID, role: Role, now: datetime) -> None:
@@ -94,7 +117,7 @@ def _settle_what_waits(work: UnitOfWork, by: Person, person_id: UUID, role: Role
     if (waiting := work.role_requests.waiting(person_id, role)) is not None:
         waiting.state = move(waiting.state, RequestState.CONFIRMED)
         waiting.answered_by, waiting.answered_at = by.id, now
-        work.notices.redraw(person_id, (NoticeKind.ROLE_REQUESTED,))
+        settled(work, waiting, by, now)
 
 
 def withdraw_requests(work: UnitOfWork, person: Person, now: datetime) -> None:
@@ -110,7 +133,7 @@ def _withdraw(work: UnitOfWork, waiting: RoleRequest, by: Person | None, now: da
     request.state, request.answered_at = move(request.state, RequestState.WITHDRAWN), now
     subject = (SubjectKind.PERSON, request.person_id)
     record(work, Event.ROLE_WITHDRAWN, subject, by, now, role=request.role.value, request=request.id)
-    work.notices.redraw(request.person_id, (NoticeKind.ROLE_REQUESTED,))
+    settled(work, request, by, now)
 
 
 def word(request: RoleRequest, event: str) -> Owed:

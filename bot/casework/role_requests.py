@@ -5,15 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, is_own
+from bot.casework.audiences import watchers
 from bot.casework.notices import owe_people
 from bot.casework.records import record
 from bot.casework.retention_periods import ask_first_officer
-from bot.casework.role_keeping import Changed, tell, watchers, word
+from bot.casework.role_keeping import Changed, settled, tell, word
 from domain.chronology import Event, SubjectKind
 from domain.errors import NotAllowed, NotYours
-from domain.notices import NoticeKind
 from domain.people import Role
 from domain.role_requests import RequestState, move
+from storage.notices import Notice
 from storage.people import Person
 from storage.role_requests import RoleRequest
 from storage.unit_of_work import UnitOfWork
@@ -22,6 +23,14 @@ from storage.unit_of_work import UnitOfWork
 def who_may_agree(work: UnitOfWork, request: RoleRequest) -> Sequence[Person]:
     """Return who may agree: whoever else holds the role, a director or an administrator; never whoever asks."""
     return watchers(work, request.role, work.people.get(request.person_id))
+
+
+def to_answer(work: UnitOfWork, notice: Notice) -> Sequence[RoleRequest]:
+    """Return what somebody waits for and the reader of a message may agree to."""
+    waiting = work.role_requests.waiting_of(notice.subject_id)
+    return [
+        each for each in waiting if any(person.id == notice.person_id for person in who_may_agree(work, each))
+    ]
 
 
 def agree(work: UnitOfWork, person: Person, request_id: UUID, now: datetime) -> RoleRequest:
@@ -55,7 +64,7 @@ def _answer(
         raise NotYours(NOT_YOURS)
     request.state = move(request.state, wanted)
     request.answered_by, request.answered_at = person.id, now
-    work.notices.redraw(request.person_id, (NoticeKind.ROLE_REQUESTED,))
+    settled(work, request, person, now)
     owe_people(work, word(request, "answered"), [work.people.get(request.person_id)], now)
     return request
 

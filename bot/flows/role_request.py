@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.answers import Answer, Nothing
-from bot.blocks import button, buttons, paragraphs
+from bot.blocks import Block, button, buttons, paragraphs
 from bot.casework import role_requests
+from bot.casework.notices import calendar_of
 from bot.inbound import Press
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -15,6 +16,7 @@ from bot.turn import Turn, record_id
 from domain.notices import NoticeKind
 from domain.role_requests import RequestState
 from storage.notices import Notice
+from storage.role_requests import RoleRequest
 from storage.unit_of_work import UnitOfWork
 
 AGREE, DECLINE = "role_request_agree", "role_request_decline"
@@ -46,13 +48,32 @@ def _say_requested(work: UnitOfWork, notice: Notice, _now: datetime) -> Message 
         "asked_at": request.asked_at,
         "answered_by": work.people.get(request.answered_by).name if request.answered_by else "",
     }
-    text, label = render("role_requested", facts), words("role_requests")
-    row = buttons(
+    text = render("role_requested", facts)
+    waits = request.state is RequestState.WAITING and not is_theirs
+    return Message(text, [*paragraphs(text), *(_answers(request) if waits else [])])
+
+
+def _say_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    """Remind whoever may agree of everything that somebody waits for; a pair of buttons for each role."""
+    waiting = role_requests.to_answer(work, notice)
+    if not waiting:
+        return None
+    facts = {
+        "name": work.people.get(notice.subject_id).name,
+        "roles": [getattr(words("roles"), each.role.value) for each in waiting],
+        "asked_on": calendar_of(work, None).local(min(each.asked_at for each in waiting)).date(),
+    }
+    text = render("role_line", facts)
+    rows = [block for each in waiting for block in _answers(each)]
+    return Message(text, [*paragraphs(text), *rows])
+
+
+def _answers(request: RoleRequest) -> list[Block]:
+    label = words("role_requests")
+    return buttons(
         button(AGREE, label.agree, request.id.hex, style="primary"),
         button(DECLINE, label.decline, request.id.hex),
     )
-    waits = request.state is RequestState.WAITING and not is_theirs
-    return Message(text, [*paragraphs(text), *(row if waits else [])])
 
 
 def _say_changed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
@@ -77,4 +98,5 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(AGREE, agree)
     listeners.press(DECLINE, decline)
     services.messages.add(NoticeKind.ROLE_REQUESTED, _say_requested)
+    services.messages.add(NoticeKind.ROLE_LINE, _say_line)
     services.messages.add(NoticeKind.ROLE_CHANGED, _say_changed)

@@ -1,5 +1,7 @@
 """Roles that open what is closed: nobody gives one to themselves alone, and nobody gains or loses one unseen."""
 
+from datetime import time
+
 import pytest
 
 from bot.casework.leavers import leave
@@ -15,6 +17,7 @@ from playground.visitor import Visitor
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished
+from tests.flows.action_story import london
 from tests.flows.route_story import HELEN, LEAH, LEVEL_2, change_route
 from tests.flows.setting_up import GENERAL, happened, window
 
@@ -59,8 +62,16 @@ async def test_an_administrator_who_makes_themselves_speak_up_lead_waits_until_s
     assert len(asked) == 1
     assert "It opens the names of people who asked for their name to be kept sealed." in asked[0]
     assert not await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD)
+    reminder = "*Anita Cole* waits: please say whether they are to be speak-up lead."
+    await house.move_to(london(9, at=time(10, 0)))
+    assert reminder not in await leah.sees()
+    await house.move_to(london(11, at=time(10, 0)))
+    said = [each for each in await leah.direct_messages() if reminder in each]
+    assert len(said) == 2, "from the second working day on, each day"
+    assert reminder not in await anita.sees()
     await leah.press("Agree", "direct")
     await house.settle()
+    assert reminder not in await leah.sees()
     assert await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD)
     assert "*You are speak-up lead now: Leah Brand agreed.*" in await anita.sees()
     assert (await happened(house, Event.ROLE_REQUESTED), await happened(house, Event.ROLE_CONFIRMED)) == (
