@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 from bot.casework.deadlines import Duty, start
-from bot.casework.improvements import Sources, open_improvement
+from bot.casework.explaining import PARTS
+from bot.casework.improvements import Sources, open_improvement, subject_of
+from bot.casework.records import keep_texts
 from domain.chronology import SubjectKind
+from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.improvements import ImprovementState, NewImprovement, Route
 from domain.people import Party
@@ -23,7 +26,7 @@ from tests.flows.ending_story import (
     shut,
     watch_until,
 )
-from tests.flows.improvement_story import open_window
+from tests.flows.improvement_story import open_window, press_more
 from tests.flows.reporting import INTERNAL
 
 REASON = "As we said on the telephone"
@@ -47,6 +50,8 @@ async def followed(house: House) -> None:
         improvement = open_improvement(work, priya, contract_id, new, Sources(), now, choose)
         improvement.explanation_version, improvement.state = 1, ImprovementState.MONITORING
         improvement.explained_by, improvement.explained_at = priya.id, now
+        explained = dict.fromkeys(PARTS, "Nights are too loud to sleep")
+        keep_texts(work, subject_of(improvement), ContentClass.SHARED, priya, now, explained)
 
     await house.handrail.services.database.write(make, within=10)
     await house.settle()
@@ -78,7 +83,7 @@ async def play_formal(house: House) -> None:
     await shut(anita)
     await record_service(house, priya, house.clock.now().date())
     await open_window(priya)
-    await priya.press("Back to what was agreed")
+    await press_more(priya, "Back to what was agreed")
     await priya.fill({"Why?": "The plan has come and is good"})
     await priya.submit()
     await house.settle()
@@ -125,12 +130,12 @@ async def play_looking_back(house: House) -> None:
     priya, joanne = house.visitor(alderwick.PRIYA), house.visitor(alderwick.JOANNE)
     await look_back(house, joanne, "The nights are calm now")
     await open_window(priya)
-    await priya.press("Ask once more")
+    await press_more(priya, "Ask once more")
     await house.settle()
     await priya.press("Read what was written")
     await shut(priya)
     await open_window(priya)
-    await priya.press("Recommend an action")
+    await press_more(priya, "Recommend an action")
     await priya.fill(
         {WHAT: "Answer evidence sooner", WHO: "Leah Brand, Westermere Council", SHOWN_BY: "Dates"}
     )
