@@ -12,8 +12,8 @@ from bot.explanation_blocks import RECEIVED
 from bot.listeners import Arrival
 from domain.improvements import ImprovementState, PauseReason
 from playground import alderwick
+from playground.alderwick import Character
 from playground.house import House
-from playground.workspace import Person
 from storage.improvements import Improvement, ImprovementPause
 from storage.unit_of_work import UnitOfWork
 from tests.flows.conftest import UNHURRIED
@@ -44,7 +44,8 @@ STORIES = (
 """The stories of an improvement process, by the names of their flows."""
 
 
-S, Json = ImprovementState, dict[str, Any]
+S = ImprovementState
+Json = dict[str, Any]
 LATE = {
     "contract_notice",
     "deadline",
@@ -104,7 +105,7 @@ async def record_of(house: House) -> dict[str, list[str]]:
     return {name: rows for name, rows in record.items() if name not in LEFT_OUT}
 
 
-async def pressed_by(house: House, hearing: Hearing, body: Json, who: Person) -> str:
+async def pressed_by(house: House, hearing: Hearing, body: Json, who: Character) -> str:
     """All that somebody is shown after a press or a form."""
     before = len(hearing.heard)
     answer = await send_again(house, as_a_thief(house, body, who.user_id, who.team_id))
