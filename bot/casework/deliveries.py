@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework.evaluation_receipts import keep_delivered
+from bot.casework.evaluation_receipts import keep_evaluation_delivered
 from bot.casework.explanation_receipts import keep_explanation_delivered
 from bot.casework.placement_telling import keep_placement_told
 from bot.casework.safeguarding_arrival import keep_arrived
@@ -25,7 +25,7 @@ def keep_posted(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: da
     if notice.posted_ts is not None:
         return
     keep_told(work, notice, now)
-    keep_delivered(work, notice, now)
+    keep_evaluation_delivered(work, notice, now)
     keep_explanation_delivered(work, notice, now)
     keep_placement_told(work, notice, now)
     keep_arrived(work, notice, now)
@@ -46,6 +46,8 @@ def _mark_sent(work: UnitOfWork, notice: Notice, channel: str, ts: str, now: dat
     notice.token, notice.lease_until, notice.error = None, None, ""
     if notice.kind in PINNED:
         work.notices.owe_edit(notice)  # it is pinned as it is edited: should we stop here, that is still owed
+    if notice.kind is not NoticeKind.DIGEST:
+        return  # nothing else carries lines
     for line in work.notices.lines_of(notice.id):
         if line.state is NoticeState.OWED:
             line.state = move(line.state, NoticeState.SENT)

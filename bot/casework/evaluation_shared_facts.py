@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from bot.casework.access import party_of
 from bot.casework.audiences import leads_of
 from bot.casework.evaluation_subject import about
 from bot.casework.notices import calendar_of
+from bot.casework.receipts import of_their_side, receipts_as_said, receipts_for
 from domain.challenges import WINDOW, ChallengeState, last_day
 from domain.deadlines import DeadlineKind
 from domain.people import Act, Party, may
@@ -15,17 +15,6 @@ from storage.challenges import Challenge
 from storage.evaluations import Evaluation, EvaluationReceipt
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class Received:
-    """How far a shared evaluation has come with one organisation. `by` is whoever said so; `for_them` that we did."""
-
-    side: str
-    delivered_at: datetime | None
-    received_on: date | None
-    by: str
-    for_them: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,6 @@ class Challenged:
 
 def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dict[str, object]:
     """Return what everybody of the contract may know about a shared evaluation."""
-    own = work.organisations.own()
     receipts = work.evaluations.receipts(evaluation.id)
     theirs = [each for each in receipts if each.party is Party.PROVIDER]
     windows = [_window(work, evaluation, each, now) for each in theirs]
@@ -65,10 +53,8 @@ def shared_facts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> dic
         "period_from": evaluation.period_from,
         "period_to": evaluation.period_to,
         "judgement": evaluation.judgement.value if evaluation.judgement else "",
-        "own_side": own.name if own else "",
+        **receipts_as_said(work, evaluation.contract_id, receipts),
         "lead": " or ".join(lead.name for lead in leads_of(work, evaluation.contract_id)),
-        "received": [_received(work, evaluation, each) for each in receipts if each.received_at],
-        "not_received": [_received(work, evaluation, each) for each in receipts if not each.received_at],
         "windows": windows,
         "days": WINDOW,
         "has_open_window": any(
@@ -86,23 +72,15 @@ def facts_for(
 
     Without a person it is a channel that everybody reads.
     """
-    party = party_of(work, person, evaluation.contract_id) if person else None
-    mine = [
-        receipt
-        for receipt in work.evaluations.receipts(evaluation.id)
-        if person is not None and receipt.organisation_id == person.organisation_id
-    ]
-    receipt = mine[0] if mine else None
+    receipts = work.evaluations.receipts(evaluation.id)
+    receipt = of_their_side(receipts, person)
     last = last_day_of(work, evaluation, receipt, now) if receipt else None
     is_over = last is not None and calendar_of(work, evaluation.contract_id).local(now).date() > last
     may_challenge = receipt is not None and _challenges(work, person, evaluation)
     challenge = work.challenges.open_of(evaluation.id, receipt.organisation_id) if receipt else None
     return {
         **shared_facts(work, evaluation, now),
-        "reader": "channel" if person is None else party.value if party else Party.OTHER.value,
-        "is_received": receipt is not None and receipt.received_at is not None,
-        "received_by": _received(work, evaluation, receipt).by if receipt else "",
-        "may_receive": person is None or (receipt is not None and receipt.received_at is None),
+        **receipts_for(work, evaluation.contract_id, receipts, person),
         "may_challenge": may_challenge,
         "last_on": last,
         "is_over": is_over,
@@ -140,18 +118,6 @@ def _window(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt
     has_begun = receipt.delivered_at is not None
     side = work.organisations.get(receipt.organisation_id).name
     return Window(side, has_begun, last, is_over=has_begun and today > last)
-
-
-def _received(work: UnitOfWork, evaluation: Evaluation, receipt: EvaluationReceipt) -> Received:
-    by = work.people.get(receipt.received_by) if receipt.received_by else None
-    calendar = calendar_of(work, evaluation.contract_id)
-    return Received(
-        side=work.organisations.get(receipt.organisation_id).name,
-        delivered_at=receipt.delivered_at,
-        received_on=calendar.local(receipt.received_at).date() if receipt.received_at else None,
-        by=by.name if by else "",
-        for_them=by is not None and by.organisation_id != receipt.organisation_id,
-    )
 
 
 def _challenged(work: UnitOfWork, challenge: Challenge) -> Challenged:

@@ -115,7 +115,7 @@ async def test_from_the_evaluation_our_own_side_finds_who_has_received_it(
 
     shown = await read_window(priya)
     assert "Alderwick Care: received on Tuesday 8 September 2026, by Joanne Field." in shown
-    assert "Westermere Advocacy: it arrived at" in shown
+    assert "Westermere Advocacy: sent to Slack at" in shown
 
 
 @pytest.mark.criterion("CPC424-P14")
@@ -137,7 +137,7 @@ async def test_each_organisation_says_that_it_has_it_which_is_not_agreeing(
     told = [said for said in await priya.direct_messages() if "is shared (Alderwick House)" in said]
     assert len(told) == 1
     assert "Alderwick Care: received on Tuesday 8 September 2026, by Joanne Field." in told[0]
-    assert "Westermere Advocacy: it arrived at" in told[0]
+    assert "Westermere Advocacy: sent to Slack at" in told[0]
     channel = (await joanne.messages(SHARED))[-1]
     assert "Received: Alderwick Care, Tuesday 8 September 2026." in channel
     assert VOICE not in channel, "the channel never names who has not answered"
@@ -166,7 +166,7 @@ async def test_our_own_side_does_not_receive_what_it_shared_itself(
     await tom.press("Received", SHARED)
     await house.settle()
 
-    assert "Your organisation shared it." in (await tom.ephemerals(SHARED))[-1]
+    assert "Your organisation sent it." in (await tom.ephemerals(SHARED))[-1]
     assert all(receipt.received_at is None for receipt in (await receipts(house)).values())
 
 
