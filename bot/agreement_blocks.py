@@ -13,6 +13,7 @@ from bot.casework.improvements import leads_it
 from bot.casework.notices import calendar_of
 from bot.casework.senior_approval import may_approve
 from bot.casework.way_forward import is_way_asked, may_ask_again, may_ask_way
+from bot.improvement_parts import part
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.agreements import Decision
@@ -41,16 +42,12 @@ MOST_BLOCKS = 100
 SAYS_MORE = frozenset({Decision.AGREE_WITH_COMMENT, Decision.DISAGREE})
 
 
-def agreement_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
-    """Return what the parties are asked to agree to now: first of all what waits for this reader's organisation."""
-    blocks, waiting = list[Block](), {each.id for each in waits_for(work, person, improvement)}
+def agreement_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
+    """Return what the parties are asked to agree to now, and how many have answered; who is asked reads so first."""
+    blocks = list[Block]()
     for agreement in [*work.agreements.under_way(improvement.id), *doubted(work, improvement.id)]:
-        facts = standing_facts(work, agreement, person.organisation_id) | {
-            "waits_for_reader": agreement.id in waiting,
-            "may_approve": _may_approve(work, person, agreement, improvement, now),
-        }
-        blocks += paragraphs(render("agreement_part", facts))
-        blocks += buttons(read_button(agreement, asks=agreement.id in waiting))
+        facts = standing_facts(work, agreement, person.organisation_id)
+        blocks += part(render("agreement_part", facts), read_button(agreement))
     return blocks
 
 

@@ -1,32 +1,20 @@
-"""The register of agreements on the screen, and the part of a process's window that leads to its records."""
+"""The register of agreements on the screen."""
 
 from datetime import datetime
 from functools import partial
 
-from bot.blocks import Block, button, buttons, divider, form, paragraphs, section, typed
+from bot.blocks import Block, divider, form, paragraphs, section, typed
 from bot.casework.agreement_register import Answer, Version
 from bot.casework.notices import calendar_of
 from bot.templates import render, words
 from domain.calendar import WorkingCalendar
 from domain.chronology import SubjectKind
 from storage.improvements import Improvement
-from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 OPEN_REGISTER, FETCH_REPORT = "agreement_register_open", "improvement_report_fetch"
 MOST_SHOWN = 12
 """Versions in one window, the latest of them: Slack takes a hundred blocks. The report has all of them."""
-
-
-def records_part(_work: UnitOfWork, _person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return the way to the register and to the report: for everybody who may open the process."""
-    label, about = words("agreement_register_words"), improvement.id.hex
-    return [
-        section(render("improvement_records_part", {})),
-        *buttons(
-            button(OPEN_REGISTER, label.open_register, about), button(FETCH_REPORT, label.report, about)
-        ),
-    ]
 
 
 def register_window(work: UnitOfWork, improvement: Improvement, versions: list[Version]) -> Block:

@@ -19,10 +19,11 @@ from bot.blocks import (
 from bot.casework.access import reads
 from bot.casework.concern_areas import Behind, in_no_area, may_name, what_stands_behind
 from bot.casework.kept_evidence_reading import evidence_beside
+from bot.improvement_parts import part
 from bot.kept_evidence_blocks import evidence_lines
 from bot.templates import render, words
 from domain.confidentiality import ContentClass
-from domain.improvements import LONGEST_TITLE
+from domain.improvements import BEFORE_A_PLAN, LONGEST_TITLE
 from domain.patterns import Theme
 from domain.reasons import MOST_AREAS
 from storage.improvements import Improvement, ImprovementSource
@@ -37,18 +38,17 @@ BESIDE_AN_AREA = 9
 
 
 def areas_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return the areas in their order, with what this reader may do now."""
+    """Return the areas in their order, with the way to what stands behind them; while there is none, to the first."""
     areas = work.reasons.areas(improvement.id)
     names = may_name(work, person, improvement)
     if not areas and not names:
         return []
     label, value = words("area_words"), improvement.id.hex
     facts = {"areas": areas, "left_over": _left_over(work, improvement) if names else ""}
-    row = buttons(
-        button(NAME, label.name, value) if names and len(areas) < MOST_AREAS else None,
-        button(READ, label.read, value) if areas else None,
-    )
-    return [*paragraphs(render("area_part", facts)), *row]
+    way = button(NAME, label.name, value) if names and not areas else None
+    if areas and improvement.state in BEFORE_A_PLAN:
+        way = button(READ, label.read, value)
+    return part(render("area_part", facts), way)
 
 
 def _left_over(work: UnitOfWork, improvement: Improvement) -> str:
@@ -74,7 +74,9 @@ def areas_window(work: UnitOfWork, person: Person, improvement: Improvement, now
         blocks += _kept(work, person, area)
         may_rank = names and len(areas) > 1
         blocks += buttons(button(RANK, label.rank, area.id.hex) if may_rank else None)
-    return form("read_only", label.areas_title, blocks)
+    may_add = names and len(areas) < MOST_AREAS
+    add = button(NAME, label.name, improvement.id.hex) if may_add else None
+    return form("read_only", label.areas_title, [*blocks, *buttons(add)])
 
 
 def _behind(work: UnitOfWork, area: ConcernArea, behind: Behind) -> list[Block]:

@@ -32,6 +32,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
 from bot.casework.reasons import may_give
 from bot.earlier_versions import earlier_versions
+from bot.improvement_parts import part
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
 from bot.reason_blocks import ADD as ADD_REASON
@@ -81,21 +82,8 @@ def explanation_part(
         "explain_by": explain_by[0].due_at if explain_by else None,
         "missing": [each.side for each in who_has_not_received(work, improvement)],
     }
-    label, value = words("explanation_words"), improvement.id.hex
-    may_write = leads_it(work, person, improvement) and improvement.state not in RESTS
-    is_explained = bool(improvement.explanation_version)
-    row = buttons(
-        button(EXPLAIN, label.explain, value, style="primary") if may_write and not is_explained else None,
-        button(RECEIVED, label.received, value, style="primary")
-        if may_receive(work, person, improvement)
-        else None,
-        button(READ_EXPLANATION, label.read, value) if is_explained else None,
-        button(EXPLAIN, label.correct, value) if may_write and is_explained else None,
-        button(RECEIVED_FOR, label.record_receipt, value)
-        if is_explained and records_receipts(work, person, improvement)
-        else None,
-    )
-    return [*paragraphs(render("explanation_part", facts)), *row]
+    reads = button(READ_EXPLANATION, words("explanation_words").read, improvement.id.hex)
+    return part(render("explanation_part", facts), reads if improvement.explanation_version else None)
 
 
 def explanation_form(work: UnitOfWork, improvement: Improvement) -> Block:
@@ -149,6 +137,7 @@ def explanation_window(work: UnitOfWork, person: Person, improvement: Improvemen
     blocks = paragraphs(render("explanation_read_top", facts))
     blocks += explained_parts(found[0])
     value = improvement.id.hex
+    may_write = leads_it(work, person, improvement) and improvement.state not in RESTS
     blocks += buttons(
         button(RECEIVED, label.received, value, style="primary")
         if may_receive(work, person, improvement)
@@ -156,6 +145,7 @@ def explanation_window(work: UnitOfWork, person: Person, improvement: Improvemen
         button(RECEIVED_FOR, label.record_receipt, value)
         if records_receipts(work, person, improvement)
         else None,
+        button(EXPLAIN, label.correct, value) if may_write else None,
     )
     blocks += spoken_marks(work, person, improvement.id)
     earlier = [

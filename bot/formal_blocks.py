@@ -19,9 +19,10 @@ from bot.blocks import (
 )
 from bot.buttons import open_improvement_button
 from bot.casework.audiences import leads_of
-from bot.casework.formal_reading import FormalReading, may_ask_formally, steps_read
+from bot.casework.formal_reading import FormalReading, steps_read
 from bot.casework.notices import calendar_of
 from bot.casework.senior_approval import approvers_of
+from bot.improvement_parts import part
 from bot.templates import render, words
 from domain.deadlines import DeadlineKind
 from domain.formal_steps import FormalState, NoticeType
@@ -77,16 +78,13 @@ def formal_facts(
 
 
 def formal_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
-    """Return where the formal steps of a process stand for this reader, and what they may do with them now."""
+    """Return where the formal steps of a process stand for this reader, with the way to the last of them."""
     label, steps = words("formal_words"), steps_read(work, person, improvement)
-    ask = button(ASK, label.ask, improvement.id.hex) if may_ask_formally(work, person, improvement) else None
-    if not steps:
-        return buttons(ask)
-    blocks = [header(label.heading)]
+    blocks = [header(label.heading)] if steps else []
     for step in steps[: -SHOWN - 1 : -1]:
-        blocks += paragraphs(render("formal_part", formal_facts(work, step, now)))
-        blocks += buttons(button(OPEN, label.open, step.id.hex))
-    return [*blocks, *buttons(ask)]
+        opens = button(OPEN, label.open, step.id.hex) if step is steps[-1] else None
+        blocks += part(render("formal_part", formal_facts(work, step, now)), opens)
+    return blocks
 
 
 def formal_window(work: UnitOfWork, reading: FormalReading, now: datetime) -> Block:

@@ -1,17 +1,19 @@
-"""An improvement process on the screen: its window, part by part in the order of the story, and its lines."""
+"""An improvement process on the screen: first what comes next, then part by part in the order of the story."""
 
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from bot.agreement_blocks import agreement_part
-from bot.agreement_register_blocks import records_part
 from bot.area_blocks import areas_part
 from bot.blocks import Block, form, paragraphs
 from bot.casework.improvement_access import improvement_for
 from bot.explanation_blocks import explanation_part
 from bot.formal_blocks import formal_part
+from bot.improvement_more_blocks import more_part
+from bot.improvement_next_blocks import next_part
 from bot.improvement_opening_blocks import opening_part
+from bot.improvement_parts import pressed_in, without
 from bot.improvement_step_blocks import light_part, rest_part, safety_part
 from bot.improvement_words import facts_of
 from bot.meeting_blocks import meeting_part
@@ -46,18 +48,23 @@ PARTS: tuple[Part, ...] = (
     sustaining_part,
     reflection_part,
     rest_part,
-    records_part,
+    more_part,
 )
-"""What waits for an answer first, then in the order of the story.
-
-Each says in a paragraph where it stands, with a row of at most five buttons below.
-"""
+"""In the order of the story, below what comes next: each says in a sentence where it stands, one button each."""
 
 
 def improvement_window(work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime) -> Block:
     """Return the window of a process. Raises NotYours for whoever may not open it."""
     improvement = improvement_for(work, person, improvement_id)
-    blocks = paragraphs(render("improvement_view_top", facts_of(work, improvement)))
+    first = next_part(work, person, improvement, now)
+    shown, below = pressed_in(first), list[Block]()
     for part in PARTS:
-        blocks += part(work, person, improvement, now)
+        below += without(part(work, person, improvement, now), shown)
+    facts = facts_of(work, improvement)
+    blocks = [
+        *paragraphs(render("improvement_view_top", facts)),
+        *first,
+        *paragraphs(render("improvement_view_below", facts)),
+        *below,
+    ]
     return form("read_only", improvement.reference, blocks)

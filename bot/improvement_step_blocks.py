@@ -8,9 +8,10 @@ from bot.casework.access import may_do
 from bot.casework.action_access import sees
 from bot.casework.improvement_actions import has_room, light_actions, safety_actions
 from bot.casework.improvement_pause import LONGER
-from bot.casework.improvement_route import FULL_BECAUSE, SUPPORT, has_something
-from bot.casework.improvements import is_light, leads_it
+from bot.casework.improvement_route import FULL_BECAUSE, SUPPORT
+from bot.casework.improvements import is_light
 from bot.casework.items import is_late
+from bot.improvement_parts import part
 from bot.improvement_words import state_words
 from bot.messages import Message
 from bot.templates import render, words
@@ -41,17 +42,26 @@ def safety_part(work: UnitOfWork, person: Person, improvement: Improvement, now:
         return []
     found = [each for each in safety_actions(work, improvement) if sees(work, person, each, now)]
     late = sum(is_late(work, each, now) for each in found)
-    blocks = paragraphs(render("improvement_safety_part", {"count": len(found), "late": late}))
-    blocks += _action_lines(work, found)
     may_add = may_do(work, person, improvement.contract_id, Act.PROPOSE_ACTION)
     new = button(NEW_ACTION, words("improvement_route_words").safety, f"improvement:{improvement.id.hex}")
-    return [*blocks, *buttons(new if may_add and not has_room(work, improvement) else None)]
+    way = new if may_add and not has_room(work, improvement) else None
+    blocks = part(render("improvement_safety_part", {"count": len(found), "late": late}), way)
+    return [*blocks, *_action_lines(work, found, opens=False)]
 
 
-def _action_lines(work: UnitOfWork, actions: list[Action]) -> list[Block]:
+def safety_lines(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
+    """Return what keeps people safe meanwhile, each with the way to it."""
+    found = [each for each in safety_actions(work, improvement) if sees(work, person, each, now)]
+    return _action_lines(work, found) if improvement.state is not S.CLOSED else []
+
+
+def _action_lines(work: UnitOfWork, actions: list[Action], *, opens: bool = True) -> list[Block]:
     lines = [each for each in actions if each.state in OPEN_STATES][:ACTIONS_SHOWN]
     return [
-        section(render("improvement_action_line", _of_action(work, each)), open_action_button(each.id))
+        section(
+            render("improvement_action_line", _of_action(work, each)),
+            open_action_button(each.id) if opens else None,
+        )
         for each in lines
     ]
 
@@ -69,10 +79,9 @@ def _of_action(work: UnitOfWork, action: Action) -> dict[str, object]:
 
 
 def light_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
-    """Return the light route as it stands: the support, its actions, and the way on from it."""
+    """Return the light route as it stands: the support and its actions, and the way to another."""
     label, value = words("improvement_route_words"), improvement.id.hex
     texts = work.narratives.latest(improvement.id)
-    leads = leads_it(work, person, improvement)
     blocks: list[Block] = []
     if is_light(improvement) and improvement.explanation_version:
         actions = [each for each in light_actions(work, improvement) if sees(work, person, each, now)]
@@ -81,46 +90,28 @@ def light_part(work: UnitOfWork, person: Person, improvement: Improvement, now: 
             "count": min(len(light_actions(work, improvement)), 2),
             "is_watched": improvement.state is not S.EXPLAINED,
         }
-        blocks += paragraphs(render("improvement_light_part", facts))
+        may_add = may_do(work, person, improvement.contract_id, Act.PROPOSE_ACTION)
+        new = button(NEW_ACTION, words("buttons").add_action, f"improvement:{value}")
+        way = new if may_add and has_room(work, improvement) else None
+        blocks += part(render("improvement_light_part", facts), way)
         blocks += _action_lines(work, actions)
     for name, heading in ((SUPPORT, label.support_heading), (FULL_BECAUSE, label.full_heading)):
         if texts.get(name):
             blocks += [header(heading), *typed(texts[name])]
-    may_add = may_do(work, person, improvement.contract_id, Act.PROPOSE_ACTION)
-    can_watch = (
-        is_light(improvement) and improvement.state is S.EXPLAINED and has_something(work, improvement)
-    )
-    can_go_full = is_light(improvement) and improvement.state in BEFORE_FULL
-    row = buttons(
-        button(OFFER_SUPPORT, label.support, value)
-        if leads and improvement.state in SUPPORTED_WHILE
-        else None,
-        button(NEW_ACTION, words("buttons").add_action, f"improvement:{value}")
-        if may_add and has_room(work, improvement)
-        else None,
-        button(BEGIN_WATCHING, label.watch, value, style="primary") if leads and can_watch else None,
-        button(TAKE_FULL_ROUTE, label.full, value) if leads and can_go_full else None,
-    )
-    return [*blocks, *row]
+    return blocks
 
 
-def rest_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return why a process rests and until when, or the way to let it rest."""
-    label, value = words("improvement_route_words"), improvement.id.hex
-    leads = leads_it(work, person, improvement)
+def rest_part(work: UnitOfWork, _person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
+    """Return why a process rests and until when."""
     if improvement.state is not S.PAUSED:
-        may_rest = leads and improvement.state is not S.CLOSED
-        return buttons(button(REST, label.pause, value) if may_rest else None)
+        return []
     resting = work.improvements.pauses(improvement.id)[-1]
     said = work.narratives.latest(resting.id)
     blocks = paragraphs(render("improvement_rest_part", _resting_facts(work, improvement)))
     because = said.get(LONGER) or said.get("because")
     if because:
-        blocks += [header(label.pause_heading), *typed(because)]
-    row = buttons(
-        button(GO_ON, label.go_on, value, style="primary"), button(REST_LONGER, label.longer, value)
-    )
-    return [*blocks, *(row if leads else [])]
+        blocks += [header(words("improvement_route_words").pause_heading), *typed(because)]
+    return blocks
 
 
 def _resting_facts(work: UnitOfWork, improvement: Improvement) -> dict[str, object]:

@@ -21,6 +21,7 @@ from bot.casework.meetings import may_record_meeting, meeting_under_way, people_
 from bot.casework.notices import calendar_of
 from bot.casework.options import TEXTS, standing_options
 from bot.casework.plan_versions import latest_of
+from bot.improvement_parts import part
 from bot.option_blocks import NOTHING, SOMETHING
 from bot.plan_blocks import OPEN_PLAN
 from bot.reason_blocks import kind_words
@@ -54,21 +55,14 @@ LISTED = 20
 
 
 def meeting_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return the way into a meeting, for whoever may record one, while there is something to settle in it."""
+    """Return the way into a meeting that is being recorded, or whose pack was sent, for whoever may record one."""
     if not may_record_meeting(work, person, improvement):
         return []
     meeting, label = meeting_under_way(work, improvement), words("meeting_words")
-    facts = {
-        "is_open": meeting is not None and meeting.state is MeetingState.OPEN,
-        "is_packed": meeting is not None and meeting.state is MeetingState.PACKED,
-        "held_on": meeting.held_on if meeting else None,
-    }
-    way = (
-        button(GO_ON, label.go_on, meeting.id.hex)
-        if meeting
-        else button(BEGIN, label.begin, improvement.id.hex)
-    )
-    return [*paragraphs(render("meeting_part", facts)), *buttons(way)]
+    if meeting is None:
+        return []
+    facts = {"is_packed": meeting.state is MeetingState.PACKED, "held_on": meeting.held_on}
+    return part(render("meeting_part", facts), button(GO_ON, label.go_on, meeting.id.hex))
 
 
 def begin_form(work: UnitOfWork, improvement: Improvement, now: datetime) -> Block:

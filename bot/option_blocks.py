@@ -20,10 +20,11 @@ from bot.blocks import (
 from bot.casework import options
 from bot.casework.improvements import is_light, parties_of
 from bot.casework.notices import calendar_of
+from bot.improvement_parts import part
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.agreements import ANSWER_WITHIN
-from domain.improvements import LONGEST_TITLE, ImprovementState
+from domain.improvements import BEFORE_A_PLAN, LONGEST_TITLE, ImprovementState
 from domain.options import MOST, letter
 from storage.improvements import Improvement
 from storage.options import Option
@@ -44,24 +45,19 @@ WEIGHED = frozenset({ImprovementState.REASONED, ImprovementState.CHOSEN})
 
 
 def options_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return the options by name, with what this reader may do now."""
+    """Return the options by name, with the way to all that is said of them."""
     found = options.standing_options(work, improvement)
     may_add = options.may_propose(work, person, improvement)
     if is_light(improvement) or not (found or may_add):
         return []
-    label, value = words("option_words"), improvement.id.hex
     facts = {
         "options": [_line_facts(work, improvement, each) for each in found],
         "has_nothing": any(each.is_nothing for each in found),
         "is_agreed": improvement.state is not ImprovementState.REASONED,
     }
-    may_ask = options.may_ask(work, person, improvement) and bool(found)
-    row = buttons(
-        button(ADD, label.add, value) if may_add and len(found) < MOST else None,
-        button(READ, label.read, value) if found else None,
-        button(ASK, label.ask, value, style="primary") if may_ask else None,
-    )
-    return [*paragraphs(render("option_part", facts)), *row]
+    reads = found and improvement.state in BEFORE_A_PLAN
+    way = button(READ, words("option_words").read, improvement.id.hex) if reads else None
+    return part(render("option_part", facts), way)
 
 
 def _line_facts(work: UnitOfWork, improvement: Improvement, each: Option) -> dict[str, object]:
@@ -88,8 +84,13 @@ def options_window(work: UnitOfWork, person: Person, improvement: Improvement) -
         if len(blocks) + len(one) <= IN_A_WINDOW:
             blocks += one
     may_add = options.may_propose(work, person, improvement)
-    add = button(ADD, label.add, improvement.id.hex) if may_add else None
-    return form("read_only", label.options_title, [*blocks, *buttons(add)])
+    value, standing = improvement.id.hex, options.standing_options(work, improvement)
+    asks = bool(standing) and options.may_ask(work, person, improvement)
+    row = buttons(
+        button(ADD, label.add, value) if may_add and len(standing) < MOST else None,
+        button(ASK, label.ask, value) if asks else None,
+    )
+    return form("read_only", label.options_title, [*blocks, *row])
 
 
 def option_content(work: UnitOfWork, person: Person, each: Option) -> list[Block]:

@@ -14,6 +14,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.plan_lines import days_of, missing_of
 from bot.casework.plan_reading import OF_MEASURES, changes_between, is_watched_otherwise, standing_of_line
 from bot.casework.plan_versions import BECAUSE, EXIT_CRITERIA, compared_with, latest_of
+from bot.improvement_parts import part
 from bot.measure_form import measure_lines
 from bot.monitoring_form import reasons_of
 from bot.templates import render, words
@@ -33,9 +34,10 @@ SHOWN_VERSIONS = 20
 
 
 def plan_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
-    """Return where the plan stands, and the way to it; nothing before the reasons, and on the light route."""
+    """Return where the plan stands, and the way to it; nothing before an option is agreed, and on the light route."""
     plan = latest_of(work, improvement.id)
-    if plan is None and (is_light(improvement) or improvement.state not in DRAFTED_WHILE):
+    is_time = improvement.state in ASKED_WHILE and not is_light(improvement)
+    if plan is None and not is_time:
         return []
     facts = {
         "state": plan.state.value if plan else NONE,
@@ -49,7 +51,7 @@ def plan_part(work: UnitOfWork, person: Person, improvement: Improvement, now: d
     label = words("plan_words")
     begins = plan is None and leads_it(work, person, improvement)
     opens = button(OPEN_PLAN, label.begin if begins else label.open, improvement.id.hex)
-    return [*paragraphs(render("plan_part", facts)), *buttons(opens)]
+    return part(render("plan_part", facts), opens)
 
 
 def _next_look(work: UnitOfWork, improvement: Improvement, now: datetime) -> object:

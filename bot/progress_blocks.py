@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from bot.blocks import Block, button, buttons, header, paragraphs
+from bot.blocks import Block, button
 from bot.buttons import EVALUATE_PROCESS, OPEN_MONITORING, READ_EVALUATION
 from bot.casework.access import may_do
 from bot.casework.improvement_figures import MeasureFigures, figures_of
 from bot.casework.measure_amounts import amount
 from bot.casework.monitoring_access import records, sees
 from bot.casework.notices import calendar_of
+from bot.improvement_parts import part
 from bot.monitoring_blocks import RECORD
 from bot.templates import render, words
 from domain.calendar import words_for_day
@@ -27,7 +28,6 @@ def progress_part(work: UnitOfWork, person: Person, improvement: Improvement, no
     measures = [each for each in figures_of(work, improvement, now) if each.measure.schedule_id]
     pending = _pending(work, measures)
     shared = _newest_shared(work, improvement)
-    may_evaluate = may_do(work, person, improvement.contract_id, Act.EVALUATE)
     if not measures and not shared:
         return []
     today = calendar_of(work, improvement.contract_id).local(now).date()
@@ -37,15 +37,42 @@ def progress_part(work: UnitOfWork, person: Person, improvement: Improvement, no
         "is_past": any(is_past(each.planned_on, today) for each in pending),
         "shared_reference": shared.reference if shared else "",
     }
+    way = _way(work, person, measures, shared)
+    return part(render("improvement_progress", facts), way, words("reading_form").heading)
+
+
+def _way(
+    work: UnitOfWork, person: Person, measures: list[MeasureFigures], shared: Evaluation | None
+) -> Block | None:
+    """The way to the readings and their days; for whoever may not see those to what was last evaluated."""
     label = words("reading_form")
-    mine = next((each for each in pending if _may_record(work, person, each)), None)
-    row = buttons(
-        button(RECORD, label.record_readings, mine.id.hex, style="primary") if mine else None,
-        button(EVALUATE_PROCESS, label.evaluate, improvement.id.hex) if may_evaluate else None,
+    if (dates := _dates(work, person, measures)) is not None:
+        return dates
+    return button(READ_EVALUATION, label.last_shared, shared.id.hex) if shared else None
+
+
+def progress_buttons(
+    work: UnitOfWork, person: Person, improvement: Improvement, now: datetime
+) -> list[Block]:
+    """Return what is done with the readings less often: recorded before their day, evaluated, the last evaluation."""
+    label, shared = words("reading_form"), _newest_shared(work, improvement)
+    measures = [each for each in figures_of(work, improvement, now) if each.measure.schedule_id]
+    mine = next((each for each in _pending(work, measures) if _may_record(work, person, each)), None)
+    found = (
+        button(RECORD, label.record_readings, mine.id.hex) if mine else None,
+        evaluate_button(work, person, improvement),
         button(READ_EVALUATION, label.last_shared, shared.id.hex) if shared else None,
-        _dates(work, person, measures),
     )
-    return [header(label.heading), *paragraphs(render("improvement_progress", facts)), *row]
+    return [each for each in found if each is not None]
+
+
+def evaluate_button(work: UnitOfWork, person: Person, improvement: Improvement) -> Block | None:
+    """Return the button that evaluates how a process stands, for whoever may, once something of it is measured."""
+    may = may_do(work, person, improvement.contract_id, Act.EVALUATE)
+    is_measured = any(each.schedule_id for each in work.measures.of(improvement.id))
+    if not may or not (is_measured or _newest_shared(work, improvement)):
+        return None
+    return button(EVALUATE_PROCESS, words("reading_form").evaluate, improvement.id.hex)
 
 
 def _facts(figures: MeasureFigures) -> dict[str, object]:

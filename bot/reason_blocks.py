@@ -21,9 +21,10 @@ from bot.casework.access import party_of
 from bot.casework.improvements import is_light, leads_it
 from bot.casework.notices import calendar_of
 from bot.casework.reasons import board, may_give, to_ask
+from bot.improvement_parts import part
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
-from domain.improvements import ImprovementState
+from domain.improvements import BEFORE_A_PLAN
 from domain.people import Party
 from domain.reasons import ReasonKind, is_talking
 from storage.improvements import Improvement
@@ -44,23 +45,16 @@ IN_A_WINDOW = 90
 
 
 def reasons_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return how many reasons there are and who has said nothing, with what this reader may do now."""
+    """Return how many reasons there are and who has said nothing, with the way to all of them."""
     if not improvement.explanation_version or is_light(improvement):
         return []
     sides = board(work, person, improvement)
     count = sum(len(side.reasons) for side in sides)
     is_open = is_talking(improvement.state, improvement.route)
     silent = [side.organisation.name for side in sides if not side.reasons] if is_open else []
-    label, value = words("reason_words"), improvement.id.hex
-    leads = is_open and leads_it(work, person, improvement)
-    goes_on = leads and count and improvement.state is ImprovementState.EXPLAINED
-    row = buttons(
-        button(ADD, label.add, value) if may_give(work, person, improvement) else None,
-        button(READ, label.read, value) if count else None,
-        button(ASK, label.ask, value) if leads and count and to_ask(work, improvement) else None,
-        button(MOVE_ON, label.move_on, value, style="primary") if goes_on else None,
-    )
-    return [*paragraphs(render("reason_part", {"count": count, "silent": silent})), *row]
+    reads = count and improvement.state in BEFORE_A_PLAN
+    way = button(READ, words("reason_words").read, improvement.id.hex) if reads else None
+    return part(render("reason_part", {"count": count, "silent": silent}), way)
 
 
 def board_window(work: UnitOfWork, person: Person, improvement: Improvement) -> Block:
@@ -80,8 +74,11 @@ def board_window(work: UnitOfWork, person: Person, improvement: Improvement) -> 
                 blocks += one
     if left_out:
         blocks += paragraphs(render("reason_more", {"count": left_out}))
-    add = button(ADD, label.add, improvement.id.hex) if may_give(work, person, improvement) else None
-    return form("read_only", label.board_title, [*blocks, *buttons(add)])
+    value = improvement.id.hex
+    add = button(ADD, label.add, value) if may_give(work, person, improvement) else None
+    asks = is_talking(improvement.state, improvement.route) and leads_it(work, person, improvement)
+    ask = button(ASK, label.ask, value) if asks and to_ask(work, improvement) else None
+    return form("read_only", label.board_title, [*blocks, *buttons(add, ask)])
 
 
 def _one(

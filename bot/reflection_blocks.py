@@ -15,18 +15,15 @@ from bot.blocks import (
     ticks_input,
     typed,
 )
-from bot.buttons import NEW_ACTION, open_action_button
-from bot.casework.access import may_do
+from bot.buttons import open_action_button
 from bot.casework.action_access import sees as sees_action
-from bot.casework.reflection_reading import LOOKED_BACK, Looking, Shown, look_back_of, may_look_back
+from bot.casework.reflection_reading import LOOKED_BACK, Looking, Shown, look_back_of
 from bot.casework.reflections import FIELDS, named_reflection
-from bot.casework.sustaining import may_end
+from bot.improvement_parts import part
 from bot.improvement_words import facts_of
 from bot.templates import render, words
 from domain.actions import Basis
 from domain.deadlines import DeadlineKind
-from domain.improvements import ImprovementState
-from domain.people import Act
 from domain.reflections import FEWEST_ANONYMOUS
 from storage.actions import Action
 from storage.improvements import Improvement
@@ -61,28 +58,14 @@ def looking_facts(work: UnitOfWork, improvement: Improvement, found: Looking) ->
 
 
 def reflection_part(
-    work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime
+    work: UnitOfWork, _person: Person, improvement: Improvement, _now: datetime
 ) -> list[Block]:
-    """Return how far everybody has looked back, and what this reader may do with it now."""
+    """Return how far everybody has looked back, with the way to what was written."""
     if improvement.state not in LOOKED_BACK:
         return []
-    found, label, value = look_back_of(work, improvement), words("reflection_words"), improvement.id.hex
-    is_open = improvement.state is ImprovementState.REFLECTING
-    ends = is_open and may_end(work, person, improvement)
-    may_write = may_look_back(work, person, improvement)
-    has_written = named_reflection(work, improvement, person) is not None
-    recommends = is_open and may_do(work, person, improvement.contract_id, Act.PROPOSE_ACTION)
-    row = buttons(
-        button(WRITE, label.write_again if has_written else label.write, value, style="primary")
-        if may_write
-        else None,
-        button(READ, label.read, value),
-        button(NEW_ACTION, label.recommend, f"improvement:{value}") if recommends else None,
-        button(ASK_AGAIN, label.ask_again, value) if ends and found.once else None,
-        button(CLOSE, label.close, value) if ends else None,
-    )
-    facts = looking_facts(work, improvement, found)
-    return [header(label.heading), *paragraphs(render("reflection_part", facts)), *row]
+    found, label = look_back_of(work, improvement), words("reflection_words")
+    reads = button(READ, label.read, improvement.id.hex)
+    return part(render("reflection_part", looking_facts(work, improvement, found)), reads, label.heading)
 
 
 def read_window(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> Block:

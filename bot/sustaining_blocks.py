@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from bot.blocks import Block, button, buttons, day_input, form, header, paragraphs, text_input, typed
+from bot.blocks import Block, day_input, form, header, paragraphs, text_input, typed
 from bot.casework.improvement_figures import MeasureFigures
 from bot.casework.measure_amounts import amount
 from bot.casework.notices import calendar_of
-from bot.casework.sustaining import FOLLOWED, Reached, may_end, reached, suggested_until
+from bot.casework.sustaining import FOLLOWED, Reached, reached, suggested_until
 from bot.improvement_words import facts_of
 from bot.templates import render, words
-from domain.deadlines import DeadlineKind
 from domain.improvements import ImprovementState
 from storage.improvements import Improvement
 from storage.people import Person
@@ -58,13 +57,14 @@ def _last(figures: MeasureFigures) -> str:
     return "" if last is None or last.value is None else amount(last.value, figures.measure.unit)
 
 
-def sustaining_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
-    """Return whether what was agreed is reached and lasts, and what whoever leads may say of it now."""
+def sustaining_part(
+    work: UnitOfWork, _person: Person, improvement: Improvement, now: datetime
+) -> list[Block]:
+    """Return whether what was agreed is reached and lasts; what is asked of the lead stands first."""
     if improvement.state not in SHOWN:
         return []
-    facts, label, value = held_facts(work, improvement, now), words("sustaining_words"), improvement.id.hex
-    is_followed, ends = improvement.state in FOLLOWED, may_end(work, person, improvement)
-    may_hold = facts["has_held"] or not (facts["has_measures"] or facts["unfinished"])
+    facts, label = held_facts(work, improvement, now), words("sustaining_words")
+    is_followed = improvement.state in FOLLOWED
     if is_followed and not facts["has_held"]:
         blocks: list[Block] = []
     else:
@@ -74,18 +74,7 @@ def sustaining_part(work: UnitOfWork, person: Person, improvement: Improvement, 
         blocks += typed(texts["reached_because"])
     if is_followed and texts.get("back_because", "").strip():
         blocks += [*paragraphs(label.followed_again), *typed(texts["back_because"])]
-    is_asked = bool(work.deadlines.live(improvement.id, (DeadlineKind.IMPROVEMENT_HOLD,)))
-    row = buttons(
-        button(HOLD, label.hold, value, style="primary") if ends and is_followed and may_hold else None,
-        button(NOT_YET, label.not_yet_button, value) if ends and is_followed and is_asked else None,
-        button(LOOK_BACK, label.look_back, value, style="primary")
-        if ends and improvement.state is S.SUSTAINING and facts["is_over"]
-        else None,
-        button(GO_BACK, label.back_button, value)
-        if ends and improvement.state in {S.SUSTAINING, S.FORMAL}
-        else None,
-    )
-    return [*blocks, *row]
+    return blocks
 
 
 def hold_form(work: UnitOfWork, improvement: Improvement, now: datetime) -> Block:

@@ -81,6 +81,13 @@ def processes_of(
     return sorted(items, key=lambda item: (not item.mine, item.improvement.opened_at))
 
 
+def item_of(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> ProcessItem:
+    """Return where one process stands for somebody who may open it."""
+    return _item(
+        work, person, improvement, _duties(work, {improvement.contract_id}).get(improvement.id, []), now
+    )
+
+
 def _duties(work: UnitOfWork, contract_ids: Collection[UUID]) -> dict[UUID, list[Deadline]]:
     """Return what is open in some contracts, process by process."""
     found: dict[UUID, list[Deadline]] = {}

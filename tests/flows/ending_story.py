@@ -10,7 +10,7 @@ from playground.visitor import Answer, Visitor
 from storage.improvements import Improvement
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import london
-from tests.flows.improvement_story import explain, open_window
+from tests.flows.improvement_story import explain, open_window, press_more
 from tests.flows.reporting import INTERNAL
 
 LETTERS_ASKED = "Which letters does the contract provide for?"
@@ -73,7 +73,7 @@ async def set_letters(visitor: Visitor, letters: tuple[str, ...] = (DEFAULT,)) -
 async def ask_formally(house: House, visitor: Visitor, **other: str) -> Answer:
     """Ask for a formal step from the window of the process; what that owes arrives."""
     await open_window(visitor)
-    assert (await visitor.press("Ask for a formal step")).ok
+    assert (await press_more(visitor, "Ask for a formal step")).ok
     await visitor.fill({WHICH: DEFAULT, WHY_FORMAL: BECAUSE_FORMAL, SUPPORT: SUPPORT_OFFERED} | other)
     answer = await visitor.submit()
     await house.settle()

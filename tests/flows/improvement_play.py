@@ -13,6 +13,7 @@ from tests.flows.improvement_story import (
     WHAT,
     WHY_NOW,
     open_window,
+    press_more,
     write_explanation,
 )
 from tests.flows.meeting_play import play_calendar, play_meeting
@@ -74,12 +75,9 @@ async def play_opening(house: House) -> None:
     await joanne.press("Received", "direct")
     await house.settle()
     await open_window(priya)
+    await priya.press("Why it must improve")
     await priya.press("Put the explanation right")
     await priya.close()
-    await open_window(priya)
-    await priya.press("Why it must improve")
-    await priya.close()
-    await open_window(priya)
     await priya.press("Record that it arrived")
     await priya.fill({WHICH: "Westermere Advocacy", HOW: "E-mail of 9 September"})
     await priya.submit()
@@ -88,7 +86,7 @@ async def play_opening(house: House) -> None:
     await priya.fill({HELP: "The medicines coach comes on three nights"})
     await priya.submit()
     await open_window(priya)
-    await priya.press("Let it rest")
+    await press_more(priya, "Let it rest")
     await priya.fill({WHY_REST: "An outbreak"})
     await priya.submit()
     await open_window(priya)

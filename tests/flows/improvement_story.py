@@ -36,6 +36,12 @@ async def open_window(visitor: Visitor) -> Answer:
     return await visitor.press("Open", INTERNAL)
 
 
+async def press_more(visitor: Visitor, label: str) -> Answer:
+    """Press what is needed less often, behind *More* in the window of the process that is open."""
+    assert (await visitor.press("More")).ok
+    return await visitor.press(label)
+
+
 WHAT_IS_WRONG_ASKED, EVIDENCE_ASKED = (
     "What is not as it should be?",
     "What shows it, and when was that seen?",

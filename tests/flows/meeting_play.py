@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playground import alderwick
 from playground.house import House
-from tests.flows.improvement_story import open_window
+from tests.flows.improvement_story import open_window, press_more
 from tests.flows.meeting_story import go_on, send_pack
 from tests.flows.reporting import SHARED
 
@@ -19,7 +19,7 @@ async def play_meeting(house: House) -> None:
     await priya.press("Change it")
     await house.settle()
     await open_window(priya)
-    await priya.press("Who agreed what")
+    await press_more(priya, "Who agreed what")
     await priya.close()
     await priya.press("Report (Word)")
     while await priya.modal() is not None:

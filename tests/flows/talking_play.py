@@ -38,6 +38,8 @@ async def play_talking(house: House) -> None:
     await house.settle()
     for title in ("Tablets in the night", "Families hear late"):
         await open_window(priya)
+        if title != "Tablets in the night":
+            await priya.press("Read the areas")
         await priya.press("Name an area")
         await priya.fill({"What is the area of concern, in one line?": title})
         await priya.submit()

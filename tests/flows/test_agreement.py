@@ -64,12 +64,14 @@ async def test_one_option_is_no_choice_and_what_options_do_not_say_is_named(sqli
     await open_from_messages(joanne)
     await propose_option(house, joanne, support="")
     await open_window(priya)
+    await priya.press("Read the options")
     refused = await priya.press("Ask everybody to agree")
     assert "add what happens if nothing is done" in await priya.sees(), refused
 
     await open_window(priya)
     await propose_option(house, priya, AS_THEY_ARE, AS_THEY_ARE, "None")
     await open_window(priya)
+    await priya.press("Read the options")
     await priya.press("Ask everybody to agree")
     assert "option A does not say yet what support it needs" in await priya.sees()
 

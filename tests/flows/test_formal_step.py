@@ -28,9 +28,10 @@ from tests.flows.ending_story import (
     process_of,
     record_service,
     set_letters,
+    shut,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.improvement_story import explain, open_window
+from tests.flows.improvement_story import explain, open_window, press_more
 from tests.flows.placement_story import read
 
 
@@ -96,11 +97,12 @@ async def test_nothing_becomes_formal_without_help_offered_before_or_a_letter_th
 ) -> None:
     priya = await explain(house)
     await open_window(priya)
+    await priya.press("More")
     assert "Ask for a formal step" not in await read(priya), "nothing was agreed yet"
-    await priya.close()
+    await shut(priya)
     await bring_to(house, ImprovementState.MONITORING)
     await open_window(priya)
-    await priya.press("Ask for a formal step")
+    await press_more(priya, "Ask for a formal step")
     assert "Please say first which letters Alderwick House provides for." in await read(priya)
     await priya.fill({"Which letters does the contract provide for?": [DEFAULT]})
     assert (await priya.submit()).ok
@@ -132,7 +134,7 @@ async def test_whoever_asks_does_not_approve_and_a_senior_contact_on_leave_is_co
     priya, anita, helen = await follow(house), house.visitor(alderwick.ANITA), house.visitor(alderwick.HELEN)
     await set_letters(priya)
     await open_window(anita)
-    await anita.press("Ask for a formal step")
+    await press_more(anita, "Ask for a formal step")
     assert "This needs the yes of a senior contact other than you, and the contract has none." in await read(
         anita
     )

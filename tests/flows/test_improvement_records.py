@@ -9,14 +9,14 @@ from docx import Document
 from playground.house import House
 from playground.visitor import Visitor
 from tests.flows.export_story import LINK, fetch
-from tests.flows.improvement_story import explain, open_window
+from tests.flows.improvement_story import explain, open_window, press_more
 
 NOTE = "PLANTED: we may have to look at the fee"
 
 
 async def report_link(house: House, who: Visitor) -> str:
     """Press Report (Word) in the window of the process that is open, and return the address that is shown."""
-    assert (await who.press("Report (Word)")).ok
+    assert (await press_more(who, "Report (Word)")).ok
     await house.settle()
     found = LINK.search(str((await who.view())["modals"]))
     assert found

@@ -14,6 +14,7 @@ from tests.flows.improvement_story import (
     explain,
     open_improvement,
     open_window,
+    press_more,
     the_process,
 )
 from tests.flows.reporting import SHARED
@@ -123,7 +124,7 @@ async def test_in_an_outbreak_all_but_safety_rests_and_the_days_are_given_back(s
     await open_window(priya)
     assert (await one_action(house, priya, "Two names on each chart")).ok
     await open_window(priya)
-    await priya.press("Let it rest")
+    await press_more(priya, "Let it rest")
     await priya.fill({WHY_REST: "An outbreak", UNTIL: date(2026, 9, 15)})
     assert (await priya.submit()).ok
     await house.settle()

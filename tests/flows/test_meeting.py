@@ -9,7 +9,7 @@ from playground import alderwick
 from playground.house import House
 from playground.visitor import Visitor
 from storage.unit_of_work import UnitOfWork
-from tests.flows.improvement_story import agree, open_window, the_process
+from tests.flows.improvement_story import agree, open_window, press_more, the_process
 from tests.flows.meeting_story import (
     JOANNE,
     NIGHTS,
@@ -113,7 +113,7 @@ async def test_changing_it_after_sending_voids_every_answer_and_all_are_asked_an
     await agree(house, alderwick.JOANNE)
     assert (await how_it_stands(house))[0] is ImprovementState.MONITORING
     await open_window(priya)
-    assert (await priya.press("Who agreed what")).ok
+    assert (await press_more(priya, "Who agreed what")).ok
     words = await shown(priya)
     assert "Changed since: what the meeting came to, version 1" in words
     assert "Agreed: what the meeting came to, version 2" in words

@@ -22,7 +22,7 @@ from tests.flows.ending_story import (
     shut,
 )
 from tests.flows.hearing import Hearing
-from tests.flows.improvement_story import open_window
+from tests.flows.improvement_story import open_window, press_more
 from tests.flows.on_behalf_story import record_for
 from tests.flows.placement_story import read
 from tests.flows.reporting import INTERNAL
@@ -66,7 +66,7 @@ async def test_all_look_back_and_a_lesson_for_our_own_side_becomes_an_action_bef
     assert "asked only once" not in window
     assert "Ask once more" not in window
 
-    await priya.press("Recommend an action")
+    await press_more(priya, "Recommend an action")
     await priya.fill({WHAT: ANSWER_SOONER, WHO: "Priya Nair, Westermere Council", SHOWN_BY: "The dates"})
     assert (await priya.submit()).ok
     await house.settle()
@@ -163,7 +163,7 @@ async def test_what_carries_a_name_can_be_written_differently_and_names_of_other
     await house.settle()
     assert "thank you for looking back" in (await joanne.direct_messages())[-1]
     await press(house, joanne, "Open", "direct")
-    await joanne.press("Write it differently")
+    await press_more(joanne, "Write it differently")
     await joanne.fill({"What went well?": "The council was patient with us"})
     assert (await joanne.submit()).ok
     await open_window(priya)

@@ -89,6 +89,8 @@ async def name_area(house: House, priya: Visitor, title: str, theme: str) -> Non
             "What is the area of concern, in one line?": title,
             "What are the concerns about that stand behind it?": theme,
         }
+    if "Read the areas" in await read(priya):
+        await priya.press("Read the areas")
     )
     assert (await priya.submit()).ok
     await house.settle()

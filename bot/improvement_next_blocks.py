@@ -1,0 +1,79 @@
+"""What stands first in the window of a process: what comes next for its reader, with at most two buttons."""
+
+from datetime import datetime
+
+from bot.agreement_contents import what_is_asked
+from bot.blocks import Block, buttons, paragraphs
+from bot.casework.improvement_next import WhatIsNext, what_is_next
+from bot.casework.notices import calendar_of
+from bot.casework.reasons import board
+from bot.casework.way_forward import is_way_asked
+from bot.improvement_next_buttons import buttons_of
+from bot.templates import render
+from domain.deadlines import DeadlineKind
+from domain.next_steps import ASKS_NOTHING, NextStep
+from storage.improvements import Improvement
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+N, K = NextStep, DeadlineKind
+MOST_BUTTONS = 2
+NAMED = 3
+"""Things that a plan still lacks, said by name; the plan says them all."""
+
+DUE = {
+    N.EXPLAIN: K.IMPROVEMENT_EXPLAIN,
+    N.RECEIVE: K.IMPROVEMENT_RECEIVE,
+    N.ANSWER: K.AGREEMENT_ANSWER,
+    N.APPROVE_WAY: K.WAY_FORWARD_APPROVE,
+    N.APPROVE_FORMAL: K.FORMAL_APPROVE,
+    N.SERVE: K.FORMAL_SERVE,
+    N.LOOK_BACK: K.REFLECTION_WRITE,
+    N.ANSWER_FEEDBACK: K.FEEDBACK_ANSWER,
+    N.HOLD: K.IMPROVEMENT_HOLD,
+    N.SAY_IT_LASTED: K.IMPROVEMENT_HOLD,
+    N.CLOSE: K.IMPROVEMENT_REFLECT,
+}
+"""By when a step is to be taken: the duty of this person that it answers."""
+
+
+def next_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
+    """Return in a sentence or two what comes next for this reader, and below it at most two buttons."""
+    found = what_is_next(work, person, improvement, now)
+    said = render("improvement_next", _facts(work, person, improvement, found, now))
+    offered = buttons_of(work, person, improvement, found)
+    first = [*offered[:1]]
+    if first and found.step not in ASKS_NOTHING:
+        first = [first[0] | {"style": "primary"}]
+    return [*paragraphs(said), *buttons(*first, *offered[1:MOST_BUTTONS])]
+
+
+def _facts(
+    work: UnitOfWork, person: Person, improvement: Improvement, found: WhatIsNext, now: datetime
+) -> dict[str, object]:
+    standing = found.standing
+    due = next((each for each in found.item.mine if each.kind is DUE.get(found.step)), None)
+    silent = [side.organisation.name for side in board(work, person, improvement) if not side.reasons]
+    today = calendar_of(work, improvement.contract_id).local(now).date()
+    organisation = work.organisations.get(person.organisation_id).name if person.organisation_id else ""
+    return {
+        "step": found.step.value,
+        "due_at": due.due_at if due else None,
+        "is_late": due is not None and due.due_at < now,
+        "others": [each for each in found.item.others if each != organisation],
+        "side": organisation,
+        "leads": standing.leads,
+        "lead": work.people.get(improvement.lead_id).name if improvement.lead_id else "",
+        "state": improvement.state.value,
+        "silent": silent,
+        "has_given": standing.has_given,
+        "what": what_is_asked(work, found.agreement) if found.agreement else "",
+        "refused_by": list(found.refused_by),
+        "is_way_asked": found.agreement is not None and is_way_asked(found.agreement),
+        "missing": [{"what": what.value, "name": name} for what, name in found.missing[:NAMED]],
+        "more": max(len(found.missing) - NAMED, 0),
+        "may_hold": found.may_hold,
+        "day": found.day,
+        "is_past": found.day is not None and found.day < today,
+        "is_plan": bool(found.agreement and found.plan and found.agreement.subject_id == found.plan.id),
+    }
