@@ -64,8 +64,8 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
     assert "Joanne Field has said that it was received" in await joanne.sees()
     assert "Westermere Advocacy: it arrived" in await priya.sees()
     await open_window(tom)
-    await tom.press("Record that it arrived")
     await tom.press("Why it must improve")
+    await tom.press("Record that it arrived")
     await tom.fill(
         {
             "Which organisation has received it?": "Westermere Advocacy",
@@ -127,9 +127,9 @@ async def test_what_is_put_right_is_a_version_of_its_own_that_everybody_receives
     joanne = house.visitor(alderwick.JOANNE)
     assert (await joanne.press("Received", "direct")).ok
     await open_window(priya)
+    await priya.press("Why it must improve")
     await priya.press("Put the explanation right")
     assert "Nothing is changed yet" in (await priya.submit()).errors["what"]
-    await priya.press("Why it must improve")
     await priya.fill({EVIDENCE_ASKED: "The charts of July and August"})
     assert (await priya.submit()).ok
     await house.settle()

@@ -83,14 +83,14 @@ async def link_eight_concerns(house: House) -> None:
 async def name_area(house: House, priya: Visitor, title: str, theme: str) -> None:
     """Name an area as the lead, from the list of processes."""
     await open_window(priya)
+    if "Read the areas" in await read(priya):
+        await priya.press("Read the areas")
     assert (await priya.press("Name an area")).ok
     await priya.fill(
         {
             "What is the area of concern, in one line?": title,
             "What are the concerns about that stand behind it?": theme,
         }
-    if "Read the areas" in await read(priya):
-        await priya.press("Read the areas")
     )
     assert (await priya.submit()).ok
     await house.settle()
