@@ -7,8 +7,9 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, is_own, may_do
 from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, meet, start
-from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.deadlines import meet
+from bot.casework.lead_duties import start_for_leads
+from bot.casework.notices import Owed, owe_people
 from bot.casework.records import record
 from domain.channels import CONFIRM_WITHIN, ChannelChange, Standing, closes
 from domain.chronology import Event, SubjectKind
@@ -16,7 +17,7 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.notices import NoticeKind
-from domain.people import Act, Party
+from domain.people import Act
 from domain.rhythm import Speed
 from storage.channels import ChannelStanding
 from storage.contracts import ContractChannel
@@ -135,16 +136,8 @@ def _ask_lead(
 ) -> None:
     leads = leads_of(work, link.contract_id)
     if is_new:
-        duty = Duty(
-            kind=DeadlineKind.CHANNEL_CONFIRM,
-            subject=subject_of(link),
-            contract_id=link.contract_id,
-            owner=leads[0] if leads else None,
-            party=Party.OWN,
-            due_at=calendar_of(work, link.contract_id).due_after(now, CONFIRM_WITHIN),
-            basis=f"{CONFIRM_WITHIN} working day from the change",
-        )
-        start(work, duty, now)
+        kind, subject = DeadlineKind.CHANNEL_CONFIRM, subject_of(link)
+        start_for_leads(work, kind, subject, link.contract_id, CONFIRM_WITHIN, "the change", now)
     work.notices.redraw(link.id)
     asked = Owed(
         kind=NoticeKind.CHANNEL_CHANGED,

@@ -6,7 +6,8 @@ from uuid import UUID
 from bot.casework.audiences import leads_of
 from bot.casework.concern_access import concern_to_change, require_decider, subject_of, times_owed, word_about
 from bot.casework.concern_closing import wait_for_closing
-from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
+from bot.casework.deadlines import cancel, hand_to, meet
+from bot.casework.lead_duties import start_for_leads
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.patterns import look_for_pattern
 from bot.casework.records import keep_texts, record
@@ -26,7 +27,6 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
-from domain.people import Party
 from domain.references import Choose, new_reference
 from storage.concerns import Concern
 from storage.people import Person
@@ -63,22 +63,9 @@ def log_concern(
         contract_id,
         reference=concern.reference,
     )
-    leads = leads_of(work, contract_id)
-    calendar = calendar_of(work, contract_id)
     for kind, within in zip(CLOCKS, (ACKNOWLEDGE_WITHIN, TRIAGE_WITHIN), strict=True):
-        start(
-            work,
-            Duty(
-                kind=kind,
-                subject=subject_of(concern),
-                contract_id=contract_id,
-                owner=leads[0] if leads else None,
-                party=Party.OWN,
-                due_at=calendar.due_after(now, within),
-                basis=f"{within} working days from logging",
-            ),
-            now,
-        )
+        start_for_leads(work, kind, subject_of(concern), contract_id, within, "logging", now)
+    leads = leads_of(work, contract_id)
     owe_people(work, word_about(concern, NoticeKind.CONCERN_LOGGED, "logged"), leads, now)
     return concern
 

@@ -9,6 +9,7 @@ from bot.casework.access import NOT_YOURS, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, meet, start
 from bot.casework.evaluation_subject import require_explained
+from bot.casework.lead_duties import start_for_leads
 from bot.casework.notices import Owed, calendar_of, owe_channels, owe_people
 from bot.casework.records import record
 from domain.chronology import Event, SubjectKind
@@ -140,14 +141,5 @@ def _await_receipts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> 
 
 def start_share_clock(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> None:
     """Start our duty to share what has been confirmed: the lead is reminded, then their senior contact (CPC424-P14)."""
-    leads = leads_of(work, evaluation.contract_id)
-    duty = Duty(
-        kind=DeadlineKind.EVALUATION_SHARE,
-        subject=subject_of(evaluation),
-        contract_id=evaluation.contract_id,
-        owner=leads[0] if leads else None,
-        party=Party.OWN,
-        due_at=calendar_of(work, evaluation.contract_id).due_after(now, SHARE_WITHIN),
-        basis=f"{SHARE_WITHIN} working days from confirming",
-    )
-    start(work, duty, now)
+    kind, subject = DeadlineKind.EVALUATION_SHARE, subject_of(evaluation)
+    start_for_leads(work, kind, subject, evaluation.contract_id, SHARE_WITHIN, "confirming", now)

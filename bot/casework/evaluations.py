@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
-from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, cancel, meet, start
+from bot.casework.deadlines import cancel, meet
 from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
 from bot.casework.evaluation_subject import evaluated_process, suggested_end
-from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.lead_duties import ask_leads, start_for_leads
+from bot.casework.notices import calendar_of
 from bot.casework.records import keep_texts, record
 from bot.casework.running import require_within
 from bot.casework.shared_words import require_words_for_all
@@ -29,7 +29,7 @@ from domain.evaluations import (
     require_reason_for_change,
 )
 from domain.notices import NoticeKind
-from domain.people import Act, Party
+from domain.people import Act
 from domain.references import Choose, new_reference
 from domain.rhythm import Speed
 from storage.evaluations import Evaluation
@@ -123,28 +123,12 @@ def compile_evaluation(
 
 def _ask_lead(work: UnitOfWork, evaluation: Evaluation, person: Person, now: datetime) -> None:
     """The lead has five working days; whoever compiled it has it on the screen, anybody else hears of it next."""
-    leads = leads_of(work, evaluation.contract_id)
-    duty = Duty(
-        kind=DeadlineKind.EVALUATION_CONFIRM,
-        subject=subject_of(evaluation),
-        contract_id=evaluation.contract_id,
-        owner=leads[0] if leads else None,
-        party=Party.OWN,
-        due_at=calendar_of(work, evaluation.contract_id).due_after(now, CONFIRM_WITHIN),
-        basis=f"{CONFIRM_WITHIN} working days from compiling",
+    kind, subject = DeadlineKind.EVALUATION_CONFIRM, subject_of(evaluation)
+    duty, leads = start_for_leads(
+        work, kind, subject, evaluation.contract_id, CONFIRM_WITHIN, "compiling", now
     )
-    deadline = start(work, duty, now)
-    word = Owed(
-        kind=NoticeKind.EVALUATION_LINE,
-        subject=subject_of(evaluation),
-        content_class=ContentClass.INTERNAL,
-        speed=Speed.DIGEST,
-        event=f"{evaluation.id.hex}:compiled",
-        contract_id=evaluation.contract_id,
-        deadline=deadline,
-        step="compiled",
-    )
-    owe_people(work, word, [each for each in leads if each.id != person.id], now)
+    others = [each for each in leads if each.id != person.id]
+    ask_leads(work, duty, NoticeKind.EVALUATION_LINE, Speed.DIGEST, "compiled", others, now)
 
 
 def confirm_evaluation(

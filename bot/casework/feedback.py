@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
-from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, meet, start
-from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.deadlines import meet
+from bot.casework.lead_duties import start_for_leads
+from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_words_for_all
 from domain.action_plans import ANSWER_FEEDBACK_WITHIN, FeedbackAnswer
@@ -18,7 +18,7 @@ from domain.errors import NotAllowed, NotYours
 from domain.evaluations import EvaluationState
 from domain.improvements import require_length, require_text
 from domain.notices import NoticeKind
-from domain.people import Act, Party
+from domain.people import Act
 from domain.rhythm import Speed
 from storage.evaluations import Evaluation
 from storage.feedback import Feedback
@@ -65,17 +65,9 @@ def give_feedback(
     keep_texts(work, subject_of(feedback), ContentClass.SHARED, person, now, {SAID: said})
     facts = {"evaluation": evaluation.id, "improvement": evaluation.improvement_id}
     record(work, Event.FEEDBACK_GIVEN, subject_of(feedback), person, now, feedback.contract_id, **facts)
-    leads = leads_of(work, feedback.contract_id)
-    duty = Duty(
-        kind=DeadlineKind.FEEDBACK_ANSWER,
-        subject=subject_of(feedback),
-        contract_id=feedback.contract_id,
-        owner=leads[0] if leads else None,
-        party=Party.OWN,
-        due_at=calendar_of(work, feedback.contract_id).due_after(now, ANSWER_FEEDBACK_WITHIN),
-        basis=f"{ANSWER_FEEDBACK_WITHIN} working days from what was said",
-    )
-    start(work, duty, now)
+    kind, subject = DeadlineKind.FEEDBACK_ANSWER, subject_of(feedback)
+    since = "what was said"
+    _, leads = start_for_leads(work, kind, subject, feedback.contract_id, ANSWER_FEEDBACK_WITHIN, since, now)
     told = [each for each in leads if each.id != person.id]
     owe_people(work, _word(feedback, NoticeKind.FEEDBACK_GIVEN, "given"), told, now)
     work.notices.redraw(evaluation.id)

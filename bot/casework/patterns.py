@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, require_act
-from bot.casework.audiences import leads_of
-from bot.casework.deadlines import Duty, meet, start
-from bot.casework.notices import Owed, calendar_of, owe_people
+from bot.casework.deadlines import meet
+from bot.casework.lead_duties import ask_leads, start_for_leads
+from bot.casework.notices import calendar_of
 from bot.casework.records import keep_texts, record
 from domain.chronology import Event, SubjectKind
 from domain.concerns import ConcernState, Route
@@ -95,28 +95,9 @@ def _is_looked_at(work: UnitOfWork, found: PatternFound) -> bool:
 
 
 def _ask(work: UnitOfWork, found: PatternFound, now: datetime) -> None:
-    leads = leads_of(work, found.contract_id)
-    duty = Duty(
-        kind=DeadlineKind.PATTERN_ANSWER,
-        subject=subject_of(found),
-        contract_id=found.contract_id,
-        owner=leads[0] if leads else None,
-        party=Party.OWN,
-        due_at=calendar_of(work, found.contract_id).due_after(now, ANSWER_WITHIN),
-        basis=f"{ANSWER_WITHIN} working days from being asked",
-    )
-    deadline = start(work, duty, now)
-    word = Owed(
-        kind=NoticeKind.PATTERN_ASKED,
-        subject=subject_of(found),
-        content_class=ContentClass.INTERNAL,
-        speed=Speed.PROMPT,
-        event=f"{found.id.hex}:asked",
-        contract_id=found.contract_id,
-        deadline=deadline,
-        step="asked",
-    )
-    owe_people(work, word, leads, now)
+    kind, subject = DeadlineKind.PATTERN_ANSWER, subject_of(found)
+    duty, leads = start_for_leads(work, kind, subject, found.contract_id, ANSWER_WITHIN, "being asked", now)
+    ask_leads(work, duty, NoticeKind.PATTERN_ASKED, Speed.PROMPT, "asked", leads, now)
 
 
 def concerns_in(work: UnitOfWork, found: PatternFound) -> Sequence[Concern]:
