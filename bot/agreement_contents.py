@@ -17,7 +17,7 @@ Content = Callable[[UnitOfWork, Person, Agreement], list[Block]]
 
 def _option(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
     option = work.options.find(agreement.subject_id)
-    return option_content(work, person, option) if option else []
+    return option_content(work, person, option, agreement.asked_at) if option else []
 
 
 def _plan(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]:
@@ -28,7 +28,7 @@ def _pack(work: UnitOfWork, person: Person, agreement: Agreement) -> list[Block]
     """Return everything that a meeting came to, as its pack was sent: the option preferred and the plan."""
     option = work.options.find(agreement.option_id) if agreement.option_id else None
     return [
-        *(option_content(work, person, option) if option else []),
+        *(option_content(work, person, option, agreement.asked_at) if option else []),
         *(plan_content(work, person, agreement.plan_id) if agreement.plan_id else []),
     ]
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.agreement_blocks import standing_facts
-from bot.casework.options import TEXTS, texts_of
+from bot.casework.options import TEXTS, texts_at, title_at
 from bot.improvement_words import facts_of
 from bot.plan_messages import letter_facts
 from bot.templates import words
@@ -37,13 +37,22 @@ def asked_in_words(work: UnitOfWork, agreement_id: UUID) -> list[tuple[str, str]
         agreement.plan_id or agreement.subject_id,
     )
     option, plan = work.options.find(option_id), work.action_plans.find(plan_id)
-    return [*(_option(work, option) if option else []), *(_plan(work, agreement, plan) if plan else [])]
+    return [
+        *(_option(work, agreement, option) if option else []),
+        *(_plan(work, agreement, plan) if plan else []),
+    ]
 
 
-def _option(work: UnitOfWork, option: Option) -> list[tuple[str, str]]:
-    label, said = words("option_words"), texts_of(work, option)
+def _option(work: UnitOfWork, agreement: Agreement, option: Option) -> list[tuple[str, str]]:
+    label, said = words("option_words"), texts_at(work, option, agreement.asked_at)
     parts = [(str(getattr(label, f"heading_{name}")), said[name]) for name in TEXTS if said[name]]
-    return [(f"{words('agreement_words').option} {letter(option.number)}", option.title), *parts]
+    return [
+        (
+            f"{words('agreement_words').option} {letter(option.number)}",
+            title_at(work, option, agreement.asked_at),
+        ),
+        *parts,
+    ]
 
 
 def _plan(work: UnitOfWork, agreement: Agreement, plan: ActionPlan) -> list[tuple[str, str]]:

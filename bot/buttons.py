@@ -156,7 +156,8 @@ def add_evidence_button(kind: SubjectKind, record_id: UUID) -> Block:
 
 def letter_button(notice: Notice) -> Block:
     """Return the button that shows a step as a plain letter to its reader, or to whom it is to be passed on."""
-    reader = notice.facts.get("pass_on_id") or (notice.person_id.hex if notice.person_id else "")
+    others = notice.facts.get("pass_on_id") or notice.facts.get("also_id")
+    reader = others or (notice.person_id.hex if notice.person_id else "")
     return button(
         COPY_LETTER, words("buttons").copy_letter, f"{notice.kind.value}:{notice.subject_id.hex}:{reader}"
     )

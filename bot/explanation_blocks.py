@@ -186,7 +186,8 @@ def message_about(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
         "pass_on_to": notice.facts.get("pass_on_to", ""),
     }
     text = render("improvement_explained", facts)
-    return Message(text, [*paragraphs(text), *_below(work, improvement, notice, facts)])
+    blocks = [*paragraphs(text), *_below(work, improvement, notice, facts)]
+    return Message(text, blocks, is_passed_on=not facts["is_latest"])
 
 
 def _passed_on_to(work: UnitOfWork, notice: Notice) -> Person | None:

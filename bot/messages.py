@@ -31,11 +31,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class Message:
-    """What is said. `text` says it all: it is what a screen reader and a lock screen get."""
+    """What is said. `text` says it all: it is what a screen reader and a lock screen get.
+
+    `is_passed_on`: nothing of it is left to be passed on to somebody without Slack (see passing_on.py).
+    """
 
     text: str
     blocks: Sequence[dict[str, Any]]
     pictures: Sequence[Picture] = ()
+    is_passed_on: bool = False
 
 
 Compose = Callable[[UnitOfWork, Notice, datetime], Message | None]

@@ -93,12 +93,19 @@ def options_window(work: UnitOfWork, person: Person, improvement: Improvement) -
     return form("read_only", label.options_title, [*blocks, *row])
 
 
-def option_content(work: UnitOfWork, person: Person, each: Option) -> list[Block]:
-    """Return one option as everybody reads it; what is not said yet is shown as a gap."""
-    label, said = words("option_words"), options.texts_of(work, each)
+def option_content(
+    work: UnitOfWork, person: Person, each: Option, asked_at: datetime | None = None
+) -> list[Block]:
+    """Return one option as everybody reads it; what is not said yet is shown as a gap.
+
+    With `asked_at`, in the words that everybody was asked about then, whatever was put right since.
+    """
+    label = words("option_words")
+    said = options.texts_at(work, each, asked_at) if asked_at else options.texts_of(work, each)
+    title = options.title_at(work, each, asked_at) if asked_at else each.title
     improvement = work.improvements.get(each.improvement_id)
     blocks = [
-        header(f"{letter(each.number)}. {each.title}"),
+        header(f"{letter(each.number)}. {title}"),
         *paragraphs(render("option_line", _line_facts(work, improvement, each))),
     ]
     for name in options.TEXTS:

@@ -1,9 +1,12 @@
 """Who may open and change an agreement, and the messages about it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, require_act
+from bot.casework.audiences import leads_of
 from bot.casework.improvement_access import improvement_for
+from bot.casework.improvements import parties_of, speakers_of
 from bot.casework.notices import Owed
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
@@ -55,3 +58,18 @@ def agreement_to_change(
     agreement = work.agreements.find_to_change(found.id)
     assert agreement is not None
     return agreement, improvement, require_act(work, person, improvement.contract_id, act, refusal)
+
+
+def asked_through_lead(work: UnitOfWork, improvement: Improvement) -> Sequence[Person]:
+    """Return who has no Slack and is asked through a lead who is asked as well, so that one message asks both."""
+    contract_id = improvement.contract_id
+    leads = [each for each in leads_of(work, contract_id) if each.user_id]
+    speakers = [
+        (party, person)
+        for organisation, party in parties_of(work, contract_id)
+        for person in speakers_of(work, contract_id, organisation.id)
+    ]
+    ours = {person.id for party, person in speakers if party is Party.OWN}
+    if not all(each.id in ours for each in leads):
+        return ()
+    return [person for party, person in speakers if party is not Party.OWN and not person.user_id]

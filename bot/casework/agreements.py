@@ -8,7 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
-from bot.casework.agreement_access import agreement_to_change, subject_of, word_about
+from bot.casework.agreement_access import (
+    agreement_to_change,
+    asked_through_lead,
+    subject_of,
+    word_about,
+)
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, meet_these, start
 from bot.casework.improvements import parties_of, speakers_of
@@ -91,12 +96,13 @@ def ask(
     facts = {"about": subject_id, "about_kind": kind.value, "version": version}
     contract_id = improvement.contract_id
     record(work, Event.AGREEMENT_ASKED, subject_of(agreement), person, now, contract_id, **facts)
+    through_the_lead = asked_through_lead(work, improvement)
     for organisation, party in parties_of(work, contract_id):
         asked = AgreementParty(
             agreement_id=agreement.id, organisation_id=organisation.id, party=party, last_asked_at=now
         )
         work.agreements.add(asked)
-        ask_party(work, improvement, agreement, asked, now)
+        ask_party(work, improvement, agreement, asked, now, through_the_lead)
     word = word_about(work, agreement, NoticeKind.AGREEMENT_ASKED, "asked")
     owe_channels(work, word, ChannelPurpose.SHARED, now)
     work.notices.redraw(improvement.id)
@@ -113,9 +119,17 @@ def _require_speakers(work: UnitOfWork, improvement: Improvement) -> None:
 
 
 def ask_party(
-    work: UnitOfWork, improvement: Improvement, agreement: Agreement, asked: AgreementParty, now: datetime
+    work: UnitOfWork,
+    improvement: Improvement,
+    agreement: Agreement,
+    asked: AgreementParty,
+    now: datetime,
+    through_the_lead: Sequence[Person] = (),
 ) -> None:
-    """Ask one organisation, and start its clock: all who speak for it hear, and any of them answers."""
+    """Ask one organisation, and start its clock: all who speak for it hear, and any of them answers.
+
+    Who of the others is asked `through_the_lead` is so in the message that asks our own side, and not by itself.
+    """
     speakers = speakers_of(work, improvement.contract_id, asked.organisation_id)
     first = next((each for each in speakers if each.user_id), speakers[0] if speakers else None)
     duty = Duty(
@@ -132,7 +146,11 @@ def ask_party(
     word = word_about(
         work, agreement, NoticeKind.AGREEMENT_ASKED, event, organisation=asked.organisation_id.hex
     )
-    owe_people(work, word, speakers, now)
+    if asked.party is Party.OWN:
+        told = [*speakers, *through_the_lead]
+    else:
+        told = [each for each in speakers if each not in through_the_lead]
+    owe_people(work, word, told, now)
 
 
 def agreement_to_answer(

@@ -13,6 +13,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.challenge_deciders import authors_of, deciders_of, evaluation_of
 from bot.casework.deadlines import Duty, cancel, hand_to, meet, start
 from bot.casework.evaluation_receipts import shared_with
+from bot.casework.improvement_access import begin_at_rest
 from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import keep_texts, record
 from bot.casework.route import administrators
@@ -184,7 +185,7 @@ def _start_answer_clock(
         due_at=calendar_of(work, challenge.contract_id).due_after(now, ANSWER_WITHIN),
         basis=f"{ANSWER_WITHIN} working days from the challenge",
     )
-    start(work, duty, now)
+    begin_at_rest(work, evaluation.improvement_id, start(work, duty, now), now)
     if not able:
         wanted = _word_about(
             challenge, NoticeKind.CHALLENGE_REVIEWER_WANTED, "reviewer", ContentClass.INTERNAL

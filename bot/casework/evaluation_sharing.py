@@ -9,6 +9,7 @@ from bot.casework.access import NOT_YOURS, require_act
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, meet, start
 from bot.casework.evaluation_subject import require_explained
+from bot.casework.improvement_access import begin_at_rest
 from bot.casework.lead_duties import start_for_leads
 from bot.casework.notices import Owed, calendar_of, owe_channels, owe_people
 from bot.casework.records import record
@@ -136,10 +137,11 @@ def _await_receipts(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> 
         due_at=calendar_of(work, evaluation.contract_id).due_after(now, RECEIVE_WITHIN),
         basis=f"{RECEIVE_WITHIN} working days from sharing",
     )
-    start(work, duty, now)
+    begin_at_rest(work, evaluation.improvement_id, start(work, duty, now), now)
 
 
 def start_share_clock(work: UnitOfWork, evaluation: Evaluation, now: datetime) -> None:
     """Start our duty to share what has been confirmed: the lead is reminded, then their senior contact (CPC424-P14)."""
     kind, subject = DeadlineKind.EVALUATION_SHARE, subject_of(evaluation)
-    start_for_leads(work, kind, subject, evaluation.contract_id, SHARE_WITHIN, "confirming", now)
+    duty, _ = start_for_leads(work, kind, subject, evaluation.contract_id, SHARE_WITHIN, "confirming", now)
+    begin_at_rest(work, evaluation.improvement_id, duty, now)

@@ -9,6 +9,7 @@ from bot.casework.deadlines import cancel, meet
 from bot.casework.evaluation_evidence import confirmed, gather
 from bot.casework.evaluation_sharing import start_share_clock, subject_of
 from bot.casework.evaluation_subject import evaluated_process, suggested_end
+from bot.casework.improvement_access import begin_at_rest
 from bot.casework.lead_duties import ask_leads, start_for_leads
 from bot.casework.notices import calendar_of
 from bot.casework.records import keep_texts, record
@@ -127,6 +128,7 @@ def _ask_lead(work: UnitOfWork, evaluation: Evaluation, person: Person, now: dat
     duty, leads = start_for_leads(
         work, kind, subject, evaluation.contract_id, CONFIRM_WITHIN, "compiling", now
     )
+    begin_at_rest(work, evaluation.improvement_id, duty, now)
     others = [each for each in leads if each.id != person.id]
     ask_leads(work, duty, NoticeKind.EVALUATION_LINE, Speed.DIGEST, "compiled", others, now)
 

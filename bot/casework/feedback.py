@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.deadlines import meet
+from bot.casework.improvement_access import begin_at_rest
 from bot.casework.lead_duties import start_for_leads
 from bot.casework.notices import Owed, owe_people
 from bot.casework.records import keep_texts, record
@@ -67,7 +68,10 @@ def give_feedback(
     record(work, Event.FEEDBACK_GIVEN, subject_of(feedback), person, now, feedback.contract_id, **facts)
     kind, subject = DeadlineKind.FEEDBACK_ANSWER, subject_of(feedback)
     since = "what was said"
-    _, leads = start_for_leads(work, kind, subject, feedback.contract_id, ANSWER_FEEDBACK_WITHIN, since, now)
+    duty, leads = start_for_leads(
+        work, kind, subject, feedback.contract_id, ANSWER_FEEDBACK_WITHIN, since, now
+    )
+    begin_at_rest(work, feedback.improvement_id, duty, now)
     told = [each for each in leads if each.id != person.id]
     owe_people(work, _word(feedback, NoticeKind.FEEDBACK_GIVEN, "given"), told, now)
     work.notices.redraw(evaluation.id)

@@ -5,15 +5,18 @@ from uuid import UUID
 
 from bot.casework.access import NOT_YOURS, reads, require_act
 from bot.casework.concern_access import find_concern, provider_knows
+from bot.casework.deadlines import pause
 from bot.casework.notices import Owed
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotYours
 from domain.evaluations import EvaluationState
+from domain.improvements import ImprovementState
 from domain.notices import NoticeKind
 from domain.people import Act, Party
 from domain.rhythm import Speed
 from storage.agreements import Agreement
+from storage.deadlines import Deadline
 from storage.feedback import Feedback
 from storage.improvements import Improvement, ImprovementSource
 from storage.people import Person
@@ -44,6 +47,13 @@ def is_known_to_all(work: UnitOfWork, source: ImprovementSource, now: datetime) 
         evaluation = work.evaluations.find(source.evaluation_id)
         return evaluation is not None and evaluation.state is EvaluationState.SHARED
     return True
+
+
+def begin_at_rest(work: UnitOfWork, improvement_id: UUID | None, deadline: Deadline, now: datetime) -> None:
+    """Let a clock that began while its process rests stand still until it goes on, as the others do."""
+    improvement = work.improvements.find(improvement_id) if improvement_id else None
+    if improvement is not None and improvement.state is ImprovementState.PAUSED:
+        pause(work, deadline.subject_id, deadline.kind, now)
 
 
 def improvement_for(work: UnitOfWork, person: Person, improvement_id: UUID) -> Improvement:

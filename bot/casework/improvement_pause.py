@@ -11,8 +11,10 @@ from bot.casework.improvement_access import improvement_to_change, subject_of
 from bot.casework.improvement_telling import tell_step
 from bot.casework.improvements import start_own_clock, take_to
 from bot.casework.notices import calendar_of
+from bot.casework.plan_lines import keep_line
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_words_for_all
+from domain.action_plans import PlanState
 from domain.actions import ActionState
 from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
@@ -140,9 +142,34 @@ def go_on(work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime)
             and deadline.paused_at >= resting.paused_at
         ):
             _run_again(work, improvement, deadline, now)
+    _move_what_is_asked(work, improvement, resting, person, now)
     tell_step(work, improvement, "resumed", person, now)
     work.notices.redraw(improvement.id)
     return improvement
+
+
+def _move_what_is_asked(
+    work: UnitOfWork, improvement: Improvement, resting: ImprovementPause, person: Person, now: datetime
+) -> None:
+    """Move the days of a plan that everybody is being asked about by the working days that it rested.
+
+    This voids no answer: the rest gives its days back in what is asked as in what is agreed (practice.md 2.3), and
+    nobody has edited anything. What keeps people safe now did not rest, and keeps its day.
+    """
+    calendar = calendar_of(work, improvement.contract_id)
+    rested = calendar.working_days_between(
+        calendar.local(resting.paused_at).date(), calendar.local(now).date()
+    )
+    for plan in work.action_plans.of(improvement.id) if rested else ():
+        if plan.state is not PlanState.ASKED:
+            continue
+        for line in work.action_plans.lines(plan.id):
+            if not line.keeps_safe_now:
+                line.due_on = calendar.add_working_days(line.due_on, rested)
+                keep_line(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
+        if plan.first_on is not None:
+            plan.first_on = calendar.add_working_days(plan.first_on, rested)
+        work.notices.redraw(plan.id)
 
 
 def _run_again(work: UnitOfWork, improvement: Improvement, deadline: Deadline, now: datetime) -> None:

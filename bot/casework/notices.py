@@ -1,7 +1,7 @@
 """Owing a message: to a person or to a channel, at its speed, under a key that makes it impossible to owe it twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,21 @@ from storage.unit_of_work import UnitOfWork
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """A message not yet tried may be tried at any real moment."""
+
+
+SAID_ALIKE = frozenset(
+    {
+        NoticeKind.AGREEMENT_ANSWERED,
+        NoticeKind.AGREEMENT_ASKED,
+        NoticeKind.AGREEMENT_REACHED,
+        NoticeKind.AGREEMENT_VOIDED,
+        NoticeKind.IMPROVEMENT_CLOSED,
+        NoticeKind.IMPROVEMENT_STEP,
+        NoticeKind.IMPROVEMENT_SUSTAINED,
+        NoticeKind.REASONS_ASKED,
+    }
+)
+"""What says the same to all who hear it, so that one message can do for its reader and for somebody without Slack."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +96,33 @@ def owe_people(work: UnitOfWork, owed: Owed, people: Sequence[Person], now: date
     """Owe a message to each of some people. For somebody without Slack it goes to the lead, to be passed on.
 
     Nothing goes to whoever raised danger or risk from outside and has not allowed it: their employer may read it.
-    Nor to anybody whose name is sealed: they read on their code's page.
+    Nor to anybody whose name is sealed: they read on their code's page. Where the lead hears the same themselves,
+    their own message asks them to pass it on too.
     """
     concern = work.safeguarding.find(owed.subject[1]) if owed.subject[0] is SubjectKind.SAFEGUARDING else None
-    for person in people:
-        if concern is not None and not may_be_written_to(work, person, concern):
-            continue
-        if person.user_id:
-            _owe_person(work, owed, person, now)
-            continue
-        if work.speak_up.of_stand_in(person.id) is not None:
+    told = [each for each in people if concern is None or may_be_written_to(work, each, concern)]
+    hear_it = {each.id for each in told if each.user_id} if owed.kind in SAID_ALIKE else set[UUID]()
+    too: dict[UUID, list[Person]] = {}
+    for person in told:
+        if person.user_id or work.speak_up.of_stand_in(person.id) is not None:
             continue
         for lead in leads_of(work, owed.contract_id):
-            if lead.user_id:
+            if lead.id in hear_it:
+                too.setdefault(lead.id, []).append(person)
+            elif lead.user_id:
                 _owe_person(work, owed, lead, now, pass_on_to=person)
+    for person in told:
+        if person.user_id:
+            _owe_person(work, _with_others(owed, too.get(person.id, [])), person, now)
+
+
+def _with_others(owed: Owed, others: Sequence[Person]) -> Owed:
+    """Let a message name for whom else it is, who have no Slack; a letter is then one to them."""
+    if not others:
+        return owed
+    names = " and ".join(dict.fromkeys(each.name for each in others))
+    only = {"also_id": others[0].id.hex} if len(others) == 1 else {}
+    return replace(owed, facts=owed.facts | {"also_to": names} | only)
 
 
 def owe_sealed(work: UnitOfWork, owed: Owed, stand_in: Person, now: datetime) -> None:

@@ -54,6 +54,12 @@ def texts_of(work: UnitOfWork, option: Option) -> dict[str, str]:
     return {name: said.get(name, "") for name in TEXTS}
 
 
+def texts_at(work: UnitOfWork, option: Option, moment: datetime) -> dict[str, str]:
+    """Return the same four as they stood at a moment, such as when everybody was asked about them."""
+    said = {text.field: text.body for text in work.narratives.of(option.id) if text.written_at <= moment}
+    return {name: said.get(name, "") for name in TEXTS}
+
+
 def title_at(work: UnitOfWork, option: Option, moment: datetime) -> str:
     """Return what an option was called at a moment."""
     said = [

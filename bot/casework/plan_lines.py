@@ -74,7 +74,7 @@ def write_line(
         plan_id=plan.id, key=key or uuid4(), number=number, drafted_by=person.id, drafted_at=now, **columns
     )
     work.action_plans.add(line)
-    _record(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
+    keep_line(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
     return line
 
 
@@ -86,7 +86,7 @@ def change_line(work: UnitOfWork, person: Person, line_id: UUID, new: NewLine, n
         _require_due(work, improvement, new, now)
     for name, value in columns.items():
         setattr(line, name, value)
-    _record(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
+    keep_line(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
     return line
 
 
@@ -94,7 +94,7 @@ def leave_out_line(work: UnitOfWork, person: Person, line_id: UUID, now: datetim
     """Leave an action out of the draft. What was agreed stays in its version, and is withdrawn with the next one."""
     line, plan, improvement = line_to_change(work, person, line_id, now)
     line.left_out_at = now
-    _record(work, Event.PLAN_LINE_LEFT_OUT, plan, line, improvement, person, now)
+    keep_line(work, Event.PLAN_LINE_LEFT_OUT, plan, line, improvement, person, now)
     return line
 
 
@@ -143,7 +143,7 @@ def _require_due(work: UnitOfWork, improvement: Improvement, new: NewLine, now: 
         require_working_day(new.what.due_on, calendar)
 
 
-def _record(
+def keep_line(
     work: UnitOfWork,
     event: Event,
     plan: ActionPlan,
@@ -152,6 +152,7 @@ def _record(
     person: Person,
     now: datetime,
 ) -> None:
+    """Keep in the chronology that an action of a version was written, moved or left out."""
     facts = {
         "plan": plan.id,
         "version": plan.version,

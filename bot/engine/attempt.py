@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 
+from bot.blocks import context, paragraphs
 from bot.engine.claim import Claim, clocks_apart
 from bot.engine.gate import Gate
 from bot.engine.outcome import (
@@ -24,6 +25,7 @@ from bot.engine.outside import AttemptOutside
 from bot.engine.pictures import Pictures, without_pictures
 from bot.engine.reconcile import leave_to_a_person
 from bot.messages import Message
+from bot.passing_on import around, below
 from bot.services import Services
 from bot.slack import Posted, SlackFault
 from bot.templates import render
@@ -231,16 +233,17 @@ def _keep_channel(work: UnitOfWork, person_id: UUID, channel: str) -> None:
 
 
 def _marked(notice: Notice, message: Message) -> tuple[str, list[dict[str, Any]]]:
-    """Put before a message what is true of this sending: that it repeats, is late, or is to be passed on."""
+    """Put around a message what is true of this sending: that it repeats, is late, or is to be passed on."""
+    passing, row = around(notice, message)
     mark = render(
         "marks",
         {
             "is_repeat": notice.repeats > 0,
             "is_late": notice.is_late and notice.kind not in PINNED,
-            "pass_on_to": notice.facts.get("pass_on_to", ""),
+            **passing,
         },
     )
-    if not mark:
-        return message.text, list(message.blocks)
-    first = {"type": "context", "elements": [{"type": "mrkdwn", "text": mark, "verbatim": True}]}
-    return f"{mark}\n{message.text}", [first, *message.blocks]
+    last = below(passing)
+    text = "\n".join(part for part in (mark, message.text, last) if part)
+    first = [context(mark)] if mark else []
+    return text, [*first, *message.blocks, *(paragraphs(last) if last else ()), *row]

@@ -180,7 +180,16 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | No
     may = person is not None and not passed_on and may_answer(work, person, agreement, improvement)
     asks = is_open and (person is None or (may and not facts["has_answered"]))
     letter = letter_button(notice) if person is not None and is_open else None
-    return Message(text, [*paragraphs(text), *buttons(read_button(agreement, asks=asks), letter)])
+    blocks = [*paragraphs(text), *buttons(read_button(agreement, asks=asks), letter)]
+    return Message(text, blocks, is_passed_on=not is_open or _has_answered(work, agreement, notice))
+
+
+def _has_answered(work: UnitOfWork, agreement: Agreement, notice: Notice) -> bool:
+    """Say whether the organisation of whoever is asked through the reader has answered."""
+    found = notice.facts.get("pass_on_id") or notice.facts.get("also_id")
+    organisation_id = work.people.get(UUID(found)).organisation_id if found else None
+    asked = work.agreements.party_of(agreement.id, organisation_id) if organisation_id else None
+    return asked is not None and asked.decision is not None
 
 
 def say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

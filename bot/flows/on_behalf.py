@@ -13,6 +13,7 @@ from bot.contract_choice import of_channel
 from bot.inbound import Command, Press, Submission
 from bot.listeners import Listeners
 from bot.on_behalf_blocks import items_window
+from bot.passing_on import RECORD_ANSWER
 from bot.required import required_choice, required_day, required_kind
 from bot.services import Services
 from bot.templates import render, words
@@ -38,11 +39,18 @@ def pressed(turn: Turn[Press]) -> Answer:
     return OpenForm(_form(turn, [each for each in _contracts(turn) if each.id == contract_id]))
 
 
+def answered(turn: Turn[Press]) -> Answer:
+    """*Record their answer*, below what was to be passed on: of that contract, with whom it was for filled in."""
+    contract_id, _, person_id = turn.inbound.value.partition(":")
+    found = [each for each in _contracts(turn) if each.id == record_id(contract_id)]
+    return OpenForm(_form(turn, found, turn.inbound.value if person_id else ""))
+
+
 def _contracts(turn: Turn[Command] | Turn[Press]) -> Sequence[Contract]:
     return contracts_in_reach(turn.work, turn.person, Act.RECORD_FOR)
 
 
-def _form(turn: Turn[Command] | Turn[Press], contracts: Sequence[Contract]) -> Block:
+def _form(turn: Turn[Command] | Turn[Press], contracts: Sequence[Contract], chosen: str = "") -> Block:
     if not contracts:
         raise NotYours(
             "What somebody said is recorded by the contract's lead, quality officer or senior contact. "
@@ -62,7 +70,7 @@ def _form(turn: Turn[Command] | Turn[Press], contracts: Sequence[Contract]) -> B
         label.title,
         [
             *paragraphs(render("on_behalf_top", {})),
-            choice_input("person", label.person, people),
+            choice_input("person", label.person, people, initial=chosen),
             choice_input("said_by", label.said_by, means),
             day_input("said_on", label.said_on, initial=today),
             text_input("evidence", label.evidence, hint=label.evidence_hint, longest=300),
@@ -102,4 +110,5 @@ def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", command, word="for")
     listeners.press(RECORD_FOR, pressed, writes=False)
+    listeners.press(RECORD_ANSWER, answered, writes=False)
     listeners.submission(FORM, begin)

@@ -83,7 +83,7 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     text, label = render("reasons_asked", facts), words("reason_words")
     add_one = button(ADD, label.add, improvement.id.hex, style="primary")
     row = buttons(add_one if not is_over and not passed_on else None, open_improvement_button(improvement.id))
-    return Message(text, [*paragraphs(text), *row])
+    return Message(text, [*paragraphs(text), *row], is_passed_on=is_over)
 
 
 def _say_wanted(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

@@ -153,7 +153,7 @@ def _asking(work: UnitOfWork, notice: Notice, prompt: str) -> Message | None:
         open_improvement_button(improvement.id),
         letter_button(notice) if is_open and notice.kind is NoticeKind.REFLECTION_ASKED else None,
     )
-    return Message(text, [*paragraphs(text), *row])
+    return Message(text, [*paragraphs(text), *row], is_passed_on=not is_open)
 
 
 def _say_closed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

@@ -92,7 +92,7 @@ async def done(story: Teller, who: Character, moment: str, where: str, on_the_wa
 async def first_readings(story: Teller) -> None:
     """On the day Joanne is reminded and records three numbers; Priya hears what is below the agreed level."""
     story.beat("Thursday 26 November: the first readings")
-    await story.move_to("2026-11-26 11:30", expect={"Joanne Field": "“Medicines at night"})
+    await story.move_to("2026-11-26 11:30", expect={"Joanne Field": "“Doses given as prescribed”, “Nights"})
     await story.press(JOANNE, "Record it", "direct")
     await story.reads(JOANNE, "Target 98 %", close=False)
     await story.form(

@@ -40,10 +40,7 @@ async def another_version(story: Teller) -> None:
             "Joanne Field": "Please say whether Alderwick Care agrees to option A",
             "Dele Akande": "Please say whether Alderwick Care agrees to option A",
             "Sam Whitlock": "Please say whether Westermere Integrated Care",
-            "Priya Nair": (
-                "Please say whether Westermere Council agrees",
-                "For Ruth Keane",
-            ),
+            "Priya Nair": "Please pass this on to Ruth Keane too",
         },
     )
     await story.close(PRIYA)
@@ -54,7 +51,7 @@ AGREED = "all agreed to the action plan"
 PLEASE = "Please see to your action"
 ASKED: Expected = {
     **dict.fromkeys(("Sam Whitlock", "Joanne Field", "Dele Akande", "Anita Cole"), "Please say whether"),
-    "Priya Nair": ("Please say whether", "For Ruth Keane"),
+    "Priya Nair": "Please pass this on to Ruth Keane too",
     "#alderwick-shared": "every party is asked to agree",
 }
 MEASURES = ["Doses given as prescribed", "Nights with familiar staff", "Families who say they are told"]
@@ -169,4 +166,8 @@ async def everybody_agrees(story: Teller, agreed: Expected) -> None:
 def told_all(words: str, more: Expected | None = None) -> Expected:
     """Everybody who takes part, each once in person, and the shared channel; Ruth through Priya."""
     people = ("#alderwick-shared", "Anita Cole", "Joanne Field", "Dele Akande", "Sam Whitlock", "Yusuf Ali")
-    return {**dict.fromkeys(people, words), "Priya Nair": (words, "For Ruth Keane"), **(more or {})}
+    return {
+        **dict.fromkeys(people, words),
+        "Priya Nair": "Please pass this on to Ruth Keane too",
+        **(more or {}),
+    }

@@ -195,10 +195,7 @@ async def preferred(story: Teller) -> None:
             "Sam Whitlock": "Please say whether Westermere Integrated Care",
             "Joanne Field": "Please say whether Alderwick Care agrees to option A",
             "Dele Akande": "Please say whether Alderwick Care agrees to option A",
-            "Priya Nair": (
-                "Please say whether Westermere Council agrees",
-                "For Ruth Keane",
-            ),
+            "Priya Nair": "Please pass this on to Ruth Keane too",
             "Anita Cole": "Please say whether Westermere Council agrees",
         },
     )

@@ -20,6 +20,7 @@ from bot.casework import (
     plan_versions,
 )
 from bot.casework.handing_on import hand_on, items_left
+from bot.casework.improvement_pause import go_on, let_rest
 from bot.casework.plan_lines import NewLine
 from bot.casework.plan_reading import changes_between
 from bot.letters import letter_about
@@ -31,7 +32,7 @@ from domain.calendar import Nation
 from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
 from domain.evaluations import EvaluationState, Judgement
-from domain.improvements import ImprovementState, Route
+from domain.improvements import ImprovementState, PauseReason, Route
 from domain.measures import Bands, Direction, NewMeasure
 from domain.monitoring import Interval, ScheduleState
 from domain.notices import NoticeKind
@@ -320,6 +321,31 @@ async def test_an_edit_after_asking_is_a_new_version_and_everybody_is_asked_anew
     assert [len(titles) for _, _, titles in versions] == [3, 4]
     assert versions[1][1] is PlanState.AGREED
     assert len(await desk.actions()) == 4
+
+
+async def test_a_rest_gives_its_days_back_to_a_plan_that_is_asked_about_and_voids_no_answer(
+    desk: Desk,
+) -> None:
+    await desk.whole()
+    await desk.line(SAM, MEDICINES, "Lock the cupboard at night", date(2026, 12, 3))
+    agreement_id = await desk.ask()
+    await desk.answer(agreement_id, SAM)
+    later = NOW + timedelta(days=7)
+
+    def rest(work: UnitOfWork) -> tuple[list[date], date | None]:
+        plan = plan_in(work, desk.improvement_id, 1)
+        work.action_plans.lines(plan.id)[-1].keeps_safe_now = True
+        let_rest(work, person(work, PRIYA), desk.improvement_id, PauseReason.OUTBREAK, "", later.date(), NOW)
+        go_on(work, person(work, PRIYA), desk.improvement_id, later)
+        return [each.due_on for each in work.action_plans.lines(plan.id)], plan.first_on
+
+    days, first_on = await desk.do(rest)
+    assert days == [date(2026, 12, 17), date(2026, 12, 9), date(2026, 12, 24), date(2026, 12, 3)]
+    assert first_on == date(2026, 12, 3)
+    for who in (PRIYA, JOANNE):
+        outcome = await desk.answer(agreement_id, who, now=later)
+    assert outcome is Outcome.AGREED
+    assert {each.due_on for each in (await desk.actions()).values()} == set(days)
 
 
 async def test_after_three_rounds_the_senior_contacts_of_all_sides_are_told(desk: Desk) -> None:

@@ -14,14 +14,16 @@ from bot.flows.agreement import say_answered
 from domain.action_plans import PlanState
 from domain.agreements import Decision, Outcome
 from domain.deadlines import DeadlineKind
+from domain.meetings import MeetingState
 from domain.notices import NoticeKind
 from domain.statements import SaidBy
 from playground.alderwick import JOANNE, PRIYA, SAM, Character
 from storage.unit_of_work import UnitOfWork
 from tests.casework.evaluated_records import person
 from tests.casework.test_action_plans import NOW, Desk, desk
+from tests.casework.test_meeting_pack import Sitting, sitting
 
-__all__ = ["desk"]
+__all__ = ["desk", "sitting"]
 
 
 async def record_yes(desk: Desk, agreement_id: UUID) -> UUID:
@@ -110,3 +112,18 @@ async def test_where_all_had_agreed_everybody_is_told_and_the_register_says_so(d
 
     await desk.change("The provider had not agreed to it")
     assert [state for _version, state, _lines in await desk.versions()] == [PlanState.AGREED, PlanState.DRAFT]
+
+
+async def test_a_settled_pack_stays_in_force_when_a_recorded_yes_to_it_was_not_said_and_the_lead_is_told(
+    sitting: Sitting,
+) -> None:
+    agreement_id = await sitting.send()
+    for who in (PRIYA, SAM):
+        await sitting.answer(agreement_id, who)
+    await deny(sitting, await record_yes(sitting, agreement_id))
+
+    assert await sitting.stands(agreement_id) == (MeetingState.CLOSED, True, [PlanState.AGREED])
+    said = await sitting.do(partial(told, agreement_id, PRIYA))
+    assert "about what was recorded at the meeting, version 1 is said not to be theirs" in said
+    assert "Next, please ask them what they say" in said
+    assert "It is settled, and stands until you have heard them" in said

@@ -144,7 +144,6 @@ async def test_whatever_runs_in_a_process_rests_with_it_and_nothing_formal_begin
         assert evaluation is not None
         joanne, priya = person(work, JOANNE), person(work, PRIYA)
         assert joanne.organisation_id is not None
-        start_share_clock(work, evaluation, NOW)
         receipt = EvaluationReceipt(
             evaluation_id=evaluation.id,
             organisation_id=joanne.organisation_id,
@@ -162,6 +161,7 @@ async def test_whatever_runs_in_a_process_rests_with_it_and_nothing_formal_begin
         )
         step = ask(work, priya, improvement.id, new, NOW)
         let_rest(work, priya, improvement.id, PauseReason.OUTBREAK, "", date(2026, 10, 27), NOW)
+        start_share_clock(work, evaluation, NOW)  # it begins while the process rests, and so it stands still
         return step.id
 
     def states(work: UnitOfWork) -> set[tuple[DeadlineKind, DeadlineState]]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,9 @@ import pytest
 from bot.agreement_contents import content_of
 from bot.agreement_letters import asked_in_words
 from bot.casework import agreed, meeting_pack, meetings, options
+from bot.casework.records import keep_texts
 from domain.action_plans import PlanState
+from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
 from domain.improvements import ImprovementState
 from domain.meetings import MeetingState
@@ -157,10 +159,19 @@ async def test_changing_the_agreed_option_takes_back_the_plan_that_all_are_asked
     assert await sitting.versions_asked() == [(1, PlanState.REPLACED, 1), (2, PlanState.AGREED, 2)]
 
 
-async def test_a_settled_pack_shows_the_plan_it_was_sent_with_whatever_is_drafted_later(
+async def test_a_settled_pack_shows_the_plan_and_the_option_it_was_sent_with_whatever_is_written_later(
     sitting: Sitting,
 ) -> None:
     agreement_id = await sitting.settle()
+
+    def put_right(work: UnitOfWork) -> None:
+        option = work.options.of(sitting.improvement_id)[0]
+        option.title = "Another name"
+        texts = {"title": option.title, "effect": "Another effect"}
+        about, priya = options.subject_of(option), person(work, PRIYA)
+        keep_texts(work, about, ContentClass.SHARED, priya, NOW + timedelta(days=1), texts)
+
+    await sitting.do(put_right)
     await sitting.change("A letter to families is wanted as well")
     await sitting.line(JOANNE, FAMILIES, "Write to families each month", date(2026, 12, 9))
 
@@ -173,6 +184,9 @@ async def test_a_settled_pack_shows_the_plan_it_was_sent_with_whatever_is_drafte
     for words in await sitting.do(shown):
         assert "A second check of charts each night" in words
         assert "Write to families each month" not in words
+        assert "One admission a week" in words
+        assert "Fewer new faces" in words
+        assert "Another" not in words
 
 
 async def test_each_pack_that_is_changed_leaves_its_plan_readable_and_the_fourth_round_goes_to_the_seniors(

@@ -90,7 +90,6 @@ def test_a_measure_without_an_outcome_a_source_or_a_better_target_is_refused(
     assert refused.value.field == field
 
 
-@pytest.mark.criterion("CPC424-P7")
 @pytest.mark.parametrize(
     ("direction", "nearly", "poor", "field"),
     [

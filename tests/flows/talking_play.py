@@ -72,6 +72,8 @@ async def play_agreeing(house: House) -> None:
     await priya.fill({"Why is it taken back?": "The home has thought of another"})
     await priya.submit()
     await ask_everybody(house, priya, f"C. {TWO_NURSES}")
+    await priya.press("Record their answer", "direct")
+    await priya.close()
     await agree(house, alderwick.PRIYA)
     await joanne.press("Read and answer", "direct")
     await joanne.press("Agree with a comment")

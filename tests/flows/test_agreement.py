@@ -189,7 +189,11 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     priya = await weigh_options(house)
     joanne, tom = house.visitor(alderwick.JOANNE), house.visitor(alderwick.TOM)
     await ask_everybody(house, priya)
-    assert "Please ask Ruth Keane whether Alderwick Care agrees" in "\n".join(await priya.direct_messages())
+    [asked] = [each for each in await priya.direct_messages() if "agrees to option A" in each]
+    assert "say whether Westermere Council agrees" in asked
+    assert "Please pass this on to Ruth Keane too (not in Slack)" in asked
+    assert (await priya.press("Record their answer", "direct")).ok  # with her name filled in
+    await priya.close()
     await priya.press("Copy as a letter", "direct")
     letter = await window_of(priya)
     for each in (
