@@ -30,6 +30,9 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 LEARNED = "learned"
+RECORD = "kept_evidence_record"
+"""The field of the record, and what is heard when one is chosen there."""
+
 BESIDE_A_RECORD = 14
 IN_A_WINDOW = 90
 """Blocks: the record itself has to stay within a window's hundred too."""
@@ -100,16 +103,31 @@ def message_facts(slack_channel: str, author_id: str) -> dict[str, object]:
     return {"written_by": mention(author_id or None, ""), "channel": _channel(slack_channel)}
 
 
-def record_options(found: Sequence[Beside], titles: dict[UUID, str]) -> list[Block]:
-    """Return the records to choose from: an action by what is to be done, a concern by its contract."""
+def record_field(found: Sequence[Beside], titles: dict[UUID, str], chosen: Beside | None) -> Block:
+    """Return the list of records to choose from: an action by what is to be done, a concern by its contract.
+
+    Choosing one is heard at once, since each has its own readers to choose from.
+    """
     label = words("kept_evidence_form")
-    return [
+    options = [
         option(
             f"{each.reference}: {each.title or titles.get(each.contract_id or each.id, label.no_contract)}",
-            f"{each.kind.value}:{each.id.hex}",
+            _value_of(each),
         )
         for each in found
     ]
+    field = choice_input(RECORD, label.record, options, initial=_value_of(chosen) if chosen else "")
+    return {**field, "dispatch_action": True}
+
+
+def _value_of(beside: Beside) -> str:
+    return f"{beside.kind.value}:{beside.id.hex}"
+
+
+def readers_fields(found: Sequence[Beside], chosen: Beside | None) -> list[Block]:
+    """Return the field that asks who may read it, once that is known: of the record chosen, or alike for all."""
+    offered = {chosen.offered} if chosen is not None else {each.offered for each in found}
+    return class_field(*offered) if len(offered) == 1 else []
 
 
 def shows_field() -> Block:

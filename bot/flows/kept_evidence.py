@@ -1,24 +1,27 @@
 """The story of keeping evidence: from a message by its shortcut, or beside a concern or an action by its button."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
-from bot.blocks import Block, choice_input, form, paragraphs, text_input
+from bot.blocks import Block, form, paragraphs, text_input
 from bot.buttons import ADD_EVIDENCE, ALL_EVIDENCE, incident_buttons
 from bot.casework import kept_evidence
 from bot.casework.access import NOT_YOURS
 from bot.casework.action_record import open_action
 from bot.casework.concern_reading import open_concern
-from bot.casework.kept_evidence_reading import Beside, record_to_add_to
-from bot.inbound import Press, Shortcut, Submission
+from bot.casework.kept_evidence_reading import Beside, record_to_add_to, records_to_add_to
+from bot.inbound import Form, Press, Shortcut, Submission
 from bot.kept_evidence_blocks import (
     LEARNED,
+    RECORD,
     class_field,
     evidence_window,
     learned_field,
     message_facts,
-    record_options,
+    readers_fields,
+    record_field,
     shows_field,
     words_fields,
 )
@@ -29,7 +32,6 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.chronology import SubjectKind
-from domain.confidentiality import ContentClass
 from domain.errors import NotYours
 from domain.kept_evidence import Keeping, without_mentions
 from domain.notices import NoticeKind
@@ -45,24 +47,50 @@ def from_message(turn: Turn[Shortcut]) -> Answer:
 
     Of a message that names somebody nothing is offered but to have it deleted.
     """
-    message, person, label = turn.inbound, turn.person, words("kept_evidence_form")
+    message, person = turn.inbound, turn.person
     pointer = _pointer(turn.services, _carried(message))
     found = kept_evidence.offer(turn.work, person, pointer, message.message_text, turn.now)
     if not found:
         return OpenForm(_named_window(turn))
-    titles = {each.id: each.title for each in turn.work.contracts.of_person(person.id)}
-    classes = {each for beside in found for each in beside.offered}
-    facts = message_facts(message.channel, message.author.user_id)
-    facts["written_at"] = pointer.written_at
+    return OpenForm(_form(turn, _carried(message), found, without_mentions(message.message_text)))
+
+
+def _form(
+    turn: Turn[Shortcut] | Turn[Press] | Turn[Submission],
+    about: dict[str, str],
+    found: Sequence[Beside],
+    message_words: str,
+    chosen: Beside | None = None,
+) -> Block:
+    """Return the form for a message; who may read it is asked as soon as one answer holds for every record."""
+    label = words("kept_evidence_form")
+    titles = {each.id: each.title for each in turn.work.contracts.of_person(turn.person.id)}
+    facts = message_facts(about["channel"], about["user"])
+    facts["written_at"] = _pointer(turn.services, about).written_at
     fields = [
         *paragraphs(render("kept_evidence_top", facts)),
-        choice_input("record", label.record, record_options(found, titles)),
+        record_field(found, titles, chosen),
+        *readers_fields(found, chosen),
         shows_field(),
         *learned_field(found),
-        *words_fields(without_mentions(message.message_text)),
-        *class_field([each for each in ContentClass if each in classes]),
+        *words_fields(message_words),
     ]
-    return OpenForm(form(FORM, label.title, fields, submit=label.submit, about=_carried(message)))
+    return form(FORM, label.title, fields, submit=label.submit, about=about)
+
+
+def choose_record(turn: Turn[Press]) -> Answer:
+    """A record is chosen: who may read what is kept there is asked, and nobody who could not be chosen is offered."""
+    about = dict(json.loads(turn.inbound.metadata))
+    return ShowInstead(_with_readers(turn, about, turn.inbound.form, turn.inbound.value))
+
+
+def _with_readers(
+    turn: Turn[Press] | Turn[Submission], about: dict[str, str], answers: Form, value: str
+) -> Block:
+    """Draw the form again for the record chosen, with the words as they stand in it."""
+    chosen = _beside(turn, value)
+    found = records_to_add_to(turn.work, turn.person, about["channel"], turn.now)
+    return _form(turn, about, found, answers.text("words"), chosen)
 
 
 def _carried(message: Shortcut) -> dict[str, str]:
@@ -91,6 +119,10 @@ def _pointer(services: Services, about: Mapping[str, str]) -> kept_evidence.Poin
 def keep(turn: Turn[Submission]) -> Answer:
     """Keep where the message stands, and its words if that was chosen."""
     answers, about = turn.inbound.form, turn.inbound.about()
+    record = required_choice(answers, RECORD)
+    beside = _beside(turn, record)
+    if len(beside.offered) > 1 and "content_class" not in answers.values:  # its choice was not heard in time
+        return ShowInstead(_with_readers(turn, about, answers, record))
     new = kept_evidence.NewEvidence(
         shows=answers.text("shows"),
         content_class=answers.choice("content_class"),
@@ -99,7 +131,6 @@ def keep(turn: Turn[Submission]) -> Answer:
         is_learning=LEARNED in answers.choices("learned"),
         pointer=_pointer(turn.services, about),
     )
-    beside = _beside(turn, required_choice(answers, "record"))
     evidence = kept_evidence.keep_evidence(turn.work, turn.person, beside, new, turn.now)
     facts = {
         "reference": beside.reference,
@@ -198,6 +229,7 @@ def _say_named(_work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
 def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.shortcut(SHORTCUT, from_message)
+    listeners.press(RECORD, choose_record, writes=False)
     listeners.submission(FORM, keep)
     listeners.press(ADD_EVIDENCE, add_form, writes=False, for_others=True)
     listeners.submission(ADD_FORM, add, for_others=True)

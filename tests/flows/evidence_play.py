@@ -30,13 +30,23 @@ async def say_and_keep(who: Visitor, author: Visitor, text: str = SAID, channel:
 
 
 async def choose_record(who: Visitor, starts: str, **answers: str) -> Answer:
-    """Fill in the open form for the first record whose line starts so, and send it."""
+    """Choose the first record whose line starts so in the open form, fill in the rest, and send it."""
+    labels = await pick_record(who, starts)
+    readers = {READERS: FOR_ALL} if READERS in labels else {}
+    await who.fill({SHOWS: "Second checks are done"} | readers | answers)
+    return await who.submit()
+
+
+async def pick_record(who: Visitor, starts: str) -> list[str]:
+    """Choose a record in the open form; return what it asks then."""
     form = await who.modal()
     assert form is not None
     options = form.input(RECORD)["element"]["options"]
     chosen = next(each["text"]["text"] for each in options if each["text"]["text"].startswith(starts))
-    await who.fill({RECORD: chosen, SHOWS: "Second checks are done", READERS: FOR_ALL} | answers)
-    return await who.submit()
+    assert (await who.choose("kept_evidence_record", chosen)).ok
+    asked = await who.modal()
+    assert asked is not None
+    return asked.labels
 
 
 async def add(who: Visitor, seen_at: str, **answers: str) -> Answer:

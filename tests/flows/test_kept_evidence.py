@@ -28,6 +28,7 @@ from tests.flows.evidence_play import (
     WORDS_TOO,
     add,
     choose_record,
+    pick_record,
     say_and_keep,
 )
 from tests.flows.export_story import ask, ask_on_form, everything_in, fetch
@@ -138,17 +139,24 @@ async def test_each_side_reads_what_was_kept_for_it_and_adds_its_own_without_a_c
     assert hers.count("evidence_kept") < own.count("evidence_kept")
 
 
-async def test_what_the_provider_does_not_know_of_is_kept_for_our_own_side(
-    house: House, tom: Visitor
+async def test_who_may_read_it_is_asked_for_the_record_chosen_and_what_the_provider_does_not_know_of_is_ours(
+    house: House, tom: Visitor, joanne: Visitor
 ) -> None:
+    said = "The charts are in the office"
+    await agree(house, tom, joanne)
     await report(tom)
-    await say_and_keep(tom, house.visitor(alderwick.PRIYA), "The charts are in the office", INTERNAL)
+    await tom.close()
+    await say_and_keep(tom, house.visitor(alderwick.PRIYA), said, INTERNAL)
     form = await tom.modal()
     assert form is not None
-    assert READERS not in form.labels
-    [line] = [each["text"]["text"] for each in form.input(RECORD)["element"]["options"]]
-    assert line.endswith(": Alderwick House")
-    await tom.fill({RECORD: line, SHOWS: "They can be seen"})
+    assert READERS not in form.labels, "each record has readers of its own"
+    lines = [each["text"]["text"] for each in form.input(RECORD)["element"]["options"]]
+    assert [line for line in lines if line.endswith(": Alderwick House")] == lines[:1]
+
+    await tom.fill({SHOWS: "They can be seen"})
+    assert READERS in await pick_record(tom, "A-")
+    assert READERS not in await pick_record(tom, "C-")
+    assert said in await read_window(tom)
     assert "Only our own organisation can read it there" in await _sent(tom)
 
     assert [each.content_class for each in await kept(house)] == [ContentClass.INTERNAL]

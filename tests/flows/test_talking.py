@@ -123,9 +123,9 @@ async def test_areas_are_ranked_by_what_stands_behind_them_and_a_reply_is_kept_a
     form = await tom.modal()
     assert form is not None
     area = next(each for each in form.choices(RECORD) if "Tablets in the night" in each)
+    assert (await tom.choose("kept_evidence_record", area)).ok
     await tom.fill(
         {
-            RECORD: area,
             SHOWS: "A second check works",
             KEEPING: WORDS_TOO,
             "Is it something we learned?": ["This is something we learned"],
