@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from bot.asking_first import asked_first
 from bot.templates import words
 
 Block = dict[str, Any]
@@ -85,8 +86,12 @@ def divider() -> Block:
 
 
 def button(action_id: str, label: str, value: str, style: str | None = None) -> Block:
-    """Return a button. It carries a record's id and nothing more; state and permission are asked again on a press."""
+    """Return a button. It carries a record's id and nothing more; state and permission are asked again on a press.
+
+    One whose press tells everybody and cannot be taken back asks first.
+    """
     block: Block = {"type": "button", "action_id": action_id, "text": plain(label, 75), "value": value}
+    block |= asked_first(action_id)
     if style is not None:
         block["style"] = style
     return block

@@ -30,7 +30,7 @@ from bot.casework.explanation_receipts import (
 from bot.casework.improvements import is_light, leads_it
 from bot.casework.notices import calendar_of
 from bot.casework.owners import possible_owners
-from bot.casework.reasons import may_give
+from bot.casework.reasons import given_facts, may_give
 from bot.earlier_versions import earlier_versions
 from bot.improvement_parts import part
 from bot.messages import Message
@@ -184,6 +184,7 @@ def message_about(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     facts |= {
         "is_latest": int(notice.facts["version"]) == improvement.explanation_version,
         "pass_on_to": notice.facts.get("pass_on_to", ""),
+        **given_facts(work, improvement, passed_on_to or person),
     }
     text = render("improvement_explained", facts)
     blocks = [*paragraphs(text), *_below(work, improvement, notice, facts)]

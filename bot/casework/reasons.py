@@ -106,6 +106,18 @@ def may_give(work: UnitOfWork, person: Person, improvement: Improvement) -> bool
     return is_open and may_do(work, person, improvement.contract_id, Act.TAKE_PART)
 
 
+def given_facts(work: UnitOfWork, improvement: Improvement, person: Person | None) -> dict[str, object]:
+    """Return how many reasons somebody's organisation has standing; a channel is told of nobody's."""
+    is_open = {"is_collecting": is_talking(improvement.state, improvement.route)}
+    if person is None or person.organisation_id is None:
+        return {**is_open, "reasons_given": 0, "reasons_of": ""}
+    found = [
+        each for each in work.reasons.of(improvement.id) if each.organisation_id == person.organisation_id
+    ]
+    side = work.organisations.get(person.organisation_id).name
+    return {**is_open, "reasons_given": len(found), "reasons_of": side}
+
+
 def board(work: UnitOfWork, person: Person, improvement: Improvement) -> list[Side]:
     """Return every organisation with its reasons, side by side; notes only to our own side.
 

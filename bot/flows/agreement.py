@@ -26,7 +26,7 @@ from bot.agreement_blocks import (
     standing_facts,
     way_form,
 )
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, buttons, paragraphs
 from bot.buttons import letter_button
 from bot.casework import agreed, agreements, way_forward
@@ -38,6 +38,7 @@ from bot.casework.measures import measures_of
 from bot.casework.plan_versions import in_force
 from bot.improvement_blocks import facts_of
 from bot.inbound import Press, Submission
+from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -61,8 +62,10 @@ def agree(turn: Turn[Press]) -> Answer:
     """
     agreement_id, version = _versioned(turn.inbound.value)
     decision = Decision.AGREE
-    agreements.answer(turn.work, turn.person, agreement_id, version, decision, "", turn.now)
-    return _show_again(turn, agreement_id)
+    found = agreements.answer(turn.work, turn.person, agreement_id, version, decision, "", turn.now)
+    if not turn.inbound.in_form:
+        return Nothing()  # a message is edited by itself
+    return _kept(turn, "agreed_by_all" if found.settled_at else "yes", agreement_id)
 
 
 def _versioned(value: str) -> tuple[UUID, int]:
@@ -77,7 +80,7 @@ def _show_again(turn: Turn[Press], agreement_id: UUID) -> Answer:
     return ShowInstead(_window(turn, agreement_id))
 
 
-def _window(turn: Turn[Press], agreement_id: UUID) -> Block:
+def _window(turn: Turn[Press] | Turn[Submission], agreement_id: UUID) -> Block:
     agreement, improvement = agreement_for(turn.work, turn.person, agreement_id)
     return agreement_window(turn.work, turn.person, agreement, improvement, turn.now)
 
@@ -115,8 +118,13 @@ def keep_no(turn: Turn[Submission]) -> Answer:
 def _keep(turn: Turn[Submission], decision: Decision) -> Answer:
     about, comment = turn.inbound.about(), turn.inbound.form.text("comment")
     agreement_id, version = record_id(about["agreement"]), int(about["version"])
-    agreements.answer(turn.work, turn.person, agreement_id, version, decision, comment, turn.now)
-    return CloseAll()
+    found = agreements.answer(turn.work, turn.person, agreement_id, version, decision, comment, turn.now)
+    said = "agreed_by_all" if found.settled_at else "agreed"
+    return _kept(turn, "disagreed" if decision is Decision.DISAGREE else said, agreement_id)
+
+
+def _kept(turn: Turn[Press] | Turn[Submission], step: str, agreement_id: UUID) -> Answer:
+    return kept(step, partial(_window, turn, agreement_id))
 
 
 def ask_again(turn: Turn[Press]) -> Answer:
@@ -136,7 +144,7 @@ def keep_way(turn: Turn[Submission]) -> Answer:
     answers, agreement_id = turn.inbound.form, record_id(turn.inbound.about()["agreement"])
     way = WayForward(answers.text("clause"), answers.text("because"))
     way_forward.ask_way_forward(turn.work, turn.person, agreement_id, way, turn.now)
-    return CloseAll()
+    return _kept(turn, "way_asked", agreement_id)
 
 
 def approve(turn: Turn[Press]) -> Answer:
@@ -156,7 +164,7 @@ def refuse(turn: Turn[Submission]) -> Answer:
     """Keep that it does not go on."""
     agreement_id, reason = record_id(turn.inbound.about()["agreement"]), turn.inbound.form.text("reason")
     way_forward.refuse_way_forward(turn.work, turn.person, agreement_id, reason, turn.now)
-    return CloseAll()
+    return _kept(turn, "way_refused", agreement_id)
 
 
 def _facts(work: UnitOfWork, agreement: Agreement, organisation_id: UUID | None = None) -> dict[str, object]:

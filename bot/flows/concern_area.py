@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.area_blocks import FORM, NAME, RANK, RANK_FORM, READ, area_form, areas_window, rank_form
 from bot.blocks import buttons, paragraphs
 from bot.buttons import open_improvement_button
@@ -10,6 +10,7 @@ from bot.casework import concern_areas
 from bot.casework.improvement_access import improvement_for
 from bot.improvement_blocks import facts_of
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_choice
@@ -39,7 +40,7 @@ def name(turn: Turn[Submission]) -> Answer:
     improvement_id = record_id(turn.inbound.about()["improvement"])
     behind = {record_id(each) for each in answers.choices("behind")}
     concern_areas.name_area(turn.work, turn.person, improvement_id, new, turn.now, behind)
-    return CloseAll()
+    return kept_in_process(turn, "area", improvement_id)
 
 
 def read(turn: Turn[Press]) -> Answer:
@@ -62,7 +63,7 @@ def rank(turn: Turn[Submission]) -> Answer:
     if not place.isdigit():
         raise NotAllowed("Please choose a place.", "place")
     concern_areas.rank_anew(turn.work, turn.person, area_id, int(place), answers.text("reason"), turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "place", concern_areas.area_for(turn.work, area_id)[1].id)
 
 
 def _say_opened(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

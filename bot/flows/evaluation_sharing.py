@@ -1,8 +1,9 @@
 """The story of sharing an evaluation: what will be said is shown first, then said; each organisation receives it."""
 
 from datetime import datetime
+from functools import partial
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm
 from bot.blocks import button, buttons, choice_input, divider, form, option, paragraphs, text_input
 from bot.buttons import READ_EVALUATION, SHARE_EVALUATION
 from bot.casework import evaluation_receipts, evaluation_sharing
@@ -10,6 +11,7 @@ from bot.casework.audiences import leads_of
 from bot.casework.evaluation_shared_facts import shared_facts
 from bot.casework.owners import possible_owners
 from bot.inbound import Press, Submission
+from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
@@ -72,8 +74,8 @@ def _who_gets_it(work: UnitOfWork, evaluation: Evaluation) -> dict[str, object]:
 def share(turn: Turn[Submission]) -> Answer:
     """Share it; the same form sent again shares nothing twice."""
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
-    evaluation_sharing.share_evaluation(turn.work, turn.person, evaluation_id, turn.now)
-    return CloseAll()
+    evaluation = evaluation_sharing.share_evaluation(turn.work, turn.person, evaluation_id, turn.now)
+    return kept("shared", partial(window, turn.work, turn.person, evaluation, turn.now))
 
 
 def received(turn: Turn[Press]) -> Answer:
@@ -81,7 +83,7 @@ def received(turn: Turn[Press]) -> Answer:
     evaluation_id = record_id(turn.inbound.value)
     evaluation = evaluation_receipts.receive(turn.work, turn.person, evaluation_id, turn.now)
     if turn.inbound.in_form:
-        return ShowInstead(window(turn.work, turn.person, evaluation, turn.now))
+        return kept("received", partial(window, turn.work, turn.person, evaluation, turn.now))
     return Nothing()
 
 
@@ -108,7 +110,7 @@ def receipt_form(turn: Turn[Press]) -> Answer:
 def record_receipt(turn: Turn[Submission]) -> Answer:
     """Keep the receipt with how we know of it."""
     answers = turn.inbound.form
-    evaluation_receipts.receive_for(
+    evaluation = evaluation_receipts.receive_for(
         turn.work,
         turn.person,
         record_id(turn.inbound.about()["evaluation"]),
@@ -116,7 +118,7 @@ def record_receipt(turn: Turn[Submission]) -> Answer:
         answers.text("how"),
         turn.now,
     )
-    return CloseAll()
+    return kept("receipt", partial(window, turn.work, turn.person, evaluation, turn.now))
 
 
 def read(turn: Turn[Press]) -> Answer:

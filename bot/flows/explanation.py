@@ -1,6 +1,8 @@
 """The story of explaining why something must improve: the form, what everybody is sent, and *Received* (CPC424-P1)."""
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from functools import partial
+
+from bot.answers import Answer, Nothing, OpenForm
 from bot.blocks import choice_input, form, option, text_input
 from bot.casework import explaining, explanation_receipts
 from bot.explanation_blocks import (
@@ -15,6 +17,7 @@ from bot.explanation_blocks import (
     standing_message,
 )
 from bot.inbound import Press, Submission
+from bot.kept import kept, kept_in_process
 from bot.listeners import Listeners
 from bot.required import required_choice
 from bot.services import Services
@@ -42,7 +45,7 @@ def explain(turn: Turn[Submission]) -> Answer:
     )
     improvement_id, version = record_id(about["improvement"]), int(about["version"])
     explaining.explain(turn.work, turn.person, improvement_id, said, version, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "explained", improvement_id)
 
 
 def read(turn: Turn[Press]) -> Answer:
@@ -57,7 +60,7 @@ def received(turn: Turn[Press]) -> Answer:
     improvement_id = record_id(turn.inbound.value)
     improvement = explanation_receipts.receive(turn.work, turn.person, improvement_id, turn.now)
     if turn.inbound.in_form:
-        return ShowInstead(explanation_window(turn.work, turn.person, improvement))
+        return kept("received", partial(explanation_window, turn.work, turn.person, improvement))
     return Nothing()
 
 
@@ -84,16 +87,16 @@ def receipt_form(turn: Turn[Press]) -> Answer:
 
 def record_receipt(turn: Turn[Submission]) -> Answer:
     """Keep the receipt with how we know of it."""
-    answers = turn.inbound.form
+    answers, improvement_id = turn.inbound.form, record_id(turn.inbound.about()["improvement"])
     explanation_receipts.receive_for(
         turn.work,
         turn.person,
-        record_id(turn.inbound.about()["improvement"]),
+        improvement_id,
         record_id(required_choice(answers, "organisation")),
         answers.text("how"),
         turn.now,
     )
-    return CloseAll()
+    return kept_in_process(turn, "receipt", improvement_id)
 
 
 def register(listeners: Listeners, services: Services) -> None:

@@ -1,18 +1,22 @@
 """The story of feedback: said to a shared evaluation of a process, and answered (CPC424-P14, P15)."""
 
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import button, buttons, paragraphs
 from bot.buttons import READ_EVALUATION
 from bot.casework import feedback
 from bot.casework.action_facts import side_name
 from bot.feedback_blocks import ANSWER, ANSWER_FORM, FORM, SAY, answer_button, answer_form, said_form
 from bot.inbound import Press, Submission
+from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_kind
 from bot.services import Services
+from bot.shared_evaluation_blocks import window
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.action_plans import FeedbackAnswer
@@ -35,7 +39,13 @@ def send(turn: Turn[Submission]) -> Answer:
     """Keep what was said; the lead is told."""
     evaluation_id, said = record_id(turn.inbound.about()["evaluation"]), turn.inbound.form.text(feedback.SAID)
     feedback.give_feedback(turn.work, turn.person, evaluation_id, said, turn.now)
-    return CloseAll()
+    return _kept(turn, "said", evaluation_id)
+
+
+def _kept(turn: Turn[Submission], step: str, evaluation_id: UUID) -> Answer:
+    evaluation = turn.work.evaluations.find(evaluation_id)
+    assert evaluation is not None
+    return kept(step, partial(window, turn.work, turn.person, evaluation, turn.now))
 
 
 def begin_answer(turn: Turn[Press]) -> Answer:
@@ -49,8 +59,8 @@ def send_answer(turn: Turn[Submission]) -> Answer:
     answers, feedback_id = turn.inbound.form, record_id(turn.inbound.about()["feedback"])
     answer = required_kind(FeedbackAnswer, answers, "answer")
     because = answers.text(feedback.BECAUSE)
-    feedback.answer_feedback(turn.work, turn.person, feedback_id, answer, because, turn.now)
-    return CloseAll()
+    found = feedback.answer_feedback(turn.work, turn.person, feedback_id, answer, because, turn.now)
+    return _kept(turn, "answered", found.evaluation_id)
 
 
 def _say(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

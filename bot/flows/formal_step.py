@@ -1,9 +1,10 @@
 """The story of a formal step: asked for by the lead, approved by a senior person, served by people, recorded here."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
+from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, paragraphs, reason_form
 from bot.buttons import letter_button, open_improvement_button
 from bot.casework import formal_steps
@@ -28,6 +29,7 @@ from bot.formal_blocks import (
     step_buttons,
 )
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_day, required_kind
@@ -75,7 +77,7 @@ def set_notices(turn: Turn[Submission]) -> Answer:
     chosen = {NoticeType(each) for each in turn.inbound.form.choices("notices")}
     contract_id = record_id(turn.inbound.about()["contract"])
     formal_steps.set_notices(turn.work, turn.person, contract_id, chosen, turn.now)
-    return CloseAll()
+    return kept("notices")
 
 
 def start(turn: Turn[Press]) -> Answer:
@@ -96,21 +98,28 @@ def ask(turn: Turn[Submission]) -> Answer:
         support_offered=answers.text("support_offered"),
     )
     improvement_id = record_id(turn.inbound.about()["improvement"])
-    formal_steps.ask(turn.work, turn.person, improvement_id, new, turn.now)
-    return CloseAll()
+    step = formal_steps.ask(turn.work, turn.person, improvement_id, new, turn.now)
+    return _kept(turn, "formal_asked", step.id)
+
+
+def _kept(turn: Turn[Submission], said: str, step_id: UUID) -> Answer:
+    return kept(said, partial(_window, turn, step_id))
+
+
+def _window(turn: Turn[Press] | Turn[Submission], step_id: UUID) -> Block:
+    reading = read_step(turn.work, turn.person, step_id, turn.now)
+    return formal_window(turn.work, reading, turn.now)
 
 
 def open_one(turn: Turn[Press]) -> Answer:
     """*Open*: what was asked and answered, as far as it is the reader's."""
-    reading = read_step(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return OpenForm(formal_window(turn.work, reading, turn.now))
+    return OpenForm(_window(turn, record_id(turn.inbound.value)))
 
 
 def approve(turn: Turn[Press]) -> Answer:
     """*Approve*: the window then shows what comes next."""
     step = formal_steps.approve(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    reading = read_step(turn.work, turn.person, step.id, turn.now)
-    shown = formal_window(turn.work, reading, turn.now)
+    shown = _window(turn, step.id)
     return ShowInstead(shown) if turn.inbound.in_form else OpenForm(shown)
 
 
@@ -124,7 +133,7 @@ def refuse(turn: Turn[Submission]) -> Answer:
     """Keep that it was not approved."""
     step_id, reason = record_id(turn.inbound.about()["step"]), turn.inbound.form.text("reason")
     formal_steps.refuse(turn.work, turn.person, step_id, reason, turn.now)
-    return CloseAll()
+    return _kept(turn, "formal_refused", step_id)
 
 
 def service_form(turn: Turn[Press]) -> Answer:
@@ -146,7 +155,7 @@ def record_service(turn: Turn[Submission]) -> Answer:
     )
     step_id = record_id(turn.inbound.about()["step"])
     formal_steps.record_service(turn.work, turn.person, step_id, service, turn.now)
-    return CloseAll()
+    return _kept(turn, "served", step_id)
 
 
 def withdraw_form(turn: Turn[Press]) -> Answer:
@@ -159,7 +168,7 @@ def withdraw(turn: Turn[Submission]) -> Answer:
     """Keep that it was taken back."""
     step_id, reason = record_id(turn.inbound.about()["step"]), turn.inbound.form.text("reason")
     formal_steps.withdraw(turn.work, turn.person, step_id, reason, turn.now)
-    return CloseAll()
+    return _kept(turn, "withdrawn", step_id)
 
 
 def _step_of(work: UnitOfWork, notice: Notice) -> FormalStep:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.agreement_contents import what_is_asked
-from bot.answers import Answer, Note, OpenForm, ShowInstead
+from bot.answers import Answer, Note, OpenForm
 from bot.blocks import Block, buttons, paragraphs, section
 from bot.buttons import NEW_IMPROVEMENT, OPEN_IMPROVEMENT, open_improvement_button
 from bot.casework.access import party_of
@@ -19,6 +19,7 @@ from bot.improvement_blocks import improvement_window
 from bot.improvement_form import IMPROVEMENT_FORM, improvement_form
 from bot.improvement_words import facts_of
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_kind
@@ -109,7 +110,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     opened = open_improvement(
         turn.work, turn.person, contract_id, new, _sources(turn, about), turn.now, turn.services.choose
     )
-    return ShowInstead(improvement_window(turn.work, turn.person, opened.id, turn.now))
+    return kept_in_process(turn, "opened", opened.id)
 
 
 def _sources(turn: Turn[Submission], about: dict[str, str]) -> Sources:

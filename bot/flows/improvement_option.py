@@ -1,9 +1,10 @@
 """The story of the options: proposed by any party, changed, taken back, and one put to everybody (CPC424-P5, P6)."""
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.casework import options
 from bot.casework.improvement_access import improvement_for
 from bot.inbound import Form, Press, Submission
+from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.option_blocks import (
     ADD,
@@ -44,11 +45,11 @@ def keep(turn: Turn[Submission]) -> Answer:
     about, new = turn.inbound.about(), _new_option(turn.inbound.form)
     if "option" in about:
         option_id, version = record_id(about["option"]), int(about["version"])
-        options.edit_option(turn.work, turn.person, option_id, new, version, turn.now)
-    else:
-        improvement_id = record_id(about["improvement"])
-        options.propose_option(turn.work, turn.person, improvement_id, new, turn.now)
-    return CloseAll()
+        option = options.edit_option(turn.work, turn.person, option_id, new, version, turn.now)
+        return kept_in_process(turn, "changed", option.improvement_id)
+    improvement_id = record_id(about["improvement"])
+    options.propose_option(turn.work, turn.person, improvement_id, new, turn.now)
+    return kept_in_process(turn, "option", improvement_id)
 
 
 def _new_option(answers: Form) -> NewOption:
@@ -75,8 +76,8 @@ def why_taken_back(turn: Turn[Press]) -> Answer:
 def take_back(turn: Turn[Submission]) -> Answer:
     """Keep that it is taken back."""
     option_id, because = record_id(turn.inbound.about()["option"]), turn.inbound.form.text("reason")
-    options.withdraw_option(turn.work, turn.person, option_id, because, turn.now)
-    return CloseAll()
+    option = options.withdraw_option(turn.work, turn.person, option_id, because, turn.now)
+    return kept_in_process(turn, "taken_back", option.improvement_id)
 
 
 def which(turn: Turn[Press]) -> Answer:
@@ -88,8 +89,8 @@ def which(turn: Turn[Press]) -> Answer:
 def ask(turn: Turn[Submission]) -> Answer:
     """Ask every party."""
     option_id = record_id(required_choice(turn.inbound.form, "option"))
-    options.ask_about_option(turn.work, turn.person, option_id, turn.now)
-    return CloseAll()
+    agreement = options.ask_about_option(turn.work, turn.person, option_id, turn.now)
+    return kept_in_process(turn, "asked", agreement.improvement_id)
 
 
 def register(listeners: Listeners, _services: Services) -> None:

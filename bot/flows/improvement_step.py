@@ -1,12 +1,11 @@
 """The story of the light route and of a rest: support, two actions, more if that is not enough, a while of quiet."""
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm
 from bot.blocks import choice_input, day_input, form, option, paragraphs, reason_form, text_input
 from bot.casework import improvement_pause, improvement_route
 from bot.casework.improvement_access import improvement_for
 from bot.casework.improvements import leads_it
 from bot.casework.notices import calendar_of
-from bot.improvement_blocks import improvement_window
 from bot.improvement_step_blocks import (
     BEGIN_WATCHING,
     GO_ON,
@@ -17,6 +16,7 @@ from bot.improvement_step_blocks import (
     step_message,
 )
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.required import required_day, required_kind
 from bot.services import Services
@@ -49,14 +49,14 @@ def offer(turn: Turn[Submission]) -> Answer:
     """Keep the offer; everybody is told."""
     found, said = record_id(turn.inbound.about()["improvement"]), turn.inbound.form.text("support")
     improvement_route.offer_support(turn.work, turn.person, found, said, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "support", found)
 
 
 def watch(turn: Turn[Press]) -> Answer:
     """*Go on to looking at how it goes*: the light route's support and actions are its plan."""
     found = record_id(turn.inbound.value)
     improvement_route.begin_watching(turn.work, turn.person, found, turn.now)
-    return ShowInstead(improvement_window(turn.work, turn.person, found, turn.now))
+    return kept_in_process(turn, "watched", found)
 
 
 def full_form(turn: Turn[Press]) -> Answer:
@@ -70,7 +70,7 @@ def take_full(turn: Turn[Submission]) -> Answer:
     """Go on with reasons, options and a plan."""
     found, said = record_id(turn.inbound.about()["improvement"]), turn.inbound.form.text("full_because")
     improvement_route.take_full_route(turn.work, turn.person, found, said, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "full", found)
 
 
 def rest_form(turn: Turn[Press]) -> Answer:
@@ -91,17 +91,17 @@ def rest_form(turn: Turn[Press]) -> Answer:
 
 def rest(turn: Turn[Submission]) -> Answer:
     """Stop every clock but those of safety."""
-    answers = turn.inbound.form
+    answers, found = turn.inbound.form, record_id(turn.inbound.about()["improvement"])
     improvement_pause.let_rest(
         turn.work,
         turn.person,
-        record_id(turn.inbound.about()["improvement"]),
+        found,
         required_kind(PauseReason, answers, "reason"),
         answers.text("because"),
         required_day(answers, "review_on"),
         turn.now,
     )
-    return CloseAll()
+    return kept_in_process(turn, "rest", found)
 
 
 def longer_form(turn: Turn[Press]) -> Answer:
@@ -121,14 +121,14 @@ def longer(turn: Turn[Submission]) -> Answer:
     answers, found = turn.inbound.form, record_id(turn.inbound.about()["improvement"])
     because, day = answers.text("because"), required_day(answers, "review_on")
     improvement_pause.rest_longer(turn.work, turn.person, found, because, day, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "longer", found)
 
 
 def go_on(turn: Turn[Press]) -> Answer:
     """*Go on with it*: every clock runs again, with the days given back."""
     found = record_id(turn.inbound.value)
     improvement_pause.go_on(turn.work, turn.person, found, turn.now)
-    return ShowInstead(improvement_window(turn.work, turn.person, found, turn.now))
+    return kept_in_process(turn, "gone_on", found)
 
 
 def register(listeners: Listeners, services: Services) -> None:

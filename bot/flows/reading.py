@@ -1,5 +1,6 @@
 """The story of readings: the numbers of one occurrence recorded or corrected, and a poor one rung about."""
 
+from functools import partial
 from uuid import UUID
 
 from bot.answers import Answer, Nothing, ShowInstead
@@ -7,6 +8,7 @@ from bot.casework import readings
 from bot.casework.monitoring_access import activity_for
 from bot.casework.reading_points import measures_due
 from bot.inbound import Press, Submission
+from bot.kept import kept
 from bot.listeners import Listeners
 from bot.monitoring_blocks import window
 from bot.reading_blocks import RANG, poor_message, recorded_message, saved_window
@@ -27,7 +29,7 @@ def correct(turn: Turn[Submission]) -> Answer:
     """Keep the corrected numbers beside the first ones."""
     activity_id, given = _given(turn)
     activity = readings.correct_readings(turn.work, turn.person, activity_id, given, turn.now)
-    return ShowInstead(window(turn.work, turn.person, activity.schedule_id, turn.now))
+    return kept("corrected", partial(window, turn.work, turn.person, activity.schedule_id, turn.now))
 
 
 def _given(turn: Turn[Submission]) -> tuple[UUID, readings.Given]:

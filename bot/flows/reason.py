@@ -1,15 +1,17 @@
 """The story of why it has come to this: reasons of every party, who has said nothing, and on to options (CPC424-P3)."""
 
 from datetime import datetime
+from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import button, buttons, paragraphs
 from bot.buttons import open_improvement_button
 from bot.casework import reasons
 from bot.casework.access import NOT_YOURS
 from bot.casework.improvement_access import improvement_for
-from bot.improvement_blocks import facts_of, improvement_window
+from bot.improvement_words import facts_of
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.reason_blocks import ADD, ASK, FORM, MOVE_ON, READ, WITHDRAW, board_window, reason_form
@@ -22,6 +24,7 @@ from domain.improvements import ImprovementState
 from domain.notices import NoticeKind
 from domain.reasons import NewReason, ReasonKind, is_talking, require_talking
 from storage.notices import Notice
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -47,7 +50,8 @@ def add(turn: Turn[Submission]) -> Answer:
     area = answers.choice("area")
     area_id = record_id(area) if area else None
     reasons.give_reason(turn.work, turn.person, improvement_id, new, turn.now, area_id)
-    return CloseAll()
+    is_late = turn.work.improvements.get(improvement_id).state is ImprovementState.REASONED
+    return kept_in_process(turn, "reason", improvement_id, then="next_late" if is_late else "")
 
 
 def read(turn: Turn[Press]) -> Answer:
@@ -66,13 +70,20 @@ def withdraw(turn: Turn[Press]) -> Answer:
 def ask(turn: Turn[Press]) -> Answer:
     """*Ask who has said nothing*: once."""
     improvement = reasons.ask_for_reasons(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return ShowInstead(improvement_window(turn.work, turn.person, improvement.id, turn.now))
+    return kept_in_process(turn, "reasons_asked", improvement.id)
 
 
 def move_on(turn: Turn[Press]) -> Answer:
     """*Go on to options*: everybody hears that options are wanted."""
     improvement = reasons.move_on(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return ShowInstead(improvement_window(turn.work, turn.person, improvement.id, turn.now))
+    return kept_in_process(turn, "moved_on", improvement.id)
+
+
+def _of_whom(work: UnitOfWork, notice: Notice) -> Person | None:
+    """Return whose reasons a message asks for: its reader's, or those of whoever it is to be passed on to."""
+    found = notice.facts.get("pass_on_id")
+    asked = UUID(found) if found else notice.person_id
+    return work.people.find(asked) if asked else None
 
 
 def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
@@ -80,6 +91,7 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     is_over = not is_talking(improvement.state, improvement.route)
     passed_on = str(notice.facts.get("pass_on_to", ""))
     facts = facts_of(work, improvement) | {"is_over": is_over, "pass_on_to": passed_on}
+    facts |= reasons.given_facts(work, improvement, _of_whom(work, notice))
     text, label = render("reasons_asked", facts), words("reason_words")
     add_one = button(ADD, label.add, improvement.id.hex, style="primary")
     row = buttons(add_one if not is_over and not passed_on else None, open_improvement_button(improvement.id))

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
+from bot.answers import Answer, Note, OpenForm
 from bot.blocks import button, buttons, header, paragraphs, section, typed
 from bot.buttons import letter_button, open_improvement_button
 from bot.casework import improvement_closing, reflections
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.improvement_access import improvement_for, sees
 from bot.casework.reflection_reading import look_back_of
-from bot.improvement_blocks import improvement_window
 from bot.improvement_words import facts_of
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept, kept_in_process
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.reflection_blocks import (
@@ -61,7 +61,9 @@ def keep(turn: Turn[Submission]) -> Answer:
     )
     improvement_id = record_id(turn.inbound.about()["improvement"])
     reflections.write(turn.work, turn.person, improvement_id, new, turn.now)
-    return CloseAll()
+    if new.is_anonymous:
+        return kept("nameless")  # no window: nothing on the screen is to show what this one added
+    return kept_in_process(turn, "reflection", improvement_id)
 
 
 def read(turn: Turn[Press]) -> Answer:
@@ -73,8 +75,7 @@ def read(turn: Turn[Press]) -> Answer:
 def ask_again(turn: Turn[Press]) -> Answer:
     """*Ask once more*: those who were asked only once and have not answered."""
     found = reflections.ask_again(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    shown = improvement_window(turn.work, turn.person, found.id, turn.now)
-    return ShowInstead(shown) if turn.inbound.in_form else OpenForm(shown)
+    return kept_in_process(turn, "once_more", found.id)
 
 
 def start_closing(turn: Turn[Press]) -> Answer:
@@ -98,7 +99,7 @@ def close(turn: Turn[Submission]) -> Answer:
     answers, improvement_id = turn.inbound.form, record_id(turn.inbound.about()["improvement"])
     lesson, because = answers.text("lesson"), answers.text("because")
     improvement_closing.close_improvement(turn.work, turn.person, improvement_id, lesson, because, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "closed", improvement_id)
 
 
 def lessons(turn: Turn[Command]) -> Answer:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm
 from bot.blocks import button, buttons, paragraphs, reason_form
 from bot.buttons import letter_button, open_improvement_button
 from bot.casework import sustaining
 from bot.casework.formal_steps import led_improvement
-from bot.improvement_blocks import improvement_window
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_day
@@ -39,7 +39,7 @@ def hold(turn: Turn[Submission]) -> Answer:
         required_day(answers, "hold_until"),
     )
     sustaining.hold(turn.work, turn.person, improvement_id, until, answers.text("because"), turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "held", improvement_id)
 
 
 def not_yet_form(turn: Turn[Press]) -> Answer:
@@ -53,14 +53,13 @@ def not_yet(turn: Turn[Submission]) -> Answer:
     """Keep that it is not to be watched yet."""
     improvement_id, reason = record_id(turn.inbound.about()["improvement"]), turn.inbound.form.text("reason")
     sustaining.not_yet(turn.work, turn.person, improvement_id, reason, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "not_yet", improvement_id)
 
 
 def look_back(turn: Turn[Press]) -> Answer:
     """*It lasted*: everybody is asked to look back."""
     found = sustaining.look_back(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    shown = improvement_window(turn.work, turn.person, found.id, turn.now)
-    return ShowInstead(shown) if turn.inbound.in_form else OpenForm(shown)
+    return kept_in_process(turn, "looking_back", found.id)
 
 
 def go_back_form(turn: Turn[Press]) -> Answer:
@@ -74,7 +73,7 @@ def go_back(turn: Turn[Submission]) -> Answer:
     """Keep that what was agreed is followed again; every party is told why."""
     improvement_id, reason = record_id(turn.inbound.about()["improvement"]), turn.inbound.form.text("reason")
     sustaining.go_back(turn.work, turn.person, improvement_id, reason, turn.now)
-    return CloseAll()
+    return kept_in_process(turn, "back", improvement_id)
 
 
 def _say_held(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

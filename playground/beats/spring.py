@@ -132,6 +132,7 @@ async def looked_back(story: Teller) -> None:
     ):
         await story.press(who, "Look back", "direct")
         await story.form(who, dict(zip(LOOK_BACK, (well, other), strict=True)), expect={**EDITS})
+        await story.reads(who, "What you wrote is kept with your name")
     await process(story, PRIYA)
     await story.press(PRIYA, "Recommend an action", "form")
     await story.form(

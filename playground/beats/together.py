@@ -2,7 +2,7 @@
 
 from playground.alderwick import JOANNE, PRIYA, SAM, TOM, YUSUF, Character
 from playground.beats.first_week import concern, decided
-from playground.telling import EDITS, Teller
+from playground.telling import EDITS, Expected, Teller
 
 
 async def play(story: Teller) -> None:
@@ -33,6 +33,7 @@ async def opened(story: Teller) -> None:
         },
         expect={**EDITS},
     )
+    await story.reads(PRIYA, "The process is opened, and the other sides are not told of it yet.")
 
 
 async def explained(story: Teller) -> None:
@@ -64,7 +65,7 @@ async def explained(story: Teller) -> None:
             ),
         },
     )
-    await story.close(PRIYA)
+    await story.reads(PRIYA, "The explanation is kept, and every side is sent it.")
     await story.press(JOANNE, "Received", "direct", expect={**EDITS})
     await story.press(SAM, "Received", "direct", expect={**EDITS})
     await story.press(YUSUF, "Received", "direct", expect={**EDITS})
@@ -114,6 +115,11 @@ MEANS, COSTS, WRONG, NEEDS = (
 )
 
 
+def recorded_for(who: Character) -> Expected:
+    """Whoever said it is sent what was recorded for them, and whoever recorded it is told so."""
+    return {**EDITS, who.name: "recorded this for you", "Priya Nair": "Recorded for"}
+
+
 async def talked_over(story: Teller) -> None:
     """One sitting at the home: four views side by side, the council's own part among them, areas, and options."""
     story.beat("Tuesday 13 October: a meeting at the home")
@@ -148,7 +154,7 @@ async def talked_over(story: Teller) -> None:
                 "Why do you think it has come to this?": view,
                 "What shows it?": shown,
             },
-            expect={} if who is PRIYA else {who.name: "recorded this for you", "Priya Nair": "Recorded for"},
+            expect=EDITS if who is PRIYA else recorded_for(who),
         )
     for area in ("Medicines at night", "Telling families"):
         await story.press(PRIYA, "Name an area", "form")
@@ -236,5 +242,5 @@ async def ruth_disagrees(story: Teller) -> None:
             **EDITS,
         },
     )
-    await story.close(TOM)
+    await story.reads(TOM, "Your answer is kept for your organisation: you do not agree.")
     await story.press(TOM, "The letter is sent", "direct", expect={**EDITS})

@@ -186,6 +186,7 @@ async def answered(story: Teller) -> None:
         {"What would you like to say?": "Families ask for one person to ring."},
         expect={"Priya Nair": "Please answer what Yusuf Ali"},
     )
+    await story.reads(YUSUF, "What you said is kept")
     await story.press(PRIYA, "Answer it", "direct")
     await story.form(
         PRIYA,

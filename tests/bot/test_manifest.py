@@ -10,6 +10,7 @@ from bot.flows import STORIES
 from bot.listeners import Arrival
 from bot.manifest import COMMANDS, GLOBAL_SHORTCUTS, MESSAGE_SHORTCUTS, OPTIONAL_SCOPES, SCOPES, manifest
 from bot.settings import Transport
+from bot.templates import words
 from playground.house import House
 from tests.judges import check_manifest
 
@@ -90,6 +91,8 @@ async def test_commands_shortcuts_and_events_are_those_that_the_stories_listen_t
 
     assert listeners.names(Arrival.COMMAND) == COMMANDS.keys()
     assert listeners.names(Arrival.SHORTCUT) == GLOBAL_SHORTCUTS.keys() | MESSAGE_SHORTCUTS.keys()
+    asked = {name.removesuffix("_question") for name in vars(words("asked_first")) if "_question" in name}
+    assert asked <= listeners.names(Arrival.PRESS), "what asks first is something that can be pressed"
     assert listeners.names(Arrival.EVENT) == {name.split(".")[0] for name in subscribed()}
     assert len(STORIES) > 3
 

@@ -19,6 +19,7 @@ from tests.flows.improvement_story import (
     WHAT_IS_WRONG,
     WHAT_IS_WRONG_ASKED,
     explain,
+    open_from_messages,
     open_improvement,
     open_window,
     the_process,
@@ -62,7 +63,7 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
         await house.settle()
     assert WHAT_IS_WRONG in await joanne.sees()
     assert "Joanne Field has said that it was received" in await joanne.sees()
-    assert "Westermere Advocacy: it arrived" in await priya.sees()
+    assert "Westermere Advocacy: sent to Slack" in await priya.sees()
     await open_window(tom)
     await tom.press("Why it must improve")
     await tom.press("Record that it arrived")
@@ -109,7 +110,8 @@ async def test_until_it_is_explained_only_our_own_side_knows_of_it_and_then_ever
     assert (await priya.submit()).ok
     await house.settle()
 
-    await sam.press("Open", "direct")
+    await open_from_messages(sam)
+    await sam.press("Why it must improve")
     window = await window_of(sam)
     assert "Doses are not signed" in window
     assert "It is still to be asked" in window

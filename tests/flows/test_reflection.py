@@ -105,6 +105,8 @@ async def test_what_is_written_without_a_name_is_shown_from_three_on_and_nothing
     priya, dele = await reflect(house), house.visitor(alderwick.DELE)
     for writer, words in zip((joanne, sam), OPENLY, strict=False):
         assert (await look_back(house, writer, words, nameless=True)).ok
+        assert "kept without your name" in await read(writer)
+        assert words not in await read(writer)
     await open_window(priya)
     await priya.press("Read what was written")
     assert "It is shown once there are 3 such" in await read(priya)
