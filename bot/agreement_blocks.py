@@ -226,7 +226,7 @@ def way_form(agreement: Agreement) -> Block:
     """Return the form in which the lead says on what ground it goes on without everybody's yes."""
     label = words("agreement_words")
     fields = [
-        text_input("clause", label.clause, longest=300),
+        text_input("clause", label.clause, hint=label.clause_hint, longest=300),
         text_input("because", label.because, hint=label.because_hint, lines=True),
     ]
     about = {"agreement": agreement.id.hex}
