@@ -9,7 +9,7 @@ import pytest
 from bot.agreement_blocks import AGREE, READ
 from playground import alderwick
 from playground.house import House
-from playground.visitor import Visitor
+from playground.visitor import Answer, Visitor
 from playground.workspace import Json
 from tests.conftest import on_both_databases
 from tests.flows.hearing import Hearing
@@ -47,6 +47,21 @@ def agreed_in_a_message(hearing: Hearing) -> Json:
     body = next(each for each in reversed(bodies) if each["actions"][0]["action_id"] == READ)
     pressed = {**body["actions"][0], "action_id": AGREE, "value": f"{body['actions'][0]['value']}:1"}
     return {**body, "actions": [pressed]}
+
+
+async def asked_of_all(house: House, third: alderwick.Character) -> tuple[Visitor, Visitor, Visitor]:
+    """Every party is asked about option A; the contract lead, the provider and a third person are at their screens."""
+    priya = await weigh_options(house)
+    await ask_everybody(house, priya)
+    return priya, house.visitor(alderwick.JOANNE), house.visitor(third)
+
+
+async def change_costs(priya: Visitor) -> Answer:
+    """Change the first option from the window of the process that is open."""
+    await priya.press("Read the options")
+    await priya.press("Change")
+    await priya.fill({COSTS: "Two beds for a month"})
+    return await priya.submit()
 
 
 async def window_of(visitor: Visitor) -> str:
@@ -94,9 +109,7 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
     sqlite_house: House,
 ) -> None:
     house = sqlite_house
-    priya = await weigh_options(house)
-    joanne, sam = house.visitor(alderwick.JOANNE), house.visitor(alderwick.SAM)
-    await ask_everybody(house, priya)
+    priya, joanne, sam = await asked_of_all(house, alderwick.SAM)
 
     await agree(house, alderwick.PRIYA, alderwick.SAM)
     await open_window(priya)
@@ -119,10 +132,7 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
     await open_window(priya)
     assert "An option is agreed" in await window_of(priya)
 
-    await priya.press("Read the options")
-    await priya.press("Change")
-    await priya.fill({COSTS: "Two beds for a month"})
-    assert (await priya.submit()).ok
+    assert (await change_costs(priya)).ok
     await house.settle()
     for who in (joanne, sam):
         assert "your answer no longer counts" in "\n".join(await who.direct_messages())
@@ -135,9 +145,7 @@ async def test_a_no_needs_its_reason_stays_on_record_and_the_lead_finds_a_way_fo
     sqlite_house: House,
 ) -> None:
     house = sqlite_house
-    priya = await weigh_options(house)
-    joanne, anita = house.visitor(alderwick.JOANNE), house.visitor(alderwick.ANITA)
-    await ask_everybody(house, priya)
+    priya, joanne, anita = await asked_of_all(house, alderwick.ANITA)
     await agree(house, alderwick.PRIYA, alderwick.SAM)
 
     await joanne.press("Read and answer", "direct")
@@ -186,9 +194,7 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     sqlite_house: House,
 ) -> None:
     house = sqlite_house
-    priya = await weigh_options(house)
-    joanne, tom = house.visitor(alderwick.JOANNE), house.visitor(alderwick.TOM)
-    await ask_everybody(house, priya)
+    priya, joanne, tom = await asked_of_all(house, alderwick.TOM)
     [asked] = [each for each in await priya.direct_messages() if "agrees to option A" in each]
     assert "say whether Westermere Council agrees" in asked
     assert "Please pass this on to Ruth Keane too (not in Slack)" in asked
@@ -220,10 +226,7 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     assert "all agreed" not in "\n".join(await joanne.messages(SHARED))
 
     await open_window(priya)
-    await priya.press("Read the options")
-    await priya.press("Change")
-    await priya.fill({COSTS: "Two beds for a month"})
-    assert (await priya.submit()).ok
+    assert (await change_costs(priya)).ok
     await ask_everybody(house, priya)
     await joanne.press("Agree")  # in the window that still shows version 1
     assert "it is version 2 now. Nothing was recorded." in await joanne.sees()
