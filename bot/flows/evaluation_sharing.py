@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.answers import Answer, Nothing, OpenForm
-from bot.blocks import button, buttons, choice_input, divider, form, option, paragraphs, text_input
+from bot.blocks import button, buttons, divider, form, paragraphs
 from bot.buttons import READ_EVALUATION, SHARE_EVALUATION
 from bot.casework import evaluation_receipts, evaluation_sharing
 from bot.casework.audiences import leads_of
@@ -15,6 +15,7 @@ from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
+from bot.receipt_form import arrived, receipt_form
 from bot.services import Services
 from bot.shared_evaluation_blocks import (
     RECEIVED,
@@ -28,7 +29,6 @@ from bot.shared_evaluation_blocks import (
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.contracts import ChannelPurpose
-from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Party
 from storage.evaluations import Evaluation
@@ -87,35 +87,21 @@ def received(turn: Turn[Press]) -> Answer:
     return Nothing()
 
 
-def receipt_form(turn: Turn[Press]) -> Answer:
+def ask_receipt(turn: Turn[Press]) -> Answer:
     """*Record that it arrived*, for an organisation that said so by other means."""
     evaluation = evaluation_receipts.shared_with(turn.work, turn.person, record_id(turn.inbound.value))
     evaluation_receipts.require_records_for(turn.work, turn.person, evaluation)
-    label = words("evaluation_sharing")
     waiting = evaluation_receipts.not_received(turn.work, evaluation)
-    if not waiting:
-        raise NotAllowed(words("refusals").evaluation_received_by_all)
-    options = [
-        option(turn.work.organisations.get(receipt.organisation_id).name, receipt.organisation_id.hex)
-        for receipt in waiting
-    ]
-    fields = [
-        choice_input("organisation", label.receipt_who, options),
-        text_input("how", label.receipt_because, hint=label.receipt_hint),
-    ]
-    about = {"evaluation": evaluation.id.hex}
-    return OpenForm(form(RECEIPT_FORM, label.receipt_title, fields, submit=label.receipt_submit, about=about))
+    return receipt_form(turn.work, RECEIPT_FORM, {"evaluation": evaluation.id.hex}, waiting)
 
 
 def record_receipt(turn: Turn[Submission]) -> Answer:
     """Keep the receipt with how we know of it."""
-    answers = turn.inbound.form
     evaluation = evaluation_receipts.receive_for(
         turn.work,
         turn.person,
         record_id(turn.inbound.about()["evaluation"]),
-        record_id(answers.choice("organisation")),
-        answers.text("how"),
+        *arrived(turn.inbound.form),
         turn.now,
     )
     return kept("receipt", partial(window, turn.work, turn.person, evaluation, turn.now))
@@ -140,7 +126,7 @@ def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(SHARE_EVALUATION, share_form, writes=False)
     listeners.press(RECEIVED, received, for_others=True)
-    listeners.press(RECEIVED_FOR, receipt_form, writes=False)
+    listeners.press(RECEIVED_FOR, ask_receipt, writes=False)
     listeners.press(READ_EVALUATION, read, for_others=True)
     listeners.submission(SHARE_FORM, share)
     listeners.submission(RECEIPT_FORM, record_receipt)

@@ -3,7 +3,6 @@
 from functools import partial
 
 from bot.answers import Answer, Nothing, OpenForm
-from bot.blocks import choice_input, form, option, text_input
 from bot.casework import explaining, explanation_receipts
 from bot.explanation_blocks import (
     EXPLAIN,
@@ -19,11 +18,9 @@ from bot.explanation_blocks import (
 from bot.inbound import Press, Submission
 from bot.kept import kept, kept_in_process
 from bot.listeners import Listeners
-from bot.required import required_choice
+from bot.receipt_form import arrived, receipt_form
 from bot.services import Services
-from bot.templates import words
 from bot.turn import Turn, record_id
-from domain.errors import NotAllowed
 from domain.improvements import Explanation
 from domain.notices import NoticeKind
 
@@ -64,36 +61,23 @@ def received(turn: Turn[Press]) -> Answer:
     return Nothing()
 
 
-def receipt_form(turn: Turn[Press]) -> Answer:
+def ask_receipt(turn: Turn[Press]) -> Answer:
     """*Record that it arrived*, for an organisation that said so by other means."""
     improvement_id = record_id(turn.inbound.value)
     improvement = explanation_receipts.explained_to(turn.work, turn.person, improvement_id)
     explanation_receipts.require_records_receipts(turn.work, turn.person, improvement)
-    label = words("explanation_words")
     waiting = explanation_receipts.not_received(turn.work, improvement)
-    if not waiting:
-        raise NotAllowed(label.received_by_all)
-    options = [
-        option(turn.work.organisations.get(receipt.organisation_id).name, receipt.organisation_id.hex)
-        for receipt in waiting
-    ]
-    fields = [
-        choice_input("organisation", label.receipt_who, options),
-        text_input("how", label.receipt_because, hint=label.receipt_hint),
-    ]
-    about = {"improvement": improvement.id.hex}
-    return OpenForm(form(RECEIPT_FORM, label.receipt_title, fields, submit=label.receipt_submit, about=about))
+    return receipt_form(turn.work, RECEIPT_FORM, {"improvement": improvement.id.hex}, waiting)
 
 
 def record_receipt(turn: Turn[Submission]) -> Answer:
     """Keep the receipt with how we know of it."""
-    answers, improvement_id = turn.inbound.form, record_id(turn.inbound.about()["improvement"])
+    improvement_id = record_id(turn.inbound.about()["improvement"])
     explanation_receipts.receive_for(
         turn.work,
         turn.person,
         improvement_id,
-        record_id(required_choice(answers, "organisation")),
-        answers.text("how"),
+        *arrived(turn.inbound.form),
         turn.now,
     )
     return kept_in_process(turn, "receipt", improvement_id)
@@ -105,7 +89,7 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.submission(EXPLAIN_FORM, explain)
     listeners.press(READ_EXPLANATION, read, for_others=True)
     listeners.press(RECEIVED, received, for_others=True)
-    listeners.press(RECEIVED_FOR, receipt_form, writes=False)
+    listeners.press(RECEIVED_FOR, ask_receipt, writes=False)
     listeners.submission(RECEIPT_FORM, record_receipt)
     services.messages.add(NoticeKind.IMPROVEMENT_EXPLAINED, message_about)
     services.messages.add(NoticeKind.IMPROVEMENT_RECEIVED, standing_message)
