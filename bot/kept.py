@@ -1,4 +1,4 @@
-"""What stands on the screen once a form is kept: first what was kept and what comes next, then where it all stands."""
+"""What stands on the screen once a form is kept: first what was kept, then what comes next, then where it stands."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from bot.answers import ShowInstead
 from bot.blocks import Block, divider, form, section
-from bot.casework.improvements import leads_it
 from bot.improvement_blocks import improvement_window
 from bot.recording import MOST_BLOCKS
 from bot.templates import words
@@ -18,15 +17,16 @@ ABOVE = 3
 """Blocks above the window: what was kept, a line, and for whom it is recorded where it is somebody else's."""
 
 
-def kept(step: str, draw: Callable[[], Block] | None = None, *, then: str = "next") -> ShowInstead:
+def kept(step: str, draw: Callable[[], Block] | None = None) -> ShowInstead:
     """Show in the form's place what was kept and what comes next, and below it the window that it belongs to.
 
-    The words are those of `kept_words`: `reason`, and `reason_next` or another `then`. Where somebody may not open the
-    window, or it is too full, the words stand alone. Closing it closes what lies beneath, which shows something old.
+    The words are those of `kept_words`: `said`, and `said_next` where the window does not say itself what comes next.
+    Where somebody may not open the window, or it is too full, the words stand alone. Closing it closes what lies
+    beneath, which shows something old.
     """
     label = words("kept_words")
-    what, after = getattr(label, step), getattr(label, f"{step}_{then}")
-    said, window = section(f"*{what}*\n{after}"), _drawn(draw)
+    what, after = getattr(label, step), getattr(label, f"{step}_next", "")
+    said, window = section(f"*{what}*\n{after}".strip()), _drawn(draw)
     if window is None or len(window["blocks"]) + ABOVE > MOST_BLOCKS:
         return _shown(form("read_only", label.title, [said]))
     return _shown(window | {"blocks": [said, divider(), *window["blocks"]]})
@@ -44,12 +44,7 @@ def _shown(view: Block) -> ShowInstead:
     return ShowInstead(view | {"clear_on_close": True})
 
 
-def kept_in_process(turn: Turn[Any], step: str, improvement_id: UUID, *, then: str = "") -> ShowInstead:
-    """Show what was kept above the window of its process; whoever leads it may be told of another next step."""
+def kept_in_process(turn: Turn[Any], step: str, improvement_id: UUID) -> ShowInstead:
+    """Show what was kept above the window of its process, which says first what comes next for its reader."""
     draw = partial(improvement_window, turn.work, turn.person, improvement_id, turn.now)
-    return kept(step, draw, then=then or _next(turn, step, improvement_id))
-
-
-def _next(turn: Turn[Any], step: str, improvement_id: UUID) -> str:
-    leads = leads_it(turn.work, turn.person, turn.work.improvements.get(improvement_id))
-    return "next_lead" if leads and hasattr(words("kept_words"), f"{step}_next_lead") else "next"
+    return kept(step, draw)

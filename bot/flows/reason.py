@@ -50,8 +50,7 @@ def add(turn: Turn[Submission]) -> Answer:
     area = answers.choice("area")
     area_id = record_id(area) if area else None
     reasons.give_reason(turn.work, turn.person, improvement_id, new, turn.now, area_id)
-    is_late = turn.work.improvements.get(improvement_id).state is ImprovementState.REASONED
-    return kept_in_process(turn, "reason", improvement_id, then="next_late" if is_late else "")
+    return kept_in_process(turn, "reason", improvement_id)
 
 
 def read(turn: Turn[Press]) -> Answer:
