@@ -178,7 +178,6 @@ class Claims:
             return None
         gate.next_at, gate.token = real + lease, token
         notice.token, notice.lease_until = token, real + lease
-        self._session.flush()
         return notice
 
     def anything_to_send(

@@ -24,6 +24,9 @@ Task = Callable[[UnitOfWork], T]
 WITHIN = 2.0
 """Seconds a unit of work may wait and run; Slack wants its answer in three (slack-platform.md section 2)."""
 
+NEARLY = 50
+"""Milliseconds more or less for which a connection to PostgreSQL is not told anew how long a statement may take."""
+
 READERS = 4
 POSTGRES_CONNECTIONS = 8
 ALIVE_FOR = 1.0
@@ -164,7 +167,7 @@ class Database:
             driver: Any = connection.connection.driver_connection
             driver.execute(f"PRAGMA busy_timeout = {left}")
         connection.begin()
-        if not self.is_sqlite:
+        if not self.is_sqlite and abs(left - WITHIN * 1000) > NEARLY:
             # No statement outlives the answer; the transaction is then undone, which is certain.
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
@@ -244,6 +247,11 @@ def _postgres_engine(url: str) -> Engine:
         connect_args={"connect_timeout": int(WITHIN), "tcp_user_timeout": int(WITHIN * 1000)},
         execution_options={"compiled_cache": COMPILED},
     )
+
+    @event.listens_for(engine, "connect")
+    def set_up(driver: Any, _record: object) -> None:
+        driver.execute(f"SET statement_timeout = {int(WITHIN * 1000)}")
+        driver.commit()
 
     @event.listens_for(engine, "checkin")
     def used(_connection: object, record: ConnectionPoolEntry) -> None:

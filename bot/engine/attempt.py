@@ -10,7 +10,7 @@ import structlog
 
 from bot.blocks import context, paragraphs
 from bot.engine.claim import Claim, clocks_apart
-from bot.engine.gate import Gate
+from bot.engine.gate import Gate, Known, known_of
 from bot.engine.outcome import (
     keep_another_begun,
     keep_cancelled,
@@ -34,6 +34,7 @@ from domain.notices import PINNED, Outcome, Unproven, without_proof
 from domain.routes import Means
 from storage.database import NotRecorded, Unsure
 from storage.notices import Notice
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -48,6 +49,15 @@ class _Next(Enum):
     POST = "post"
     REPEAT = "repeat"
     NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one look into our tables says of a message: its words, who may have them, and whom it is for."""
+
+    message: Message | None
+    known: Known | None = None
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -99,16 +109,16 @@ class Attempt:
         if following is _Next.NOTHING:
             return None
         is_repeat = following is _Next.REPEAT
-        message = await self._compose(notice)
-        if message is None:
+        found = await self._compose(notice)
+        if (message := found.message) is None:
             await keep_cancelled(self._services, claim)
             return None
-        verdict = await self._gate.verdict(notice, afresh=is_repeat)
+        verdict = await self._gate.verdict(notice, afresh=is_repeat, known=found.known)
         if verdict is not Verdict.SEND:
             await keep_refused_by_gate(self._services, claim, verdict)
             return None
         try:
-            channel = await self._channel(notice)
+            channel = await self._channel(notice, found.person)
         except SlackFault as fault:
             if fault.code not in GONE:
                 raise
@@ -144,11 +154,17 @@ class Attempt:
         if lease_until is None or self._services.clock.real() + limit > lease_until:
             raise SlackFault(Outcome.NOT_REACHED, "too_slow", "chat.postMessage")
 
-    async def _compose(self, notice: Notice) -> Message | None:
+    async def _compose(self, notice: Notice) -> _Found:
         now = self._services.clock.now()
-        return await self._services.database.read(
-            lambda work: self._services.messages.compose(work, notice, now)
-        )
+
+        def look(work: UnitOfWork) -> _Found:
+            message = self._services.messages.compose(work, notice, now)
+            if message is None:
+                return _Found(None)
+            person = work.people.get(notice.person_id) if notice.person_id else None
+            return _Found(message, known_of(work, notice), person)
+
+        return await self._services.database.read(look)
 
     async def _pin(self, notice: Notice, posted: Posted) -> None:
         """Pin it if we may; without permission the message stands unpinned, and an administrator is told."""
@@ -159,12 +175,13 @@ class Attempt:
             if fault.code != "already_pinned":
                 self._services.report(fault.needed or fault.code, fault.method)
 
-    async def _channel(self, notice: Notice) -> str:
+    async def _channel(self, notice: Notice, person: Person | None = None) -> str:
         if notice.to_channel is not None:
             return notice.to_channel
         assert notice.person_id is not None
         person_id = notice.person_id
-        person = await self._services.database.read(lambda work: work.people.get(person_id))
+        if person is None:
+            person = await self._services.database.read(lambda work: work.people.get(person_id))
         if person.user_id is None:
             # Of somebody whose name is sealed not even the conversation is kept: it would lead to them.
             return await self._services.slack.open_direct(await self._sealed_user(person_id))
@@ -182,10 +199,10 @@ class Attempt:
 
     async def _redraw(self, claim: Claim) -> None:
         notice = claim.notice
-        message = await self._compose(notice)
-        if message is not None and notice.posted_channel and notice.posted_ts:
+        found = await self._compose(notice)
+        if (message := found.message) is not None and notice.posted_channel and notice.posted_ts:
             where = Posted(notice.posted_channel, notice.posted_ts)
-            verdict = await self._gate.verdict(notice, afresh=True)
+            verdict = await self._gate.verdict(notice, afresh=True, known=found.known)
             if verdict is not Verdict.SEND:
                 await keep_edit_refused(self._services, claim, verdict)
                 return

@@ -37,7 +37,7 @@ class Courier:
         self._budget = Budget(services.settings.posts_per_minute)
         self._running: set[asyncio.Task[None]] = set()
         self._outside: set[asyncio.Task[None]] = set()
-        self._is_closing = False
+        self._is_closing = self._is_more = False
 
     async def drain(self) -> None:
         """Send what may be sent now. A slow answer from Slack holds up neither other messages nor the cycle.
@@ -77,18 +77,30 @@ class Courier:
         return self._budget.free_at(real)
 
     async def _take_up(self) -> None:
-        """Begin as many as there are free hands for; one question each time says, without a lock, what is waiting."""
-        begun = True
-        while begun and not self._is_closing:
-            through_slack, outside = await self._is_anything_waiting()
-            begun = through_slack and self._begin(self._running, await self._claim())
-            begun |= outside and self._begin(self._outside, await self._claim_outside())
+        """Begin as many as there are free hands for.
+
+        One question says, without a lock, what is waiting; each claim then says whether anything more is. Where that
+        was more than there were hands for, a hand that comes free takes the next one without asking first.
+        """
+        claims_at_once = self._is_more and self._has_free_hand()
+        through_slack, outside = (True, False) if claims_at_once else await self._is_anything_waiting()
+        while (through_slack or outside) and not self._is_closing:
+            if through_slack:
+                claim, self._is_more, goes_outside = await self._claim()
+                through_slack = self._begin(self._running, claim) and self._is_more and self._has_free_hand()
+                outside = outside or goes_outside
+            if outside:
+                is_free = len(self._outside) < OUTSIDE_AT_ONCE
+                outside = is_free and self._begin(self._outside, await self._claim_outside())
+
+    def _has_free_hand(self) -> bool:
+        return len(self._running) < self._services.settings.posts_at_once
 
     async def _is_anything_waiting(self) -> tuple[bool, bool]:
         """Say whether something may go through Slack, and whether outside it; nothing may while no hand is free."""
         now, real = self._services.clock.now(), self._services.clock.real()
         only_urgent = self._budget.free_at(real) > real
-        through_slack = len(self._running) < self._services.settings.posts_at_once
+        through_slack = self._has_free_hand()
         outside = len(self._outside) < OUTSIDE_AT_ONCE
         if not through_slack and not outside:
             return False, False
@@ -111,14 +123,21 @@ class Courier:
         task.add_done_callback(running.discard)
         return True
 
-    async def _claim(self) -> Claim | None:
-        """Take the next message that may go now. What missed its hour is put off until its next one."""
+    async def _claim(self) -> tuple[Claim | None, bool, bool]:
+        """Take the next message that may go now; say whether more may go through Slack, and whether outside it.
+
+        What missed its hour is put off until its next one.
+        """
         now, real = self._services.clock.now(), self._services.clock.real()
-        claim, handful = await self._services.database.write(
-            lambda work: self._take_within_budget(work, now, real)
-        )
+
+        def take(work: UnitOfWork) -> tuple[Claim | None, Handful | None, bool, bool]:
+            claim, handful = self._take_within_budget(work, now, real)
+            is_anything = partial(work.claims.anything_to_send, now, real)
+            return claim, handful, claim is not None and is_anything(), is_anything(outside=True)
+
+        claim, handful, is_more, goes_outside = await self._services.database.write(take)
         self._budget.spend(handful, on_post=claim is not None)
-        return claim
+        return claim, is_more, goes_outside
 
     async def _claim_outside(self) -> Claim | None:
         """Take the next letter that goes outside Slack; Slack's budget is not spent on it."""

@@ -47,6 +47,15 @@ class _Seen:
     changes: int
 
 
+@dataclass(frozen=True)
+class Known:
+    """What our own tables say of a message: the verdict, or for a channel what Slack's answer is held against."""
+
+    verdict: Verdict | None = None
+    organisations: frozenset[UUID] = frozenset()
+    standing: ChannelStanding | None = None
+
+
 class Gate:
     """Asks Slack who can see a destination, and judges."""
 
@@ -55,25 +64,24 @@ class Gate:
         self._seen: dict[str, _Seen] = {}
         self._teams: dict[str, tuple[datetime, str]] = {}
 
-    async def verdict(self, notice: Notice, *, afresh: bool = False) -> Verdict:
+    async def verdict(self, notice: Notice, *, afresh: bool = False, known: Known | None = None) -> Verdict:
         """Judge one message. Raises SlackFault when the channel itself is not there for us any more.
 
         `afresh` asks Slack now, whatever was seen a moment ago; a repeat is spent only on a Slack that answers.
+        `known` is what the unit of work that found its words knew of it; without it our tables are asked here.
         """
-        if notice.to_channel is None:
-            return await self._services.database.read(lambda work: _for_person(work, notice))
-        if notice.content_class is ContentClass.RESTRICTED:
-            return Verdict.NAMED_PEOPLE
-        channel = notice.to_channel
+        if known is None:
+            known = await self._services.database.read(lambda work: known_of(work, notice))
+        if known.verdict is not None:
+            return known.verdict
+        channel, standing = notice.to_channel, known.standing
+        assert channel is not None
         if afresh:
             self.close(channel)
-        organisations, standing = await self._services.database.read(
-            lambda work: _rules(work, notice, channel)
-        )
         audience = await self._audience(channel, notice.content_class, standing.changes if standing else 0)
         if notice.contract_id is not None and audience is not NOBODY_SAYS:
             audience = await self._as_confirmed(channel, audience, standing)
-        return verdict_for_channel(notice.content_class, audience, organisations)
+        return verdict_for_channel(notice.content_class, audience, known.organisations)
 
     async def _as_confirmed(
         self, channel: str, audience: Audience, standing: ChannelStanding | None
@@ -151,10 +159,6 @@ def _not_known(work: UnitOfWork, members: frozenset[str]) -> list[str]:
     return [user for user in members if user not in known]
 
 
-def _rules(work: UnitOfWork, notice: Notice, channel: str) -> tuple[frozenset[UUID], ChannelStanding | None]:
-    return allowed(work, notice), standing_of(work, notice.contract_id, channel)
-
-
 def _audience(
     work: UnitOfWork, strangers: Mapping[str, str], members: frozenset[str], info: ChannelAudience
 ) -> Audience:
@@ -172,6 +176,12 @@ def _audience(
     return Audience(frozenset(organisations), is_unknown, info.is_changing, frozenset(readers))
 
 
-def _for_person(work: UnitOfWork, notice: Notice) -> Verdict:
-    assert notice.person_id is not None
-    return person_may_have(work, notice, work.people.get(notice.person_id))
+def known_of(work: UnitOfWork, notice: Notice) -> Known:
+    """Return what our own tables say of a message now; of a person, and of what is RESTRICTED, they say it all."""
+    if notice.to_channel is None:
+        assert notice.person_id is not None
+        return Known(person_may_have(work, notice, work.people.get(notice.person_id)))
+    if notice.content_class is ContentClass.RESTRICTED:
+        return Known(Verdict.NAMED_PEOPLE)
+    standing = standing_of(work, notice.contract_id, notice.to_channel)
+    return Known(None, allowed(work, notice), standing)
