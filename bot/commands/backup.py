@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.answering import Answer, answer_restored, moment_for_names, seal_before_leaving, write_seals
+from bot.commands.own_file import refused
 from bot.commands.records import faults_of, gone_in_words
 from bot.commands.settings import settings_for_record_or_exit, settings_or_exit
 from bot.settings import Settings
@@ -60,18 +61,16 @@ def backup(
     try:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE))
     except FileExistsError:
-        raise _refused(f"{file} is there already. Please choose another name.") from None
+        raise refused(f"{file} is there already. Please choose another name.") from None
     except FileNotFoundError:
-        raise _refused(
-            f"There is no folder {file.parent}. Please make it first, or choose another."
-        ) from None
+        raise refused(f"There is no folder {file.parent}. Please make it first, or choose another.") from None
     except OSError as error:
-        raise _refused(f"{file} cannot be written: {error.strerror}.") from None
+        raise refused(f"{file} cannot be written: {error.strerror}.") from None
     try:
         backups_of(settings.database_url).write(file)
     except BackupFailed as failed:
         file.unlink()
-        raise _refused(str(failed)) from None
+        raise refused(str(failed)) from None
     about = About(moment_for_names(), HEAD, digest_of(file), _keys_needed(settings))
     about = replace(about, signed=about.sign(settings.keys.chain))
     about_file(file).write_text(json.dumps(asdict(about), indent=2) + "\n")
@@ -107,8 +106,8 @@ def restore(
     try:
         with backups.alone():
             _restore(settings, backups, file, replace=replace)
-    except (BackupFailed, ServedAlready, NotMigrated) as refused:
-        raise _refused(str(refused)) from None
+    except (BackupFailed, ServedAlready, NotMigrated) as why_not:
+        raise refused(str(why_not)) from None
 
 
 def _restore(settings: Settings, backups: Backups, file: Path, *, replace: bool) -> None:
@@ -164,7 +163,7 @@ def _drill(settings: Settings, file: Path) -> None:
         with backups_of(settings.database_url).restored(file) as url:
             found = _checked(settings, url)
     except (BackupFailed, NotMigrated) as failed:
-        raise _refused(f"The drill failed. {failed}") from None
+        raise refused(f"The drill failed. {failed}") from None
     if not found.is_whole:
         _say_broken(found)
     typer.echo(
@@ -193,7 +192,7 @@ def _say_restored(answer: Answer, found: Verified, aside: str) -> None:
 
 def _require_as_made(settings: Settings, file: Path) -> None:
     if not file.is_file():
-        raise _refused(f"{file} is no file.")
+        raise refused(f"{file} is no file.")
     try:
         about = About(**json.loads(about_file(file).read_text()))
     except FileNotFoundError:
@@ -202,13 +201,13 @@ def _require_as_made(settings: Settings, file: Path) -> None:
         )
         return
     except (OSError, ValueError, TypeError):
-        raise _refused(f"{about_file(file)} cannot be read.") from None
+        raise refused(f"{about_file(file)} cannot be read.") from None
     if not about.is_signed_with(settings.keys.chain):
-        raise _refused(
+        raise refused(
             f"{about_file(file).name} was not signed with this CHAIN_KEY: another one is set, or somebody wrote it."
         )
     if about.sha256 != digest_of(file):
-        raise _refused(
+        raise refused(
             f"{file} is not as it was made: its digest differs from the one in {about_file(file).name}."
         )
 
@@ -234,8 +233,3 @@ def digest_of(file: Path) -> str:
         while part := content.read(AT_A_TIME):
             digest.update(part)
     return digest.hexdigest()
-
-
-def _refused(words: str) -> typer.Exit:
-    typer.echo(words, err=True)
-    return typer.Exit(2)

@@ -1,8 +1,7 @@
 """`python -m bot export`: a copy of a contract's record for whoever runs Handrail, and whether a copy is whole."""
 
-import asyncio
-import os
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from bot.casework.exports import Asked, gather, keep_made_by_operator, start_for_operator
 from bot.clock import MachineClock
+from bot.commands.own_file import refused, write_own_file
 from bot.commands.settings import settings_or_exit
 from bot.export_archive import archive, faults_of
 from bot.settings import Settings
@@ -17,17 +17,11 @@ from domain.errors import NotAllowed
 from domain.exports import ExportKind, RecordCopy
 from storage.database import Database
 from storage.exports import Export
-from storage.schema import NotMigrated, require_migrated
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True, help="Copies of the record, to be taken away.")
 
 WITHIN = 600.0  # seconds: nobody waits in Slack for it
-OURS_ALONE = 0o600
-
-
-class NoSuchContract(Exception):
-    """No contract bears that reference."""
 
 
 @app.command()
@@ -46,28 +40,8 @@ def contract(
 ) -> None:
     """Write a contract's record into a file that only you can read. Nothing of safeguarding is in it."""
     settings = settings_or_exit()
-    try:
-        require_migrated(settings.database_url)
-        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE)
-    except NotMigrated as refused:
-        raise _refused(str(refused)) from None
-    except FileExistsError:
-        raise _refused(f"{out} is there already. Please choose another name.") from None
-    except OSError as error:
-        raise _refused(f"{out} cannot be written: {error.strerror}.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            days = (first.date() if first else None, last.date() if last else None)
-            file.write(asyncio.run(_made(settings, reference, reason, days)))
-    except NoSuchContract:
-        out.unlink()
-        raise _refused(f"There is no contract {reference}.") from None
-    except NotAllowed as refused:
-        out.unlink()
-        raise _refused(refused.message) from None
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
+    days = (first.date() if first else None, last.date() if last else None)
+    write_own_file(settings, out, partial(_made, settings, reference, reason, days))
     typer.echo(f"{out} is written, and that it was made stays on the record.")
 
 
@@ -77,7 +51,7 @@ def verify(file: Annotated[Path, typer.Argument(help="The copy: a file that ends
     try:
         faults = faults_of(file.read_bytes())
     except OSError as error:
-        raise _refused(f"{file} cannot be read: {error.strerror}.") from None
+        raise refused(f"{file} cannot be read: {error.strerror}.") from None
     if not faults:
         typer.echo("The copy is whole: no file in it was altered since it was made.")
         return
@@ -87,21 +61,16 @@ def verify(file: Annotated[Path, typer.Argument(help="The copy: a file that ends
     raise typer.Exit(1)
 
 
-def _refused(words: str) -> typer.Exit:
-    typer.echo(words, err=True)
-    return typer.Exit(2)
-
-
 async def _made(
     settings: Settings, reference: str, reason: str, days: tuple[date | None, date | None]
 ) -> bytes:
-    """Return the copy, once it is on the record that it was made."""
+    """Return the copy, once it is on the record that it was made. Raises NotAllowed where there is no such contract."""
     database, now = Database(settings.database_url, settings.keys), MachineClock().now().astimezone(UTC)
 
     def start(work: UnitOfWork) -> Export:
         found = work.contracts.referenced(reference)
         if found is None:
-            raise NoSuchContract
+            raise NotAllowed(f"There is no contract {reference}.")
         asked = Asked(found.id, ExportKind.CONTRACT, reason, *days)
         return start_for_operator(work, asked, now)
 

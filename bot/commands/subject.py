@@ -1,8 +1,7 @@
 """`python -m bot subject`: the signed answer to a request for personal data, as a file."""
 
-import asyncio
-import os
 from datetime import UTC
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -12,16 +11,15 @@ import typer
 from bot.casework.subject_items import given
 from bot.casework.subject_requests import keep_taken_by_operator
 from bot.clock import MachineClock
+from bot.commands.own_file import write_own_file
 from bot.commands.settings import settings_or_exit
 from bot.settings import Settings
 from bot.subject_archive import subject_archive
 from domain.errors import NotAllowed
 from storage.database import Database
-from storage.schema import NotMigrated, require_migrated
 from storage.unit_of_work import UnitOfWork
 
 WITHIN = 600.0  # seconds: nobody waits in Slack for it
-OURS_ALONE = 0o600
 
 
 def subject(
@@ -32,33 +30,11 @@ def subject(
 ) -> None:
     """Write the signed answer to a request for personal data into a file that only you can read."""
     settings = settings_or_exit()
-    try:
-        require_migrated(settings.database_url)
-        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE)
-    except NotMigrated as refused:
-        raise _refused(str(refused)) from None
-    except FileExistsError:
-        raise _refused(f"{out} is there already. Please choose another name.") from None
-    except OSError as error:
-        raise _refused(f"{out} cannot be written: {error.strerror}.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(asyncio.run(_made(settings, reference.strip().upper())))
-    except NotAllowed as refused:
-        out.unlink()
-        raise _refused(refused.message) from None
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
+    write_own_file(settings, out, partial(_made, settings, reference.strip().upper()))
     typer.echo(
         f"{out} is written, and that it was taken stays on the record. Please keep in Handrail when the request was "
         "answered."
     )
-
-
-def _refused(words: str) -> typer.Exit:
-    typer.echo(words, err=True)
-    return typer.Exit(2)
 
 
 async def _made(settings: Settings, reference: str) -> bytes:
