@@ -9,6 +9,7 @@ from tempfile import gettempdir
 from types import TracebackType
 from typing import Any, Self
 
+import aiohttp
 from sqlalchemy.engine import make_url
 
 from bot.app import Handrail
@@ -120,8 +121,10 @@ class House:
             port=port,
             pace=pace,
             next_working_day=WorkingCalendar(Nation.ENGLAND).next_working_day,
+            signed_at=MachineClock().real,
         )
         self.handrail: Handrail
+        self._browser: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         await self.playground.__aenter__()
@@ -149,6 +152,7 @@ class House:
         if self._transport is Transport.HTTP:
             self.playground.deliver_to(self.request_url)
         await self.handrail.start(ticking=self._ticking)
+        self._browser = aiohttp.ClientSession()
         return self
 
     async def __aexit__(
@@ -160,6 +164,8 @@ class House:
             async with asyncio.timeout(LAST_RECEIPTS):
                 await self.playground.settle()
         await self.handrail.stop()
+        if self._browser is not None:
+            await self._browser.close()
         await self._web.__aexit__(kind, error, trace)
         await self.playground.__aexit__(kind, error, trace)
 
@@ -192,5 +198,5 @@ class House:
         return f"{self._web.url}/slack/events"
 
     def visitor(self, who: alderwick.Character) -> Visitor:
-        """Return somebody at their screen."""
-        return Visitor(self.playground.control_url, who.user_id)
+        """Return somebody at their screen; all of them look through one browser, closed with the house."""
+        return Visitor(self.playground.control_url, who.user_id, self._browser)

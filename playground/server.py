@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -69,7 +69,9 @@ def weekday_after(day: date) -> date:
 class Playground:
     """A stand-in Slack, served as long as its `async with` lasts.
 
-    `port` 0 takes a free one. `next_working_day` says which day follows a day as one to work on in England.
+    `port` 0 takes a free one. `next_working_day` says which day follows a day as one to work on in England. `signed_at`
+    is the time by which requests are signed, where a play of many minutes has a clock that rests: a bot refuses what
+    was signed five minutes ago.
     """
 
     def __init__(
@@ -82,12 +84,13 @@ class Playground:
         port: int = 0,
         pace: Pace = SLACK_PACE,
         next_working_day: Callable[[date], date] = weekday_after,
+        signed_at: Callable[[], datetime] | None = None,
     ) -> None:
         self.slack = LiveSlack(workspace, app, clock, burst=pace.burst)
         self._delivery: Delivery
         if isinstance(transport, Http):
             self._delivery = HttpDelivery(
-                transport.request_url, app.signing_secret, clock.real, pace.patience
+                transport.request_url, app.signing_secret, signed_at or clock.real, pace.patience
             )
         else:
             self._delivery = self.slack.sockets = SocketDelivery(app.app_id, pace.patience)

@@ -1,5 +1,7 @@
 """A person as the story and the tests drive them: by what they read on the screen, never by ids of blocks."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,11 +29,13 @@ class Visitor:
     """One person at one screen, over the control interface.
 
     Looking for something that is not on the screen raises LookupError, which says what is. Everything that Slack or
-    the bot refuses comes back as an `Answer`.
+    the bot refuses comes back as an `Answer`. With a `browser` of somebody else's all is asked through that one, which
+    its owner closes; else each question opens its own.
     """
 
-    def __init__(self, control_url: str, user_id: str) -> None:
+    def __init__(self, control_url: str, user_id: str, browser: aiohttp.ClientSession | None = None) -> None:
         self.user_id = user_id
+        self._browser = browser
         self._control = control_url.rstrip("/")
         self._typed: dict[str, dict[str, dict[str, Any]]] = {}
 
@@ -132,8 +136,8 @@ class Visitor:
     async def view(self) -> Json:
         """The raw screen, as the page gets it."""
         async with (
-            aiohttp.ClientSession() as session,
-            session.get(f"{self._control}/view", params={"as": self.user_id}) as response,
+            self._asking() as browser,
+            browser.get(f"{self._control}/view", params={"as": self.user_id}) as response,
         ):
             seen: Json = await response.json()
             return seen
@@ -145,10 +149,15 @@ class Visitor:
 
     async def _act(self, act: str, **body: Any) -> Answer:
         sent = {"as": self.user_id, **body}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self._control}/{act}", json=sent) as response,
-        ):
+        async with self._asking() as browser, browser.post(f"{self._control}/{act}", json=sent) as response:
             said = await response.json()
         known = {name: said[name] for name in Answer.__dataclass_fields__ if said.get(name) is not None}
         return Answer(**known)
+
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[aiohttp.ClientSession]:
+        if self._browser is not None:
+            yield self._browser
+            return
+        async with aiohttp.ClientSession() as browser:
+            yield browser
