@@ -1,6 +1,7 @@
 """What any test may ask for: a migrated database, or Alderwick House set up in one, on SQLite and on PostgreSQL."""
 
 import asyncio
+import gc
 import os
 import secrets
 import shutil
@@ -42,6 +43,9 @@ LONGEST = {
     "test_two_processes.py",
 }
 """Files with tests of ten seconds and more: begun last, one of them would be waited for with all else done."""
+
+SELDOM = (10_000, 20, 20)
+"""How many new objects are made between two looks for garbage, and how seldom older ones are looked at."""
 
 TEMPLATE = f"handrail_{secrets.token_hex(4)}"  # a lent server may serve two runs at once
 
@@ -135,6 +139,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "played" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.timeout(600))
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what was imported: it stays to the end, and to look through it for garbage takes long each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @dataclass(frozen=True)
