@@ -57,7 +57,6 @@ async def test_downtime_over_the_same_moments_is_one_message_marked_late(house: 
     assert "1 thing" in digest
 
 
-@on_both_databases
 async def test_what_waits_when_the_bot_is_back_on_a_saturday_night_waits_for_monday_except_what_is_urgent(
     house: House,
 ) -> None:
@@ -156,7 +155,6 @@ async def test_an_answer_between_two_steps_cancels_what_is_pending_with_it(house
     assert when(house, PRIYA, DIGEST) == []
 
 
-@on_both_databases
 async def test_after_it_is_withdrawn_nobody_hears_of_an_action_again(house: House) -> None:
     action_id = await agree_action(house, TUESDAY, owner=JOANNE)
     await house.move_to(at("2026-09-22", "10:00"))  # an hour before her digest
@@ -172,7 +170,6 @@ async def test_after_it_is_withdrawn_nobody_hears_of_an_action_again(house: Hous
     assert {line.state for line in lines} == {NoticeState.CANCELLED}
 
 
-@on_both_databases
 async def test_a_moved_clock_stops_at_each_moment_on_its_way(house: House) -> None:
     await agree_action(house, TUESDAY, owner=TOM)
     await log_concern(house)

@@ -78,7 +78,6 @@ async def count(house: House, first: date, last: date) -> MonitoringFigures:
     )
 
 
-@on_both_databases
 @pytest.mark.criterion("CPC424-P12")
 async def test_three_intervals_and_two_restarts_are_three_reminders_none_on_a_day_off(
     furnished: Furnished,
