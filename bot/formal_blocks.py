@@ -78,11 +78,20 @@ def formal_facts(
 
 
 def formal_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
-    """Return where the formal steps of a process stand for this reader, with the way to the last of them."""
-    label, steps = words("formal_words"), steps_read(work, person, improvement)
-    blocks = [header(label.heading)] if steps else []
-    for step in steps[: -SHOWN - 1 : -1]:
-        opens = button(OPEN, label.open, step.id.hex) if step is steps[-1] else None
+    """Return where the last formal step of a process stands for this reader, with the way to it."""
+    last = steps_read(work, person, improvement)[-1:]
+    return [*([header(words("formal_words").heading)] if last else []), *_drawn(work, last, now)]
+
+
+def earlier_steps(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
+    """Return the formal steps before the last, the newest first, each with the way to it."""
+    return _drawn(work, steps_read(work, person, improvement)[:-1][: -SHOWN - 1 : -1], now)
+
+
+def _drawn(work: UnitOfWork, steps: list[FormalStep], now: datetime) -> list[Block]:
+    blocks = list[Block]()
+    for step in steps:
+        opens = button(OPEN, words("formal_words").open, step.id.hex)
         blocks += part(render("formal_part", formal_facts(work, step, now)), opens)
     return blocks
 

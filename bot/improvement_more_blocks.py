@@ -13,7 +13,7 @@ from bot.area_blocks import READ as READ_AREAS
 from bot.blocks import Block, button, buttons, form, header, paragraphs
 from bot.buttons import NEW_ACTION
 from bot.casework.access import may_do
-from bot.casework.formal_reading import may_ask_formally, steps_read
+from bot.casework.formal_reading import may_ask_formally
 from bot.casework.improvements import is_light, leads_it
 from bot.casework.meetings import may_record_meeting, meeting_under_way
 from bot.casework.options import standing_options
@@ -50,19 +50,21 @@ def more_window(work: UnitOfWork, person: Person, improvement: Improvement, now:
     label, first = words("improvement_more_words"), pressed_in(next_part(work, person, improvement, now))
     blocks = paragraphs(render("improvement_more_top", {"reference": improvement.reference}))
     for heading, row in (
-        (label.to_read, _to_read(work, person, improvement)),
+        (label.to_read, _to_read(work, improvement)),
         (label.readings, progress_buttons(work, person, improvement, now)),
         (label.looking_back, _looking_back(work, person, improvement)),
         (label.to_do, _to_do(work, person, improvement)),
     ):
         left = without(buttons(*row), first)
         blocks += [header(heading), *left] if left else []
+    if earlier := formally.earlier_steps(work, person, improvement, now):
+        blocks += [header(label.formal), *earlier]
     if safe := steps.safety_lines(work, person, improvement, now):
         blocks += [header(label.safe), *safe]
     return form("read_only", label.title, blocks)
 
 
-def _to_read(work: UnitOfWork, person: Person, improvement: Improvement) -> Row:
+def _to_read(work: UnitOfWork, improvement: Improvement) -> Row:
     """What was read and settled long ago has its way here once the plan is agreed; the record has it always."""
     value, label, found = improvement.id.hex, words("agreement_register_words"), list[Block]()
     if improvement.state not in BEFORE_A_PLAN:
@@ -75,8 +77,6 @@ def _to_read(work: UnitOfWork, person: Person, improvement: Improvement) -> Row:
             )
             if is_there
         ]
-    earlier = steps_read(work, person, improvement)[:-1][-formally.SHOWN :]
-    found += [button(formally.OPEN, words("formal_words").open, each.id.hex) for each in earlier]
     return [
         *found,
         button(OPEN_REGISTER, label.open_register, value),

@@ -7,6 +7,7 @@ from bot.blocks import Block, buttons, paragraphs
 from bot.casework.improvement_next import WhatIsNext, what_is_next
 from bot.casework.notices import calendar_of
 from bot.casework.reasons import board
+from bot.casework.reflections import asked_only_once
 from bot.casework.way_forward import is_way_asked
 from bot.improvement_next_buttons import buttons_of
 from bot.templates import render
@@ -60,13 +61,13 @@ def _facts(
         "step": found.step.value,
         "due_at": due.due_at if due else None,
         "is_late": due is not None and due.due_at < now,
-        "others": [each for each in found.item.others if each != organisation],
+        "others": [each for each in found.waited_for if each != organisation],
+        "has_once": bool(asked_only_once(work, improvement)),
         "side": organisation,
         "leads": standing.leads,
         "lead": work.people.get(improvement.lead_id).name if improvement.lead_id else "",
         "state": improvement.state.value,
         "silent": silent,
-        "has_given": standing.has_given,
         "what": what_is_asked(work, found.agreement) if found.agreement else "",
         "refused_by": list(found.refused_by),
         "is_way_asked": found.agreement is not None and is_way_asked(found.agreement),

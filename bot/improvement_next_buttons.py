@@ -1,6 +1,7 @@
 """The buttons of each step that comes next in a process: its own first, beside it what else is at hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import explanation_blocks as explaining
 from bot import formal_blocks as formally
@@ -26,7 +27,7 @@ from bot.progress_blocks import evaluate_button
 from bot.templates import words
 from domain.deadlines import DeadlineKind
 from domain.improvements import ImprovementState
-from domain.next_steps import NextStep
+from domain.next_steps import NextStep, next_step
 from domain.people import Act
 from storage.improvements import Improvement
 from storage.people import Person
@@ -113,10 +114,13 @@ def _support(work: UnitOfWork, person: Person, improvement: Improvement, found: 
     ]
 
 
-def _meeting(_work: UnitOfWork, _person: Person, _improvement: Improvement, found: WhatIsNext) -> Row:
-    return [
+def _meeting(work: UnitOfWork, person: Person, improvement: Improvement, found: WhatIsNext) -> Row:
+    """Beside the meeting stands what comes next without it: what was recorded there may be enough to go on with."""
+    without = replace(found, step=next_step(replace(found.standing, is_in_meeting=False)))
+    goes_on = (
         button(meeting.GO_ON, words("meeting_words").go_on, found.meeting.id.hex) if found.meeting else None
-    ]
+    )
+    return [goes_on, *buttons_of(work, person, improvement, without)]
 
 
 def _give_reason(work: UnitOfWork, person: Person, improvement: Improvement, _found: WhatIsNext) -> Row:

@@ -48,9 +48,9 @@ READ_WHILE = frozenset({ImprovementState.MONITORING, ImprovementState.FORMAL, Im
 class WhatIsNext:
     """The next step for one person, and the records it is about.
 
-    `refused_by` are the organisations that said no to what is asked now. `may_hold` says that this person may say now
-    that what was agreed is reached. `day` is when something happens by itself:
-    the next reading, the end of a watch or of a rest.
+    `refused_by` are the organisations that said no to what is asked now, `waited_for` those that have not answered
+    it. `may_hold` says that this person may say now that what was agreed is reached. `day` is when something happens
+    by itself: the next reading, the end of a watch or of a rest.
     """
 
     step: NextStep
@@ -58,6 +58,7 @@ class WhatIsNext:
     item: ProcessItem
     agreement: Agreement | None
     refused_by: tuple[str, ...]
+    waited_for: tuple[str, ...]
     plan: ActionPlan | None
     missing: Sequence[tuple[Missing, str]]
     formal: FormalStep | None
@@ -102,6 +103,7 @@ def what_is_next(work: UnitOfWork, person: Person, improvement: Improvement, now
         item=item_of(work, person, improvement, now),
         agreement=mine or under_way,
         refused_by=tuple(work.organisations.get(each).name for each in (said.disagreed if said else ())),
+        waited_for=tuple(work.organisations.get(each).name for each in (said.silent if said else ())),
         plan=plan,
         missing=missing,
         formal=formal,

@@ -26,6 +26,7 @@ from bot.agreement_blocks import (
     standing_facts,
     way_form,
 )
+from bot.agreement_messages import below_answered, below_reached
 from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, buttons, paragraphs
 from bot.buttons import letter_button
@@ -216,7 +217,8 @@ def say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | 
         "decision": asked.decision.value if asked.decision else "",
         "is_open": agreement.settled_at is None and agreement.voided_at is None,
     }
-    return _with_read(agreement, "agreement_answered", facts)
+    text = render("agreement_answered", facts)
+    return Message(text, [*paragraphs(text), *below_answered(work, reader, agreement, asked.decision)])
 
 
 def _with_read(agreement: Agreement, prompt: str, facts: dict[str, object]) -> Message:
@@ -242,7 +244,9 @@ def _say_reached(work: UnitOfWork, notice: Notice, now: datetime) -> Message | N
         "is_plan": plan is not None and agreement.subject_kind is not SubjectKind.OPTION,
         "read_on": readings_on(work, improvement, now, read),
     }
-    return _with_read(agreement, "agreement_reached", facts)
+    reader = work.people.get(notice.person_id) if notice.person_id else None
+    text = render("agreement_reached", facts)
+    return Message(text, [*paragraphs(text), *below_reached(work, reader, agreement)])
 
 
 def _say_way_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
