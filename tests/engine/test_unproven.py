@@ -111,7 +111,7 @@ async def test_a_bot_that_stopped_before_its_post_says_it_once_when_it_is_back(f
     async with open_house(furnished) as stopped:
         await stopped.handrail.greeted()
         await owe(stopped, "private")
-        claim = await courier(stopped)._claim()
+        claim, *_ = await courier(stopped)._claim()
         assert claim is not None
         workspace, clock = stopped.playground.workspace, stopped.clock
     async with open_house(furnished, workspace=workspace, clock=clock) as house:
@@ -130,7 +130,7 @@ async def test_what_a_stopped_bot_had_taken_up_keeps_its_place_before_what_came_
     async with open_house(furnished) as stopped:
         await stopped.handrail.greeted()
         await owe(stopped, "first")
-        assert await courier(stopped)._claim() is not None
+        assert (await courier(stopped)._claim())[0] is not None
         await owe(stopped, "second")
         workspace, clock = stopped.playground.workspace, stopped.clock
     async with open_house(furnished, workspace=workspace, clock=clock) as house:
@@ -145,7 +145,7 @@ async def test_a_bot_that_stopped_after_its_post_does_not_say_it_again(furnished
     async with open_house(furnished, optional_scopes=WITHOUT_RECEIPTS) as stopped:
         await stopped.handrail.greeted()
         await owe(stopped, "private")
-        claim = await courier(stopped)._claim()
+        claim, *_ = await courier(stopped)._claim()
         assert claim is not None
         ready = await courier(stopped)._attempt._prepare(claim)
         assert ready is not None
