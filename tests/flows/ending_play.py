@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from bot.casework.deadlines import Duty, start
 from bot.casework.explaining import PARTS
-from bot.casework.improvements import Sources, open_improvement, subject_of
+from bot.casework.improvement_access import subject_of
+from bot.casework.improvements import Sources, open_improvement
 from bot.casework.records import keep_texts
 from domain.chronology import SubjectKind
 from domain.confidentiality import ContentClass
