@@ -134,6 +134,7 @@ async def looked_back(story: Teller) -> None:
         await story.form(who, dict(zip(LOOK_BACK, (well, other), strict=True)), expect={**EDITS})
         await story.reads(who, "What you wrote is kept with your name")
     await process(story, PRIYA)
+    await story.press(PRIYA, "More", "form")
     await story.press(PRIYA, "Recommend an action", "form")
     await story.form(
         PRIYA,
@@ -162,6 +163,7 @@ async def closed(story: Teller) -> None:
         },
     )
     await process(story, PRIYA)
+    await story.press(PRIYA, "More", "form")
     await story.press(
         PRIYA,
         "Ask once more",
