@@ -110,8 +110,10 @@ class _Sheets:
 
 
 def _columns(table: Table) -> Iterator[tuple[str, bool]]:
-    for column in table.columns:
-        yield column, column.endswith("_at") or column == "at"
+    """Return the columns, and which hold moments: by their name, or since one stands there whatever it is called."""
+    for number, column in enumerate(table.columns):
+        is_named_so = column.endswith("_at") or column == "at"
+        yield column, is_named_so or any(isinstance(row[number], datetime) for row in table.rows)
 
 
 def _headings(column: str, is_moment: bool) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ SUMMER, WINTER = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 2
 
 def copy_with(*texts: str) -> RecordCopy:
     """A copy of a small record: one action, these texts about it, and one entry on each side of a change of clocks."""
-    action = ("a1", "A-7Q2K", "Second check <b>&amp; {{ 7 * 7 }}", date(2026, 10, 25))
+    action = ("a1", "A-7Q2K", "Second check <b>&amp; {{ 7 * 7 }}", date(2026, 10, 25), SUMMER)
     rows = [
         (
             f"t{at}",
@@ -68,7 +68,7 @@ def copy_with(*texts: str) -> RecordCopy:
             "time_zone": "Europe/London",
         },
         tables=(
-            Table("actions", ("id", "reference", "title", "due_on"), (action,)),
+            Table("actions", ("id", "reference", "title", "due_on", "waiting_since"), (action,)),
             Table("texts", tuple(columns.split()), tuple(rows)),
             Table(
                 "chronology",
@@ -118,6 +118,7 @@ def test_moments_stand_on_both_clocks_and_the_hour_that_comes_twice_says_which_i
     assert (summer["at (time zone)"], winter["at (time zone)"]) == ("BST", "GMT")
     [action] = sheet_of(content, "actions")
     assert action["due on"] == datetime(2026, 10, 25)  # noqa: DTZ001  a day
+    assert action["waiting since (time zone)"] == "BST", "a moment, whatever its column is called"
     assert json.loads(unpacked(content)["record.json"])["tables"]["chronology"][0]["at"] == SUMMER.isoformat()
     book = load_workbook(BytesIO(unpacked(content)["record.xlsx"]))
     assert {sheet.freeze_panes for sheet in book.worksheets} == {"A2"}
