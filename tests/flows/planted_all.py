@@ -63,6 +63,9 @@ OF_ITS_OWN_SHAPE = {
 }
 """Fields that take a code, an address or a number: words are no use there."""
 
+TOO_SHORT = 40
+"""Letters that a field takes which holds a number, or in what something is counted."""
+
 
 MORE_CONCERNS = 12  # three fields each: with them there are more than two hundred marked texts
 NAMES = {
@@ -121,7 +124,8 @@ class Planter:
         for block_id, elements in body["view"]["state"]["values"].items():
             longest = elements_of.get(block_id, {}).get("max_length", 3000)
             for answer in elements.values():
-                if answer.get("type") == "plain_text_input" and takes_words(self._form, block_id):
+                is_text = answer.get("type") == "plain_text_input" and longest > TOO_SHORT
+                if is_text and takes_words(self._form, block_id):
                     word = f"planted-{next(self.numbers):03d}"
                     self.planted[word] = ((self._form, block_id), self._user)
                     marked = f"{answer.get('value') or ''} {word}".strip()
@@ -136,7 +140,8 @@ class Planter:
         self.shown.append((reader, json.dumps(body, ensure_ascii=False)))
         if view and "submit" in view:
             for block in view["blocks"]:
-                if block["type"] == "input" and block["element"]["type"] == "plain_text_input":
+                element = block.get("element", {})
+                if element.get("type") == "plain_text_input" and element.get("max_length", 3000) > TOO_SHORT:
                     self.fields.setdefault((view["callback_id"], block["block_id"]), reader)
 
     def unplanted(self) -> dict[Spot, str]:
