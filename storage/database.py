@@ -45,6 +45,10 @@ UNDONE_FOR_ANOTHER = frozenset({"40P01", "40001"})
 """What PostgreSQL says of a transaction that it certainly undid: a deadlock, or an order that no longer holds."""
 
 
+PAUSES = (0.01, 0.05, 0.25)
+"""Seconds that whoever was undone for another gives way before it is done again; then once more, and no more."""
+
+
 class NotRecorded(Exception):
     """The unit of work did not happen: it never began, or the database certainly undid it."""
 
@@ -103,13 +107,18 @@ class Database:
             return await done
 
     def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
-        try:
-            return self._write_once(task, deadline)
-        except (IntegrityError, UndoneForAnother):
-            # Another unit of work was first with the same key, such as the same form sent twice at once, or held what
-            # this one waited for while it waited for us. Nothing of this one was kept, and nobody has been woken; the
-            # second time it finds what the other kept, and the rules answer in words. A third time is not tried.
-            return self._write_once(task, deadline)
+        for pause in PAUSES:
+            try:
+                return self._write_once(task, deadline)
+            except IntegrityError:
+                # Another unit of work was first with the same key, such as the same form sent twice at once. Nothing of
+                # this one was kept, and nobody has been woken; the second time it finds what the other kept, and the
+                # rules answer in words.
+                break
+            except UndoneForAnother:
+                # It held what another waited for. Done again at once it may be there before the other has woken.
+                time.sleep(pause)
+        return self._write_once(task, deadline)
 
     def _write_once(self, task: Task[T], deadline: float) -> tuple[T, bool]:
         with (

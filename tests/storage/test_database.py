@@ -117,7 +117,7 @@ async def test_the_engine_is_woken_by_what_is_owed_and_only_once_it_is_kept(data
     assert woken == ["woken"]
 
 
-async def test_of_two_who_wait_for_each_other_whoever_is_undone_does_it_once_more(
+async def test_of_two_who_wait_for_each_other_whoever_is_undone_does_it_again(
     postgresql: Database,
 ) -> None:
     """Each holds one of two messages and then wants the other; the database undoes one of them, never both."""
@@ -141,6 +141,6 @@ async def test_of_two_who_wait_for_each_other_whoever_is_undone_does_it_once_mor
     ways = (one.number, other.number), (other.number, one.number)
     await asyncio.gather(*(postgresql.write(take(way), within=30) for way in ways))
 
-    assert len(tries) == 3
+    assert len(tries) >= 3
     kept = await postgresql.read(lambda work: [work.notices.get(number).attempts for number in (1, 2)])
     assert kept == [2, 2]
