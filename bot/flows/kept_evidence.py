@@ -80,15 +80,15 @@ def _form(
 
 def choose_record(turn: Turn[Press]) -> Answer:
     """A record is chosen: who may read what is kept there is asked, and nobody who could not be chosen is offered."""
+    chosen = _beside(turn, turn.inbound.value)
     about = dict(json.loads(turn.inbound.metadata))
-    return ShowInstead(_with_readers(turn, about, turn.inbound.form, turn.inbound.value))
+    return ShowInstead(_with_readers(turn, about, turn.inbound.form, chosen))
 
 
 def _with_readers(
-    turn: Turn[Press] | Turn[Submission], about: dict[str, str], answers: Form, value: str
+    turn: Turn[Press] | Turn[Submission], about: dict[str, str], answers: Form, chosen: Beside
 ) -> Block:
     """Draw the form again for the record chosen, with the words as they stand in it."""
-    chosen = _beside(turn, value)
     found = records_to_add_to(turn.work, turn.person, about["channel"], turn.now)
     return _form(turn, about, found, answers.text("words"), chosen)
 
@@ -122,7 +122,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     record = required_choice(answers, RECORD)
     beside = _beside(turn, record)
     if len(beside.offered) > 1 and "content_class" not in answers.values:  # its choice was not heard in time
-        return ShowInstead(_with_readers(turn, about, answers, record))
+        return ShowInstead(_with_readers(turn, about, answers, beside))
     new = kept_evidence.NewEvidence(
         shows=answers.text("shows"),
         content_class=answers.choice("content_class"),

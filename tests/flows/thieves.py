@@ -11,11 +11,12 @@ from tests.flows.reporting import as_somebody_else
 
 Json = dict[str, Any]
 FORGED = "Forged words"
+PRESSED = {"button", "static_select"}
 EACH = 3  # of one kind of button or form, those offered last
 
 
 def stolen_presses(house: House, hearing: Hearing) -> dict[str, list[Json]]:
-    """A press for each button that somebody was offered, by its name, the last of one name only."""
+    """A press for each button or choice that somebody was offered, by its name, the last of one name only."""
     pressed = next(
         h.body for h in hearing.heard if h.body.get("type") == "block_actions" and "message" in h.body
     )
@@ -23,9 +24,9 @@ def stolen_presses(house: House, hearing: Hearing) -> dict[str, list[Json]]:
     found: dict[str, dict[str, Json]] = {}
     for heard in hearing.from_the_bot():
         for button in _elements(heard.body):
-            if button.get("type") == "button" and button["action_id"] in known:
+            if button.get("type") in PRESSED and button["action_id"] in known:
                 values = found.setdefault(button["action_id"], {})
-                value = button.get("value", "")
+                value = button.get("value", "") or str(button.get("options", ""))
                 values.pop(value, None)
                 values[value] = button
     return {
@@ -46,7 +47,9 @@ def _elements(part: Any) -> Iterator[Json]:
 
 
 def _pressed(body: Json, button: Json) -> Json:
-    kept = {name: button[name] for name in ("action_id", "value", "text", "type") if name in button}
+    kept: Json = {name: button[name] for name in ("action_id", "value", "text", "type") if name in button}
+    if button["type"] != "button":
+        kept |= _answer(button)
     return {**body, "actions": [{**body["actions"][0], **kept}]}
 
 
