@@ -99,7 +99,9 @@ async def _closes_a_case(house: House) -> None:
     grace = house.visitor(alderwick.GRACE)
     await close_all(grace)
     assert isinstance(house.clock, HandClock)
-    house.clock.set(house.clock.now() + timedelta(seconds=1))  # of two raised at one moment none is the newest
+    house.clock.set(
+        house.clock.now() + timedelta(seconds=1)
+    )  # of two raised at one moment none is the newest
     await taken(house, grace)
     await decide(house, grace)
     await replied(house, grace)
