@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import READ_EVALUATION, letter_button
 from bot.casework import challenges
@@ -11,6 +11,7 @@ from bot.casework.challenge_deciders import evaluation_of
 from bot.casework.challenge_reading import challenge_facts, read_challenge
 from bot.casework.evaluation_shared_facts import facts_for
 from bot.inbound import Press, Submission
+from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
@@ -80,7 +81,7 @@ def send(turn: Turn[Submission]) -> Answer:
     )
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     challenges.open_challenge(turn.work, turn.person, evaluation_id, said, turn.now, turn.services.choose)
-    return CloseAll()
+    return kept("challenged")
 
 
 def _name(work: UnitOfWork, organisation_id: UUID | None) -> str:
@@ -128,7 +129,7 @@ def decide(turn: Turn[Submission]) -> Answer:
     )
     challenge_id = record_id(turn.inbound.about()["challenge"])
     challenges.decide_challenge(turn.work, turn.person, challenge_id, decision, turn.now)
-    return CloseAll()
+    return kept("decided")
 
 
 def withdraw(turn: Turn[Press]) -> Answer:
