@@ -202,6 +202,7 @@ def line_facts(work: UnitOfWork, improvement: Improvement, line: PlanLine) -> di
         "owner": owner.name,
         "side": side_name(work, improvement.contract_id, owner.organisation_id),
         "due_on": line.due_on,
+        "asked_due_on": line.asked_due_on,
         "shown_by": line.shown_by,
         "is_required": line.basis is Basis.REQUIREMENT,
         "clause": line.clause,

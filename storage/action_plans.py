@@ -44,7 +44,10 @@ class ActionPlan(SQLModel, table=True):
 
 @sealed("title", "shown_by", "clause", of=SubjectKind.PLAN_LINE, since="drafted_at")
 class PlanLine(SQLModel, table=True):
-    """One action of one version. `key` is the same in every version; `action_id` is set once it is agreed."""
+    """One action of one version. `key` is the same in every version; `action_id` is set once it is agreed.
+
+    `asked_due_on` is the day as everybody was asked about it, where a rest has given days back since.
+    """
 
     __tablename__ = "plan_line"
     __table_args__ = (UniqueConstraint("plan_id", "key"),)
@@ -62,6 +65,7 @@ class PlanLine(SQLModel, table=True):
     owner_id: UUID = Field(foreign_key="person.id")
     party: Party = Field(sa_type=words(Party, "party"))
     due_on: date
+    asked_due_on: date | None = None
     action_id: UUID | None = Field(default=None, foreign_key="action.id", index=True)
     drafted_by: UUID = Field(foreign_key="person.id")
     drafted_at: datetime

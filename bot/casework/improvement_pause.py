@@ -154,7 +154,8 @@ def _move_what_is_asked(
     """Move the days of a plan that everybody is being asked about by the working days that it rested.
 
     This voids no answer: the rest gives its days back in what is asked as in what is agreed (practice.md 2.3), and
-    nobody has edited anything. What keeps people safe now did not rest, and keeps its day.
+    nobody has edited anything. The day that was asked about stays readable beside the later one. What keeps people safe
+    now did not rest, and keeps its day.
     """
     calendar = calendar_of(work, improvement.contract_id)
     rested = calendar.working_days_between(
@@ -165,6 +166,7 @@ def _move_what_is_asked(
             continue
         for line in work.action_plans.lines(plan.id):
             if not line.keeps_safe_now:
+                line.asked_due_on = line.asked_due_on or line.due_on
                 line.due_on = calendar.add_working_days(line.due_on, rested)
                 keep_line(work, Event.PLAN_LINE_WRITTEN, plan, line, improvement, person, now)
         if plan.first_on is not None:

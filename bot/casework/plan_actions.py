@@ -67,7 +67,7 @@ def _begin(
         proposed_by=line.drafted_by,
         proposed_at=now,
         due_on=due_on,
-        original_due_on=line.due_on,
+        original_due_on=line.asked_due_on or line.due_on,
     )
     work.actions.add(action)
     _keep_words(work, action, line, now)

@@ -170,7 +170,7 @@ def _copy_line(work: UnitOfWork, line: PlanLine, plan: ActionPlan, now: datetime
     action = work.actions.get(line.action_id) if line.action_id else None
     if action is not None and action.state is ActionState.WITHDRAWN:
         return
-    kept = line.model_dump(exclude={"id", "plan_id", "drafted_at", "left_out_at"})
+    kept = line.model_dump(exclude={"id", "plan_id", "drafted_at", "left_out_at", "asked_due_on"})
     if action is not None:
         kept |= {"due_on": action.due_on, "owner_id": action.owner_id}
     work.action_plans.add(PlanLine(**kept, plan_id=plan.id, drafted_at=now))

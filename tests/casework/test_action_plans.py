@@ -345,7 +345,11 @@ async def test_a_rest_gives_its_days_back_to_a_plan_that_is_asked_about_and_void
     for who in (PRIYA, JOANNE):
         outcome = await desk.answer(agreement_id, who, now=later)
     assert outcome is Outcome.AGREED
-    assert {each.due_on for each in (await desk.actions()).values()} == set(days)
+    agreed = (await desk.actions()).values()
+    assert {each.due_on for each in agreed} == set(days)
+    assert {each.original_due_on for each in agreed} == {each - timedelta(days=7) for each in days[:3]} | {
+        days[3]
+    }
 
 
 async def test_after_three_rounds_the_senior_contacts_of_all_sides_are_told(desk: Desk) -> None:

@@ -210,7 +210,7 @@ A_MEASURE = {
     STARTS_AT: "91",
     COMES_TO: "98",
     "From which figure on is it nearly there?": "95",
-    "Past which figure is it poor?": "90",
+    "Past which figure is it well below?": "90",
     "Where does the figure come from?": "The medicine charts of the month",
     "Who reads it?": "Joanne Field, Alderwick Care",
     "How often?": "Every month",

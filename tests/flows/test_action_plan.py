@@ -77,7 +77,7 @@ async def test_a_measure_stands_for_an_outcome_and_is_read_as_a_row_of_words(sql
     assert "1. Doses given as prescribed: from 91 % to 98 %" in table.replace("*", "")
     assert "For people: I get my tablets when I need them" in table
     assert (
-        "On target from 98 %, close from 95 %, poor below 90 %; what lies between the last two is below target."
+        "On target from 98 %, close from 95 %, below target past that, well below under 90 %."
         in table
     )
     assert "Read every month by Joanne Field, Alderwick Care." in table

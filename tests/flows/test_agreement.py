@@ -114,7 +114,7 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
     await agree(house, alderwick.PRIYA, alderwick.SAM)
     await open_window(priya)
     assert "2 of 3 organisations have answered" in await window_of(priya)
-    assert "does not change the contract" in "\n".join(await joanne.direct_messages())
+    assert "does not vary the contract" in "\n".join(await joanne.direct_messages())
 
     await house.move_to(house.clock.now() + timedelta(days=8))
     assert "say whether your organisation agrees to option A, version 1" in "\n".join(
@@ -211,7 +211,7 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     for each in (
         "does Alderwick Care agree to option A, version 1?",
         ONE_A_WEEK,
-        "does not change the contract",
+        "does not vary the contract",
     ):
         assert each in letter
     await agree(house, alderwick.PRIYA, alderwick.JOANNE)

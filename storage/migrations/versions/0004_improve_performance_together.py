@@ -818,6 +818,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("asked_due_on", sa.Date(), nullable=True),
         sa.Column("action_id", sa.Uuid(), nullable=True),
         sa.Column("drafted_by", sa.Uuid(), nullable=False),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
