@@ -36,6 +36,15 @@ class ShowInstead:
 
 
 @dataclass(frozen=True)
+class DrawAgain(ShowInstead):
+    """The form at hand, with the fields that what was chosen in it calls for; nothing was kept.
+
+    So the same form may be sent again. Where it shows something newer by the time this arrives, that stays: drawn over
+    what says that it is kept, an empty form would ask for it once more.
+    """
+
+
+@dataclass(frozen=True)
 class CloseAll:
     """Close the form and every window beneath it, since they now show something old."""
 

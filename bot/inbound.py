@@ -96,13 +96,15 @@ class Command(Inbound):
 class Press(Inbound):
     """A button pressed or a choice made, in a message, a form or the home tab.
 
-    `windows` are those that lie on top of each other where it was pressed: none outside a form, at most three.
+    `windows` are those that lie on top of each other where it was pressed: none outside a form, at most three. `drawn`
+    is Slack's mark of what the form showed then: new each time it is drawn anew.
     """
 
     action_id: str = ""
     value: str = ""
     message_ts: str = ""
     view_id: str = ""
+    drawn: str = ""
     in_form: bool = False
     windows: int = 0
     metadata: str = ""
@@ -207,6 +209,7 @@ def read_press(body: Mapping[str, Any]) -> Press:
         value=str(action.get("value") or option.get("value") or action.get("selected_date") or ""),
         message_ts=str(container.get("message_ts") or ""),
         view_id=str(view.get("id") or ""),
+        drawn=str(view.get("hash") or ""),
         in_form=view.get("type") == "modal",
         windows=_windows(view),
         metadata=str(view.get("private_metadata") or ""),

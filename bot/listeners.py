@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, CloseAll, DrawAgain, Nothing, OpenForm, ShowInstead
 from bot.casework.records import record_refusal, record_second_looks
 from bot.casework.second_look import LookAgain
 from bot.casework.statements import say_recorded
@@ -233,5 +233,6 @@ def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
     if turn.work.submissions.find(turn.inbound.view_id, taken) is not None:
         return CloseAll()
     answer = flow(turn)
-    turn.keep_submission(taken)
+    if not isinstance(answer, DrawAgain):
+        turn.keep_submission(taken)
     return answer

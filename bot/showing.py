@@ -9,6 +9,7 @@ import structlog
 from bot.answers import (
     Answer,
     CloseAll,
+    DrawAgain,
     FieldErrors,
     Note,
     OpenForm,
@@ -59,8 +60,8 @@ async def _say_not_shown(services: Services, inbound: Inbound, patience: Patienc
 
 async def _say(slack: Slack, inbound: Inbound, answer: Answer) -> None:
     match answer, inbound:
-        case ShowInstead(view), Press(in_form=True):
-            await slack.replace_form(inbound.view_id, view)
+        case ShowInstead(), Press(in_form=True):
+            await _replace(slack, inbound, answer)
         case OpenForm(view), Press(windows=windows) if windows >= MOST_WINDOWS:
             await slack.replace_form(inbound.view_id, view)
         case ((OpenForm(view) | ShowInstead(view)), Inbound(trigger_id=trigger)):
@@ -77,6 +78,17 @@ async def _say(slack: Slack, inbound: Inbound, answer: Answer) -> None:
             await slack.note(address, text, blocks)
         case _:
             pass
+
+
+async def _replace(slack: Slack, pressed: Press, answer: ShowInstead) -> None:
+    if not isinstance(answer, DrawAgain):
+        await slack.replace_form(pressed.view_id, answer.view)
+        return
+    try:
+        await slack.replace_form(pressed.view_id, answer.view, hash=pressed.drawn)
+    except SlackFault as fault:
+        if fault.code != "hash_conflict":  # else the form shows something newer, and there is nothing to tell
+            raise
 
 
 def _carried_by_acknowledgement(inbound: Inbound, answer: Answer) -> dict[str, Any] | None:

@@ -180,9 +180,9 @@ class Slack:
         method = "views.push" if over_form else "views.open"
         await self.call(method, QUICK, {"trigger_id": trigger_id, "view": dict(view)})
 
-    async def replace_form(self, view_id: str, view: Mapping[str, Any]) -> None:
-        """Put another view in place of an open form."""
-        await self.call("views.update", QUICK, {"view_id": view_id, "view": dict(view)})
+    async def replace_form(self, view_id: str, view: Mapping[str, Any], **only_if: str) -> None:
+        """Put another view in place of an open form; with a `hash`, only while it shows what that was the mark of."""
+        await self.call("views.update", QUICK, {"view_id": view_id, "view": dict(view), **only_if})
 
     async def show_home(self, user_id: str, view: Mapping[str, Any]) -> None:
         """Draw somebody's home tab."""

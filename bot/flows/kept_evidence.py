@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, CloseAll, DrawAgain, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs, text_input
 from bot.buttons import ADD_EVIDENCE, ALL_EVIDENCE, incident_buttons
 from bot.casework import kept_evidence
@@ -82,7 +82,7 @@ def choose_record(turn: Turn[Press]) -> Answer:
     """A record is chosen: who may read what is kept there is asked, and nobody who could not be chosen is offered."""
     chosen = _beside(turn, turn.inbound.value)
     about = dict(json.loads(turn.inbound.metadata))
-    return ShowInstead(_with_readers(turn, about, turn.inbound.form, chosen))
+    return DrawAgain(_with_readers(turn, about, turn.inbound.form, chosen))
 
 
 def _with_readers(
@@ -122,7 +122,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     record = required_choice(answers, RECORD)
     beside = _beside(turn, record)
     if len(beside.offered) > 1 and "content_class" not in answers.values:  # its choice was not heard in time
-        return ShowInstead(_with_readers(turn, about, answers, beside))
+        return DrawAgain(_with_readers(turn, about, answers, beside))
     new = kept_evidence.NewEvidence(
         shows=answers.text("shows"),
         content_class=answers.choice("content_class"),

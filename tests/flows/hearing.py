@@ -53,6 +53,10 @@ class Hearing:
             JUDGED[key] = [f"{once[key].what}: {complaint}" for complaint in _judged(once[key])]
         return [complaint for key in once for complaint in JUDGED[key]]
 
+    def last(self, kind: str) -> Json:
+        """What the bot was sent last of one kind, such as a press."""
+        return next(heard.body for heard in reversed(self.heard) if heard.body.get("type") == kind)
+
     def from_the_bot(self) -> list[Heard]:
         """What the bot sent: its calls, its later answers, its acknowledgements."""
         return [heard for heard in self.heard if not heard.what.startswith("to_bot")]

@@ -32,8 +32,9 @@ from tests.flows.evidence_play import (
     say_and_keep,
 )
 from tests.flows.export_story import ask, ask_on_form, everything_in, fetch
+from tests.flows.hearing import Hearing
 from tests.flows.on_behalf_story import record_for
-from tests.flows.reporting import RISK, fill_in, report
+from tests.flows.reporting import RISK, fill_in, report, send_again
 from tests.flows.setting_up import window
 from tests.flows.test_conversation import everything_kept
 
@@ -139,10 +140,10 @@ async def test_each_side_reads_what_was_kept_for_it_and_adds_its_own_without_a_c
     assert hers.count("evidence_kept") < own.count("evidence_kept")
 
 
-async def test_who_may_read_it_is_asked_for_the_record_chosen_and_what_the_provider_does_not_know_of_is_ours(
+async def test_who_may_read_it_is_asked_for_the_record_chosen_and_what_is_sent_twice_or_shown_late_is_kept_once(
     house: House, tom: Visitor, joanne: Visitor
 ) -> None:
-    said = "The charts are in the office"
+    said, hearing = "The charts are in the office", Hearing.of(house)
     await agree(house, tom, joanne)
     await report(tom)
     await tom.close()
@@ -158,8 +159,22 @@ async def test_who_may_read_it_is_asked_for_the_record_chosen_and_what_the_provi
     assert READERS not in await pick_record(tom, "C-")
     assert said in await read_window(tom)
     assert "Only our own organisation can read it there" in await _sent(tom)
+    await send_again(house, hearing.last("block_actions"))
+    assert "Only our own organisation can read it there" in await window(tom), (
+        "what comes late shows nothing old"
+    )
 
-    assert [each.content_class for each in await kept(house)] == [ContentClass.INTERNAL]
+    await tom.message_shortcut(KEEP, INTERNAL, said)
+    await tom.fill({RECORD: next(line for line in lines if line.startswith("A-")), SHOWS: "They can be seen"})
+    await tom.submit()
+    again = await send_again(house, hearing.last("view_submission"))
+    assert again["response_action"] == "update", "what was not kept is not taken for what was"
+    await tom.fill({READERS: FOR_PARTNERS})
+    assert (await tom.submit()).ok
+    assert await send_again(house, hearing.last("view_submission")) == {"response_action": "clear"}
+
+    found = [each.content_class for each in await kept(house)]
+    assert sorted(found) == [ContentClass.INTERNAL, ContentClass.PARTNERS]
 
 
 async def _sent(who: Visitor) -> str:
