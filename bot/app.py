@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from bot.bolt import Identity, build_bolt
 from bot.casework.organisation import keep_administrators, make_administrator
+from bot.casework.role_keeping import await_answers
 from bot.clock import Clock, MachineClock
 from bot.engine.cycle import Engine
 from bot.flows import STORIES
@@ -79,7 +80,7 @@ class Handrail:
             self.connecting = asyncio.create_task(self._socket.open())
 
     async def _greet(self) -> None:
-        """Learn who we are in Slack, and meet the administrators named in the settings.
+        """Learn who we are in Slack, remind of roles that wait, and meet the administrators named in the settings.
 
         Greeted is who knows its own name: an administrator whom Slack does not know keeps nobody waiting.
         """
@@ -87,6 +88,7 @@ class Handrail:
         while True:
             try:
                 await self._introduce()
+                await self.services.database.write(partial(await_answers, now=self.services.clock.now()))
                 await self._meet_administrators()
             except (SlackFault, NotRecorded) as fault:
                 kind = fault.code if isinstance(fault, SlackFault) else type(fault).__name__

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
-from sqlmodel import Field, Index, Session, SQLModel, select
+from sqlmodel import Field, Index, Session, SQLModel, col, select
 
 from domain.people import Role
 from domain.role_requests import RequestState
@@ -67,6 +67,14 @@ class RoleRequests:
                 RoleRequest.state == RequestState.WAITING,
             )
         ).first()
+
+    def all_waiting(self) -> Sequence[RoleRequest]:
+        """Return everything that waits for a second person, the longest waiting first."""
+        return self._session.exec(
+            select(RoleRequest)
+            .where(RoleRequest.state == RequestState.WAITING)
+            .order_by(col(RoleRequest.asked_at), col(RoleRequest.id))
+        ).all()
 
     def waiting_of(self, person_id: UUID) -> Sequence[RoleRequest]:
         """Return everything that somebody waits for."""

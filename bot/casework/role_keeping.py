@@ -81,21 +81,29 @@ def _ask_for(
     subject = (SubjectKind.PERSON, by.id)
     record(work, Event.ROLE_REQUESTED, subject, by, now, role=role.value, request=request.id)
     owe_people(work, word(request, "asked"), watching, now)
-    _await_answer(work, by, now)
+    _await_answer(work, request, now)
     return request
 
 
-def _await_answer(work: UnitOfWork, asker: Person, now: datetime) -> None:
+def await_answers(work: UnitOfWork, now: datetime) -> None:
+    """Let whoever may agree be reminded of everything that waits: an earlier version of Handrail reminded nobody."""
+    for waiting in work.role_requests.all_waiting():
+        request = work.role_requests.find_to_change(waiting.id)  # several processes may start at once
+        if request is not None and request.state is RequestState.WAITING:
+            _await_answer(work, request, now)
+
+
+def _await_answer(work: UnitOfWork, request: RoleRequest, now: datetime) -> None:
     """Whoever may agree is reminded for as long as anything of somebody waits: of two roles in one line."""
-    if work.deadlines.live(asker.id, CONFIRM):
+    if work.deadlines.live(request.person_id, CONFIRM):
         return
     duty = Duty(
         kind=DeadlineKind.ROLE_CONFIRM,
-        subject=(SubjectKind.PERSON, asker.id),
+        subject=(SubjectKind.PERSON, request.person_id),
         contract_id=None,
         owner=None,
         party=Party.OWN,
-        due_at=calendar_of(work, None).due_after(now, CONFIRM_WITHIN),
+        due_at=calendar_of(work, None).due_after(request.asked_at, CONFIRM_WITHIN),
         basis=f"{CONFIRM_WITHIN} working days from being asked",
     )
     start(work, duty, now)

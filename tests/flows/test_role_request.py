@@ -4,8 +4,10 @@ from datetime import time
 
 import pytest
 
+from bot.casework.deadlines import cancel
 from bot.casework.leavers import leave
 from bot.casework.organisation import make_administrator
+from bot.casework.role_keeping import CONFIRM
 from bot.casework.role_requests import agree
 from bot.casework.route import administrators
 from domain.chronology import Event
@@ -62,12 +64,17 @@ async def test_an_administrator_who_makes_themselves_speak_up_lead_waits_until_s
     assert len(asked) == 1
     assert "It opens the names of people who asked for their name to be kept sealed." in asked[0]
     assert not await holds(house, alderwick.ANITA, Role.SPEAK_UP_LEAD)
+    await house.handrail.services.database.write(
+        lambda work: cancel(work, known(work, alderwick.ANITA).id, CONFIRM, house.clock.now())
+    )
+    await house.handrail.start(ticking=False)
+    await house.handrail.greeted()
     reminder = "*Anita Cole* waits: please say whether they are to be speak-up lead."
     await house.move_to(london(9, at=time(10, 0)))
     assert reminder not in await leah.sees()
     await house.move_to(london(11, at=time(10, 0)))
     said = [each for each in await leah.direct_messages() if reminder in each]
-    assert len(said) == 2, "from the second working day on, each day"
+    assert len(said) == 2, "from the second working day on, each day, though its clock was missing"
     assert reminder not in await anita.sees()
     await leah.press("Agree", "direct")
     await house.settle()
