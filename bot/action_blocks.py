@@ -1,6 +1,7 @@
 """An action on the screen: its buttons, its window, and its messages, alike wherever a story shows it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from bot.answers import Answer, Nothing, ShowInstead
@@ -24,10 +25,11 @@ from bot.earlier_versions import earlier_versions, what_changed
 from bot.inbound import Press
 from bot.kept_evidence_blocks import evidence_blocks
 from bot.messages import Message
+from bot.passing_on import asked_through
 from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
 from bot.turn import Turn
-from domain.actions import ExtensionState
+from domain.actions import ActionState, ExtensionState
 from domain.chronology import Event, SubjectKind
 from domain.notices import NoticeKind
 from storage.actions import OPEN_STATES, Action
@@ -197,13 +199,23 @@ def message_about(
         opens,
         letter_button(notice) if may.open and is_step else None,
     )
-    return Message(text, [*paragraphs(text), *row])
+    return Message(text, [*paragraphs(text), *row], is_passed_on=not _is_still_asked(notice, action, facts))
+
+
+def _is_still_asked(notice: Notice, action: Action, facts: dict[str, Any]) -> bool:
+    """Say whether what was to be passed on still waits for its owner: any other word than a request is for good."""
+    if notice.kind is not NoticeKind.ACTION_PROPOSED:
+        return True
+    has_asked_date = facts["wanted_on"] and facts["answer_by"]
+    return action.state is ActionState.PROPOSED and not facts["is_handed_on"] and not has_asked_date
 
 
 def _was_theirs(work: UnitOfWork, notice: Notice, action: Action) -> bool:
     """Say whether whoever was asked to do an action is not asked any more, because somebody else does it now."""
     if notice.kind is not NoticeKind.ACTION_PROPOSED or notice.person_id in {None, action.owner_id}:
         return False
+    if through := asked_through(work, notice):
+        return through.id != action.owner_id
     assert notice.person_id is not None
     return any(
         entry.event is Event.DUTY_HANDED_ON and entry.facts.get("record") == action.id.hex

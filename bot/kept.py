@@ -9,7 +9,7 @@ from bot.answers import ShowInstead
 from bot.blocks import Block, divider, form, section
 from bot.improvement_blocks import improvement_window
 from bot.recording import MOST_BLOCKS
-from bot.templates import words
+from bot.templates import render, words
 from bot.turn import Turn
 from domain.errors import NotYours
 
@@ -17,19 +17,28 @@ ABOVE = 3
 """Blocks above the window: what was kept, a line, and for whom it is recorded where it is somebody else's."""
 
 
-def kept(step: str, draw: Callable[[], Block] | None = None) -> ShowInstead:
+def kept(turn: Turn[Any], step: str, draw: Callable[[], Block] | None = None) -> ShowInstead:
     """Show in the form's place what was kept and what comes next, and below it the window that it belongs to.
 
     The words are those of `kept_words`: `said`, and `said_next` where the window does not say itself what comes next.
-    Where somebody may not open the window, or it is too full, the words stand alone. Closing it closes what lies
-    beneath, which shows something old.
+    Whoever records for somebody reads those of `kept_for`: for which side it is kept. Where somebody may not open the
+    window, or it is too full, the words stand alone. Closing it closes what lies beneath, which shows something old.
     """
-    label = words("kept_words")
-    what, after = getattr(label, step), getattr(label, f"{step}_next", "")
-    said, window = section(f"*{what}*\n{after}".strip()), _drawn(draw)
+    said, window = section(_words_for(turn, step)), _drawn(draw)
     if window is None or len(window["blocks"]) + ABOVE > MOST_BLOCKS:
-        return _shown(form("read_only", label.title, [said]))
+        return _shown(form("read_only", words("kept_words").title, [said]))
     return _shown(window | {"blocks": [said, divider(), *window["blocks"]]})
+
+
+def _words_for(turn: Turn[Any], step: str) -> str:
+    if turn.recorder is not None:
+        organisation_id = turn.person.organisation_id
+        side = turn.work.organisations.get(organisation_id).name if organisation_id else ""
+        said = render("kept_for", {"step": step, "side": side, "name": turn.person.name})
+        if said:
+            return said
+    label = words("kept_words")
+    return f"*{getattr(label, step)}*\n{getattr(label, f'{step}_next', '')}".strip()
 
 
 def _drawn(draw: Callable[[], Block] | None) -> Block | None:
@@ -47,4 +56,4 @@ def _shown(view: Block) -> ShowInstead:
 def kept_in_process(turn: Turn[Any], step: str, improvement_id: UUID) -> ShowInstead:
     """Show what was kept above the window of its process, which says first what comes next for its reader."""
     draw = partial(improvement_window, turn.work, turn.person, improvement_id, turn.now)
-    return kept(step, draw)
+    return kept(turn, step, draw)

@@ -33,13 +33,15 @@ class Picture:
 class Message:
     """What is said. `text` says it all: it is what a screen reader and a lock screen get.
 
-    `is_passed_on`: nothing of it is left to be passed on to somebody without Slack (see passing_on.py).
+    `is_passed_on`: nothing of it is left to be passed on to somebody without Slack (see passing_on.py). `asked_side`:
+    the organisation that such a somebody is asked to answer for, where the message itself asks its reader's.
     """
 
     text: str
     blocks: Sequence[dict[str, Any]]
     pictures: Sequence[Picture] = ()
     is_passed_on: bool = False
+    asked_side: str = ""
 
 
 Compose = Callable[[UnitOfWork, Notice, datetime], Message | None]

@@ -4,12 +4,15 @@ Whoever leads passes it on (practice.md 2.2): as a message of its own, or below 
 """
 
 from typing import Any
+from uuid import UUID
 
 from bot.blocks import Block, button, buttons
 from bot.messages import Message
 from bot.templates import render, words
 from domain.notices import NoticeKind
 from storage.notices import Notice
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
 
 RECORD_ANSWER = "on_behalf_answer"
 
@@ -48,10 +51,18 @@ def around(notice: Notice, message: Message) -> tuple[dict[str, Any], list[Block
         "pass_on_to": "" if message.is_passed_on else alone,
         "also_to": "" if message.is_passed_on else too,
         "asks": asks,
+        "kind": notice.kind.value,
+        "asked_side": message.asked_side,
         "is_to_them": notice.kind not in TO_WHOEVER_PASSES_IT_ON,
     }
     is_wanted = asks and not message.is_passed_on and bool(alone or too)
     return facts, buttons(_record_answer(notice)) if is_wanted else []
+
+
+def asked_through(work: UnitOfWork, notice: Notice) -> Person | None:
+    """Return who has no Slack and is asked through the reader of a message; None where it is for its reader alone."""
+    found = notice.facts.get("pass_on_id") or notice.facts.get("also_id")
+    return work.people.find(UUID(found)) if found else None
 
 
 def _record_answer(notice: Notice) -> Block | None:

@@ -61,7 +61,10 @@ def agreement_to_change(
 
 
 def asked_through_lead(work: UnitOfWork, improvement: Improvement) -> Sequence[Person]:
-    """Return who has no Slack and is asked through a lead who is asked as well, so that one message asks both."""
+    """Return who has no Slack and is asked through a lead who is asked as well, so that one message asks both.
+
+    Of several nobody: each is asked for their own organisation, in a message of its own.
+    """
     contract_id = improvement.contract_id
     leads = [each for each in leads_of(work, contract_id) if each.user_id]
     speakers = [
@@ -72,4 +75,5 @@ def asked_through_lead(work: UnitOfWork, improvement: Improvement) -> Sequence[P
     ours = {person.id for party, person in speakers if party is Party.OWN}
     if not all(each.id in ours for each in leads):
         return ()
-    return [person for party, person in speakers if party is not Party.OWN and not person.user_id]
+    found = [person for party, person in speakers if party is not Party.OWN and not person.user_id]
+    return found if len(found) == 1 else ()

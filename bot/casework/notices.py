@@ -41,6 +41,11 @@ SAID_ALIKE = frozenset(
 )
 """What says the same to all who hear it, so that one message can do for its reader and for somebody without Slack."""
 
+SAID_OF_ALL = frozenset(
+    {NoticeKind.AGREEMENT_ANSWERED, NoticeKind.AGREEMENT_REACHED, NoticeKind.AGREEMENT_VOIDED}
+)
+"""What of it neither asks for an answer nor can be taken as a letter, so that it can do for several without Slack."""
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -97,15 +102,18 @@ def owe_people(work: UnitOfWork, owed: Owed, people: Sequence[Person], now: date
 
     Nothing goes to whoever raised danger or risk from outside and has not allowed it: their employer may read it.
     Nor to anybody whose name is sealed: they read on their code's page. Where the lead hears the same themselves,
-    their own message asks them to pass it on too.
+    their own message asks them to pass it on too. Of several, each has a message of their own where they are asked
+    for something or can have it as a letter: each answers for themselves, and each letter is to one (practice.md 2.2).
     """
     concern = work.safeguarding.find(owed.subject[1]) if owed.subject[0] is SubjectKind.SAFEGUARDING else None
     told = [each for each in people if concern is None or may_be_written_to(work, each, concern)]
-    hear_it = {each.id for each in told if each.user_id} if owed.kind in SAID_ALIKE else set[UUID]()
+    outside = [each for each in told if not each.user_id and work.speak_up.of_stand_in(each.id) is None]
+    is_joined = owed.kind in SAID_OF_ALL or (
+        owed.kind in SAID_ALIKE and len({each.id for each in outside}) == 1
+    )
+    hear_it = {each.id for each in told if each.user_id} if is_joined else set[UUID]()
     too: dict[UUID, list[Person]] = {}
-    for person in told:
-        if person.user_id or work.speak_up.of_stand_in(person.id) is not None:
-            continue
+    for person in outside:
         for lead in leads_of(work, owed.contract_id):
             if lead.id in hear_it:
                 too.setdefault(lead.id, []).append(person)
@@ -121,7 +129,7 @@ def _with_others(owed: Owed, others: Sequence[Person]) -> Owed:
     if not others:
         return owed
     names = " and ".join(dict.fromkeys(each.name for each in others))
-    only = {"also_id": others[0].id.hex} if len(others) == 1 else {}
+    only = {"also_id": others[0].id.hex} if len({each.id for each in others}) == 1 else {}
     return replace(owed, facts=owed.facts | {"also_to": names} | only)
 
 

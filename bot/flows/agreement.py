@@ -42,6 +42,7 @@ from bot.inbound import Press, Submission
 from bot.kept import kept
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.passing_on import asked_through
 from bot.services import Services
 from bot.templates import render
 from bot.turn import Turn, record_id
@@ -125,7 +126,7 @@ def _keep(turn: Turn[Submission], decision: Decision) -> Answer:
 
 
 def _kept(turn: Turn[Press] | Turn[Submission], step: str, agreement_id: UUID) -> Answer:
-    return kept(step, partial(_window, turn, agreement_id))
+    return kept(turn, step, partial(_window, turn, agreement_id))
 
 
 def ask_again(turn: Turn[Press]) -> Answer:
@@ -180,9 +181,10 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | No
         return None
     improvement = work.improvements.get(agreement.improvement_id)
     person = work.people.get(notice.person_id) if notice.person_id else None
+    passed_on, through = str(notice.facts.get("pass_on_to", "")), asked_through(work, notice)
     organisation = notice.facts.get("organisation")
-    passed_on = str(notice.facts.get("pass_on_to", ""))
-    facts = _facts(work, agreement, UUID(organisation) if organisation else None)
+    side_id = UUID(organisation) if organisation else None
+    facts = _facts(work, agreement, through.organisation_id if through and passed_on else side_id)
     facts |= {"is_channel": person is None, "pass_on_to": passed_on}
     text = render("agreement_asked", facts)
     is_open = not (facts["is_settled"] or facts["is_voided"])
@@ -190,15 +192,9 @@ def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | No
     asks = is_open and (person is None or (may and not facts["has_answered"]))
     letter = letter_button(notice) if person is not None and is_open else None
     blocks = [*paragraphs(text), *buttons(read_button(agreement, asks=asks), letter)]
-    return Message(text, blocks, is_passed_on=not is_open or _has_answered(work, agreement, notice))
-
-
-def _has_answered(work: UnitOfWork, agreement: Agreement, notice: Notice) -> bool:
-    """Say whether the organisation of whoever is asked through the reader has answered."""
-    found = notice.facts.get("pass_on_id") or notice.facts.get("also_id")
-    organisation_id = work.people.get(UUID(found)).organisation_id if found else None
-    asked = work.agreements.party_of(agreement.id, organisation_id) if organisation_id else None
-    return asked is not None and asked.decision is not None
+    others = standing_facts(work, agreement, through.organisation_id) if through else {}
+    is_passed_on = not is_open or bool(others.get("has_answered"))
+    return Message(text, blocks, is_passed_on=is_passed_on, asked_side=str(others.get("side", "")))
 
 
 def say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

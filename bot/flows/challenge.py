@@ -81,7 +81,7 @@ def send(turn: Turn[Submission]) -> Answer:
     )
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     challenges.open_challenge(turn.work, turn.person, evaluation_id, said, turn.now, turn.services.choose)
-    return kept("challenged")
+    return kept(turn, "challenged")
 
 
 def _name(work: UnitOfWork, organisation_id: UUID | None) -> str:
@@ -129,7 +129,7 @@ def decide(turn: Turn[Submission]) -> Answer:
     )
     challenge_id = record_id(turn.inbound.about()["challenge"])
     challenges.decide_challenge(turn.work, turn.person, challenge_id, decision, turn.now)
-    return kept("decided")
+    return kept(turn, "decided")
 
 
 def withdraw(turn: Turn[Press]) -> Answer:

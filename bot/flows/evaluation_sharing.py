@@ -75,7 +75,7 @@ def share(turn: Turn[Submission]) -> Answer:
     """Share it; the same form sent again shares nothing twice."""
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     evaluation = evaluation_sharing.share_evaluation(turn.work, turn.person, evaluation_id, turn.now)
-    return kept("shared", partial(window, turn.work, turn.person, evaluation, turn.now))
+    return kept(turn, "shared", partial(window, turn.work, turn.person, evaluation, turn.now))
 
 
 def received(turn: Turn[Press]) -> Answer:
@@ -83,7 +83,7 @@ def received(turn: Turn[Press]) -> Answer:
     evaluation_id = record_id(turn.inbound.value)
     evaluation = evaluation_receipts.receive(turn.work, turn.person, evaluation_id, turn.now)
     if turn.inbound.in_form:
-        return kept("received", partial(window, turn.work, turn.person, evaluation, turn.now))
+        return kept(turn, "received", partial(window, turn.work, turn.person, evaluation, turn.now))
     return Nothing()
 
 
@@ -104,7 +104,7 @@ def record_receipt(turn: Turn[Submission]) -> Answer:
         *arrived(turn.inbound.form),
         turn.now,
     )
-    return kept("receipt", partial(window, turn.work, turn.person, evaluation, turn.now))
+    return kept(turn, "receipt", partial(window, turn.work, turn.person, evaluation, turn.now))
 
 
 def read(turn: Turn[Press]) -> Answer:

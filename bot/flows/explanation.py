@@ -57,7 +57,7 @@ def received(turn: Turn[Press]) -> Answer:
     improvement_id = record_id(turn.inbound.value)
     improvement = explanation_receipts.receive(turn.work, turn.person, improvement_id, turn.now)
     if turn.inbound.in_form:
-        return kept("received", partial(explanation_window, turn.work, turn.person, improvement))
+        return kept(turn, "received", partial(explanation_window, turn.work, turn.person, improvement))
     return Nothing()
 
 

@@ -45,7 +45,7 @@ def send(turn: Turn[Submission]) -> Answer:
 def _kept(turn: Turn[Submission], step: str, evaluation_id: UUID) -> Answer:
     evaluation = turn.work.evaluations.find(evaluation_id)
     assert evaluation is not None
-    return kept(step, partial(window, turn.work, turn.person, evaluation, turn.now))
+    return kept(turn, step, partial(window, turn.work, turn.person, evaluation, turn.now))
 
 
 def begin_answer(turn: Turn[Press]) -> Answer:

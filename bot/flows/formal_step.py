@@ -77,7 +77,7 @@ def set_notices(turn: Turn[Submission]) -> Answer:
     chosen = {NoticeType(each) for each in turn.inbound.form.choices("notices")}
     contract_id = record_id(turn.inbound.about()["contract"])
     formal_steps.set_notices(turn.work, turn.person, contract_id, chosen, turn.now)
-    return kept("notices")
+    return kept(turn, "notices")
 
 
 def start(turn: Turn[Press]) -> Answer:
@@ -103,7 +103,7 @@ def ask(turn: Turn[Submission]) -> Answer:
 
 
 def _kept(turn: Turn[Submission], said: str, step_id: UUID) -> Answer:
-    return kept(said, partial(_window, turn, step_id))
+    return kept(turn, said, partial(_window, turn, step_id))
 
 
 def _window(turn: Turn[Press] | Turn[Submission], step_id: UUID) -> Block:

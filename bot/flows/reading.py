@@ -29,7 +29,7 @@ def correct(turn: Turn[Submission]) -> Answer:
     """Keep the corrected numbers beside the first ones."""
     activity_id, given = _given(turn)
     activity = readings.correct_readings(turn.work, turn.person, activity_id, given, turn.now)
-    return kept("corrected", partial(window, turn.work, turn.person, activity.schedule_id, turn.now))
+    return kept(turn, "corrected", partial(window, turn.work, turn.person, activity.schedule_id, turn.now))
 
 
 def _given(turn: Turn[Submission]) -> tuple[UUID, readings.Given]:

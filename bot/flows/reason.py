@@ -1,7 +1,6 @@
 """The story of why it has come to this: reasons of every party, who has said nothing, and on to options (CPC424-P3)."""
 
 from datetime import datetime
-from uuid import UUID
 
 from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import button, buttons, paragraphs
@@ -14,6 +13,7 @@ from bot.inbound import Press, Submission
 from bot.kept import kept_in_process
 from bot.listeners import Listeners
 from bot.messages import Message
+from bot.passing_on import asked_through
 from bot.reason_blocks import ADD, ASK, FORM, MOVE_ON, READ, WITHDRAW, board_window, reason_form
 from bot.required import required_kind
 from bot.services import Services
@@ -24,7 +24,6 @@ from domain.improvements import ImprovementState
 from domain.notices import NoticeKind
 from domain.reasons import NewReason, ReasonKind, is_talking, require_talking
 from storage.notices import Notice
-from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -78,23 +77,18 @@ def move_on(turn: Turn[Press]) -> Answer:
     return kept_in_process(turn, "moved_on", improvement.id)
 
 
-def _of_whom(work: UnitOfWork, notice: Notice) -> Person | None:
-    """Return whose reasons a message asks for: its reader's, or those of whoever it is to be passed on to."""
-    found = notice.facts.get("pass_on_id")
-    asked = UUID(found) if found else notice.person_id
-    return work.people.find(asked) if asked else None
-
-
 def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
     improvement = work.improvements.get(notice.subject_id)
     is_over = not is_talking(improvement.state, improvement.route)
-    passed_on = str(notice.facts.get("pass_on_to", ""))
+    passed_on, through = str(notice.facts.get("pass_on_to", "")), asked_through(work, notice)
+    reader = work.people.find(notice.person_id) if notice.person_id else None
     facts = facts_of(work, improvement) | {"is_over": is_over, "pass_on_to": passed_on}
-    facts |= reasons.given_facts(work, improvement, _of_whom(work, notice))
+    facts |= reasons.given_facts(work, improvement, through if passed_on else reader)
+    has_given = bool(reasons.given_facts(work, improvement, through)["reasons_given"])
     text, label = render("reasons_asked", facts), words("reason_words")
     add_one = button(ADD, label.add, improvement.id.hex, style="primary")
     row = buttons(add_one if not is_over and not passed_on else None, open_improvement_button(improvement.id))
-    return Message(text, [*paragraphs(text), *row], is_passed_on=is_over)
+    return Message(text, [*paragraphs(text), *row], is_passed_on=is_over or has_given)
 
 
 def _say_wanted(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

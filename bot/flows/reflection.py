@@ -62,7 +62,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     improvement_id = record_id(turn.inbound.about()["improvement"])
     reflections.write(turn.work, turn.person, improvement_id, new, turn.now)
     if new.is_anonymous:
-        return kept("nameless")  # no window: nothing on the screen is to show what this one added
+        return kept(turn, "nameless")  # no window: nothing on the screen is to show what this one added
     return kept_in_process(turn, "reflection", improvement_id)
 
 

@@ -40,7 +40,7 @@ async def another_version(story: Teller) -> None:
             "Joanne Field": "Please say whether Alderwick Care agrees to option A",
             "Dele Akande": "Please say whether Alderwick Care agrees to option A",
             "Sam Whitlock": "Please say whether Westermere Integrated Care",
-            "Priya Nair": "Please pass this on to Ruth Keane too",
+            "Priya Nair": "Please ask Ruth Keane too (not in Slack) whether Alderwick Care agrees",
         },
     )
     await story.close(PRIYA)
@@ -51,7 +51,7 @@ AGREED = "all agreed to the action plan"
 PLEASE = "Please see to your action"
 ASKED: Expected = {
     **dict.fromkeys(("Sam Whitlock", "Joanne Field", "Dele Akande", "Anita Cole"), "Please say whether"),
-    "Priya Nair": "Please pass this on to Ruth Keane too",
+    "Priya Nair": "Please ask Ruth Keane too (not in Slack) whether Alderwick Care agrees",
     "#alderwick-shared": "every party is asked to agree",
 }
 MEASURES = ["Doses given as prescribed", "Nights with familiar staff", "Families who say they are told"]

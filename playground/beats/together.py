@@ -201,7 +201,7 @@ async def preferred(story: Teller) -> None:
             "Sam Whitlock": "Please say whether Westermere Integrated Care",
             "Joanne Field": "Please say whether Alderwick Care agrees to option A",
             "Dele Akande": "Please say whether Alderwick Care agrees to option A",
-            "Priya Nair": "Please pass this on to Ruth Keane too",
+            "Priya Nair": "Please ask Ruth Keane too (not in Slack) whether Alderwick Care agrees",
             "Anita Cole": "Please say whether Westermere Council agrees",
         },
     )
@@ -242,5 +242,5 @@ async def ruth_disagrees(story: Teller) -> None:
             **EDITS,
         },
     )
-    await story.reads(TOM, "Your answer is kept for your organisation: you do not agree.")
+    await story.reads(TOM, "Kept for Alderwick Care: it does not agree.")
     await story.press(TOM, "The letter is sent", "direct", expect={**EDITS})

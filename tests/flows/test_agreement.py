@@ -203,7 +203,7 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     priya, joanne, tom = await asked_of_all(house, alderwick.TOM)
     [asked] = [each for each in await priya.direct_messages() if "agrees to option A" in each]
     assert "say whether Westermere Council agrees" in asked
-    assert "Please pass this on to Ruth Keane too (not in Slack)" in asked
+    assert "Please ask Ruth Keane too (not in Slack) whether Alderwick Care agrees" in asked
     assert (await priya.press("Record their answer", "direct")).ok  # with her name filled in
     await priya.close()
     await priya.press("Copy as a letter", "direct")
@@ -215,6 +215,9 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     ):
         assert each in letter
     await agree(house, alderwick.PRIYA, alderwick.JOANNE)
+    said = "\n".join(await priya.direct_messages())
+    assert "Please ask Ruth Keane too" not in said  # her side has answered: nothing is left to pass on
+    assert "Record their answer" not in said
 
     await record_for(house, tom)
     await tom.press("Open")
@@ -222,6 +225,7 @@ async def test_the_last_answer_of_an_organisation_counts_also_recorded_for_someb
     await tom.press("Disagree")
     await tom.fill({NO: WHY_NOT})
     assert (await tom.submit()).ok
+    assert "Kept for Alderwick Care: it does not agree." in await window_of(tom)
     await house.settle()
 
     await joanne.press("Read and answer", "direct")

@@ -53,6 +53,10 @@ async def test_ruths_email_is_recorded_as_hers_and_says_who_typed_it(
     assert names == ["Tom Hadley", "Ruth Keane"]
     assert (agreed.facts["said_by"], agreed.facts["said_on"]) == ("email", "2026-09-08")
     assert f"Will do {action.reference}, “{TITLE}”." in (await tom.direct_messages())[-1]
+    [passed_on] = [each for each in await priya.direct_messages() if f"{action.reference}*" in each]
+    assert "is due on Tuesday 22 September 2026." in passed_on
+    assert "To pass it on" not in passed_on
+    assert "Record their answer" not in passed_on
     assert "Recorded for Ruth Keane by Tom Hadley, from their e-mail" in await read_window(tom)
 
 
