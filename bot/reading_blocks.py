@@ -31,7 +31,8 @@ def saved_window(work: UnitOfWork, person: Person, activity: MonitoringActivity,
         "poor": sum(each.point.is_poor for each in found),
         "is_lead": may_ring(work, person, activity),
     }
-    return form("read_only", words("common").saved_title, paragraphs(render("reading_saved", facts)))
+    saved = form("read_only", words("common").saved_title, paragraphs(render("reading_saved", facts)))
+    return saved | {"clear_on_close": True}  # a list beneath it still says that this is to be recorded
 
 
 def readings_blocks(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> list[Block]:
