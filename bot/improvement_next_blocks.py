@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.agreement_contents import what_is_asked
 from bot.blocks import Block, buttons, paragraphs
+from bot.casework.formal_steps import open_step
 from bot.casework.improvement_next import WhatIsNext, what_is_next
 from bot.casework.notices import calendar_of
-from bot.casework.reasons import board
+from bot.casework.reasons import board, to_ask
 from bot.casework.reflections import asked_only_once
-from bot.casework.way_forward import is_way_asked
+from bot.casework.way_forward import may_ask_way, silent_parties, time_left
 from bot.improvement_next_buttons import buttons_of
 from bot.templates import render
 from domain.deadlines import DeadlineKind
@@ -32,6 +33,7 @@ DUE = {
     N.LOOK_BACK: K.REFLECTION_WRITE,
     N.ANSWER_FEEDBACK: K.FEEDBACK_ANSWER,
     N.HOLD: K.IMPROVEMENT_HOLD,
+    N.SAY_NOT_YET: K.IMPROVEMENT_HOLD,
     N.SAY_IT_LASTED: K.IMPROVEMENT_HOLD,
     N.CLOSE: K.IMPROVEMENT_REFLECT,
 }
@@ -54,23 +56,32 @@ def _facts(
 ) -> dict[str, object]:
     standing = found.standing
     due = next((each for each in found.item.mine if each.kind is DUE.get(found.step)), None)
-    silent = [side.organisation.name for side in board(work, person, improvement) if not side.reasons]
+    silent = [side for side in board(work, person, improvement) if not side.reasons]
     today = calendar_of(work, improvement.contract_id).local(now).date()
+    asked = silent_parties(work, found.agreement) if found.agreement else []
+    late = [each.organisation_id for each in asked if time_left(work, each, now) is None]
     organisation = work.organisations.get(person.organisation_id).name if person.organisation_id else ""
     return {
         "step": found.step.value,
         "due_at": due.due_at if due else None,
         "is_late": due is not None and due.due_at < now,
         "others": [each for each in found.waited_for if each != organisation],
+        "late": [work.organisations.get(each).name for each in late],
         "has_once": bool(asked_only_once(work, improvement)),
         "side": organisation,
         "leads": standing.leads,
         "lead": work.people.get(improvement.lead_id).name if improvement.lead_id else "",
         "state": improvement.state.value,
-        "silent": silent,
+        "silent": [side.organisation.name for side in silent],
+        "may_ask": bool(to_ask(work, improvement)),
+        "were_asked": any(side.was_asked for side in silent),
         "what": what_is_asked(work, found.agreement) if found.agreement else "",
         "refused_by": list(found.refused_by),
-        "is_way_asked": found.agreement is not None and is_way_asked(found.agreement),
+        "is_way_asked": standing.is_way_asked,
+        "may_ask_again": standing.may_ask_again,
+        "may_ask_way": found.agreement is not None and may_ask_way(work, found.agreement, now),
+        "is_asked": standing.is_asked,
+        "has_formal": open_step(work, improvement.id) is not None,
         "missing": [{"what": what.value, "name": name} for what, name in found.missing[:NAMED]],
         "more": max(len(found.missing) - NAMED, 0),
         "may_hold": found.may_hold,

@@ -12,7 +12,7 @@ from bot import plan_blocks as planning
 from bot import reason_blocks as reasoning
 from bot import reflection_blocks as reflecting
 from bot import sustaining_blocks as lasting
-from bot.agreement_blocks import read_button
+from bot.agreement_blocks import ASK_AGAIN, read_button
 from bot.blocks import Block, button
 from bot.buttons import NEW_ACTION, READ_EVALUATION
 from bot.casework.access import may_do
@@ -63,14 +63,22 @@ def _answer(_work: UnitOfWork, _person: Person, _improvement: Improvement, found
     return [read_button(found.agreement) if found.agreement else None]
 
 
-def _talk(_work: UnitOfWork, _person: Person, improvement: Improvement, found: WhatIsNext) -> Row:
-    is_plan = found.agreement and found.plan and found.agreement.subject_id == found.plan.id
-    about = (
-        button(planning.OPEN_PLAN, words("plan_words").open, improvement.id.hex)
-        if is_plan
-        else button(weighing.READ, words("option_words").read, improvement.id.hex)
-    )
-    return [read_button(found.agreement) if found.agreement else None, about]
+def _talk(work: UnitOfWork, person: Person, improvement: Improvement, found: WhatIsNext) -> Row:
+    """Who has said what comes first; beside it what is asked about, or asking once more who has not answered."""
+    read = read_button(found.agreement) if found.agreement else None
+    if found.standing.may_ask_again:
+        return [read, *_ask_again(work, person, improvement, found)[:1]]
+    if found.agreement and found.plan and found.agreement.subject_id == found.plan.id:
+        return [read, button(planning.OPEN_PLAN, words("plan_words").open, improvement.id.hex)]
+    return [read, button(weighing.READ, words("option_words").read, improvement.id.hex)]
+
+
+def _ask_again(_work: UnitOfWork, _person: Person, _improvement: Improvement, found: WhatIsNext) -> Row:
+    """Beside asking once more stands the window with who has said what, and the way on without everybody."""
+    if found.agreement is None:
+        return [None]
+    again = button(ASK_AGAIN, words("agreement_words").ask_again, found.agreement.id.hex)
+    return [again, read_button(found.agreement)]
 
 
 def _formal(_work: UnitOfWork, _person: Person, _improvement: Improvement, found: WhatIsNext) -> Row:
@@ -186,6 +194,10 @@ def _follow(work: UnitOfWork, person: Person, improvement: Improvement, found: W
     ]
 
 
+def _not_yet(_work: UnitOfWork, _person: Person, improvement: Improvement, _found: WhatIsNext) -> Row:
+    return [button(lasting.NOT_YET, words("sustaining_words").not_yet_button, improvement.id.hex)]
+
+
 def _lasted(_work: UnitOfWork, _person: Person, improvement: Improvement, _found: WhatIsNext) -> Row:
     label, value = words("sustaining_words"), improvement.id.hex
     return [
@@ -225,11 +237,13 @@ OFFERED: dict[NextStep, Offer] = {
     N.MAY_ADD_OPTION: _options,
     N.HEAR: _answer,
     N.TALK: _talk,
+    N.ASK_AGAIN: _ask_again,
     N.DRAFT_PLAN: _plan,
     N.COMPLETE_PLAN: _plan,
     N.ASK_PLAN: _plan,
     N.ANSWER_FEEDBACK: _feedback,
     N.HOLD: _hold,
+    N.SAY_NOT_YET: _not_yet,
     N.SAY_IT_LASTED: _lasted,
     N.CLOSE: _close,
     N.FOLLOW: _follow,

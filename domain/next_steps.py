@@ -36,11 +36,13 @@ class NextStep(StrEnum):
     ASK_OPTION = "ask_option"
     HEAR = "hear"
     TALK = "talk"
+    ASK_AGAIN = "ask_again"
     DRAFT_PLAN = "draft_plan"
     COMPLETE_PLAN = "complete_plan"
     ASK_PLAN = "ask_plan"
     ANSWER_FEEDBACK = "answer_feedback"
     HOLD = "hold"
+    SAY_NOT_YET = "say_not_yet"
     SAY_IT_LASTED = "say_it_lasted"
     CLOSE = "close"
     MAY_ADD_REASON = "may_add_reason"
@@ -80,7 +82,10 @@ class Standing:
     """Where a process stands for one person.
 
     `answers` to `receives` are what waits for them or their organisation. `is_asked` says that every side is asked
-    to agree to something now, `is_refused` that all have answered it and not all agree.
+    to agree to something now, `is_refused` that somebody does not agree to it, `is_way_asked` that a senior contact
+    is asked whether it goes on all the same, `may_ask_again` that this person may ask whoever let their time go by.
+    `has_feedback` says that something said to an evaluation has no answer yet, `hold_is_asked` that the lead was
+    asked whether it is now watched and has not said.
     """
 
     state: ImprovementState
@@ -103,17 +108,21 @@ class Standing:
     choice: Choice = Choice.TOO_FEW
     is_asked: bool = False
     is_refused: bool = False
+    is_way_asked: bool = False
+    may_ask_again: bool = False
     plan: PlanState | None = None
     plan_is_complete: bool = False
     has_feedback: bool = False
     is_reached: bool = False
+    hold_is_asked: bool = False
     hold_is_over: bool = False
 
 
 def next_step(standing: Standing) -> NextStep:
     """Return what comes next for somebody."""
     if standing.state is S.CLOSED:
-        return NextStep.CLOSED
+        # A word to what was shared is answered to the end, also where it came after everything else.
+        return NextStep.ANSWER_FEEDBACK if standing.leads and standing.has_feedback else NextStep.CLOSED
     if standing.state is S.PAUSED:
         return NextStep.GO_ON if standing.leads else NextStep.RESTS
     waits = (
@@ -141,12 +150,25 @@ def _of_others(standing: Standing) -> NextStep:
 
 
 def _of_lead(standing: Standing) -> NextStep:
-    """The next step of the state, as whoever leads it takes it."""
+    """The next step of the state, as whoever leads it takes it.
+
+    What was said to an evaluation is owed an answer by a day, whatever else goes on, and before the plan is revised
+    (CPC424-P15).
+    """
+    if standing.has_feedback:
+        return NextStep.ANSWER_FEEDBACK
     if standing.is_in_meeting:
         return NextStep.RECORD_MEETING
-    if standing.is_asked:
-        return NextStep.TALK if standing.is_refused else NextStep.HEAR
-    return OF_STATE[standing.state](standing)
+    return _while_asked(standing) if standing.is_asked else OF_STATE[standing.state](standing)
+
+
+def _while_asked(standing: Standing) -> NextStep:
+    """While every side is asked: a no is talked about at once, and silence past its day is asked about once more."""
+    if standing.is_way_asked:
+        return NextStep.HEAR
+    if standing.is_refused:
+        return NextStep.TALK
+    return NextStep.ASK_AGAIN if standing.may_ask_again else NextStep.HEAR
 
 
 OF_OPTIONS = {
@@ -163,12 +185,12 @@ def _of_plan(standing: Standing) -> NextStep | None:
 
 
 def _while_followed(standing: Standing) -> NextStep:
-    """What was said to an evaluation is answered before the plan is revised (CPC424-P15); then it is seen what held."""
-    if standing.has_feedback:
-        return NextStep.ANSWER_FEEDBACK
+    """A plan that is revised goes before what the readings say; who was asked whether it holds is owed a way to say."""
     if (planned := _of_plan(standing)) is not None:
         return planned
-    return NextStep.HOLD if standing.is_reached and standing.ends else NextStep.FOLLOW
+    if standing.is_reached and standing.ends:
+        return NextStep.HOLD
+    return NextStep.SAY_NOT_YET if standing.hold_is_asked and standing.ends else NextStep.FOLLOW
 
 
 def _when_explained(standing: Standing) -> NextStep:

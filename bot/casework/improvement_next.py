@@ -8,6 +8,7 @@ from bot.casework.access import party_of
 from bot.casework.agreements import standing_of, waits_for
 from bot.casework.explanation_receipts import may_receive
 from bot.casework.formal_reading import read_step, steps_read
+from bot.casework.formal_steps import open_step
 from bot.casework.improvement_items import ProcessItem, item_of
 from bot.casework.improvement_pause import resting_of
 from bot.casework.improvement_route import has_something
@@ -22,9 +23,10 @@ from bot.casework.reasons import may_give
 from bot.casework.reflection_reading import may_look_back
 from bot.casework.reflections import named_reflection
 from bot.casework.senior_approval import may_approve
-from bot.casework.sustaining import FOLLOWED, may_end, reached
-from bot.casework.way_forward import is_way_asked
+from bot.casework.sustaining import FOLLOWED, Reached, may_end, reached
+from bot.casework.way_forward import is_way_asked, may_ask_again
 from domain.action_plans import Missing, PlanState
+from domain.deadlines import DeadlineKind
 from domain.formal_steps import FormalState
 from domain.improvements import ImprovementState
 from domain.meetings import MeetingState
@@ -73,14 +75,16 @@ def what_is_next(work: UnitOfWork, person: Person, improvement: Improvement, now
     under_way = next(iter(work.agreements.under_way(improvement.id)), None)
     mine = next(iter(waits_for(work, person, improvement)), None)
     said = standing_of(work, under_way) if under_way else None
-    plan, activity = latest_of(work, improvement.id), _next_reading(work, improvement)
+    plan, today = (
+        latest_of(work, improvement.id),
+        calendar_of(work, improvement.contract_id).local(now).date(),
+    )
+    activity = _next_reading(work, person, improvement, today)
     is_draft = plan is not None and plan.state is PlanState.DRAFT and leads_it(work, person, improvement)
     missing = missing_of(work, improvement, plan, now) if plan is not None and is_draft else []
     formal, meeting = _formal_for(work, person, improvement, now), _meeting_of(work, person, improvement)
-    today = calendar_of(work, improvement.contract_id).local(now).date()
     ends = may_end(work, person, improvement)
-    found = reached(work, improvement, now) if ends and improvement.state in FOLLOWED else None
-    is_due = activity is not None and activity.planned_on <= today
+    found = _reached(work, improvement, now) if ends else None
     standing = replace(
         _standing(work, person, improvement),
         ends=ends,
@@ -88,10 +92,14 @@ def what_is_next(work: UnitOfWork, person: Person, improvement: Improvement, now
         approves_way=under_way is not None and _approves(work, person, under_way, improvement, now),
         approves_formal=formal is not None and formal.state is FormalState.ASKED,
         serves=formal is not None and formal.state is FormalState.APPROVED,
-        reads_now=is_due and activity is not None and _reads(work, person, improvement, activity),
+        reads_now=activity is not None
+        and activity.planned_on <= today
+        and _reads(work, person, improvement, activity),
         is_in_meeting=meeting is not None,
         is_asked=under_way is not None,
-        is_refused=said is not None and bool(said.disagreed) and not said.silent,
+        is_refused=said is not None and bool(said.disagreed),
+        is_way_asked=under_way is not None and is_way_asked(under_way),
+        may_ask_again=under_way is not None and may_ask_again(work, person, under_way, now),
         plan=plan.state if plan else None,
         plan_is_complete=is_draft and not missing,
         is_reached=found is not None and found.has_held,
@@ -130,8 +138,16 @@ def _standing(work: UnitOfWork, person: Person, improvement: Improvement) -> Sta
         has_given=any(each.organisation_id == person.organisation_id for each in given),
         may_propose=may_propose(work, person, improvement),
         choice=_choice(work, improvement),
-        has_feedback=improvement.state in FOLLOWED and bool(work.feedback.unanswered([improvement.id])),
+        has_feedback=bool(work.feedback.unanswered([improvement.id])),
+        hold_is_asked=bool(work.deadlines.live(improvement.id, (DeadlineKind.IMPROVEMENT_HOLD,))),
     )
+
+
+def _reached(work: UnitOfWork, improvement: Improvement, now: datetime) -> Reached | None:
+    """Return what the figures say while it could be watched; while a formal step waits it is not (sustaining.py)."""
+    if improvement.state not in FOLLOWED or open_step(work, improvement.id) is not None:
+        return None
+    return reached(work, improvement, now)
 
 
 def _approves(
@@ -170,8 +186,13 @@ def _choice(work: UnitOfWork, improvement: Improvement) -> Choice:
     return Choice.INCOMPLETE if has_gaps else Choice.COMPLETE
 
 
-def _next_reading(work: UnitOfWork, improvement: Improvement) -> MonitoringActivity | None:
-    """Return the earliest reading that is planned, while readings are taken."""
+def _next_reading(
+    work: UnitOfWork, person: Person, improvement: Improvement, today: date
+) -> MonitoringActivity | None:
+    """Return the reading that is due and waits for this person, else the earliest that is planned.
+
+    Who reads what differs from schedule to schedule, and several are due on one day.
+    """
     plan = latest_of(work, improvement.id) if improvement.state in READ_WHILE else None
     if plan is None:
         return None
@@ -179,7 +200,10 @@ def _next_reading(work: UnitOfWork, improvement: Improvement) -> MonitoringActiv
     planned = [
         each for each in work.monitoring.activities_of(schedules) if each.state is ActivityState.PLANNED
     ]
-    return min(planned, key=lambda each: each.planned_on, default=None)
+    in_order = sorted(planned, key=lambda each: each.planned_on)
+    due = (each for each in in_order if each.planned_on <= today)
+    theirs = next((each for each in due if _reads(work, person, improvement, each)), None)
+    return theirs or next(iter(in_order), None)
 
 
 def _reads(work: UnitOfWork, person: Person, improvement: Improvement, activity: MonitoringActivity) -> bool:

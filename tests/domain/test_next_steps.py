@@ -1,5 +1,7 @@
 """What comes next for whoever opens a process: one step, theirs, and right in every state."""
 
+from dataclasses import fields, replace
+
 import pytest
 
 from domain.action_plans import PlanState
@@ -25,6 +27,10 @@ FULL, LIGHT = Route.FULL, Route.LIGHT
         (S.REASONED, FULL, {"choice": Choice.COMPLETE}, N.ASK_OPTION),
         (S.REASONED, FULL, {"choice": Choice.COMPLETE, "is_asked": True}, N.HEAR),
         (S.REASONED, FULL, {"choice": Choice.COMPLETE, "is_asked": True, "is_refused": True}, N.TALK),
+        (S.REASONED, FULL, {"is_asked": True, "may_ask_again": True}, N.ASK_AGAIN),
+        (S.REASONED, FULL, {"is_asked": True, "is_refused": True, "may_ask_again": True}, N.TALK),
+        (S.REASONED, FULL, {"is_asked": True, "is_refused": True, "is_way_asked": True}, N.HEAR),
+        (S.REASONED, FULL, {"is_asked": True, "is_refused": True, "has_feedback": True}, N.ANSWER_FEEDBACK),
         (S.CHOSEN, FULL, {}, N.DRAFT_PLAN),
         (S.CHOSEN, FULL, {"plan": PlanState.DRAFT}, N.COMPLETE_PLAN),
         (S.CHOSEN, FULL, {"plan": PlanState.DRAFT, "plan_is_complete": True}, N.ASK_PLAN),
@@ -33,15 +39,22 @@ FULL, LIGHT = Route.FULL, Route.LIGHT
         (S.MONITORING, FULL, {"plan": PlanState.AGREED, "is_reached": True}, N.HOLD),
         (S.MONITORING, FULL, {"plan": PlanState.DRAFT}, N.COMPLETE_PLAN),
         (S.MONITORING, FULL, {"plan": PlanState.DRAFT, "has_feedback": True}, N.ANSWER_FEEDBACK),
+        (S.MONITORING, FULL, {"is_asked": True, "has_feedback": True}, N.ANSWER_FEEDBACK),
+        (S.MONITORING, FULL, {"is_reached": True, "has_feedback": True}, N.ANSWER_FEEDBACK),
+        (S.MONITORING, FULL, {"is_reached": True, "hold_is_asked": True}, N.HOLD),
+        (S.MONITORING, FULL, {"hold_is_asked": True}, N.SAY_NOT_YET),
+        (S.MONITORING, FULL, {"has_feedback": True, "reads_now": True}, N.READ_MEASURES),
         (S.MONITORING, LIGHT, {}, N.FOLLOW),
         (S.FORMAL, FULL, {"plan": PlanState.AGREED}, N.FOLLOW),
         (S.FORMAL, FULL, {"serves": True}, N.SERVE),
         (S.SUSTAINING, FULL, {}, N.WATCH),
+        (S.SUSTAINING, FULL, {"has_feedback": True, "hold_is_over": True}, N.ANSWER_FEEDBACK),
         (S.SUSTAINING, LIGHT, {"hold_is_over": True}, N.SAY_IT_LASTED),
         (S.REFLECTING, FULL, {"looks_back": True}, N.LOOK_BACK),
         (S.REFLECTING, FULL, {}, N.CLOSE),
-        (S.PAUSED, FULL, {"answers": True}, N.GO_ON),
+        (S.PAUSED, FULL, {"answers": True, "has_feedback": True}, N.GO_ON),
         (S.CLOSED, FULL, {"answers": True, "receives": True}, N.CLOSED),
+        (S.CLOSED, FULL, {"answers": True, "has_feedback": True}, N.ANSWER_FEEDBACK),
     ],
 )
 def test_whoever_leads_it_reads_the_next_step_of_the_state(
@@ -84,5 +97,30 @@ def test_everybody_else_reads_what_waits_for_them_or_that_nothing_does(
 @pytest.mark.parametrize("state", ImprovementState)
 @pytest.mark.parametrize("route", Route)
 def test_nobody_but_who_leads_is_asked_for_a_step_of_the_lead(state: ImprovementState, route: Route) -> None:
-    """With nothing of their own waiting, whoever does not lead is asked for nothing in any state."""
-    assert next_step(Standing(state, route, is_asked=True, is_reached=True)) in ASKS_NOTHING
+    """With nothing of their own waiting, whoever does not lead is asked for no more in any state than their view."""
+    standing = Standing(
+        state,
+        route,
+        is_asked=True,
+        is_refused=True,
+        may_ask_again=True,
+        is_reached=True,
+        has_feedback=True,
+        hold_is_asked=True,
+        may_give=True,
+        may_propose=True,
+    )
+
+    assert next_step(standing) in ASKS_NOTHING | ({N.GIVE_REASON} if state is S.EXPLAINED else set())
+    assert next_step(replace(standing, has_given=True)) in ASKS_NOTHING
+
+
+@pytest.mark.parametrize("state", [each for each in ImprovementState if each is not S.PAUSED])
+@pytest.mark.parametrize("fact", [each.name for each in fields(Standing) if each.type is bool])
+def test_no_other_fact_hides_from_who_leads_that_an_answer_to_feedback_is_owed(
+    state: ImprovementState, fact: str
+) -> None:
+    """It is said now, or after something else that is asked of them; never that nothing waits (CPC424-P15)."""
+    facts = {"leads": True, "has_feedback": True, fact: True}
+
+    assert next_step(Standing(state, FULL, **facts)) not in ASKS_NOTHING  # type: ignore[arg-type]

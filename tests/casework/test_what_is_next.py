@@ -1,0 +1,142 @@
+"""What comes next in a process as the record stands: nobody who owes something reads that nothing waits for them."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import pytest
+
+from bot.casework import feedback, formal_steps, plan_versions, readings, sustaining
+from bot.casework.readings import Given
+from bot.improvement_next_blocks import next_part
+from domain.agreements import Decision
+from domain.errors import NotAllowed
+from domain.formal_steps import NewFormalStep, NoticeType
+from domain.improvements import ImprovementState
+from domain.monitoring import ActivityState
+from playground.alderwick import JOANNE, LEAH, PRIYA, SAM, YUSUF, Character
+from storage.unit_of_work import UnitOfWork
+from tests.casework.evaluated_records import moment, person
+from tests.casework.test_action_plans import FAMILIES, LATER, MEDICINES, NOW, Desk, desk, share_evaluation
+
+__all__ = ["desk"]
+
+
+async def read(desk: Desk, who: Character, now: datetime = NOW) -> str:
+    """What stands first in the window of the process, with its first button."""
+
+    def look(work: UnitOfWork) -> str:
+        improvement = work.improvements.get(desk.improvement_id)
+        said, *row = next_part(work, person(work, who), improvement, now)
+        return " ".join([said["text"]["text"], *(row[0]["elements"][0]["text"]["text"] for _ in row[:1])])
+
+    return await desk.do(look)
+
+
+@pytest.mark.criterion("CPC424-P15")
+async def test_an_answer_owed_to_feedback_is_said_whatever_else_goes_on(desk: Desk) -> None:
+    await desk.whole()
+    await desk.agree()
+    evaluation_id = await share_evaluation(desk)
+    await desk.change(now=LATER)
+    await desk.answer(await desk.ask(LATER), PRIYA, now=LATER)
+
+    def say(work: UnitOfWork) -> None:
+        feedback.give_feedback(work, person(work, YUSUF), evaluation_id, "Nobody rings back", LATER)
+
+    def close(work: UnitOfWork) -> None:
+        work.improvements.get(desk.improvement_id).state = ImprovementState.CLOSED
+
+    await desk.do(say)
+    asked = await read(desk, PRIYA, LATER)
+    await desk.do(close)
+    closed = await read(desk, PRIYA, LATER)
+
+    owed = "*Next for you:* please answer what was said to the last evaluation. Please do it by"
+    assert asked.startswith(owed)
+    assert closed.startswith(owed)
+    assert closed.endswith("Last evaluation")
+
+
+async def test_a_formal_step_that_waits_goes_before_being_asked_whether_it_is_watched(desk: Desk) -> None:
+    await desk.whole()
+    await desk.agree()
+    now = moment("2026-11-26T12:00")
+    await desk.do(partial(a_good_reading, desk.improvement_id, now))
+
+    def step(work: UnitOfWork) -> None:
+        priya, notice = person(work, PRIYA), NoticeType.DEFAULT_NOTICE
+        contract_id = work.improvements.get(desk.improvement_id).contract_id
+        formal_steps.set_notices(work, priya, contract_id, [notice], now)
+        new = NewFormalStep(notice, "Doses are missed again", "The coach was offered twice")
+        formal_steps.ask(work, priya, desk.improvement_id, new, now)
+
+    held = await read(desk, PRIYA, now)
+    await desk.do(step)
+    formal = await read(desk, PRIYA, now)
+
+    assert held.startswith("*Next for you:* what was agreed has been reached.")
+    assert held.endswith("See that it lasts")
+    assert formal.startswith(
+        "*Next for you:* please press Not yet and say why: a formal step under the contract waits"
+    )
+    assert formal.endswith("Not yet")
+    with pytest.raises(NotAllowed, match="A formal step waits already"):
+        await desk.do(
+            lambda work: sustaining.require_may_hold(work, person(work, PRIYA), desk.improvement_id)
+        )
+
+
+def a_good_reading(improvement_id: UUID, now: datetime, work: UnitOfWork) -> None:
+    """Joanne records the reading that is planned, on its target; from now on one is enough."""
+    plan = plan_versions.in_force(work, improvement_id)
+    assert plan is not None
+    plan.hold_readings = 1
+    counted = work.measures.of(improvement_id)
+    schedules = {each.schedule_id for each in counted if each.schedule_id}
+    planned = next(
+        each for each in work.monitoring.activities_of(schedules) if each.state is ActivityState.PLANNED
+    )
+    readings.record_readings(
+        work, person(work, JOANNE), planned.id, Given({each.id: "99" for each in counted}), now
+    )
+
+
+@pytest.mark.criterion("CPC424-P12")
+async def test_everybody_whose_readings_are_due_on_a_day_is_told_so(desk: Desk) -> None:
+    await desk.line(JOANNE, MEDICINES, "A second check of charts each night", date(2026, 12, 10))
+    await desk.line(SAM, MEDICINES, "Train the night staff on the new packs", date(2026, 12, 2))
+    await desk.line(LEAH, FAMILIES, "Finish the four reassessments", date(2026, 12, 17))
+    await desk.measure()
+    await desk.measure("Visits with a nurse", SAM)
+    await desk.watch()
+    await desk.agree()
+
+    told = [await read(desk, who, moment("2026-11-26T12:00")) for who in (JOANNE, SAM, PRIYA)]
+
+    due = "*Next for you:* please record the readings of Thursday 26 November 2026."
+    assert [each.startswith(due) for each in told] == [True, True, False]
+    assert told[2].startswith(
+        "*Nothing waits for you now.* The next readings are due on Thursday 26 November 2026."
+    )
+
+
+async def test_a_no_and_silence_past_its_day_wait_for_the_lead(desk: Desk) -> None:
+    await desk.whole()
+    agreement_id = await desk.ask()
+    await desk.answer(agreement_id, PRIYA)
+
+    in_time, late = await read(desk, PRIYA), await read(desk, PRIYA, NOW + timedelta(days=21))
+    await desk.answer(agreement_id, JOANNE, Decision.DISAGREE)
+    refused = await read(desk, PRIYA, NOW)
+
+    assert in_time.startswith("*Nothing waits for you now.* Everybody is asked to agree to the action plan")
+    assert late.startswith("*Next for you:* ")
+    assert "have not answered about the action plan, version 1 in time. Please ask once more; silence" in late
+    assert late.endswith("Ask them again")
+    assert (
+        "Alderwick Care does not agree to the action plan, version 1. Please read why and talk with them"
+        in refused
+    )
+    assert refused.startswith("*Next for you:* ")
+    assert "Waiting for: Westermere Integrated Care Board." in refused
