@@ -6,9 +6,26 @@ from bot.blocks import button, buttons
 from bot.templates import words
 from playground.limits import faults_in_message
 
-ASKED = sorted(
-    name.removesuffix("_question") for name in vars(words("asked_first")) if name.endswith("_question")
+ASKED = (
+    "agreement_ask_again",
+    "improvement_look_back",
+    "improvement_watch",
+    "meeting_change",
+    "meeting_send",
+    "plan_ask",
+    "plan_keep",
+    "reason_ask",
+    "reason_move_on",
+    "reflection_ask_again",
+    "way_forward_approve",
 )
+"""By their own names, which tests/bot/test_manifest.py holds against what can be pressed."""
+
+
+def test_none_of_them_has_lost_its_words_and_nothing_else_asks() -> None:
+    said = [name.removesuffix("_question") for name in vars(words("asked_first")) if "_question" in name]
+
+    assert sorted(said) == list(ASKED)
 
 
 @pytest.mark.parametrize("action_id", ASKED)
