@@ -212,11 +212,12 @@ def _is_still_asked(notice: Notice, action: Action, facts: dict[str, Any]) -> bo
 
 def _was_theirs(work: UnitOfWork, notice: Notice, action: Action) -> bool:
     """Say whether whoever was asked to do an action is not asked any more, because somebody else does it now."""
-    if notice.kind is not NoticeKind.ACTION_PROPOSED or notice.person_id in {None, action.owner_id}:
+    if notice.kind is not NoticeKind.ACTION_PROPOSED or notice.person_id is None:
         return False
     if through := asked_through(work, notice):
         return through.id != action.owner_id
-    assert notice.person_id is not None
+    if notice.person_id == action.owner_id:
+        return False
     return any(
         entry.event is Event.DUTY_HANDED_ON and entry.facts.get("record") == action.id.hex
         for entry in work.chronology.of(notice.person_id)

@@ -174,7 +174,7 @@ def _facts(work: UnitOfWork, agreement: Agreement, organisation_id: UUID | None 
     return facts_of(work, improvement) | standing_facts(work, agreement, organisation_id)
 
 
-def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+def say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
     """Ask one who speaks for an organisation, or a channel; edited with each answer."""
     agreement = work.agreements.find(notice.subject_id)
     if agreement is None or (notice.posted_ts is None and (agreement.voided_at or agreement.settled_at)):
@@ -269,7 +269,7 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(APPROVE, approve)
     listeners.press(REFUSE, why_not, writes=False)
     listeners.submission(REFUSE_FORM, refuse)
-    services.messages.add(NoticeKind.AGREEMENT_ASKED, _say_asked)
+    services.messages.add(NoticeKind.AGREEMENT_ASKED, say_asked)
     services.messages.add(NoticeKind.AGREEMENT_ANSWERED, say_answered)
     services.messages.add(NoticeKind.AGREEMENT_VOIDED, partial(_say_plainly, "agreement_voided"))
     services.messages.add(NoticeKind.AGREEMENT_REACHED, _say_reached)

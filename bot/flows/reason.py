@@ -77,7 +77,8 @@ def move_on(turn: Turn[Press]) -> Answer:
     return kept_in_process(turn, "moved_on", improvement.id)
 
 
-def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+def say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:
+    """Ask for reasons, once, until whoever is asked, or is asked through the reader, has given one."""
     improvement = work.improvements.get(notice.subject_id)
     is_over = not is_talking(improvement.state, improvement.route)
     passed_on, through = str(notice.facts.get("pass_on_to", "")), asked_through(work, notice)
@@ -109,5 +110,5 @@ def register(listeners: Listeners, services: Services) -> None:
     listeners.press(WITHDRAW, withdraw, for_others=True)
     listeners.press(ASK, ask)
     listeners.press(MOVE_ON, move_on)
-    services.messages.add(NoticeKind.REASONS_ASKED, _say_asked)
+    services.messages.add(NoticeKind.REASONS_ASKED, say_asked)
     services.messages.add(NoticeKind.OPTIONS_WANTED, _say_wanted)
