@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.casework import feedback, formal_steps, plan_versions, readings, sustaining
+from bot.casework import feedback, formal_steps, plan_versions, readings, reasons, sustaining
 from bot.casework.readings import Given
 from bot.improvement_next_blocks import next_part
 from domain.agreements import Decision
@@ -14,6 +14,7 @@ from domain.errors import NotAllowed
 from domain.formal_steps import NewFormalStep, NoticeType
 from domain.improvements import ImprovementState
 from domain.monitoring import ActivityState
+from domain.reasons import NewReason, ReasonKind
 from playground.alderwick import JOANNE, LEAH, PRIYA, SAM, YUSUF, Character
 from storage.unit_of_work import UnitOfWork
 from tests.casework.evaluated_records import moment, person
@@ -33,7 +34,6 @@ async def read(desk: Desk, who: Character, now: datetime = NOW) -> str:
     return await desk.do(look)
 
 
-@pytest.mark.criterion("CPC424-P15")
 async def test_an_answer_owed_to_feedback_is_said_whatever_else_goes_on(desk: Desk) -> None:
     await desk.whole()
     await desk.agree()
@@ -102,7 +102,6 @@ def a_good_reading(improvement_id: UUID, now: datetime, work: UnitOfWork) -> Non
     )
 
 
-@pytest.mark.criterion("CPC424-P12")
 async def test_everybody_whose_readings_are_due_on_a_day_is_told_so(desk: Desk) -> None:
     await desk.line(JOANNE, MEDICINES, "A second check of charts each night", date(2026, 12, 10))
     await desk.line(SAM, MEDICINES, "Train the night staff on the new packs", date(2026, 12, 2))
@@ -140,3 +139,32 @@ async def test_a_no_and_silence_past_its_day_wait_for_the_lead(desk: Desk) -> No
     )
     assert refused.startswith("*Next for you:* ")
     assert "Waiting for: Westermere Integrated Care Board." in refused
+
+
+async def test_once_everybody_was_asked_for_reasons_the_lead_is_told_to_go_on_and_not_to_ask(
+    desk: Desk,
+) -> None:
+    def give(who: Character, work: UnitOfWork) -> None:
+        work.improvements.get(desk.improvement_id).state = ImprovementState.EXPLAINED
+        new = NewReason(ReasonKind.COMMISSIONING, "Our reassessments are late", "The list of September")
+        reasons.give_reason(work, person(work, who), desk.improvement_id, new, NOW)
+
+    await desk.do(partial(give, SAM))
+    first = await read(desk, PRIYA)
+    await desk.do(partial(give, PRIYA))
+    before = await read(desk, PRIYA)
+    await desk.do(partial(ask_all, desk.improvement_id))
+    after = await read(desk, PRIYA)
+
+    assert "Your own side, Westermere Council, has not given a reason yet." in first
+    assert "Nothing has been heard yet from Alderwick Care" in first
+    assert "Westermere Council" not in before
+    assert "Alderwick Care" in before
+    assert "Ask once, or go on to options." in before
+    assert "Alderwick Care" in after
+    assert "They were asked. Go on to options when you are ready." in after
+
+
+def ask_all(improvement_id: UUID, work: UnitOfWork) -> None:
+    """Priya asks everybody who has said nothing how they see it."""
+    reasons.ask_for_reasons(work, person(work, PRIYA), improvement_id, NOW)
