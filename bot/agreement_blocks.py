@@ -11,13 +11,17 @@ from bot.casework.agreement_disputes import dispute_of, doubted, has_dispute, la
 from bot.casework.agreements import standing_of, waits_for
 from bot.casework.improvements import leads_it
 from bot.casework.notices import calendar_of
+from bot.casework.plan_versions import latest_of
 from bot.casework.senior_approval import may_approve
 from bot.casework.way_forward import is_way_asked, may_ask_again, may_ask_way
 from bot.improvement_parts import part
+from bot.plan_blocks import OPEN_PLAN
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.agreements import Decision
+from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
+from domain.improvements import ImprovementState
 from domain.people import Party
 from storage.agreements import Agreement, AgreementParty
 from storage.improvements import Improvement
@@ -102,6 +106,18 @@ def read_button(agreement: Agreement, *, asks: bool = False) -> Block:
     return button(READ, words("agreement_words").read, agreement.id.hex, style)
 
 
+def plan_button(work: UnitOfWork, reader: Person | None, agreement: Agreement) -> Block | None:
+    """Return the way on to the plan once an option is agreed, for whoever leads it, while the plan comes next."""
+    improvement, label = work.improvements.get(agreement.improvement_id), words("plan_words")
+    is_agreed = agreement.settled_at is not None and agreement.voided_at is None
+    is_option = agreement.subject_kind is SubjectKind.OPTION and is_agreed
+    is_next = is_option and improvement.state is ImprovementState.CHOSEN
+    if not is_next or reader is None or not leads_it(work, reader, improvement):
+        return None
+    name = label.open if latest_of(work, improvement.id) else label.begin
+    return button(OPEN_PLAN, name, improvement.id.hex, style="primary")
+
+
 def agreement_window(
     work: UnitOfWork, person: Person, agreement: Agreement, improvement: Improvement, now: datetime
 ) -> Block:
@@ -181,7 +197,7 @@ def _steps(
 ) -> list[Block]:
     """Return the buttons of this reader beside their answer: the lead's next steps; the senior contact's yes or no."""
     if agreement.settled_at is not None or agreement.voided_at is not None:
-        return []
+        return buttons(plan_button(work, person, agreement))
     label, value = words("agreement_words"), agreement.id.hex
     again = may_ask_again(work, person, agreement, now)
     approves = _may_approve(work, person, agreement, improvement, now)

@@ -1,15 +1,12 @@
 """The buttons below what people are told of an agreement: to read the answers, and to go on to what is next."""
 
-from bot.agreement_blocks import READ
+from bot.agreement_blocks import READ, plan_button
 from bot.blocks import Block, button, buttons
 from bot.casework.improvements import leads_it
-from bot.casework.plan_versions import latest_of
 from bot.option_blocks import READ as READ_OPTIONS
-from bot.plan_blocks import OPEN_PLAN
 from bot.templates import words
 from domain.agreements import Decision
 from domain.chronology import SubjectKind
-from domain.improvements import ImprovementState
 from storage.agreements import Agreement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -21,17 +18,8 @@ def answers_button(agreement: Agreement) -> Block:
 
 
 def below_reached(work: UnitOfWork, reader: Person | None, agreement: Agreement) -> list[Block]:
-    """Return the way on to the plan once an option is agreed, for whoever leads it, and to the answers for everybody.
-
-    The way to the plan is there for as long as the plan is what comes next.
-    """
-    improvement, label = work.improvements.get(agreement.improvement_id), words("plan_words")
-    is_option = agreement.subject_kind is SubjectKind.OPTION and agreement.voided_at is None
-    is_next = is_option and improvement.state is ImprovementState.CHOSEN
-    leads = reader is not None and leads_it(work, reader, improvement)
-    name = label.open if latest_of(work, improvement.id) else label.begin
-    plan = button(OPEN_PLAN, name, improvement.id.hex, style="primary") if is_next and leads else None
-    return buttons(plan, answers_button(agreement))
+    """Return the way on to the plan while that comes next, for whoever leads it, and to the answers for everybody."""
+    return buttons(plan_button(work, reader, agreement), answers_button(agreement))
 
 
 def below_answered(

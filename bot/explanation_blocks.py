@@ -202,9 +202,12 @@ def _below(
     opens = button(READ_EXPLANATION, words("buttons").open, value)
     if not facts["is_latest"]:
         return buttons(opens)
-    receive = button(RECEIVED, label.received, value, style="primary")
     if notice.person_id is None:
-        return buttons(receive if facts["not_received"] else None, opens)
+        # It is read before it is received: a channel shows nothing of what it says.
+        first = button(READ_EXPLANATION, words("buttons").open, value, style="primary")
+        received = button(RECEIVED, label.received, value)
+        return buttons(first, received) if facts["not_received"] else buttons(opens)
+    receive = button(RECEIVED, label.received, value, style="primary")
     explained = explanations(work, improvement, Party.PROVIDER)[0]
     if facts["pass_on_to"]:
         arrived = button(RECEIVED_FOR, label.record_receipt, value) if not facts["is_received"] else None
@@ -218,6 +221,15 @@ def _below(
         letter_button(notice),
     )
     return [*explained_parts(explained), *row]
+
+
+def thanks(work: UnitOfWork, person: Person, improvement: Improvement) -> tuple[str, list[Block]]:
+    """Return what only whoever pressed *Received* in a channel reads, with what they may do next."""
+    gives = may_give(work, person, improvement)
+    side = work.organisations.get(person.organisation_id).name if person.organisation_id else ""
+    text = render("explanation_thanks", {"side": side, "reference": improvement.reference, "may_give": gives})
+    add = button(ADD_REASON, words("reason_words").add, improvement.id.hex) if gives else None
+    return text, [*paragraphs(text), *buttons(add)]
 
 
 def standing_message(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

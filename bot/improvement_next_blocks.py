@@ -56,7 +56,10 @@ def _facts(
 ) -> dict[str, object]:
     standing = found.standing
     due = next((each for each in found.item.mine if each.kind is DUE.get(found.step)), None)
-    silent = [side for side in board(work, person, improvement) if not side.reasons]
+    sides = [
+        each for each in board(work, person, improvement) if each.organisation.id != person.organisation_id
+    ]
+    silent = [side for side in sides if not side.reasons]
     today = calendar_of(work, improvement.contract_id).local(now).date()
     asked = silent_parties(work, found.agreement) if found.agreement else []
     late = [each.organisation_id for each in asked if time_left(work, each, now) is None]
@@ -74,6 +77,7 @@ def _facts(
         "state": improvement.state.value,
         "silent": [side.organisation.name for side in silent],
         "may_ask": bool(to_ask(work, improvement)),
+        "gives_first": standing.may_give and not standing.has_given,
         "were_asked": any(side.was_asked for side in silent),
         "what": what_is_asked(work, found.agreement) if found.agreement else "",
         "refused_by": list(found.refused_by),

@@ -140,14 +140,13 @@ def _give_reason(work: UnitOfWork, person: Person, improvement: Improvement, _fo
     ]
 
 
-def _to_options(work: UnitOfWork, _person: Person, improvement: Improvement, _found: WhatIsNext) -> Row:
+def _to_options(work: UnitOfWork, _person: Person, improvement: Improvement, found: WhatIsNext) -> Row:
+    """Beside going on, the reason of the lead's own side comes first; whoever else said nothing is asked after it."""
     label, value = words("reason_words"), improvement.id.hex
-    return [
-        button(reasoning.MOVE_ON, label.move_on, value),
-        button(reasoning.ASK, label.ask, value)
-        if to_ask(work, improvement)
-        else button(reasoning.ADD, label.add, value),
-    ]
+    is_heard = found.standing.has_given or not found.standing.may_give
+    asks = is_heard and bool(to_ask(work, improvement))
+    beside = (reasoning.ASK, label.ask) if asks else (reasoning.ADD, label.add)
+    return [button(reasoning.MOVE_ON, label.move_on, value), button(*beside, value)]
 
 
 def _options(_work: UnitOfWork, _person: Person, improvement: Improvement, found: WhatIsNext) -> Row:

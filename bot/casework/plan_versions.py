@@ -22,6 +22,7 @@ from domain.chronology import Event, SubjectKind
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
 from domain.improvements import require_text
+from domain.notices import NoticeKind
 from domain.people import Act
 from storage.action_plans import ActionPlan, PlanLine
 from storage.improvements import Improvement
@@ -90,6 +91,8 @@ def _begin(work: UnitOfWork, improvement: Improvement, person: Person, now: date
     work.action_plans.add(plan)
     facts = {"improvement": improvement.id, "version": plan.version}
     record(work, Event.PLAN_DRAFTED, subject_of(plan), person, now, improvement.contract_id, **facts)
+    for agreement in work.agreements.of_improvements([improvement.id]):
+        work.notices.redraw(agreement.id, (NoticeKind.AGREEMENT_REACHED,))
     return plan
 
 

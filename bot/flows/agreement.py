@@ -26,7 +26,7 @@ from bot.agreement_blocks import (
     standing_facts,
     way_form,
 )
-from bot.agreement_messages import below_answered, below_reached
+from bot.agreement_messages import answers_button, below_answered, below_reached
 from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import Block, buttons, paragraphs
 from bot.buttons import letter_button
@@ -191,7 +191,8 @@ def say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | Non
     may = person is not None and not passed_on and may_answer(work, person, agreement, improvement)
     asks = is_open and (person is None or (may and not facts["has_answered"]))
     letter = letter_button(notice) if person is not None and is_open else None
-    blocks = [*paragraphs(text), *buttons(read_button(agreement, asks=asks), letter)]
+    opens = read_button(agreement, asks=asks) if is_open else answers_button(agreement)
+    blocks = [*paragraphs(text), *buttons(opens, letter)]
     others = standing_facts(work, agreement, through.organisation_id) if through else {}
     is_passed_on = not is_open or bool(others.get("has_answered"))
     return Message(text, blocks, is_passed_on=is_passed_on, asked_side=str(others.get("side", "")))
@@ -218,8 +219,10 @@ def say_answered(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | 
 
 
 def _with_read(agreement: Agreement, prompt: str, facts: dict[str, object]) -> Message:
+    is_over = agreement.settled_at is not None or agreement.voided_at is not None
+    opens = answers_button(agreement) if is_over else read_button(agreement)
     text = render(prompt, facts)
-    return Message(text, [*paragraphs(text), *buttons(read_button(agreement))])
+    return Message(text, [*paragraphs(text), *buttons(opens)])
 
 
 def _say_plainly(prompt: str, work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.answers import Answer, Nothing, OpenForm
+from bot.answers import Answer, Note, Nothing, OpenForm
 from bot.casework import explaining, explanation_receipts
 from bot.explanation_blocks import (
     EXPLAIN,
@@ -14,6 +14,7 @@ from bot.explanation_blocks import (
     explanation_window,
     message_about,
     standing_message,
+    thanks,
 )
 from bot.inbound import Press, Submission
 from bot.kept import kept, kept_in_process
@@ -53,12 +54,17 @@ def read(turn: Turn[Press]) -> Answer:
 
 
 def received(turn: Turn[Press]) -> Answer:
-    """*Received*, which is not the same as agreeing: every message about it then says so."""
+    """*Received*, which is not the same as agreeing: every message about it then says so.
+
+    In a channel, where others read the message too, whoever pressed is thanked in words that only they see.
+    """
     improvement_id = record_id(turn.inbound.value)
     improvement = explanation_receipts.receive(turn.work, turn.person, improvement_id, turn.now)
     if turn.inbound.in_form:
         return kept(turn, "received", partial(explanation_window, turn.work, turn.person, improvement))
-    return Nothing()
+    if turn.work.contracts.link_between(improvement.contract_id, turn.inbound.channel) is None:
+        return Nothing()
+    return Note(*thanks(turn.work, turn.person, improvement))
 
 
 def ask_receipt(turn: Turn[Press]) -> Answer:

@@ -106,7 +106,7 @@ async def a_plan(story: Teller) -> None:
     await story.press(PRIYA, "Draft the plan", "form")
     for answers in LINES:
         await story.press(PRIYA, "Add an action", "form")
-        await story.form(PRIYA, answers)
+        await story.form(PRIYA, answers, expect=EDITS)
     for what, outcome, baseline, target, nearly, poor in COUNTED:
         await story.press(PRIYA, "Set a measure", "form")
         await story.form(

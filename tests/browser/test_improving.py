@@ -16,7 +16,7 @@ from tests.flows.reporting import INTERNAL
 
 pytestmark = pytest.mark.browser
 
-ANSWERED = re.compile("has answered about the action plan|the action plan, version 1 is settled")
+ANSWERED = re.compile("has answered about the action plan|All agreed to the action plan, version 1")
 FIRST_READING = datetime(2026, 11, 26, 12, tzinfo=LONDON)
 
 

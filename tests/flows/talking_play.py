@@ -32,6 +32,7 @@ async def play_talking(house: House) -> None:
     await joanne.close()
     await joanne.close()
     await open_window(priya)
+    await priya.press("Read the reasons")
     await priya.press("Ask who has said nothing")
     await house.settle()
     await priya.press("Go on to options")

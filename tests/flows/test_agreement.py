@@ -188,7 +188,7 @@ async def test_a_no_needs_its_reason_stays_on_record_and_the_lead_finds_a_way_fo
 
     said = "\n".join(await joanne.direct_messages())
     assert "option A, version 1 goes on, though not everybody agreed" in said
-    await joanne.press("Read and answer", "direct")
+    await joanne.press("Read the answers", "direct")
     read = await window_of(joanne)
     assert "Alderwick Care:* does not agree" in read
     for each in (WHY_NOT, "Clause 12.3", "approved by Anita Cole"):

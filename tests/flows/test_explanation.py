@@ -58,9 +58,14 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
     assert TITLE in in_channel
     assert WHAT_IS_WRONG not in in_channel
 
-    for who in (joanne, sam):
-        assert (await who.press("Received", "direct")).ok
-        await house.settle()
+    assert (await joanne.press("Received", SHARED)).ok
+    await house.settle()
+    assert "*Thank you, Alderwick Care has it" in await joanne.sees()
+    assert "Next, if you like: Add a reason." in await joanne.sees()
+    assert "Thank you, " not in await sam.sees()
+    assert (await sam.press("Received", "direct")).ok
+    await house.settle()
+    assert "read why this must improve, and press Received.*" in "\n".join(await joanne.messages(SHARED))
     assert WHAT_IS_WRONG in await joanne.sees()
     assert "Joanne Field has said that it was received" in await joanne.sees()
     assert "Westermere Advocacy: sent to Slack" in await priya.sees()
@@ -78,6 +83,9 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
 
     assert all(receipt.received_at for receipt in (await receipts(house)).values())
     assert "everybody has received the explanation" in await priya.sees()
+    in_channel = "\n".join(await joanne.messages(SHARED))
+    assert "every organisation has received" in in_channel
+    assert "press Received.*" not in in_channel
     events = [entry.event for entry in await entries(house)]
     assert events.count(Event.IMPROVEMENT_RECEIVED) == 3
 
