@@ -10,7 +10,8 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
+from bot.measure_words import band_words
 from domain.chart_panels import ActionsPanel, MeasurePanel, Steps
 from domain.evaluations import Judgement
 from domain.measure_course import Point
@@ -25,12 +26,6 @@ MARKERS = {
     Judgement.CLOSE: "s",
     Judgement.BELOW: "v",
     Judgement.WELL_BELOW: "X",
-}
-MEANS = {
-    Judgement.ON_TARGET: "on target",
-    Judgement.CLOSE: "close",
-    Judgement.BELOW: "below",
-    Judgement.WELL_BELOW: "well below",
 }
 
 
@@ -63,7 +58,12 @@ def _draw_measure(axes: Any, panel: MeasurePanel) -> None:
     axes.plot(days, values, color="#1d4f63", linewidth=1.6)  # a gap stays one
     if len(read) <= MOST_MARKED:
         for judged, marker in MARKERS.items():
-            _mark(axes, [each for each in read if each.judged is judged], marker, MEANS[judged])
+            _mark(
+                axes,
+                [each for each in read if each.judged is judged],
+                marker,
+                band_words(judged, aim.direction),
+            )
     missing = [each.on for each in points if each.value is None]
     if missing:
         at_the_foot = axes.get_xaxis_transform()  # by the day, at no height that could be read as a figure
@@ -76,8 +76,8 @@ def _draw_measure(axes: Any, panel: MeasurePanel) -> None:
             label="missing",
             transform=at_the_foot,
         )
-    _say(axes, target, f"target {amount(aim.target, panel.unit)}")
-    _say(axes, baseline, f"start {amount(aim.baseline, panel.unit)}")
+    _say(axes, target, f"target {amount_beside(aim.target, panel.unit)}")
+    _say(axes, baseline, f"start {amount_beside(aim.baseline, panel.unit)}")
     if read and read[-1].value is not None:
         axes.annotate(
             _plain(amount(read[-1].value, panel.unit)),

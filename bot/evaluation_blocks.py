@@ -23,6 +23,7 @@ from bot.casework.evaluation_subject import processes_of
 from bot.contract_choice import contract_question
 from bot.earlier_versions import what_changed_button
 from bot.inbound import Form
+from bot.measure_words import band_words
 from bot.required import required_kind
 from bot.templates import render, words
 from bot.view_blocks import views_blocks
@@ -90,7 +91,7 @@ def confirm_form(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fal
     evaluation, label = reading.evaluation, words("evaluation_form")
     options = [option(getattr(label, each.value), each.value) for each in Judgement]
     fields = [
-        *_of_each_measure(work, reading, options),
+        *_of_each_measure(work, reading),
         choice_input(
             "judgement",
             label.judgement,
@@ -129,10 +130,18 @@ def confirm_form(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fal
     )
 
 
-def _of_each_measure(work: UnitOfWork, reading: Reading, options: Sequence[Block]) -> list[Block]:
+def _of_each_measure(work: UnitOfWork, reading: Reading) -> list[Block]:
     """One choice for each measure of a process, the suggested one filled in: a person may differ on each."""
     return [
-        choice_input(f"measure_{measure.number}", measure.title, options, initial=found.course.judged.value)
+        choice_input(
+            f"measure_{measure.number}",
+            measure.title,
+            [
+                option(band_words(each, found.course.aim.direction).capitalize(), each.value)
+                for each in Judgement
+            ],
+            initial=found.course.judged.value,
+        )
         for measure, found in measures_in(work, reading.evidence)
     ]
 

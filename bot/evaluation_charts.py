@@ -9,7 +9,7 @@ from bot.casework.evaluation_measures import measures_in
 from bot.casework.evaluation_reading import facts_of
 from bot.casework.evaluation_subject import about
 from bot.casework.evaluations import find_evaluation
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
 from bot.messages import Message, Picture
 from bot.templates import render
 from domain.calendar import words_for_day
@@ -88,8 +88,9 @@ def in_words(panel: Panel) -> str:
         + (amount(each.value, panel.unit) if each.value is not None else "missing")
         for each in panel.course.points[-MOST_SAID:]
     ]
-    start, target = amount(aim.baseline, panel.unit), amount(aim.target, panel.unit)
-    return f"{panel.title}: started at {start}, target {target}; {', '.join(read)}."
+    start, target = amount(aim.baseline, panel.unit), amount_beside(aim.target, panel.unit)
+    better = f"the {aim.direction.value} the better"
+    return f"{panel.title}: started at {start}, target {target}, {better}; {', '.join(read)}."
 
 
 def charts_message(work: UnitOfWork, notice: Notice, _now: object) -> Message:

@@ -81,7 +81,7 @@ def measure_form(work: UnitOfWork, improvement: Improvement, measure: Measure | 
             initial=measure.source if measure else "",
         ),
         choice_input("collector", label.collector, owners, hint=label.collector_hint, initial=collector),
-        interval_choice(work, improvement.contract_id, interval or Interval.MONTHLY),
+        interval_choice(work, improvement.contract_id, interval or Interval.MONTHLY, is_of_plan=True),
     ]
     about = {"improvement": improvement.id.hex, "key": uuid4().hex}
     if measure is not None:

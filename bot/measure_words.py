@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
 from bot.casework.reading_points import Read, points_on
+from bot.templates import render
+from domain.evaluations import Judgement
+from domain.measures import Direction
 from storage.measures import Measure
 from storage.monitoring import MonitoringActivity
 from storage.unit_of_work import UnitOfWork
@@ -20,8 +23,8 @@ def _facts(read: Read) -> dict[str, object]:
     return {
         "title": measure.title,
         "value": "" if point.value is None else amount(point.value, measure.unit),
-        "target": amount(measure.target, measure.unit),
-        "before": amount(read.before, measure.unit),
+        "target": amount_beside(measure.target, measure.unit),
+        "before": amount_beside(read.before, measure.unit),
         "direction": measure.direction.value,
         "judgement": point.judged.value if point.judged else "",
         "change": point.trend.value if point.trend else "",
@@ -32,6 +35,11 @@ def _facts(read: Read) -> dict[str, object]:
 def readings_of(work: UnitOfWork, activity: MonitoringActivity, now: datetime) -> list[dict[str, object]]:
     """Return the same of one occurrence as it stands now."""
     return read_facts(points_on(work, activity, now))
+
+
+def band_words(judged: Judgement, direction: Direction) -> str:
+    """Return how a measure stands in words: where lower is better, what is short of its target is above it."""
+    return render("measure_band", {"judgement": judged.value, "direction": direction.value})
 
 
 def asked_of(measure: Measure) -> str:

@@ -146,7 +146,8 @@ def missing_words(gaps: Gaps) -> list[str]:
     found = [str(getattr(label, each.value)) for each in gaps.recorded]
     if not gaps.has_plan:
         return [*found, str(label.no_plan)]
-    return found + [f"{getattr(label, what.value)} {name}".strip() for what, name in gaps.plan]
+    lacks = [f"{getattr(label, what.value)} {name}".strip() for what, name in gaps.plan]
+    return [*found, f"{', '.join(lacks)} {label.in_plan}"] if lacks else found
 
 
 def _row(action_id: str, label: str, value: str, *, is_open: bool) -> list[Block]:
@@ -206,7 +207,7 @@ def reason_form(work: UnitOfWork, person: Person, meeting: Meeting, improvement:
         _who(work, person, meeting, own.said_by),
         choice_input("kind", label.kind, kinds),
         *([choice_input("area", label.area, areas, optional=True)] if areas else []),
-        text_input("view", label.view, hint=label.view_hint, lines=True),
+        text_input("view", own.view, hint=label.view_hint, lines=True),
         text_input("evidence", label.evidence, hint=label.evidence_hint, lines=True),
     ]
     about = _about(work, meeting, improvement)

@@ -63,14 +63,19 @@ def plan_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime
     return form(PLAN_FORM, label.plan_title, blocks, submit=label.plan_submit, about=about)
 
 
-def interval_choice(work: UnitOfWork, contract_id: UUID, chosen: Interval | None = None) -> Block:
-    """Ask how often; what the contract's rating suggests is said, and chosen to begin with."""
+def interval_choice(
+    work: UnitOfWork, contract_id: UUID, chosen: Interval | None = None, *, is_of_plan: bool = False
+) -> Block:
+    """Ask how often; what the contract's rating suggests is said, and chosen to begin with.
+
+    In a plan every side reads the question: how the lead rates a contract is not said there.
+    """
     label, name = words("monitoring_words"), words("monitoring_form").interval
     suggested = suggested_interval(work, contract_id)
-    facts = {"rating": "", "interval": ""}
+    facts: dict[str, object] = {"rating": "", "interval": "", "is_of_plan": is_of_plan}
     if suggested is not None:
         rating, interval = suggested
-        facts = {"rating": getattr(label, rating), "interval": getattr(label, interval)}
+        facts |= {"rating": getattr(label, rating), "interval": getattr(label, interval)}
         chosen = chosen or interval
     options = [option(_capital(getattr(label, each)), each.value) for each in Interval]
     return choice_input(

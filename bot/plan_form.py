@@ -135,7 +135,7 @@ def watching_form(work: UnitOfWork, improvement: Improvement, plan: ActionPlan, 
     holds = [option(str(number), str(number)) for number in range(1, LONGEST_HOLD + 1)]
     criteria = work.narratives.latest(plan.id).get(EXIT_CRITERIA, "")
     blocks = [
-        interval_choice(work, improvement.contract_id, plan.interval or Interval.MONTHLY),
+        interval_choice(work, improvement.contract_id, plan.interval or Interval.MONTHLY, is_of_plan=True),
         day_input("first_on", label.first_on, initial=plan.first_on or suggested, hint=label.first_on_hint),
         text_input(
             "exit_criteria",

@@ -6,7 +6,7 @@ from bot.blocks import Block, button
 from bot.buttons import EVALUATE_PROCESS, OPEN_MONITORING, READ_EVALUATION
 from bot.casework.access import may_do
 from bot.casework.improvement_figures import MeasureFigures, figures_of
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
 from bot.casework.monitoring_access import records, sees
 from bot.casework.notices import calendar_of
 from bot.improvement_parts import part
@@ -83,7 +83,7 @@ def _facts(figures: MeasureFigures) -> dict[str, object]:
         "value": amount(latest.value, measure.unit) if latest and latest.value is not None else "",
         "read_on": latest.on if latest else None,
         "baseline": amount(measure.baseline, measure.unit),
-        "target": amount(measure.target, measure.unit),
+        "target": amount_beside(measure.target, measure.unit),
         "missing": words_for_day(last_gap.on) if last_gap and last_gap.value is None else "",
         "held": figures.held,
         "has_held": figures.held > 1,

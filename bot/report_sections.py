@@ -7,8 +7,9 @@ from typing import Any
 from bot.agreement_register_blocks import answer_words, version_words
 from bot.casework.improvement_figures import MeasureFigures
 from bot.casework.improvement_report import EXPLANATION, ImprovementReport, PlannedLine
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
 from bot.escaping import as_plain
+from bot.measure_words import band_words
 from bot.templates import words
 from domain.calendar import WorkingCalendar, words_for_day
 from domain.options import letter
@@ -149,12 +150,12 @@ def _measure(figures: MeasureFigures) -> Item:
     label, measure = words("improvement_report_words"), figures.measure
     read = [
         f"{words_for_day(point.on)}: {amount(point.value, measure.unit)}"
-        + (f", {getattr(label, point.judged)}" if point.judged else "")
+        + (f", {band_words(point.judged, measure.direction)}" if point.judged else "")
         if point.value is not None
         else f"{words_for_day(point.on)}: {label.gap}"
         for point in figures.readings
     ]
-    starts, ends = amount(measure.baseline, measure.unit), amount(measure.target, measure.unit)
+    starts, ends = amount(measure.baseline, measure.unit), amount_beside(measure.target, measure.unit)
     lines = [f"{label.baseline} {starts}, {label.target} {ends}", *(read or [label.no_reading])]
     return _item(measure.title, lines=[measure.outcome, *lines])
 

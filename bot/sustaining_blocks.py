@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.blocks import Block, day_input, form, header, paragraphs, text_input, typed
 from bot.casework.improvement_figures import MeasureFigures
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
 from bot.casework.notices import calendar_of
 from bot.casework.sustaining import FOLLOWED, Reached, reached, suggested_until
 from bot.improvement_words import facts_of
@@ -43,7 +43,7 @@ def _figures(found: Reached) -> list[dict[str, object]]:
     return [
         {
             "title": each.measure.title,
-            "target": amount(each.target, each.measure.unit),
+            "target": amount_beside(each.target, each.measure.unit),
             "held": each.held,
             "last": _last(each),
             "last_on": each.course.last.on if each.course.last else None,

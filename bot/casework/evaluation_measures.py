@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from bot.casework.measure_amounts import amount
+from bot.casework.measure_amounts import amount, amount_beside
 from domain.calendar import words_for_day
 from domain.evaluation_evidence import Evidence
 from domain.evaluation_measures import MeasureFound
@@ -54,8 +54,9 @@ def _facts(
         "title": measure.title,
         "value": amount(latest.value, measure.unit) if latest and latest.value is not None else "",
         "read_on": latest.on if latest else None,
+        "direction": aim.direction.value,
         "baseline": amount(aim.baseline, measure.unit),
-        "target": amount(aim.target, measure.unit),
+        "target": amount_beside(aim.target, measure.unit),
         "change": course.trend.value if course.trend else "",
         "held": course.held,
         "has_held": course.held > 1,

@@ -100,7 +100,7 @@ async def first_readings(story: Teller) -> None:
         dict(zip(READINGS, ("93 %", "61", "52"), strict=True)),
         expect={
             "#alderwick-shared": "readings for Thursday 26 November 2026 are in",
-            "Priya Nair": "Below what was agreed",
+            "Priya Nair": "Not yet what was agreed",
             **EDITS,
         },
     )

@@ -119,9 +119,9 @@ async def a_plan(story: Teller) -> None:
                 "Where is it to come?": target,
                 "Which way is better?": "Higher is better",
                 "From which figure on is it nearly there?": nearly,
-                "Past which figure is it well below?": poor,
+                "Past which figure is it far from the target?": poor,
                 "Where does the figure come from?": "Counted by the home each month.",
-                "Who reads it?": "Joanne Field, Alderwick Care",
+                "Who takes the figure?": "Joanne Field, Alderwick Care",
                 "How often?": "Every month",
             },
         )

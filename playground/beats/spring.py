@@ -38,7 +38,7 @@ async def doses_fall(story: Teller) -> None:
         {"Dele Akande": TWICE, **REMINDED},
     )
     await reading(
-        story, "2027-02-26 12:00", ("92", "83", "75"), {"Priya Nair": "Below what was agreed"}, way=EDITS
+        story, "2027-02-26 12:00", ("92", "83", "75"), {"Priya Nair": "Not yet what was agreed"}, way=EDITS
     )
     await story.press(PRIYA, "I have rung", "direct", expect={**EDITS})
     await done(story, SAM, "2027-03-04 12:00", "The coach has begun on 2 March.", {"Sam Whitlock": TWICE})

@@ -151,7 +151,7 @@ async def talked_over(story: Teller) -> None:
             {
                 "Who said it?": AT_HOME[who],
                 "What sort of reason is it?": kind,
-                "Why do you think it has come to this?": view,
+                "Why do they think it has come to this?": view,
                 "What shows it?": shown,
             },
             expect=EDITS if who is PRIYA else recorded_for(who),

@@ -54,7 +54,7 @@ async def two_readings(story: Teller) -> None:
         ("95", "72"),
         {
             "#alderwick-shared": "readings for Tuesday 29 December 2026 are in",
-            "Priya Nair": "Below what was agreed",
+            "Priya Nair": "Not yet what was agreed",
         },
         missing="The survey did not go out: norovirus.",
     )

@@ -210,9 +210,9 @@ A_MEASURE = {
     STARTS_AT: "91",
     COMES_TO: "98",
     "From which figure on is it nearly there?": "95",
-    "Past which figure is it well below?": "90",
+    "Past which figure is it far from the target?": "90",
     "Where does the figure come from?": "The medicine charts of the month",
-    "Who reads it?": "Joanne Field, Alderwick Care",
+    "Who takes the figure?": "Joanne Field, Alderwick Care",
     "How often?": "Every month",
 }
 DONE_BY, DUE_ON, AREA = "Who will do it?", "By when?", "Which area of concern does it answer?"

@@ -13,7 +13,6 @@ from tests.flows.improvement_story import (
     ONE_A_WEEK,
     SORT,
     SORT_OF_OPTION,
-    WHY,
     add_line,
     explain,
     open_window,
@@ -21,6 +20,7 @@ from tests.flows.improvement_story import (
     watch,
 )
 
+WHY_TO_THEM = "Why do they think it has come to this?"
 PRESENT, KNOW, SAID_BY, PROPOSED_BY = (
     "Who was there?",
     "Does everybody know that you record this?",
@@ -53,7 +53,7 @@ async def say_reason(house: House, priya: Visitor, who: str, why: str) -> Answer
     """Record a reason in somebody's name."""
     assert (await priya.press("Add a reason")).ok
     await priya.fill(
-        {SAID_BY: who, SORT: "Staff and time", WHY: why, EVIDENCE_OF_IT: "The rota of September"}
+        {SAID_BY: who, SORT: "Staff and time", WHY_TO_THEM: why, EVIDENCE_OF_IT: "The rota of September"}
     )
     answer = await priya.submit()
     await house.settle()

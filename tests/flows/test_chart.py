@@ -74,8 +74,8 @@ async def test_every_party_sees_the_chart_below_the_words_and_it_is_uploaded_onc
     assert IN_ALL_WORDS in shared.text
     alt = picture["alt_text"]
     assert (
-        f"{DOSES}: started at 91 %, target 98 %; Thursday 26 November 2026 93 %, Tuesday 29 December 2026 95 %"
-        in alt
+        f"{DOSES}: started at 91 %, target 98 %, the higher the better; "
+        "Thursday 26 November 2026 93 %, Tuesday 29 December 2026 95 %" in alt
     )
     assert f"{FAMILIES}: started at 40 %" in alt
     assert "Tuesday 29 December 2026 missing" in alt
