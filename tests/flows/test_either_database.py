@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from playground.workspace import Json, Workspace
 from tests.flows.hearing import FORMS, without_ids
 from tests.flows.planted import WORDS
@@ -52,6 +54,7 @@ def _unnumbered(block: Json) -> Json:
     return {**block, "block_id": ""}
 
 
+@pytest.mark.timeout(600)
 async def test_every_story_says_the_same_on_either_database_and_nothing_typed_can_be_read_in_them(
     sqlite_template: Path, tmp_path: Path, postgres_url: str
 ) -> None:
