@@ -19,7 +19,7 @@ from domain.measure_course import Point
 Panel = MeasurePanel | ActionsPanel
 
 WIDTH, HEIGHT, DOTS = 7.2, 2.5, 110  # inches, inches for each panel, dots for an inch
-LONGEST_TITLE, MOST_MARKED = 80, 60
+LONGEST_TITLE, MOST_MARKED, MOST_DAYS = 80, 60, 6
 INK, QUIET = "#1a1a1a", "#5a5a5a"
 MARKERS = {
     Judgement.ON_TARGET: "o",
@@ -39,9 +39,10 @@ def draw(panels: Sequence[Panel]) -> bytes:
     for axes, panel in zip(figure.subplots(len(panels), squeeze=False)[:, 0], panels, strict=True):
         if isinstance(panel, MeasurePanel):
             _draw_measure(axes, panel)
+            _finish(axes, [each.on for each in panel.course.points])
         else:
             _draw_actions(axes, panel)
-        _finish(axes)
+            _finish(axes, [])
     held = BytesIO()
     figure.savefig(held, format="png", metadata={"Software": None})
     return held.getvalue()
@@ -140,12 +141,17 @@ def _draw_steps(axes: Any, steps: Steps, ends: date, how: tuple[str, str, str]) 
     )
 
 
-def _finish(axes: Any) -> None:
+def _finish(axes: Any, read_on: Sequence[date]) -> None:
+    """Name the few days on which something was read; of more, what fits. One day alone would span years."""
     from matplotlib import dates
 
-    days: Any = dates.AutoDateLocator(minticks=2, maxticks=7)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(days)
-    axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(days))  # type: ignore[no-untyped-call]
+    if 0 < len(read_on) <= MOST_DAYS:
+        said = [f"{day.day} {day:%b}\n{day.year}" for day in read_on]
+        axes.set_xticks([_number(day) for day in read_on], said)
+    else:
+        days: Any = dates.AutoDateLocator(minticks=2, maxticks=7)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_locator(days)
+        axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(days))  # type: ignore[no-untyped-call]
     axes.margins(x=0.04, y=0.18)
     axes.grid(visible=True, axis="y", color="#dddddd", linewidth=0.6)
     axes.tick_params(labelsize=8, colors=INK)
