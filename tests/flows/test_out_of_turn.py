@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
+from bot.casework.improvement_next import what_is_next
 from bot.explanation_blocks import RECEIVED
 from bot.listeners import Arrival
+from domain.deadlines import DeadlineKind
 from domain.improvements import ImprovementState, PauseReason
+from domain.next_steps import ASKS_NOTHING
 from playground import alderwick
 from playground.alderwick import Character
 from playground.house import House
 from storage.improvements import Improvement, ImprovementPause
 from storage.unit_of_work import UnitOfWork
+from tests.casework.evaluated_records import person
 from tests.flows.conftest import UNHURRIED
 from tests.flows.hearing import Hearing
 from tests.flows.played import Played
@@ -105,6 +109,23 @@ async def record_of(house: House) -> dict[str, list[str]]:
     return {name: rows for name, rows in record.items() if name not in LEFT_OUT}
 
 
+def untold(work: UnitOfWork, now: datetime) -> list[tuple[str, str, str, list[str]]]:
+    """The processes that tell somebody that nothing waits while a duty of theirs waits in it."""
+    found = []
+    for each in work.improvements.in_contracts([contract.id for contract in work.contracts.all()]):
+        for who in (alderwick.PRIYA, alderwick.JOANNE):
+            said = what_is_next(work, person(work, who), each, now)
+            # The stories that begin in the middle leave open what is owed at the beginning.
+            waits = [
+                duty.kind.value
+                for duty in said.item.mine
+                if duty.kind is not DeadlineKind.IMPROVEMENT_EXPLAIN or each.state is S.OPENED
+            ]
+            if waits and said.step in ASKS_NOTHING:
+                found.append((each.reference, who.name, said.step.value, waits))
+    return found
+
+
 async def pressed_by(house: House, hearing: Hearing, body: Json, who: Character) -> str:
     """All that somebody is shown after a press or a form."""
     before = len(hearing.heard)
@@ -118,12 +139,14 @@ async def test_what_is_pressed_out_of_its_turn_is_answered_in_a_sentence(
 ) -> None:
     async with played.go_on(tmp_path, pace=UNHURRIED) as house:
         await house.settle()
+        database, now = house.handrail.services.database, house.clock.now()
+        assert await database.write(partial(untold, now=now)) == []
         hearing = Hearing.of(house)
         hearing.heard += played.heard
         names = of_improvement(house)
         everything = stolen_presses(house, hearing) | stolen_forms(hearing)
         assert names <= everything.keys()
-        await house.handrail.services.database.write(put_all_in(state, house.clock.now()))
+        await database.write(put_all_in(state, now))
         before = await record_of(house)
 
         answers = {
