@@ -6,6 +6,7 @@ from bot.agreement_blocks import read_button
 from bot.blocks import Block, button, section
 from bot.buttons import LOOK_AT_PATTERN, open_improvement_button
 from bot.casework.improvement_items import ProcessItem
+from bot.casework.improvements import is_light
 from bot.casework.patterns import concerns_in
 from bot.improvement_words import facts_of
 from bot.templates import render, words
@@ -16,9 +17,12 @@ from storage.unit_of_work import UnitOfWork
 
 def improvement_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> Block:
     """Return where one process stands for somebody; the sides that are waited for, never a person."""
-    duties = words("improvement_duties")
+    duties, steps = words("improvement_duties"), words("improvement_steps")
     facts = facts_of(work, item.improvement) | {
         "mine": [getattr(duties, duty.kind.value, duties.other) for duty in item.mine],
+        "asks": getattr(steps, "light" if is_light(item.improvement) else item.asks.value)
+        if item.asks
+        else "",
         "due_at": item.mine[0].due_at if item.mine else None,
         "is_late": item.is_late(now),
         "others": list(item.others),

@@ -1,13 +1,14 @@
 """Where each improvement process stands for somebody: what waits for them, and which sides others wait for."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.casework.access import may_do, party_of
 from bot.casework.improvement_access import improvement_behind, sees
 from domain.deadlines import DeadlineKind
+from domain.improvements import ImprovementState
 from domain.people import Act, Party
 from storage.deadlines import Deadline
 from storage.improvements import Improvement
@@ -38,6 +39,9 @@ OF_ONE = frozenset({K.WAY_FORWARD_APPROVE, K.FORMAL_APPROVE, K.REFLECTION_WRITE}
 AHEAD = frozenset({K.IMPROVEMENT_PLAN, K.IMPROVEMENT_HOLD})
 """Days that lie ahead: they wait for somebody once they are near."""
 
+LEADS_ON = frozenset({ImprovementState.EXPLAINED, ImprovementState.REASONED, ImprovementState.CHOSEN})
+"""The states in which whoever leads it always has the next step, unless everybody is being asked (next_steps.py)."""
+
 NEAR = timedelta(days=7)
 NEVER_TOLD = frozenset({K.REFLECTION_WRITE})
 """Who has not looked back yet is nobody else's business: it may be written without a name (practice.md 3)."""
@@ -47,11 +51,20 @@ KINDS = (*ANSWERED_FOR_A_SIDE, *LED, *OF_ONE)
 
 @dataclass(frozen=True)
 class ProcessItem:
-    """One process. `mine` are the duties that wait for this person, `others` the names of the sides waited for."""
+    """One process. `mine` are the duties that wait for this person, `others` the names of the sides waited for.
+
+    `asks` is the state whose next step is theirs as whoever leads it, where no duty says so already.
+    """
 
     improvement: Improvement
     mine: tuple[Deadline, ...]
     others: tuple[str, ...]
+    asks: ImprovementState | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something in it waits for this person."""
+        return bool(self.mine) or self.asks is not None
 
     @property
     def contract_id(self) -> UUID:
@@ -77,8 +90,27 @@ def processes_of(
     if not found:
         return ()
     duties = _duties(work, {each.contract_id for each in found})
-    items = [_item(work, person, each, duties.get(each.id, []), now) for each in found]
-    return sorted(items, key=lambda item: (not item.mine, item.improvement.opened_at))
+    items = _led_on(work, person, [_item(work, person, each, duties.get(each.id, []), now) for each in found])
+    return sorted(items, key=lambda item: (not item.waits, item.improvement.opened_at))
+
+
+def _led_on(work: UnitOfWork, person: Person, items: Sequence[ProcessItem]) -> list[ProcessItem]:
+    """Return the same, with what is asked of whoever leads it by its state alone: there may be dozens to show."""
+    led = [
+        each.improvement.id
+        for each in items
+        if not each.mine and each.improvement.lead_id == person.id and each.improvement.state in LEADS_ON
+    ]
+    under_way = {
+        each.improvement_id
+        for each in (work.agreements.of_improvements(led) if led else ())
+        if each.settled_at is None and each.voided_at is None
+    }
+    waiting = set(led) - under_way
+    return [
+        replace(each, asks=each.improvement.state) if each.improvement.id in waiting else each
+        for each in items
+    ]
 
 
 def item_of(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> ProcessItem:

@@ -129,12 +129,14 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
 
     await agree(house, alderwick.JOANNE)
     assert "all agreed to option A, version 1" in "\n".join(await joanne.messages(SHARED))
+    assert "Alderwick Care: answered since, on" in "\n".join(await priya.direct_messages())
     assert (await priya.press("Draft the plan", "direct")).ok, (
         "straight from the message, for whoever leads it"
     )
     await priya.close()
     with pytest.raises(LookupError):
         await joanne.press("Draft the plan", "direct")
+    assert "*For you:* draft the plan, and ask everybody to agree to it." in await priya.home()
     await open_window(priya)
     assert "An option is agreed" in await window_of(priya)
 
