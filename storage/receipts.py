@@ -11,7 +11,10 @@ from storage.columns import words
 
 
 class Receipt(SQLModel, table=True):
-    """One organisation's receipt of one version of an explanation. Received is not the same as agreed."""
+    """One organisation's receipt of one version of an explanation. Received is not the same as agreed.
+
+    `answered_at`: set where nobody said so, and their yes to an option or a plan showed it.
+    """
 
     __table_args__ = (UniqueConstraint("improvement_id", "version", "organisation_id"),)
 
@@ -23,6 +26,7 @@ class Receipt(SQLModel, table=True):
     delivered_at: datetime | None = None
     received_by: UUID | None = Field(default=None, foreign_key="person.id")
     received_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 class Receipts:

@@ -10,7 +10,7 @@ from bot.casework.audiences import seniors_of
 from bot.casework.deadlines import meet
 from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import parties_of, speakers_of, take_to
-from bot.casework.measure_schedules import start_schedules
+from bot.casework.measure_schedules import reader_of, start_schedules
 from bot.casework.measures import measures_of
 from bot.casework.notices import Owed, owe_people
 from bot.casework.plan_actions import make_actions
@@ -133,10 +133,8 @@ def put_into_force(
     if before is not None:
         before.state = move(before.state, PlanState.REPLACED)
     make_actions(work, improvement, plan, before, by, now, choose)
-    affected = owners_affected(work, plan, before)
-    if _reads_anew(work, plan, before, by):  # of the others each hears from their schedule
-        affected.append(by)
     start_schedules(work, improvement, plan, by, now, choose)
+    affected = [*owners_affected(work, plan, before), *_readers_anew(work, plan, before)]
     improvement.plan_agreed_at = improvement.plan_agreed_at or now
     facts = {"version": plan.version, "actions": len(work.action_plans.lines(plan.id))}
     record(work, Event.PLAN_AGREED, subject_of(plan), by, now, improvement.contract_id, **facts)
@@ -148,11 +146,10 @@ def put_into_force(
     work.notices.redraw(improvement.id)
 
 
-def _reads_anew(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None, person: Person) -> bool:
+def _readers_anew(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[Person]:
+    """Return who takes a reading that is new in this version: they hear of it here, and of no schedule beside it."""
     known = before.measures if before else []
-    return any(
-        each.collector_id == person.id and each.id.hex not in known for each in measures_of(work, plan)
-    )
+    return [reader_of(work, each) for each in measures_of(work, plan) if each.id.hex not in known]
 
 
 def owners_affected(work: UnitOfWork, plan: ActionPlan, before: ActionPlan | None) -> list[Person]:

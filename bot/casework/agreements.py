@@ -16,6 +16,7 @@ from bot.casework.agreement_access import (
 )
 from bot.casework.audiences import leads_of
 from bot.casework.deadlines import Duty, cancel, meet_these, start
+from bot.casework.explanation_receipts import receive_by_agreeing
 from bot.casework.improvements import parties_of, speakers_of
 from bot.casework.notices import calendar_of, owe_channels, owe_people
 from bot.casework.records import keep_texts, record
@@ -197,6 +198,8 @@ def answer(
     facts = {"organisation": asked.organisation_id, "decision": decision.value, "version": version}
     contract_id = improvement.contract_id
     record(work, Event.AGREEMENT_ANSWERED, subject_of(agreement), person, now, contract_id, **facts)
+    if decision is Decision.AGREE:
+        receive_by_agreeing(work, improvement, asked.organisation_id, person, now)
     if asked.deadline_id is not None:
         duty = work.deadlines.live(agreement.id, (DeadlineKind.AGREEMENT_ANSWER,))
         meet_these(work, [each for each in duty if each.id == asked.deadline_id], person, now)
@@ -231,8 +234,7 @@ def settled(work: UnitOfWork, agreement: Agreement, by: Person, now: datetime) -
     agreement.settled_at = now
     cancel(work, agreement.id, now=now)
     if agreement.way_approved_at is None:
-        facts = {"version": agreement.version}
-        contract_id = improvement.contract_id
+        facts, contract_id = {"version": agreement.version}, improvement.contract_id
         record(work, Event.AGREEMENT_REACHED, subject_of(agreement), by, now, contract_id, **facts)
     word = word_about(work, agreement, NoticeKind.AGREEMENT_REACHED, "reached")
     owe_channels(work, word, ChannelPurpose.SHARED, now)
@@ -269,8 +271,7 @@ def _void(work: UnitOfWork, agreement: Agreement, by: Person | None, now: dateti
     cancel(work, agreement.id, now=now)
     asked_by_now = (NoticeKind.AGREEMENT_ASKED, NoticeKind.WAY_FORWARD_ASKED)
     work.notices.cancel_about(agreement.id, asked_by_now)
-    improvement = work.improvements.get(agreement.improvement_id)
-    facts = {"version": agreement.version}
+    improvement, facts = work.improvements.get(agreement.improvement_id), {"version": agreement.version}
     record(work, Event.AGREEMENT_VOIDED, subject_of(agreement), by, now, improvement.contract_id, **facts)
     word = word_about(work, agreement, NoticeKind.AGREEMENT_VOIDED, "voided")
     answered = [each.answered_by for each in work.agreements.parties(agreement.id) if each.answered_by]

@@ -18,9 +18,11 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineState
 from domain.errors import NotYours
 from domain.exports import digest_of_token, new_token
+from domain.monitoring import USUAL_TIME
 from storage.calendar_feeds import CalendarFeed
 from storage.contracts import Contract
 from storage.deadlines import Deadline
+from storage.monitoring import MonitoringActivity, MonitoringSchedule
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -112,8 +114,15 @@ def _looks(work: UnitOfWork, person: Person, contracts: dict[UUID, Contract]) ->
                 contract=contracts[activity.contract_id].title,
                 on=activity.planned_on,
                 since=schedule.created_at,
-                at=calendar_of(work, activity.contract_id).at(activity.planned_on, schedule.at),
+                at=_begins(work, schedule, activity),
             )
+
+
+def _begins(work: UnitOfWork, schedule: MonitoringSchedule, activity: MonitoringActivity) -> datetime | None:
+    """Return when a look begins; None where nobody gave a time: of a plan's readings only the day was agreed."""
+    if schedule.improvement_id is not None and schedule.at == USUAL_TIME:
+        return None
+    return calendar_of(work, activity.contract_id).at(activity.planned_on, schedule.at)
 
 
 def _duties(work: UnitOfWork, person: Person, contracts: dict[UUID, Contract]) -> Iterator[Entry]:

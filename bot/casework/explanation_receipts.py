@@ -88,6 +88,19 @@ def receive_for(
     return improvement
 
 
+def receive_by_agreeing(
+    work: UnitOfWork, improvement: Improvement, organisation_id: UUID, person: Person, now: datetime
+) -> None:
+    """Keep that an organisation has plainly received the explanation, since it has agreed to what followed from it.
+
+    Its receipt is not waited for any more. Of one that was received, or never given, nothing changes.
+    """
+    found = work.receipts.to_change(improvement.id, improvement.explanation_version, organisation_id)
+    if found is not None and found.received_at is None:
+        found.answered_at = now
+        _keep_received(work, improvement, organisation_id, person, now)
+
+
 def _keep_received(
     work: UnitOfWork, improvement: Improvement, organisation_id: UUID, person: Person, now: datetime
 ) -> Receipt:

@@ -63,7 +63,7 @@ PARTS = (
         "receipt",
         PROCESS,
         "version",
-        "improvement_id version organisation_id party delivered_at received_by received_at",
+        "improvement_id version organisation_id party delivered_at received_by received_at answered_at",
     ),
     Part(
         "areas",

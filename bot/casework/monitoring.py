@@ -116,7 +116,7 @@ def begin_monitoring(
 ) -> MonitoringSchedule:
     """Keep a schedule that was agreed, put its first occurrence on the list, and tell whoever is to look.
 
-    Who may plan it is asked by the caller.
+    Who may plan it is asked by the caller. Of what begins with a plan its owner hears in the message about that plan.
     """
     schedule = MonitoringSchedule(
         reference=new_reference("MN", work.is_reference_taken, choose),
@@ -146,7 +146,8 @@ def begin_monitoring(
         owner=owner.id,
     )
     begin_series(work, schedule, now)
-    tell_owner_of_plan(work, schedule, by, now)
+    if improvement_id is None:
+        tell_owner_of_plan(work, schedule, by, now)
     return schedule
 
 

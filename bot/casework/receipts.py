@@ -47,13 +47,17 @@ class Given:
 
 @dataclass(frozen=True)
 class Received:
-    """How far it has come with one organisation. `by` is whoever said so; `for_them` that we did."""
+    """How far it has come with one organisation. `by` is whoever said so; `for_them` that we did.
+
+    `is_answer`: nobody said so, and their answer to what followed from it showed it.
+    """
 
     side: str
     delivered_at: datetime | None
     received_on: date | None
     by: str
     for_them: bool
+    is_answer: bool = False
 
 
 def receiver(work: UnitOfWork, person: Person, given: Given) -> UUID:
@@ -154,6 +158,7 @@ def who_received(
                 received_on=calendar.local(each.received_at).date() if each.received_at else None,
                 by=by.name if by else "",
                 for_them=by is not None and by.organisation_id != each.organisation_id,
+                is_answer=isinstance(each, Receipt) and each.answered_at is not None,
             )
         )
     return sorted(found, key=lambda received: received.side)
@@ -183,5 +188,6 @@ def receipts_for(
         "reader": "channel" if person is None else party.value if party else Party.OTHER.value,
         "is_received": theirs is not None and theirs.received_at is not None,
         "received_by": said.by if said else "",
+        "is_answered": said is not None and said.is_answer,
         "may_receive": person is None or (theirs is not None and theirs.received_at is None),
     }

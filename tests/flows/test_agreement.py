@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.agreement_blocks import AGREE, READ
+from bot.casework.explanation_receipts import who_has_not_received
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Answer, Visitor
@@ -27,6 +28,7 @@ from tests.flows.improvement_story import (
     open_from_messages,
     open_window,
     propose_option,
+    the_process,
     weigh_options,
 )
 from tests.flows.on_behalf_story import record_for
@@ -129,7 +131,11 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
 
     await agree(house, alderwick.JOANNE)
     assert "all agreed to option A, version 1" in "\n".join(await joanne.messages(SHARED))
-    assert "Alderwick Care: answered since, on" in "\n".join(await priya.direct_messages())
+    process = await the_process(house)
+    waited_for = await house.handrail.services.database.read(
+        lambda work: [each.side for each in who_has_not_received(work, process)]
+    )
+    assert "Alderwick Care" not in waited_for, "whoever agreed to what followed has received the explanation"
     assert (await priya.press("Draft the plan", "direct")).ok, (
         "straight from the message, for whoever leads it"
     )
