@@ -17,6 +17,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.showing import MOST_WINDOWS
 from playground.workspace import Workspace
 
 Json = dict[str, Any]
@@ -73,6 +74,8 @@ class Emulator:
     people: dict[str, str] = field(default_factory=dict)
     views: dict[str, str] = field(default_factory=dict)
     messages: dict[tuple[str, str], str] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
+    laid: dict[str, set[str]] = field(default_factory=dict)
 
     async def ask(self, method: str, *, without: str = "", **arguments: Any) -> Json:
         """Call a method, all of it in a form: what reads is only served that way here. `without` leaves out a scope."""
@@ -98,10 +101,18 @@ class Emulator:
         """Make a call of the bot's here; return nothing when it is taken, else the emulator's code for why not."""
         if call.method in NOT_SERVED:
             return ""
-        said = await self.ask(call.method, without=without, **await self._translated(call))
+        said = await self.ask(self._method(call), without=without, **await self._translated(call))
         if said.get("ok"):
             self._learn(call, said)
         return "" if said.get("ok") else str(said.get("error"))
+
+    def _method(self, call: Call) -> str:
+        """It hears of no window that was closed, and counts it still: what is laid over too many is opened there."""
+        if call.method != "views.push":
+            return call.method
+        view = call.answer["view"]
+        laid = self.laid.setdefault(view["root_view_id"], {view["root_view_id"]})
+        return "views.push" if len(laid) < MOST_WINDOWS else "views.open"
 
     async def _translated(self, call: Call) -> Json:
         def named(name: str, value: Any) -> Any:
@@ -114,6 +125,8 @@ class Emulator:
                     return self.people[value]
                 case "view_id":
                     return self.views[value]
+                case "hash":
+                    return self.drawn[call.arguments["view_id"]]
             return value
 
         of_the_clock = {"oldest", "latest"}  # moments of the story, which are not those of the emulator
@@ -136,7 +149,9 @@ class Emulator:
             case "chat.postMessage":
                 self.messages[call.answer["channel"], call.answer["ts"]] = said["ts"]
             case "views.open" | "views.push" | "views.update":
-                self.views[call.answer["view"]["id"]] = said["view"]["id"]
+                view = call.answer["view"]
+                self.views[view["id"]], self.drawn[view["id"]] = said["view"]["id"], said["view"]["hash"]
+                self.laid.setdefault(view["root_view_id"], set()).add(view["id"])
 
 
 @asynccontextmanager
