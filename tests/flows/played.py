@@ -1,10 +1,11 @@
 """All stories played once in a run, on SQLite, for everybody who looks at what came of it."""
 
-import asyncio
 import fcntl
 import json
 import pickle
 import shutil
+import subprocess
+import sys
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,14 +17,18 @@ import aiohttp
 from playground import alderwick
 from playground.house import HandClock, House
 from playground.server import Pace
-from playground.workspace import Person, Workspace
+from playground.workspace import Workspace
 from tests.conftest import Furnished
 from tests.flows.everything import play_everything
 from tests.flows.hearing import Heard, Hearing
+from tests.flows.pam import invite_pam
+from tests.flows.planted_all import looked_for
+from tests.flows.planted_rest import play_the_rest
+from tests.flows.planter import Planter, fill_in_the_rest
 
 Json = dict[str, Any]
 UNHURRIED = Pace(patience=10.0, burst=None)
-PAM = "U0PAM"  # works for the provider, is in the shared channel, and nobody has added her
+KEPT = "played.pickle"
 
 
 @dataclass
@@ -36,11 +41,18 @@ class Played:
     calls: list[tuple[str, Json, Json]] = field(default_factory=list)
     refused: list[Json] = field(default_factory=list)
     pages: str = ""
+    found: Json = field(default_factory=dict)
+    """What became of the marked words: see planted_all."""
 
     @property
     def hearing(self) -> Hearing:
         """What passed between the bot and Slack, for somebody who may listen on."""
         return Hearing(list(self.heard))
+
+    @property
+    def log(self) -> str:
+        """What was written to the logs meanwhile."""
+        return (self.folder / "log.txt").read_text()
 
     @property
     def workspace(self) -> Workspace:
@@ -59,28 +71,37 @@ class Played:
         return House(copied.url, workspace=copied.workspace, clock=HandClock(self.now), **about)
 
 
-def invite_pam(house: House) -> None:
-    """Let somebody nobody has added into the shared channel."""
-    workspace = house.playground.workspace
-    workspace.add(Person(PAM, alderwick.PROVIDER, "Pam Stone"))
-    workspace.channels[alderwick.SHARED].members.append(PAM)
-
-
 def play_once(template: Path, folder: Path) -> Played:
-    """Return what came of all stories, played by whoever asks first in this run; the others wait for it."""
+    """Return what came of all stories, played by whoever asks first in this run; the others wait for it.
+
+    They are played in a program of its own, whose logs are at their most talkative.
+    """
     folder.mkdir(exist_ok=True)
-    kept = folder / "played.pickle"
+    kept, log = folder / KEPT, folder / "log.txt"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             shutil.copy(template, folder / "handrail.db")
-            kept.write_bytes(pickle.dumps(asyncio.run(play(folder, f"sqlite:///{folder / 'handrail.db'}"))))
+            program = [sys.executable, "-m", "tests.flows.playing", str(folder)]
+            with log.open("w") as written:
+                done = subprocess.run(  # noqa: S603  our own module
+                    program,
+                    stdout=written,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                    cwd=Path(__file__).parents[2],
+                )
+            assert done.returncode == 0, log.read_text()[-3000:]
     played: Played = pickle.loads(kept.read_bytes())  # noqa: S301  written above
     return played
 
 
 async def play(folder: Path, url: str, *, improving: bool = True) -> Played:
-    """Set the house up in a database that is empty yet, and play everything there is; the workspace is kept."""
+    """Set the house up in a database that is empty yet, and play everything there is; the workspace is kept.
+
+    With improving together there is a mark on whatever is typed: what becomes of it is `found`. What is done for the
+    marks alone is heard by nobody else.
+    """
     played = Played(folder)
     house = House(url, pace=UNHURRIED)
     inspector = house.playground.slack.inspector
@@ -88,20 +109,35 @@ async def play(folder: Path, url: str, *, improving: bool = True) -> Played:
     def take(*call: Any) -> None:
         played.calls.append(json.loads(json.dumps(call)))
 
-    inspector.overhear_answer = take
+    unheard, inspector.overhear_answer = inspector.overhear_answer, take
     inspector._exchanges = deque()  # all of them, not the last ones
     async with house:
         await house.set_up()
-        hearing = Hearing.of(house)
+        planter = Planter(Hearing.of(house))
+        if improving:
+            inspector.overhear = planter.hear
         invite_pam(house)
         await play_everything(house, improving=improving)
         async with aiohttp.ClientSession() as web:
             for page in ("metrics", "readyz"):
                 played.pages += await (await web.get(f"{house.bot_url}/{page}")).text()
         await house.settle()
-        played.heard, played.now = hearing.heard, house.clock.now()
+        played.heard, inspector.overhear_answer = list(planter.hearing.heard), unheard
+        if improving:
+            played.found = await _found_of_marks(house, planter)
+        await house.settle()
+        played.now = house.clock.now()
         played.refused = [
             each for each in inspector.newest_first() if each["direction"] == "from_bot" and not each["ok"]
         ]
         house.playground.workspace.save(folder / "workspace.json")
     return played
+
+
+async def _found_of_marks(house: House, planter: Planter) -> Json:
+    await play_the_rest(house)
+    await fill_in_the_rest(house, planter)
+    for who in alderwick.CAST:
+        await house.visitor(who).open_home()
+    await house.settle()
+    return await looked_for(house, planter)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.deadlines import DeadlineKind
 from playground import alderwick
-from playground.house import House
+from playground.house import HandClock, House
 from storage.unit_of_work import UnitOfWork
 from tests.flows.improvement_story import (
     AS_THEY_ARE,
@@ -24,6 +24,7 @@ async def play_talking(house: House) -> None:
     """Reasons given, taken back and asked for; two areas named and ranked."""
     priya, joanne = house.visitor(alderwick.PRIYA), house.visitor(alderwick.JOANNE)
     for why in ("The charts are long", "Nights are on agency staff"):
+        a_second_later(house)  # of two given at one moment none is the first
         await open_from_messages(joanne)
         await give_reason(house, joanne, why)
     await open_from_messages(joanne)
@@ -108,6 +109,12 @@ async def play_agreeing(house: House) -> None:
             await anita.submit()
         await house.settle()
     await anita.close()
+
+
+def a_second_later(house: House) -> None:
+    """Let the clock that is set by hand go on a little."""
+    assert isinstance(house.clock, HandClock)
+    house.clock.set(house.clock.now() + timedelta(seconds=1))
 
 
 async def let_time_go_by(house: House) -> None:

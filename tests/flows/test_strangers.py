@@ -33,8 +33,9 @@ from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import TITLE
 from tests.flows.conftest import UNHURRIED
 from tests.flows.hearing import Hearing
+from tests.flows.pam import PAM, invite_pam
 from tests.flows.planted import WORDS
-from tests.flows.played import PAM, Played, invite_pam
+from tests.flows.played import Played
 from tests.flows.reporting import (
     DANGER,
     GAPS,

@@ -12,7 +12,7 @@ from playground.visitor import Visitor
 from tests.conftest import on_both_databases
 from tests.engine.leavers import empty_the_route, switch_off
 from tests.flows.hearing import Hearing
-from tests.flows.played import PAM, invite_pam
+from tests.flows.pam import PAM, invite_pam
 from tests.flows.setting_up import happened
 
 SHARED = "alderwick-shared"
