@@ -14,7 +14,7 @@ from bot.evaluation_charts import pictures_of
 from bot.feedback_blocks import feedback_part, say_button
 from bot.messages import Message
 from bot.statement_blocks import spoken_marks
-from bot.templates import escape, render, words
+from bot.templates import render, words
 from domain.challenges import ANSWER_WITHIN
 from domain.evaluation_evidence import Evidence
 from domain.people import Party
@@ -28,9 +28,6 @@ RECEIVED_FOR = "evaluation_received_for"
 CHALLENGE = "challenge_start"
 DECIDE_CHALLENGE = "challenge_decide"
 WITHDRAW_CHALLENGE = "challenge_withdraw"
-
-MOST_BLOCKS = 50
-"""As many as Slack takes in one message; what people wrote is left out of it before it would not be sent at all."""
 
 
 def said_facts(
@@ -62,19 +59,7 @@ def message_about(work: UnitOfWork, notice: Notice, now: datetime) -> Message:
     row = buttons(*_answers(evaluation, facts), say, *on_behalf, _open(evaluation), letter)
     # A channel is told that there is something to read, and no figure; so it has no chart either.
     pictures = pictures_of(work, evaluation) if person is not None else []
-    top, *below = paragraphs(text)
-    in_words = [] if person is None else _in_words(work, evaluation)
-    if in_words and len(below) + len(in_words) + len(row) < MOST_BLOCKS:
-        said = "\n\n".join(escape(block["text"]["text"]) for block in in_words)
-        first, _, rest = text.partition("\n\n")
-        text, below = f"{first}\n\n{said}\n\n{rest}", [*in_words, *below]
-    return Message(text, [top, *below, *row], pictures)
-
-
-def _in_words(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
-    """Return what was written for all parties beside a judgement, which figures alone do not explain."""
-    said = work.narratives.latest(evaluation.id).get("summary", "")
-    return [header(words("evaluation_sharing").summary), *typed(said)] if said else []
+    return Message(text, [*paragraphs(text), *row], pictures)
 
 
 def _open(evaluation: Evaluation) -> Block:
@@ -126,8 +111,9 @@ def typed_parts(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
     """Return what was typed for all parties."""
     label, texts = words("evaluation_sharing"), work.narratives.latest(evaluation.id)
     because = [header(label.because), *typed(texts["because"])] if texts.get("because") else []
+    blocks = [header(label.summary), *typed(texts["summary"])] if texts.get("summary") else []
     voice = [header(label.people_say), *typed(texts["voice"])] if texts.get("voice") else []
-    return [*because, *_in_words(work, evaluation), *voice]
+    return [*because, *blocks, *voice]
 
 
 def rests_on(work: UnitOfWork, evaluation: Evaluation) -> list[Block]:
