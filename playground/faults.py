@@ -1,6 +1,8 @@
 """Slack misbehaving on purpose: down, slow, too busy, or accepting a post and never saying so."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 DOWN = "down"
@@ -17,10 +19,17 @@ MODES = frozenset(
 
 @dataclass(frozen=True)
 class Fault:
-    """What one call meets, and for how many real seconds."""
+    """What one call meets, for how many real seconds, and whether it is over before."""
 
     mode: str
     seconds: float
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def wait_out(self) -> None:
+        """Keep a call waiting for as long as it lasts: until Slack is itself again, at the latest for its seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.seconds):
+                await self.over.wait()
 
 
 @dataclass
@@ -31,22 +40,28 @@ class Faults:
     methods: frozenset[str] = field(default_factory=frozenset)
     left: int | None = None
     seconds: float = 1.0
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
 
     def switch(
         self, mode: str, methods: Sequence[str] = (), count: int | None = None, seconds: float = 1.0
     ) -> None:
-        """Raises ValueError for a mode there is none of."""
+        """Let this happen from now on; what still waits for a slow answer has it at once.
+
+        Raises ValueError for a mode there is none of.
+        """
         if mode not in MODES:
             raise ValueError(f"There is no fault called {mode!r}; there are {', '.join(sorted(MODES))}.")
         self.mode, self.methods, self.left, self.seconds = mode, frozenset(methods), count, seconds
+        self._over.set()
+        self._over = asyncio.Event()
 
     def strike(self, method: str) -> Fault:
         """The fault that this call meets, counting it; one of mode `none` when it meets none."""
         if self.mode == NONE or (self.methods and method not in self.methods):
             return Fault(NONE, 0)
-        struck = Fault(self.mode, self.seconds)
+        struck = Fault(self.mode, self.seconds, self._over)
         if self.left is not None:
             self.left -= 1
             if self.left <= 0:
-                self.switch(NONE)
+                self.mode, self.left = NONE, None
         return struck

@@ -1,6 +1,5 @@
 """The front door of the Web API: who calls, with what, and how the answer leaves. Faults strike here."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from email.utils import format_datetime
@@ -85,7 +84,7 @@ async def _before(fault: Fault) -> None:
     if fault.mode == faults.SERVER_ERROR:
         raise RefusedError("internal_error", status=500)
     if fault.mode == faults.SLOW:
-        await asyncio.sleep(fault.seconds)
+        await fault.wait_out()
 
 
 def _after(fault: Fault) -> None:

@@ -100,13 +100,13 @@ async def test_a_receipt_that_comes_while_a_repeat_is_being_prepared_calls_it_of
     await house.clock.rest(10)
     asked = asyncio.Event()
     house.playground.slack.inspector.overhear = lambda what, _body: asked.set() if what == GATE else None
-    slack(house, "slow", GATE, seconds=0.5)
+    slack(house, "slow", GATE, seconds=20)
 
     going = asyncio.create_task(house.handrail.engine.cycle())
     await asked.wait()
     await receipts_arrive(house, SHARED, first.ts)
-    await going
     slack(house, "none")
+    await going
     await wait_out(house)
 
     assert repeats(house, SHARED) == [False]
