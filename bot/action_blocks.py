@@ -28,6 +28,7 @@ from bot.messages import Message
 from bot.passing_on import asked_through
 from bot.statement_blocks import disputed_mark, spoken_marks
 from bot.templates import render, words
+from bot.titles import title_of
 from bot.turn import Turn
 from domain.actions import ActionState, ExtensionState
 from domain.chronology import Event, SubjectKind
@@ -134,7 +135,7 @@ def window(work: UnitOfWork, person: Person, action_id: UUID, now: datetime) -> 
         withdraw if may.withdraw else None,
     )
     marks = spoken_marks(work, person, action.id)
-    return form("read_only", action.reference, [*blocks, *marks, *row])
+    return form("read_only", title_of(SubjectKind.ACTION, action.reference), [*blocks, *marks, *row])
 
 
 def _another_owner(work: UnitOfWork, person: Person, action: Action, now: datetime) -> Block | None:

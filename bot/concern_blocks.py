@@ -30,6 +30,7 @@ from bot.kept_evidence_blocks import evidence_blocks
 from bot.speak_up_blocks import sealed_blocks
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
+from bot.titles import title_of
 from bot.view_blocks import views_blocks
 from domain.chronology import SubjectKind
 from domain.concerns import ConcernState
@@ -94,7 +95,7 @@ def concern_window(work: UnitOfWork, reading: Reading, reader: Person, now: date
         if reading.may_correct and concern.state is not ConcernState.RESOLVED
         else None,
     )
-    return form("read_only", concern.reference, blocks)
+    return form("read_only", title_of(SubjectKind.CONCERN, concern.reference), blocks)
 
 
 def _improve_button(work: UnitOfWork, reader: Person, concern: Concern) -> Block | None:

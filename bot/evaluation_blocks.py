@@ -26,6 +26,7 @@ from bot.inbound import Form
 from bot.measure_words import band_words
 from bot.required import required_kind
 from bot.templates import render, words
+from bot.titles import title_of
 from bot.view_blocks import views_blocks
 from domain.chronology import SubjectKind
 from domain.evaluation_evidence import Evidence
@@ -83,7 +84,11 @@ def kept_window(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = Fals
         hand_off_button(SubjectKind.EVALUATION, evaluation.id) if reading.may_hand_off else None,
         what_changed_button((SubjectKind.EVALUATION, evaluation.id)) if is_changed else None,
     )
-    return form("read_only", evaluation.reference, [*_read(work, reading, has_moved_on=has_moved_on), *row])
+    return form(
+        "read_only",
+        title_of(SubjectKind.EVALUATION, evaluation.reference),
+        [*_read(work, reading, has_moved_on=has_moved_on), *row],
+    )
 
 
 def confirm_form(work: UnitOfWork, reading: Reading, *, has_moved_on: bool = False) -> Block:

@@ -155,7 +155,7 @@ def explanation_window(work: UnitOfWork, person: Person, improvement: Improvemen
         if name in each.texts
     ]
     blocks += earlier_versions(earlier, blocks)
-    return form("read_only", improvement.reference, blocks)
+    return form("read_only", label.title, blocks)
 
 
 def explained_parts(explained: Explained) -> list[Block]:

@@ -12,6 +12,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.placement_telling import reads_position
 from bot.placement_blocks import provider_name
 from bot.templates import render, words
+from bot.titles import title_of
 from domain.chronology import SubjectKind
 from domain.confidentiality import may_read
 from domain.hand_offs import HandOffState, Recipient, late
@@ -102,7 +103,7 @@ def window(work: UnitOfWork, reader: Person, hand_off: HandOff, now: datetime) -
             if may_hand_off(work, reader, hand_off.contract_id)
             else None,
         )
-    return form("read_only", hand_off.reference, blocks)
+    return form("read_only", title_of(SubjectKind.HAND_OFF, hand_off.reference), blocks)
 
 
 def admissions_blocks(work: UnitOfWork, person: Person, contracts: Sequence[Contract]) -> list[Block]:

@@ -24,6 +24,8 @@ from bot.reason_blocks import reasons_part
 from bot.reflection_blocks import reflection_part
 from bot.sustaining_blocks import sustaining_part
 from bot.templates import render
+from bot.titles import title_of
+from domain.chronology import SubjectKind
 from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -67,4 +69,4 @@ def improvement_window(work: UnitOfWork, person: Person, improvement_id: UUID, n
         *paragraphs(render("improvement_view_below", facts)),
         *below,
     ]
-    return form("read_only", improvement.reference, blocks)
+    return form("read_only", title_of(SubjectKind.IMPROVEMENT, improvement.reference), blocks)

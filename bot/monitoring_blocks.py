@@ -18,6 +18,7 @@ from bot.messages import Message
 from bot.monitoring_form import reasons_of
 from bot.reading_blocks import readings_blocks
 from bot.templates import render, words
+from bot.titles import title_of
 from domain.chronology import SubjectKind
 from domain.monitoring import ActivityState, Met, ScheduleState
 from storage.monitoring import MonitoringActivity, MonitoringSchedule
@@ -99,7 +100,7 @@ def window(work: UnitOfWork, person: Person, schedule_id: UUID, now: datetime, o
         blocks += _to_come(work, schedule)
     blocks += _past(work, person, schedule, past[offset : offset + PAGE], now)
     blocks += buttons(*_window_buttons(work, person, schedule, len(past), offset))
-    return form("read_only", schedule.reference, blocks)
+    return form("read_only", title_of(SubjectKind.MONITORING, schedule.reference), blocks)
 
 
 def _why(work: UnitOfWork, person: Person, schedule: MonitoringSchedule) -> list[Block]:

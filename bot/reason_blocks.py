@@ -20,7 +20,7 @@ from bot.blocks import (
 from bot.casework.access import party_of
 from bot.casework.improvements import is_light, leads_it
 from bot.casework.notices import calendar_of
-from bot.casework.reasons import board, may_give, to_ask
+from bot.casework.reasons import Side, board, may_give, to_ask
 from bot.improvement_parts import part
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
@@ -45,16 +45,29 @@ IN_A_WINDOW = 90
 
 
 def reasons_part(work: UnitOfWork, person: Person, improvement: Improvement, _now: datetime) -> list[Block]:
-    """Return how many reasons there are and who has said nothing, with the way to all of them."""
+    """Return how many reasons there are and who has said nothing, with the way to all of them.
+
+    Whoever reads it is not told of their own side as of a stranger: they are shown how to say something.
+    """
     if not improvement.explanation_version or is_light(improvement):
         return []
     sides = board(work, person, improvement)
     count = sum(len(side.reasons) for side in sides)
     is_open = is_talking(improvement.state, improvement.route)
-    silent = [side.organisation.name for side in sides if not side.reasons] if is_open else []
+    silent = [side for side in sides if not side.reasons] if is_open else []
+    is_ours = [side for side in silent if side.organisation.id == person.organisation_id]
+    facts = {
+        "count": count,
+        "silent": [side.organisation.name for side in silent if side not in is_ours],
+        "is_own_silent": bool(is_ours),
+        "may_give": may_give(work, person, improvement),
+    }
+    label, value = words("reason_words"), improvement.id.hex
     reads = count and improvement.state in BEFORE_A_PLAN
-    way = button(READ, words("reason_words").read, improvement.id.hex) if reads else None
-    return part(render("reason_part", {"count": count, "silent": silent}), way)
+    read = button(READ, label.read, value) if reads else None
+    add = button(ADD, label.add, value) if is_ours and facts["may_give"] else None
+    drawn = part(render("reason_part", facts), read or add)
+    return [*drawn, *buttons(add)] if read else drawn
 
 
 def board_window(work: UnitOfWork, person: Person, improvement: Improvement) -> Block:
@@ -65,7 +78,7 @@ def board_window(work: UnitOfWork, person: Person, improvement: Improvement) -> 
     for side in board(work, person, improvement):
         blocks.append(header(side.organisation.name))
         if not side.reasons:
-            blocks += paragraphs(render("reason_silent", {"was_asked": side.was_asked}))
+            blocks += paragraphs(render("reason_silent", _silent_facts(work, person, improvement, side)))
         for reason, texts in side.reasons:
             one = _one(work, person, improvement, reason, texts)
             if len(blocks) + len(one) > IN_A_WINDOW:
@@ -79,6 +92,16 @@ def board_window(work: UnitOfWork, person: Person, improvement: Improvement) -> 
     asks = is_talking(improvement.state, improvement.route) and leads_it(work, person, improvement)
     ask = button(ASK, label.ask, value) if asks and to_ask(work, improvement) else None
     return form("read_only", label.board_title, [*blocks, *buttons(add, ask)])
+
+
+def _silent_facts(
+    work: UnitOfWork, person: Person, improvement: Improvement, side: Side
+) -> dict[str, object]:
+    return {
+        "was_asked": side.was_asked,
+        "is_yours": side.organisation.id == person.organisation_id,
+        "may_give": may_give(work, person, improvement),
+    }
 
 
 def _one(

@@ -37,6 +37,8 @@ from bot.safeguarding_buttons import (
 from bot.safety_blocks import question
 from bot.speak_up_blocks import sealed_blocks
 from bot.templates import render, words
+from bot.titles import title_of
+from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineState
 from domain.nations import enquiry_due_at
 from domain.safeguarding import Body, SafeguardingState, Whether
@@ -85,7 +87,7 @@ def safeguarding_window(work: UnitOfWork, reader: Person, concern_id: UUID, now:
         blocks += _reviews(work, reading)
     earlier = [(getattr(label, name), text) for name in FIELDS for text in reading.earlier.get(name, [])]
     blocks += earlier_versions(earlier, blocks)
-    return form("read_only", reading.concern.reference, blocks)
+    return form("read_only", title_of(SubjectKind.SAFEGUARDING, reading.concern.reference), blocks)
 
 
 def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from bot.casework.numbers import numbers_about
 from bot.casework.safeguarding_review import Asked, who_is_asked
 from bot.casework.safeguarding_urgency import asked_until
 from bot.templates import render, words
+from bot.titles import title_of
 from domain.calendar import ONE_DAY
+from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind
 from domain.safeguarding import Safety
 from storage.safeguarding import SafeguardingConcern
@@ -70,4 +72,4 @@ def answered_window(work: UnitOfWork, raised: SafeguardingConcern, now: datetime
         who_is_asked(work, raised, now) is not Asked.NOBODY
     )
     said = _said(work, raised, None, has_somebody=is_heard)
-    return form("read_only", raised.reference, paragraphs(said))
+    return form("read_only", title_of(SubjectKind.SAFEGUARDING, raised.reference), paragraphs(said))

@@ -15,7 +15,9 @@ from bot.feedback_blocks import feedback_part, say_button
 from bot.messages import Message
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
+from bot.titles import title_of
 from domain.challenges import ANSWER_WITHIN
+from domain.chronology import SubjectKind
 from domain.evaluation_evidence import Evidence
 from domain.people import Party
 from storage.evaluations import Evaluation
@@ -91,7 +93,7 @@ def window(work: UnitOfWork, person: Person, evaluation: Evaluation, now: dateti
     is_own = party_of(work, person, evaluation.contract_id) is Party.OWN
     on_behalf = on_behalf_buttons(work, evaluation, facts) if is_own else []
     row = buttons(*_answers(evaluation, facts), say_button(work, person, evaluation), *on_behalf)
-    return form("read_only", evaluation.reference, [*blocks, *row])
+    return form("read_only", title_of(SubjectKind.EVALUATION, evaluation.reference), [*blocks, *row])
 
 
 def on_behalf_buttons(

@@ -86,6 +86,8 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
     in_channel = "\n".join(await joanne.messages(SHARED))
     assert "every organisation has received" in in_channel
     assert "press Received.*" not in in_channel
+    assert "Alderwick Care: received on Tuesday 8 September 2026, by Joanne Field." in in_channel
+    assert "Westermere Advocacy: received on Tuesday 8 September 2026, recorded by Tom Hadley." in in_channel
     events = [entry.event for entry in await entries(house)]
     assert events.count(Event.IMPROVEMENT_RECEIVED) == 3
 

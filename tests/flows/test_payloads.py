@@ -1,9 +1,13 @@
 """The judges of every flow test hear what they should, and would complain."""
 
+import re
+
 from playground.delivery import EVENT
 from tests.flows.hearing import Hearing
 from tests.flows.played import Played
 from tests.judges import kind_of
+
+CODE_ALONE = re.compile(r"[A-Z]+-[0-9A-Z]{4,}")
 
 
 def test_every_story_is_judged_in_both_directions_and_in_every_shape(played: Played) -> None:
@@ -32,6 +36,9 @@ def test_every_story_is_judged_in_both_directions_and_in_every_shape(played: Pla
         "message_metadata_posted",
     }
     assert hearing.complaints() == []
+    titles = {view["title"]["text"] for heard in hearing.heard if (view := heard.body.get("view"))}
+    assert "Improvement" in {title.split()[0] for title in titles}
+    assert not [title for title in titles if CODE_ALONE.fullmatch(title)], "a code alone tells nobody anything"
 
 
 def test_the_judges_complain_of_what_slack_would_refuse() -> None:

@@ -28,6 +28,8 @@ async def test_every_party_adds_reasons_and_reads_the_others_but_not_our_note(sq
     await open_window(priya)
     await give_reason(house, priya, "Our reassessments are late", note="PLANTED: money is short here")
     await open_from_messages(joanne)
+    assert "Your side has not said yet: press Add a reason." in await read(joanne)
+    assert "Not heard yet: Westermere Integrated Care Board, Westermere Advocacy." in await read(joanne)
     in_a_row = (
         "Nights are on agency staff",
         "The charts are long",
