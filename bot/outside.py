@@ -24,6 +24,9 @@ from bot.settings import MailSecurity, Settings
 from domain.notices import Outcome
 from domain.routes import Means
 
+OF_THE_NUMBER = frozenset({400, 422})
+"""What a gateway answers that takes what we say, but nothing to this number (docs/install.md)."""
+
 TIMESTAMP, SIGNATURE, DELIVERY = "X-Handrail-Timestamp", "X-Handrail-Signature", "Idempotency-Key"
 
 
@@ -230,7 +233,8 @@ def _require_taken(status: int, retry_after: str) -> None:
         raise OutsideFault(Outcome.WAIT, "webhook_later", wait)
     if status >= 500 or status == 408:
         raise OutsideFault(Outcome.AMBIGUOUS, "webhook_no_answer")
-    raise OutsideFault(Outcome.REFUSED, "webhook_refused")
+    code = "webhook_number" if status in OF_THE_NUMBER else "webhook_refused"
+    raise OutsideFault(Outcome.REFUSED, code)
 
 
 class Outside:

@@ -218,6 +218,13 @@ class Claims:
             .order_by(col(Notice.send_from))
         ).all()
 
+    def has_taken_since(self, means: Means, moment: datetime) -> bool:
+        """Say whether a way outside Slack has taken anything since a moment of domain time."""
+        taken = select(Notice.number).where(
+            Notice.means == means, Notice.state == NoticeState.SENT, col(Notice.posted_at) >= moment
+        )
+        return self._session.exec(taken.limit(1)).first() is not None
+
     def release(self, destination: str, token: UUID, next_at: datetime) -> None:
         """Give the destination back, to be used again from a real moment; nothing if it is no longer ours."""
         self._session.exec(

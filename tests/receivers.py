@@ -84,11 +84,15 @@ async def _say(writer: asyncio.StreamWriter, line: str) -> None:
 
 @dataclass
 class Gateway:
-    """Takes what is POSTed to it, if the signature is right. `answers` are the next status codes, then 200."""
+    """Takes what is POSTed to it, if the signature is right. `answers` are the next status codes, then 200.
+
+    `barred` are numbers that it sends nothing to, whatever status code of its own it says that with.
+    """
 
     answers: list[int] = field(default_factory=list)
     taken: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    barred: dict[str, int] = field(default_factory=dict)
     forged: int = 0
     is_slow: bool = False
     url: str = ""
@@ -116,7 +120,10 @@ class Gateway:
         if not hmac.compare_digest(request.headers[SIGNATURE], f"v1={signed}"):
             self.forged += 1
             return web.Response(status=401)
-        self.taken.append(json.loads(body))
+        said = json.loads(body)
+        if said["to"] in self.barred:
+            return web.Response(status=self.barred[said["to"]])
+        self.taken.append(said)
         self.keys.append(request.headers["Idempotency-Key"])
         if self.is_slow:
             await asyncio.Event().wait()

@@ -56,8 +56,17 @@ def way_of(work: UnitOfWork, notice: Notice) -> OutsideRoute | None:
     return way if way is not None and way.person_id == notice.person_id else None
 
 
-OF_THE_ADDRESS = "mail_address"
-"""Refused for one person's address, which says nothing about the way itself."""
+OF_THE_ADDRESS = {Means.EMAIL: "mail_address", Means.WEBHOOK: "webhook_number"}
+"""Refused for one person's address or number, which says nothing about the way itself."""
+
+
+def is_of_the_address(work: UnitOfWork, letter: Notice, code: str) -> bool:
+    """Say whether a refusal is about one person's address alone, and no fault of the way.
+
+    Whatever a server or a gateway means by its answer: one that has taken something else since this was owed is at
+    work, and refuses only this.
+    """
+    return code == OF_THE_ADDRESS[letter.means] or work.claims.has_taken_since(letter.means, letter.send_from)
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,16 @@ class Urgent:
 def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     """Look at every urgent message not sent yet, and at every urgent duty that nobody has answered.
 
-    A message for somebody who cannot be given it is none: its ladder has gone on to the next line.
+    A message for somebody who cannot be given it is none: its ladder has gone on to the next line. Nor is a letter
+    that is refused for one person's address: a person has to mend that, and was asked to by name.
     """
     waiting = [
         notice for notice in work.claims.urgent_waiting(now) if not is_turned_away(notice.state, notice.error)
     ]
     outside = [
-        letter for letter in work.claims.urgent_waiting(now, outside=True) if letter.error != OF_THE_ADDRESS
+        letter
+        for letter in work.claims.urgent_waiting(now, outside=True)
+        if letter.error != OF_THE_ADDRESS[letter.means]
     ]
     stopped = [
         deadline

@@ -11,6 +11,7 @@ from bot.casework.outside import (
     WHOLE_LETTERS,
     address_of,
     facts_outside,
+    is_of_the_address,
     keep_reached,
     keep_turned_away,
     leave_out_older,
@@ -126,20 +127,26 @@ class AttemptOutside:
         notice = claim.notice
         log.warning("not sent outside", notice=notice.id.hex, error=fault.code, outcome=fault.outcome.value)
 
-        def keep(work: UnitOfWork) -> str:
+        def keep(work: UnitOfWork) -> tuple[str, str]:
             row = work.notices.get_to_change(claim.number)
+            is_refusal = fault.outcome is Outcome.REFUSED and fault.code != "no_way"
+            is_of_one = is_refusal and is_of_the_address(work, row, fault.code)
+            code = OF_THE_ADDRESS[notice.means] if is_of_one else fault.code
             if row.token == claim.token:
-                row.error, row.token, row.lease_until = fault.code, None, None
+                row.error, row.token, row.lease_until = code, None, None
                 self._plan_again(row, claim, fault)
             self._give_back(work, claim)
-            return about_person(work.people.get(notice.person_id)) if notice.person_id else ""
-
-        whose = await self._services.database.write(keep, within=self._services.settings.lease_seconds)
-        if fault.outcome is Outcome.REFUSED and fault.code != "no_way":
             # Whose address is wrong has to be named, so that it can be mended; about a server there is nobody to name.
-            self._services.report(fault.code, whose if fault.code == OF_THE_ADDRESS else notice.means.value)
+            whom = work.people.get(notice.person_id) if is_of_one and notice.person_id else None
+            return code, about_person(whom) if whom else notice.means.value
+
+        code, detail = await self._services.database.write(keep, within=self._services.settings.lease_seconds)
+        if fault.outcome is Outcome.REFUSED:
+            # Of the first letter that a server refuses nobody can tell yet whether it takes the others.
+            if code != "no_way" and (code == OF_THE_ADDRESS[notice.means] or notice.attempts > 1):
+                self._services.report(code, detail)
         elif notice.attempts >= SILENT_AFTER and fault.outcome is not Outcome.WAIT:
-            self._services.report(f"{notice.means.value}_silent", notice.means.value)
+            self._services.report(f"{notice.means.value}_silent", detail)
 
     def _plan_again(self, row: Notice, claim: Claim, fault: OutsideFault) -> None:
         real = self._services.clock.real()

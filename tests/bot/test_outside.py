@@ -138,7 +138,9 @@ def test_a_signature_is_of_this_moment_and_this_body() -> None:
 @pytest.mark.parametrize(
     ("status", "meaning"),
     [
-        (400, (Outcome.REFUSED, "webhook_refused")),
+        (400, (Outcome.REFUSED, "webhook_number")),
+        (422, (Outcome.REFUSED, "webhook_number")),
+        (403, (Outcome.REFUSED, "webhook_refused")),
         (302, (Outcome.REFUSED, "webhook_refused")),
         (429, (Outcome.WAIT, "webhook_later")),
         (500, (Outcome.AMBIGUOUS, "webhook_no_answer")),

@@ -168,7 +168,7 @@ async def test_what_may_have_arrived_is_not_sent_again_once_somebody_has_it(scen
 
 async def test_what_the_server_refuses_is_named_to_the_administrators_and_tried_again(scene: Scene) -> None:
     house = scene.house
-    scene.mail.mode, scene.gateway.answers = "refuses", [404]
+    scene.mail.mode, scene.gateway.answers = "refuses", [404, 404]
     concern_id = await raise_safeguarding(house)
     await house.settle()
     await house.handrail.engine.cycle()

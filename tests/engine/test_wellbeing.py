@@ -11,16 +11,18 @@ from aiohttp import web
 
 from domain.rhythm import Speed
 from domain.routes import Means
-from playground.alderwick import GRACE
+from playground.alderwick import ANITA, GRACE, NADIA
 from playground.house import House
 from tests.conftest import Furnished
 from tests.engine.concerns import raise_safeguarding
 from tests.engine.leavers import empty_the_route
-from tests.engine.stage import POST, open_house, owe, slack
-from tests.engine.test_outside import GRACES, reach
-from tests.receivers import MailServer
+from tests.engine.stage import POST, open_house, owe, slack, texts
+from tests.engine.test_outside import GRACES, NUMBER, reach
+from tests.receivers import SECRET as SHARED_SECRET
+from tests.receivers import Gateway, MailServer
 
 SECRET = "a-key-in-the-address"
+ANOTHER_NUMBER = "07700 900456"
 
 
 class Watcher:
@@ -100,11 +102,13 @@ async def test_it_stops_for_something_urgent_that_is_two_minutes_late_though_sla
 
 
 @pytest.mark.parametrize(("mode", "beats"), [("busy", 0), ("refuses", 4)])
-async def test_it_stops_when_urgent_mail_is_ten_minutes_late_but_not_for_one_wrong_address(
+async def test_it_stops_when_urgent_mail_is_ten_minutes_late_but_not_for_one_wrong_address_or_number(
     furnished_sqlite: Furnished, mode: str, beats: int
 ) -> None:
-    async with MailServer() as mail:
+    async with MailServer() as mail, Gateway(barred={NUMBER: 403}) as gateway:
         ways = {
+            "webhook_url": gateway.url,
+            "webhook_secret": SHARED_SECRET,
             "smtp_host": "127.0.0.1",
             "smtp_port": mail.port,
             "smtp_tls": "none",
@@ -112,11 +116,17 @@ async def test_it_stops_when_urgent_mail_is_ten_minutes_late_but_not_for_one_wro
         }
         async with watched(furnished_sqlite, **ways) as (house, watcher):
             await reach(house, GRACE, Means.EMAIL, GRACES)
+            await reach(house, GRACE, Means.WEBHOOK, NUMBER)
+            await reach(house, NADIA, Means.WEBHOOK, ANOTHER_NUMBER)
             mail.mode = mode
             await raise_safeguarding(house)
             assert await beats_in(house, watcher, 9) == 9, "not late yet"
             assert await beats_in(house, watcher, 4) == beats
             assert mail.letters == []
+            assert {each["to"] for each in gateway.taken} == {ANOTHER_NUMBER}
+            told = "\n".join(texts(house, ANITA))
+            assert "Please check Grace Obi's number with /contract reach" in told
+            assert "the gateway for texts and calls refuses" not in told.replace("reach: the gateway", "")
 
             mail.mode = ""
             assert await beats_in(house, watcher, 2) >= 1, "it has gone now"
