@@ -34,7 +34,7 @@ from bot.evaluation_blocks import figures_window
 from bot.evaluation_charts import PANELS_OF_ONE, panels_of
 from domain.improvements import ImprovementState, NewImprovement
 from domain.measures import Direction
-from domain.monitoring import USUAL_TIME, ActivityState, Interval, NewSchedule
+from domain.monitoring import ActivityState, Interval, NewSchedule
 from playground import alderwick
 from playground.keys import KEYS
 from storage.actions import Action
@@ -119,7 +119,7 @@ def _set_up(work: UnitOfWork) -> tuple[UUID, Rows]:
     priya, joanne = someone(work, alderwick.PRIYA), someone(work, alderwick.JOANNE)
     improvement = _improvement(work, priya, contract_id)
     planned = NewSchedule(
-        "Measures", "As the plan says", Interval.WEEKLY, NOW.date() + timedelta(days=9), USUAL_TIME
+        "Measures", "As the plan says", Interval.WEEKLY, NOW.date() + timedelta(days=9), None
     )
     schedule = schedule_monitoring(work, priya, contract_id, planned, joanne.id, NOW, lambda signs: signs[0])
     schedule.improvement_id = improvement.id

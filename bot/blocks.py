@@ -167,8 +167,7 @@ def choice_input(
         element["option_groups"] = _by_first_letter(options)
     else:
         element["options"] = list(options)
-    chosen = next((row for row in options if row["value"] == initial), None)
-    if chosen is not None:
+    if chosen := next((row for row in options if row["value"] == initial), None):
         element["initial_option"] = chosen
     return _input(name, label, element, optional=optional, hint=hint)
 
@@ -191,16 +190,17 @@ def grouped_choice_input(
     """Return a list to choose one in, its choices under headings."""
     listed = [{"label": plain(heading, 75), "options": list(options)} for heading, options in groups.items()]
     element: Block = {"type": "static_select", "option_groups": listed}
-    options = [each for group in groups.values() for each in group]
-    if chosen := next((row for row in options if row["value"] == initial), None):
+    if chosen := next((row for rows in groups.values() for row in rows if row["value"] == initial), None):
         element["initial_option"] = chosen
     return _input(name, label, element, optional=False, hint="")
 
 
-def hour_input(name: str, label: str, *, initial: time, hint: str = "") -> Block:
+def hour_input(
+    name: str, label: str, *, initial: time | None, optional: bool = False, hint: str = ""
+) -> Block:
     """Return a field to choose a time of day in, as London clocks show it."""
-    element = {"type": "timepicker", "initial_time": f"{initial:%H:%M}"}
-    return _input(name, label, element, optional=False, hint=hint)
+    chosen = {"initial_time": f"{initial:%H:%M}"} if initial else {}
+    return _input(name, label, {"type": "timepicker", **chosen}, optional=optional, hint=hint)
 
 
 def people_input(

@@ -21,7 +21,6 @@ from domain.monitoring import (
     LONGEST_CRITERION,
     LONGEST_TITLE,
     SHOWN_BEFORE_SAVING,
-    USUAL_TIME,
     DayOff,
     Interval,
     Occurrence,
@@ -56,7 +55,7 @@ def plan_form(work: UnitOfWork, person: Person, contract_id: UUID, now: datetime
         text_input("criterion", label.criterion, hint=label.criterion_hint, longest=LONGEST_CRITERION),
         interval_choice(work, contract_id),
         day_input("first_on", label.first_on, initial=suggested),
-        hour_input("at", label.at, initial=USUAL_TIME),
+        hour_input("at", label.at, initial=None, hint=label.at_hint, optional=True),
         choice_input("owner", label.owner, owners, hint=label.owner_hint, initial=person.id.hex),
     ]
     about = {"contract": contract_id.hex}
@@ -91,13 +90,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def hour_of(answers: Form) -> time:
-    """Read the time of day on London clocks; the usual one when none was chosen."""
-    return answers.hour("at") or USUAL_TIME
+def kept_hour(at: time | None) -> str:
+    """Return a time of day as the second step of a form carries it; empty where the day alone matters."""
+    return at.isoformat("minutes") if at else ""
+
+
+def hour_kept(kept: str) -> time | None:
+    """Read it back."""
+    return time.fromisoformat(kept) if kept else None
 
 
 def dates_shown(
-    work: UnitOfWork, contract_id: UUID, interval: Interval, at: time, found: Sequence[Occurrence]
+    work: UnitOfWork, contract_id: UUID, interval: Interval, at: time | None, found: Sequence[Occurrence]
 ) -> list[Block]:
     """Return the dates to come in words, each moved one with its reason, before anything is kept (CPC424-P10)."""
     calendar, contract = calendar_of(work, contract_id), work.contracts.get(contract_id)
@@ -105,7 +109,7 @@ def dates_shown(
     facts = {
         "contract": contract.title,
         "interval": getattr(words("monitoring_words"), interval),
-        "at": f"{at:%H:%M}",
+        "at": f"{at:%H:%M}" if at else "",
         "dates": [{"planned_on": day.planned_on, "reasons": reasons_of(planned_day(day))} for day in found],
         "unknown_year": str(unknown[0]) if unknown else "",
         "ends_on": contract.ends_on if len(found) < SHOWN_BEFORE_SAVING else None,

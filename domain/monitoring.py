@@ -18,9 +18,11 @@ LONGEST_TITLE = 150
 LONGEST_CRITERION = 300
 LONGEST_RESULT = 1500
 FARTHEST_FIRST = timedelta(days=366)
-USUAL_TIME = time(
-    14
-)  # the day's message reaches a provider at 11:00, and medicines rounds are over (practice.md 2.3)
+USUAL_TIME = time(14)
+"""By when it is asked for where nobody gave a time.
+
+The day's message reaches a provider at 11:00, and medicines rounds are over (practice.md 2.3).
+"""
 SHOWN_BEFORE_SAVING = 3
 
 
@@ -154,6 +156,11 @@ def first_few(
     return list(islice(coming(anchor, interval, calendar), how_many))
 
 
+def asked_at(at: time | None) -> time:
+    """Return the London time of day by which it is asked for on its day: the one that was given, or the usual one."""
+    return at or USUAL_TIME
+
+
 def is_past(planned_on: date, today: date) -> bool:
     """Say whether a planned day is over. On the day itself nobody is late, whatever the hour."""
     return planned_on < today
@@ -161,13 +168,16 @@ def is_past(planned_on: date, today: date) -> bool:
 
 @dataclass(frozen=True)
 class NewSchedule:
-    """What is to be looked at, by what criterion, how often. Title and criterion are SHARED text: no names."""
+    """What is to be looked at, by what criterion, how often. Title and criterion are SHARED text: no names.
+
+    `at` is a time of day on London clocks, None where the day alone matters.
+    """
 
     title: str
     criterion: str
     interval: Interval
     first_on: date
-    at: time
+    at: time | None
 
     def __post_init__(self) -> None:
         _require_line(self.title, "title", "Please say in a few words what is looked at.", LONGEST_TITLE)

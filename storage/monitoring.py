@@ -19,7 +19,7 @@ class MonitoringSchedule(SQLModel, table=True):
     """What is looked at, how often, and by whom. `next_plan_at` is when the next occurrence is put on the list.
 
     Occurrences are counted from `anchor_on`; a change of interval begins a new count with a new anchor and version.
-    `occurrence` is the number of the one planned last, `at` a time of day on London clocks.
+    `occurrence` is the number of the one planned last, `at` the time of day on London clocks where somebody gave one.
     """
 
     __tablename__ = "monitoring_schedule"
@@ -33,7 +33,7 @@ class MonitoringSchedule(SQLModel, table=True):
     interval: Interval = Field(sa_type=words(Interval, "interval"))
     anchor_on: date
     occurrence: int = 0
-    at: time
+    at: time | None = None
     owner_id: UUID = Field(foreign_key="person.id", index=True)
     party: Party = Field(sa_type=words(Party, "party"))
     state: ScheduleState = Field(default=ScheduleState.ACTIVE, sa_type=words(ScheduleState, "state"))

@@ -18,7 +18,6 @@ from domain.confidentiality import ContentClass
 from domain.deadlines import DeadlineState
 from domain.errors import NotYours
 from domain.exports import digest_of_token, new_token
-from domain.monitoring import USUAL_TIME
 from storage.calendar_feeds import CalendarFeed
 from storage.contracts import Contract
 from storage.deadlines import Deadline
@@ -119,8 +118,8 @@ def _looks(work: UnitOfWork, person: Person, contracts: dict[UUID, Contract]) ->
 
 
 def _begins(work: UnitOfWork, schedule: MonitoringSchedule, activity: MonitoringActivity) -> datetime | None:
-    """Return when a look begins; None where nobody gave a time: of a plan's readings only the day was agreed."""
-    if schedule.improvement_id is not None and schedule.at == USUAL_TIME:
+    """Return when a look begins; None where nobody gave a time: it stands on its day."""
+    if schedule.at is None:
         return None
     return calendar_of(work, activity.contract_id).at(activity.planned_on, schedule.at)
 

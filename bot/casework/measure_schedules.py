@@ -9,7 +9,7 @@ from bot.casework.monitoring import begin_monitoring
 from bot.casework.monitoring_changes import end_monitoring
 from bot.casework.notices import calendar_of
 from bot.casework.plan_versions import BECAUSE
-from domain.monitoring import LONGEST_CRITERION, USUAL_TIME, Interval, NewSchedule, ScheduleState
+from domain.monitoring import LONGEST_CRITERION, Interval, NewSchedule, ScheduleState
 from domain.references import Choose
 from storage.action_plans import ActionPlan
 from storage.improvements import Improvement
@@ -43,7 +43,7 @@ def start_schedules(
         schedule = of_person.get((collector_id, interval))
         if schedule is None:
             assert plan.first_on is not None
-            new = NewSchedule(improvement.title, _titles(found), interval, plan.first_on, USUAL_TIME)
+            new = NewSchedule(improvement.title, _titles(found), interval, plan.first_on, None)
             owner, contract_id = work.people.get(collector_id), improvement.contract_id
             schedule = begin_monitoring(work, by, contract_id, new, owner, now, choose, improvement.id)
         read.add(schedule.id)

@@ -27,6 +27,7 @@ from domain.monitoring import (
     Interval,
     NewSchedule,
     Occurrence,
+    asked_at,
     coming,
     first_few,
     is_past,
@@ -241,7 +242,7 @@ def _put_on_list(
         contract_id=schedule.contract_id,
         owner=work.people.get(schedule.owner_id),
         party=schedule.party,
-        due_at=calendar.at(found.planned_on, schedule.at),
+        due_at=calendar.at(found.planned_on, asked_at(schedule.at)),
         basis=f"planned {schedule.interval.value.replace('_', '-')}, version {schedule.version}",
         ladder=RARE_MONITORING if schedule.interval in RARE else None,
     )

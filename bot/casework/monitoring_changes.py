@@ -40,14 +40,14 @@ CALLED_OFF_BECAUSE = "called_off_because"
 
 @dataclass(frozen=True)
 class NewInterval:
-    """How a schedule goes on: every how often, from which day, at which time of day, who looks, and why.
+    """How a schedule goes on: every how often, from which day, at which time of day if one matters, who looks, and why.
 
     Without `owner_id` whoever looks now goes on. The reason is INTERNAL: it may say more than the others were told.
     """
 
     interval: Interval
     first_on: date
-    at: time
+    at: time | None
     reason: str
     owner_id: UUID | None = None
 

@@ -8,6 +8,7 @@ from bot.casework.notices import Owed, calendar_of, owe_people
 from bot.casework.records import record
 from domain.chronology import Event
 from domain.deadlines import DeadlineKind
+from domain.monitoring import asked_at
 from domain.notices import NoticeKind
 from domain.rhythm import Speed
 from storage.monitoring import MonitoringActivity
@@ -32,7 +33,7 @@ def _move_on(work: UnitOfWork, activity: MonitoringActivity, by: Person, now: da
     pause(
         work, activity.id, DeadlineKind.MONITORING_DUE, now
     )  # what is not said yet of the old day is not said
-    due_at = calendar.at(activity.planned_on, schedule.at)
+    due_at = calendar.at(activity.planned_on, asked_at(schedule.at))
     resume(work, activity.id, DeadlineKind.MONITORING_DUE, now, due_at)
     facts = {"from_date": from_date, "moved_to": activity.planned_on, "original_on": activity.original_on}
     record(work, Event.MONITORING_MOVED, subject_of(activity), by, now, activity.contract_id, **facts)

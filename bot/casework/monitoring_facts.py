@@ -25,7 +25,7 @@ def facts_of_schedule(work: UnitOfWork, schedule: MonitoringSchedule, now: datet
         "title": schedule.title,
         "criterion": schedule.criterion,
         "interval": schedule.interval.value,
-        "at": f"{schedule.at:%H:%M}",
+        "at": f"{schedule.at:%H:%M}" if schedule.at else "",
         "owner": owner.name,
         "owner_side": side_name(work, schedule.contract_id, owner.organisation_id),
         "planner": work.people.get(schedule.created_by).name,

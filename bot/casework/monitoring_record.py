@@ -17,6 +17,7 @@ from domain.monitoring import (
     ActivityState,
     Finding,
     Met,
+    asked_at,
     counted_on,
     is_past,
     move,
@@ -153,7 +154,7 @@ def _move(
     pause(
         work, activity.id, DeadlineKind.MONITORING_DUE, now
     )  # what is not said yet of the old day is not said
-    resume(work, activity.id, DeadlineKind.MONITORING_DUE, now, calendar.at(moved_to, schedule.at))
+    resume(work, activity.id, DeadlineKind.MONITORING_DUE, now, calendar.at(moved_to, asked_at(schedule.at)))
     keep_texts(work, subject_of(activity), class_of(schedule), person, now, {MOVED_BECAUSE: reason})
     _record(work, Event.MONITORING_MOVED, activity, person, now, from_date=from_date, moved_to=moved_to)
     _tell(work, activity, schedule, person, now)

@@ -20,8 +20,9 @@ from bot.monitoring_form import (
     PLAN_FORM,
     RATE_CHOOSE_FORM,
     dates_shown,
-    hour_of,
+    hour_kept,
     keep_form,
+    kept_hour,
     plan_form,
     rate_form,
 )
@@ -111,7 +112,7 @@ def show_dates(turn: Turn[Submission]) -> Answer:
         turn,
         required_kind(Interval, answers, "interval"),
         required_day(answers, "first_on"),
-        hour_of(answers),
+        answers.hour("at"),
     )
     owner_id = record_id(answers.choice("owner"))
     found = preview(turn.work, turn.person, contract_id, new.interval, new.first_on, turn.now)
@@ -120,7 +121,7 @@ def show_dates(turn: Turn[Submission]) -> Answer:
         "contract": contract_id.hex,
         "interval": new.interval.value,
         "first_on": new.first_on.isoformat(),
-        "at": new.at.isoformat("minutes"),
+        "at": kept_hour(new.at),
         "owner": owner_id.hex,
     }
     dates = dates_shown(turn.work, contract_id, new.interval, new.at, found)
@@ -134,7 +135,7 @@ def keep(turn: Turn[Submission]) -> Answer:
         turn,
         Interval(about["interval"]),
         date.fromisoformat(about["first_on"]),
-        time.fromisoformat(about["at"]),
+        hour_kept(about["at"]),
     )
     schedule_monitoring(
         turn.work,
@@ -148,7 +149,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     return CloseAll()
 
 
-def _new(turn: Turn[Submission], interval: Interval, first_on: date, at: time) -> NewSchedule:
+def _new(turn: Turn[Submission], interval: Interval, first_on: date, at: time | None) -> NewSchedule:
     answers = turn.inbound.form
     return NewSchedule(answers.text("title"), answers.text("criterion"), interval, first_on, at)
 

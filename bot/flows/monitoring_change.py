@@ -1,6 +1,6 @@
 """The story of changing a plan: another interval, its end, or a new rating and what that suggests."""
 
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
@@ -44,8 +44,9 @@ from bot.monitoring_form import (
     RATE_CHOOSE_FORM,
     RATE_FORM,
     dates_shown,
-    hour_of,
+    hour_kept,
     interval_choice,
+    kept_hour,
     rate_form,
 )
 from bot.people_words import listed
@@ -80,7 +81,7 @@ def change_form(turn: Turn[Press]) -> Answer:
         *paragraphs(render("monitoring_change_top", facts)),
         interval_choice(turn.work, schedule.contract_id, chosen),
         day_input("first_on", label.new_first_on, initial=next_on or soonest),
-        hour_input("at", label.at, initial=schedule.at),
+        hour_input("at", label.at, hint=label.at_hint, optional=True, initial=schedule.at),
         choice_input("owner", label.owner, owners, hint=label.hand_hint, initial=schedule.owner_id.hex),
         _reason_field(),
     ]
@@ -110,7 +111,7 @@ def show_dates(turn: Turn[Submission]) -> Answer:
     new = NewInterval(
         required_kind(Interval, answers, "interval"),
         required_day(answers, "first_on"),
-        hour_of(answers),
+        answers.hour("at"),
         answers.text("reason"),
         owner_id,
     )
@@ -121,7 +122,7 @@ def show_dates(turn: Turn[Submission]) -> Answer:
         "schedule": schedule.id.hex,
         "interval": new.interval.value,
         "first_on": new.first_on.isoformat(),
-        "at": new.at.isoformat("minutes"),
+        "at": kept_hour(new.at),
         "owner": owner_id.hex,
     }
     blocks = [
@@ -138,7 +139,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     new = NewInterval(
         Interval(about["interval"]),
         date.fromisoformat(about["first_on"]),
-        time.fromisoformat(about["at"]),
+        hour_kept(about["at"]),
         turn.inbound.form.text("reason"),
         record_id(about["owner"]),
     )

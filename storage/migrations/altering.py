@@ -31,14 +31,20 @@ def alter(
     added: Sequence[Added] = (),
     words: Mapping[str, Sequence[str]] | None = None,
     unbounded: Sequence[str] = (),
+    optional: Sequence[str] = (),
 ) -> None:
-    """Add columns to a table, let columns hold other words than before, or text of any length; what it holds stays."""
+    """Add columns to a table, let columns hold other words than before, text of any length, or nothing at all.
+
+    What it holds stays.
+    """
     if op.get_bind().dialect.name == "sqlite":
-        _alter_sqlite(table, added, words or {}, unbounded)
+        _alter_sqlite(table, added, words or {}, unbounded, optional)
     else:
         _alter_postgres(table, added, words or {})
         for column in unbounded:
             op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE VARCHAR")
+        for column in optional:
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL")
 
 
 def _check(table: str, column: str, words: Sequence[str]) -> str:
@@ -74,7 +80,11 @@ def _alter_postgres(table: str, added: Sequence[Added], words: Mapping[str, Sequ
 
 
 def _alter_sqlite(
-    table: str, added: Sequence[Added], words: Mapping[str, Sequence[str]], unbounded: Sequence[str]
+    table: str,
+    added: Sequence[Added],
+    words: Mapping[str, Sequence[str]],
+    unbounded: Sequence[str],
+    optional: Sequence[str],
 ) -> None:
     bind = op.get_bind()
     kept = bind.execute(
@@ -87,15 +97,7 @@ def _alter_sqlite(
     made, times = re.subn(rf'^CREATE TABLE "?{table}"?(?=\s|\()', f"CREATE TABLE {table}_anew", before)
     if times != 1:
         raise LookupError(f"{table} was not created the way migrations create tables")
-    for column, allowed in words.items():
-        pattern = rf"CONSTRAINT ck_{table}_{column} CHECK \({column} IN \([^)]*\)\)"
-        made, times = re.subn(pattern, _check(table, column, allowed), made)
-        if times != 1:
-            raise LookupError(f"{table}.{column} has no list of words")
-    for column in unbounded:
-        made, times = re.subn(rf"(\b{column} VARCHAR)\(\d+\)", r"\1", made)
-        if times != 1:
-            raise LookupError(f"{table}.{column} has no length")
+    made = _columns_as_wanted(table, made, words, unbounded, optional)
     drawn = [
         f"{each.name} {each.type.compile(bind.dialect)}{' NOT NULL' if each.fill is not None else ''}"
         for each in added
@@ -114,3 +116,30 @@ def _alter_sqlite(
     for kind, _, sql in kept:
         if kind != "table":
             bind.exec_driver_sql(sql)
+
+
+def _columns_as_wanted(
+    table: str,
+    made: str,
+    words: Mapping[str, Sequence[str]],
+    unbounded: Sequence[str],
+    optional: Sequence[str],
+) -> str:
+    """Return how a table is made, with the columns that it has as they are to be."""
+    wanted = [
+        *(
+            (
+                rf"CONSTRAINT ck_{table}_{each} CHECK \({each} IN \([^)]*\)\)",
+                _check(table, each, allowed),
+                f"{each} has no list of words",
+            )
+            for each, allowed in words.items()
+        ),
+        *((rf"(\b{each} VARCHAR)\(\d+\)", r"\1", f"{each} has no length") for each in unbounded),
+        *((rf"(\n\t{each} [^,\n]*?) NOT NULL", r"\1", f"{each} may be empty already") for each in optional),
+    ]
+    for pattern, instead, missing in wanted:
+        made, times = re.subn(pattern, instead, made)
+        if times != 1:
+            raise LookupError(f"{table}.{missing}")
+    return made

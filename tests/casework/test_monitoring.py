@@ -1,7 +1,7 @@
 """What is looked at regularly, on the record alone: what counts, who keeps it, and where it ends."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import partial
 from secrets import choice
 from typing import TypeVar
@@ -59,7 +59,7 @@ class Desk:
         until: datetime | None = None,
     ) -> UUID:
         """Priya plans something; what is to come is put on the list until a moment."""
-        new = NewSchedule("Doses given as prescribed", "98 of 100", interval, first_on, time(14))
+        new = NewSchedule("Doses given as prescribed", "98 of 100", interval, first_on, None)
 
         def make(work: UnitOfWork) -> UUID:
             contract, whose = alderwick.contract_id(work), person(work, owner).id
@@ -120,7 +120,7 @@ async def test_what_was_missed_and_then_moved_counts_on_the_day_it_was_missed_wh
     now = moment("2026-09-21T10:00")
     schedule_id = await desk.plan(Interval.MONTHLY, date(2026, 9, 10), until=now)
     missed = (await desk.planned(schedule_id))[0]
-    new = NewInterval(Interval.MONTHLY, date(2026, 10, 12), time(14), "Another day suits better")
+    new = NewInterval(Interval.MONTHLY, date(2026, 10, 12), None, "Another day suits better")
 
     def counted(work: UnitOfWork) -> tuple[int, int, int, list[date]]:
         contract, later = alderwick.contract_id(work), moment("2026-10-01T12:00")
@@ -181,7 +181,7 @@ async def test_somebody_else_looks_from_now_on_and_the_days_stay_as_they_were(de
 
     def hand(work: UnitOfWork) -> None:
         priya = person(work, PRIYA)
-        new = NewInterval(Interval.MONTHLY, date(2026, 12, 29), time(14), "Tom is leaving", priya.id)
+        new = NewInterval(Interval.MONTHLY, date(2026, 12, 29), None, "Tom is leaving", priya.id)
         change_interval(work, priya, schedule_id, new, now)
 
     await desk.do(hand)
@@ -201,7 +201,7 @@ async def test_it_is_not_handed_to_another_side_for_what_was_found_is_not_theirs
 
     def hand(work: UnitOfWork) -> None:
         joanne = person(work, JOANNE).id
-        new = NewInterval(Interval.MONTHLY, date(2026, 10, 12), time(14), "Let them look", joanne)
+        new = NewInterval(Interval.MONTHLY, date(2026, 10, 12), None, "Let them look", joanne)
         change_interval(work, person(work, PRIYA), schedule_id, new, alderwick.BEGINS)
 
     with pytest.raises(NotAllowed, match="of the same side") as refused:
@@ -224,7 +224,7 @@ async def test_whoever_looks_reads_it_only_while_they_take_part_in_the_contract(
 
 async def test_why_it_changes_is_read_by_our_own_side_alone(desk: Desk) -> None:
     schedule_id = await desk.plan(Interval.MONTHLY, date(2026, 9, 10), JOANNE)
-    new = NewInterval(Interval.WEEKLY, date(2026, 9, 17), time(14), "After a concern they were not told of")
+    new = NewInterval(Interval.WEEKLY, date(2026, 9, 17), None, "After a concern they were not told of")
 
     def change(work: UnitOfWork) -> None:
         change_interval(work, person(work, PRIYA), schedule_id, new, alderwick.BEGINS)

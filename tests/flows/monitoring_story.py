@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.casework.monitoring_changes import NewInterval, change_interval
 from domain.calendar import Nation
-from domain.monitoring import USUAL_TIME, Interval
+from domain.monitoring import Interval
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Answer, Visitor
@@ -18,7 +18,12 @@ from tests.journeys.days import another_contract
 
 TOM = "Tom Hadley, Westermere Council"
 WHAT, CRITERION, HOW_OFTEN = "What is looked at?", "By what criterion?", "How often?"
-FIRST_ON, WHO_LOOKS, FROM = "First on which day?", "Who looks?", "From which day?"
+FIRST_ON, AT, WHO_LOOKS, FROM = (
+    "First on which day?",
+    "At what time, if it matters?",
+    "Who looks?",
+    "From which day?",
+)
 FOUND, SOURCE, WHY_NOT = "What was found?", "Where does that come from?", "Why was it not done?"
 MEETS, IT_MEETS = "Does it meet what was agreed?", "Yes, it meets what was agreed"
 NEW_DAY, RATED, RESTS_ON = "Is there a new day for it?", "How is it rated?", "What does the rating rest on?"
@@ -44,6 +49,7 @@ async def show_dates(
             HOW_OFTEN: how_often,
             FIRST_ON: first_on,
             WHO_LOOKS: owner,
+            **({AT: more["at"]} if "at" in more else {}),
         }
     )
     return await visitor.submit()
@@ -122,7 +128,7 @@ async def change_often(house: House, schedule_id: UUID, times: int) -> None:
 
     def change(work: UnitOfWork) -> None:
         for day in range(times):
-            new = NewInterval(Interval.WEEKLY, date(2027, 2, 1 + day), USUAL_TIME, "Another day suits better")
+            new = NewInterval(Interval.WEEKLY, date(2027, 2, 1 + day), None, "Another day suits better")
             change_interval(work, known(work, alderwick.PRIYA), schedule_id, new, now)
 
     await house.handrail.services.database.write(change, within=10)

@@ -1,7 +1,7 @@
 """A process that is being monitored, made by casework at once, for tests of readings and of its evaluation."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -63,7 +63,7 @@ async def monitored(
         improvement.explanation_version, improvement.state = 1, ImprovementState.MONITORING
         improvement.explained_by, improvement.explained_at = priya.id, now
         whose = known(work, collector).id
-        planned = NewSchedule("Measures of the plan", "As the plan says", interval, first_on, time(14))
+        planned = NewSchedule("Measures of the plan", "As the plan says", interval, first_on, None)
         schedule = schedule_monitoring(work, priya, contract_id, planned, whose, now, services.choose)
         schedule.improvement_id = improvement.id
         for number, each in enumerate(counted, start=1):

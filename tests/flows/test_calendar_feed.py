@@ -70,16 +70,19 @@ async def test_joannes_calendar_has_her_action_under_a_name_that_stays_and_nothi
     assert [str(each["UID"]) for each in again] == [str(entry["UID"])]
 
 
-async def test_a_visit_stands_at_its_time_on_london_clocks_in_summer_and_in_winter(
+async def test_a_visit_stands_at_its_time_on_london_clocks_and_on_its_day_where_nobody_gave_one(
     house: House, tom: Visitor, priya: Visitor
 ) -> None:
-    await schedule(house, priya)
+    await schedule(house, priya, at="14:00")
+    await schedule(house, priya, first_on=date(2026, 12, 3), title="Handovers at night")
     content = (await fetch(await make_address(tom)))[2]
     calendar = Calendar.from_ical(content)
-    [entry] = calendar.events
+    timed, whole_day = sorted(calendar.events, key=lambda each: f"{each.start:%m-%d}")
     [zone] = calendar.timezones
 
-    assert entry["DTSTART"].params["TZID"] == "Europe/London"
+    assert timed["DTSTART"].params["TZID"] == "Europe/London"
+    assert f"{timed.start:%d %H:%M}" == "26 14:00"
+    assert whole_day.start == date(2026, 12, 3)
     london = zone.to_tz()
     for day in (date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)):
         noon = alderwick.BEGINS.replace(year=day.year, month=day.month, day=day.day, hour=12, tzinfo=None)

@@ -11,6 +11,7 @@ from playground.visitor import Visitor
 from tests.conftest import Furnished
 from tests.flows.action_story import JOANNE, london, sent_twice
 from tests.flows.monitoring_story import (
+    AT,
     CRITERION,
     FIRST_ON,
     GOOD_ENOUGH,
@@ -56,7 +57,7 @@ async def test_the_next_three_dates_are_shown_with_their_reasons_and_nothing_is_
     await priya.close()
     form = await priya.modal()
     assert form is not None
-    assert form.labels == [WHAT, CRITERION, HOW_OFTEN, FIRST_ON, "At what time of day?", WHO_LOOKS]
+    assert form.labels == [WHAT, CRITERION, HOW_OFTEN, FIRST_ON, AT, WHO_LOOKS]
     await priya.close()
     assert await occurrences(house) == []
 
@@ -122,9 +123,9 @@ async def test_the_form_says_what_the_rating_suggests_and_that_there_is_none_yet
     await priya.command("/monitor", INTERNAL, "schedule")
 
     assert "This contract is rated amber: every three months is suggested." in await read(priya)
-    await priya.fill({WHAT: TITLE, CRITERION: GOOD_ENOUGH})
+    await priya.fill({WHAT: TITLE, CRITERION: GOOD_ENOUGH, AT: "09:15"})
     await priya.submit()
-    assert "every three months at 14:00" in await read(priya)
+    assert "every three months at 09:15" in await read(priya)
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,11 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("preferred_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["person.id"], name=op.f("fk_improvement_option_changed_by_person")
+        ),
         sa.ForeignKeyConstraint(
             ["improvement_id"],
             ["improvement.id"],
@@ -1479,6 +1484,7 @@ def upgrade() -> None:
                 "way_forward_refused",
                 "reasons_asked",
                 "options_wanted",
+                "option_changed_line",
                 "area_opened",
                 "plan_agreed",
                 "plan_confirmed",
@@ -1527,3 +1533,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_kept_evidence_area_id", "kept_evidence", ["area_id"])
     op.create_index("ix_kept_evidence_improvement_id", "kept_evidence", ["improvement_id"])
+    # Data
+    # Nobody has to give a time: where the day alone matters there is none. What was given before stays.
+    alter("monitoring_schedule", optional=["at"])
