@@ -14,19 +14,24 @@ from bot.blocks import (
     option,
     paragraphs,
     reason_form,
+    section,
     text_input,
     typed,
 )
+from bot.buttons import open_improvement_button
 from bot.casework import options
 from bot.casework.improvements import is_light, parties_of
 from bot.casework.notices import calendar_of
+from bot.casework.option_changes import changed_facts, is_by_another_side
 from bot.improvement_parts import part
+from bot.messages import Message
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.agreements import ANSWER_WITHIN
 from domain.improvements import BEFORE_A_PLAN, LONGEST_TITLE, ImprovementState
 from domain.options import MOST, letter
 from storage.improvements import Improvement
+from storage.notices import Notice
 from storage.options import Option
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -60,7 +65,9 @@ def options_part(work: UnitOfWork, person: Person, improvement: Improvement, _no
     return part(render("option_part", facts), way)
 
 
-def _line_facts(work: UnitOfWork, improvement: Improvement, each: Option) -> dict[str, object]:
+def _line_facts(
+    work: UnitOfWork, improvement: Improvement, each: Option, asked_at: datetime | None = None
+) -> dict[str, object]:
     return {
         "letter": letter(each.number),
         "title": each.title,
@@ -69,6 +76,7 @@ def _line_facts(work: UnitOfWork, improvement: Improvement, each: Option) -> dic
         "is_agreed": improvement.state is not ImprovementState.REASONED,
         "version": each.version,
         "proposed_by": options.proposer_of(work, each),
+        **changed_facts(work, each, before=asked_at),
     }
 
 
@@ -106,7 +114,7 @@ def option_content(
     improvement = work.improvements.get(each.improvement_id)
     blocks = [
         header(f"{letter(each.number)}. {title}"),
-        *paragraphs(render("option_line", _line_facts(work, improvement, each))),
+        *paragraphs(render("option_line", _line_facts(work, improvement, each, asked_at))),
     ]
     for name in options.TEXTS:
         blocks.append(context(getattr(label, f"heading_{name}")))
@@ -123,8 +131,24 @@ def _changes(work: UnitOfWork, person: Person, improvement: Improvement, each: O
 
 def _taken_back(work: UnitOfWork, each: Option) -> list[Block]:
     because = work.narratives.latest(each.id).get("withdrawn_because", "")
-    facts = {"letter": letter(each.number), "title": each.title}
+    facts = {"letter": letter(each.number), "title": each.title, **changed_facts(work, each)}
     return [*paragraphs(render("option_taken_back", facts)), *typed(because)]
+
+
+def changed_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
+    """Tell whoever proposed an option that another side changed it or took it back, as it stands now."""
+    each = work.options.find(notice.subject_id)
+    if each is None or not is_by_another_side(work, each):
+        return None
+    improvement = work.improvements.get(each.improvement_id)
+    facts = _line_facts(work, improvement, each) | {
+        "reference": improvement.reference,
+        "contract": work.contracts.get(improvement.contract_id).title,
+        "is_taken_back": each.withdrawn_at is not None,
+        "pass_on_to": notice.facts.get("pass_on_to", ""),
+    }
+    text = render("option_changed_line", facts)
+    return Message(text, [section(text, open_improvement_button(improvement.id))])
 
 
 def option_form(work: UnitOfWork, improvement: Improvement, each: Option | None = None) -> Block:

@@ -6,4 +6,5 @@ from domain.chronology import SubjectKind
 
 def title_of(kind: SubjectKind, reference: str) -> str:
     """Return the title of a record's window, such as *Improvement IP-7Q2K*. Raises AttributeError for other kinds."""
-    return f"{getattr(words('window_titles'), kind.value)} {reference}"
+    what = getattr(words("window_titles"), kind.value)
+    return f"{what} {reference}"

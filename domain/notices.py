@@ -105,6 +105,7 @@ class NoticeKind(StrEnum):
     WAY_FORWARD_REFUSED = "way_forward_refused"
     REASONS_ASKED = "reasons_asked"
     OPTIONS_WANTED = "options_wanted"
+    OPTION_CHANGED_LINE = "option_changed_line"
     AREA_OPENED = "area_opened"
     PLAN_AGREED = "plan_agreed"
     PLAN_CONFIRMED = "plan_confirmed"

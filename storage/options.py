@@ -17,6 +17,7 @@ class Option(SQLModel, table=True):
     """One way to put it right. Effect, cost, risk and support are SHARED narratives of its id.
 
     `version` grows with each edit; what was agreed to an earlier one counts for nothing. `number` is 1 for option A.
+    `changed_by`: who changed its words last, or took it back.
     """
 
     __tablename__ = "improvement_option"
@@ -33,6 +34,8 @@ class Option(SQLModel, table=True):
     proposed_at: datetime
     preferred_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    changed_by: UUID | None = Field(default=None, foreign_key="person.id")
+    changed_at: datetime | None = None
 
 
 class Options:

@@ -7,6 +7,7 @@ from bot.casework.access import NOT_YOURS, may_do, require_act
 from bot.casework.agreements import ask, void
 from bot.casework.improvement_access import improvement_to_change
 from bot.casework.improvements import leads_it, take_to
+from bot.casework.option_changes import keep_changed
 from bot.casework.plan_versions import latest_of, take_back
 from bot.casework.records import keep_texts, record
 from bot.casework.shared_words import require_words_for_all
@@ -149,6 +150,7 @@ def edit_option(
     """Keep other words as the next version; whatever was agreed about the one before is void (design.md 1.8)."""
     option, improvement = option_to_change(work, person, option_id)
     require_this_option(version, option.version)
+    _require_a_change(work, option, new)
     if new.is_nothing and not option.is_nothing:
         require_one_nothing(has_one=any(each.is_nothing for each in standing_options(work, improvement)))
     _require_words(work, improvement, new)
@@ -176,6 +178,14 @@ def withdraw_option(work: UnitOfWork, person: Person, option_id: UUID, because: 
     return option
 
 
+def _require_a_change(work: UnitOfWork, option: Option, new: NewOption) -> None:
+    """Refuse to void answers, and to tell anybody of a change, where every word stands as before."""
+    said = {"title": " ".join(new.title.split()), "is_nothing": new.is_nothing}
+    stands = {"title": option.title, "is_nothing": option.is_nothing, **texts_of(work, option)}
+    if said | {name: getattr(new, name) for name in TEXTS} == stands:
+        raise NotAllowed("Nothing is changed yet. Please change something, or press Cancel.", "title")
+
+
 def _open_again(
     work: UnitOfWork, option: Option, improvement: Improvement, person: Person, now: datetime
 ) -> None:
@@ -183,7 +193,7 @@ def _open_again(
 
     A plan that everybody is asked about answers that option: it is a draft again, as its next version.
     """
-    void(work, option.id, now, person)
+    keep_changed(work, option, improvement, person, now, void(work, option.id, now, person))
     was_preferred, option.preferred_at = option.preferred_at is not None, None
     if was_preferred and improvement.state is ImprovementState.CHOSEN:
         take_to(work, improvement, ImprovementState.REASONED, person, now)
@@ -195,13 +205,17 @@ def _open_again(
 
 def gaps_of(work: UnitOfWork, improvement: Improvement) -> list[tuple[str, list[str]]]:
     """Return what each standing option does not say yet, by what it is called."""
-    found = []
-    for option in standing_options(work, improvement):
-        said = texts_of(work, option)
-        wanted = [name for name in TEXTS if not (option.is_nothing and name == "support")]
-        missing = [GAPS[name] for name in wanted if not said[name].strip()]
-        found.append((f"option {letter(option.number)}", missing))
-    return found
+    return [
+        (f"option {letter(each.number)}", missing_of(work, each))
+        for each in standing_options(work, improvement)
+    ]
+
+
+def missing_of(work: UnitOfWork, option: Option) -> list[str]:
+    """Return what one option does not say yet, without which nobody is asked to agree to any."""
+    said = texts_of(work, option)
+    wanted = [name for name in TEXTS if not (option.is_nothing and name == "support")]
+    return [GAPS[name] for name in wanted if not said[name].strip()]
 
 
 GAPS = {

@@ -17,14 +17,18 @@ from bot.option_blocks import (
     TAKE_BACK,
     TAKE_BACK_FORM,
     ask_form,
+    changed_line,
     option_form,
     options_window,
     take_back_form,
 )
 from bot.required import required_choice
 from bot.services import Services
+from bot.templates import render
 from bot.turn import Turn, record_id
+from domain.notices import NoticeKind
 from domain.options import NewOption
+from storage.options import Option
 
 
 def add_form(turn: Turn[Press]) -> Answer:
@@ -46,10 +50,15 @@ def keep(turn: Turn[Submission]) -> Answer:
     if "option" in about:
         option_id, version = record_id(about["option"]), int(about["version"])
         option = options.edit_option(turn.work, turn.person, option_id, new, version, turn.now)
-        return kept_in_process(turn, "changed", option.improvement_id)
+        return kept_in_process(turn, "changed", option.improvement_id, _lacks(turn, option))
     improvement_id = record_id(about["improvement"])
-    options.propose_option(turn.work, turn.person, improvement_id, new, turn.now)
-    return kept_in_process(turn, "option", improvement_id)
+    option = options.propose_option(turn.work, turn.person, improvement_id, new, turn.now)
+    return kept_in_process(turn, "option", improvement_id, _lacks(turn, option))
+
+
+def _lacks(turn: Turn[Submission], option: Option) -> str:
+    """What it does not say yet, which is kept all the same, and what that holds up."""
+    return render("option_lacks", {"missing": options.missing_of(turn.work, option)})
 
 
 def _new_option(answers: Form) -> NewOption:
@@ -93,7 +102,7 @@ def ask(turn: Turn[Submission]) -> Answer:
     return kept_in_process(turn, "asked", agreement.improvement_id)
 
 
-def register(listeners: Listeners, _services: Services) -> None:
+def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.press(ADD, add_form, writes=False, for_others=True)
     listeners.press(CHANGE, change_form, writes=False, for_others=True)
@@ -103,3 +112,4 @@ def register(listeners: Listeners, _services: Services) -> None:
     listeners.submission(TAKE_BACK_FORM, take_back, for_others=True)
     listeners.press(ASK, which, writes=False)
     listeners.submission(ASK_FORM, ask)
+    services.messages.add(NoticeKind.OPTION_CHANGED_LINE, changed_line)

@@ -58,11 +58,11 @@ async def asked_of_all(house: House, third: alderwick.Character) -> tuple[Visito
     return priya, house.visitor(alderwick.JOANNE), house.visitor(third)
 
 
-async def change_costs(priya: Visitor) -> Answer:
+async def change_costs(priya: Visitor, costs: str = "Two beds for a month") -> Answer:
     """Change the first option from the window of the process that is open."""
     await priya.press("Read the options")
     await priya.press("Change")
-    await priya.fill({COSTS: "Two beds for a month"})
+    await priya.fill({COSTS: costs})
     return await priya.submit()
 
 
@@ -80,6 +80,9 @@ async def test_one_option_is_no_choice_and_what_options_do_not_say_is_named(sqli
 
     await open_from_messages(joanne)
     await propose_option(house, joanne, support="")
+    assert "It does not say yet what support it needs. Until that is added, nobody can" in await window_of(
+        joanne
+    )
     await open_window(priya)
     await priya.press("Read the options")
     refused = await priya.press("Ask everybody to agree")
@@ -98,12 +101,40 @@ async def test_one_option_is_no_choice_and_what_options_do_not_say_is_named(sqli
     form = await joanne.modal()
     assert form is not None
     assert form.labels[1:] == [NAME_OF_IT, MEANS, COSTS, GOES_WRONG, NEEDS]
+    assert "Nothing is changed yet" in (await joanne.submit()).errors["title"]
     await joanne.fill({NEEDS: "A medicines coach, from the ICB"})
     assert (await joanne.submit()).ok
+    assert "It does not say yet" not in await window_of(joanne)
 
     assert (await ask_everybody(house, priya)).ok
     posted = "\n".join(await joanne.messages(SHARED))
     assert "every party is asked to agree to option A, version 2" in posted
+
+
+@pytest.mark.criterion("CPC424-P5")
+async def test_whoever_proposed_an_option_hears_once_a_day_that_another_side_changed_it(
+    sqlite_house: House,
+) -> None:
+    house = sqlite_house
+    priya = await weigh_options(house)
+    joanne, sam = house.visitor(alderwick.JOANNE), house.visitor(alderwick.SAM)
+    changed = "Changed by Priya Nair, Westermere Council, on Tuesday 8 September 2026."
+    for costs in ("Two beds for a month", "One bed for two months"):
+        await open_window(priya)
+        assert (await change_costs(priya, costs)).ok
+    await house.settle()
+    await priya.press("Read the options")
+    assert changed in await window_of(priya)
+
+    await house.move_to(house.clock.now() + timedelta(days=1))
+    [said] = [each for each in await joanne.direct_messages() if "which you proposed" in each]
+    assert said.count("how option A, which you proposed, was changed") == 1
+    assert "Priya Nair, Westermere Council, changed it on Tuesday 8 September 2026." in said
+    assert "which you proposed" not in "\n".join(await sam.direct_messages())
+
+    await ask_everybody(house, priya)
+    await joanne.press("Read and answer", "direct")
+    assert changed in await window_of(joanne)
 
 
 @pytest.mark.criterion("CPC424-P6")
@@ -149,7 +180,9 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
     assert (await change_costs(priya)).ok
     await house.settle()
     for who in (joanne, sam):
-        assert "your answer no longer counts" in "\n".join(await who.direct_messages())
+        told = "\n".join(await who.direct_messages())
+        assert "was changed by Priya Nair, Westermere Council, on" in told
+        assert "so your answer no longer counts" in told
     await open_window(priya)
     assert "Reasons collected" in await window_of(priya)
 
