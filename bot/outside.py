@@ -52,8 +52,8 @@ class OutsideFault(Exception):
 class Way(Protocol):
     """One way outside Slack."""
 
-    async def send(self, letter: Letter, real: datetime) -> None:
-        """Send a letter at a moment of real time. Raises OutsideFault."""
+    async def send(self, letter: Letter, at: datetime) -> None:
+        """Send a letter; `at` is what the machine's clock shows. Raises OutsideFault."""
         ...
 
     async def look(self) -> None:
@@ -71,7 +71,7 @@ class Mail:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    async def send(self, letter: Letter, real: datetime) -> None:
+    async def send(self, letter: Letter, at: datetime) -> None:
         """Send it. Its Message-ID is the delivery id, so that a repeat is recognised. Raises OutsideFault.
 
         Until its text is handed over nothing can have arrived; after that only the server's answer says.
@@ -85,7 +85,7 @@ class Mail:
                 await client.mail(self._settings.smtp_from)
                 await client.rcpt(letter.to)
                 handed_over = True
-                await client.data(self._written(letter, real).as_bytes(policy=SMTP))
+                await client.data(self._written(letter, at).as_bytes(policy=SMTP))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise _fault_of_mail(error, handed_over=handed_over) from None
         finally:
@@ -124,12 +124,12 @@ class Mail:
         if self._settings.smtp_user:
             await client.login(self._settings.smtp_user, self._settings.smtp_password.get_secret_value())
 
-    def _written(self, letter: Letter, real: datetime) -> EmailMessage:
+    def _written(self, letter: Letter, at: datetime) -> EmailMessage:
         message = EmailMessage()
         sender = self._settings.smtp_from
         message["From"], message["To"] = sender, letter.to
         message["Subject"] = letter.text.splitlines()[0]
-        message["Date"] = format_datetime(real)
+        message["Date"] = format_datetime(at)
         message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
@@ -168,10 +168,10 @@ class Hook:
         self._timeout = settings.post_timeout_seconds
         self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, letter: Letter, real: datetime) -> None:
+    async def send(self, letter: Letter, at: datetime) -> None:
         """Send it, signed over timestamp and body; the delivery id is its idempotency key. Raises OutsideFault."""
         body = json.dumps({"to": letter.to, "text": letter.text, "id": letter.id}).encode()
-        timestamp = str(int(real.timestamp()))
+        timestamp = str(int(at.timestamp()))
         headers = {
             "Content-Type": "application/json",
             TIMESTAMP: timestamp,
@@ -251,11 +251,11 @@ class Outside:
         """Say whether this way is set up."""
         return means in self._ways
 
-    async def send(self, means: Means, letter: Letter, real: datetime) -> None:
+    async def send(self, means: Means, letter: Letter, at: datetime) -> None:
         """Send a letter. Raises OutsideFault; `no_way` where the operator has set none up."""
         if means not in self._ways:
             raise OutsideFault(Outcome.REFUSED, "no_way")
-        await self._ways[means].send(letter, real)
+        await self._ways[means].send(letter, at)
 
     async def look(self, means: Means) -> None:
         """See whether a way that is set up could be gone, and send nothing. Raises OutsideFault."""

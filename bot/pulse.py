@@ -12,7 +12,8 @@ OTHER = "other"
 
 @dataclass
 class Pulse:
-    """Kept in memory only. All moments are real time. `socket` says how Socket Mode stands, or nothing over HTTP."""
+    """Kept in memory only. All moments are real time; `clock_ahead` is by how many seconds the machine's
+    clock is ahead of it. `socket` says how Socket Mode stands, or nothing over HTTP."""
 
     started_at: datetime | None = None
     last_cycle_at: datetime | None = None
@@ -22,6 +23,7 @@ class Pulse:
     is_leaving: bool = False
     slack_answered_at: datetime | None = None
     beaten_at: datetime | None = None
+    clock_ahead: float = 0.0
     refusals: Counter[str] = field(default_factory=Counter)
     socket: Callable[[], str] = lambda: ""
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.notices import WORKSPACE, Gate
 from storage.once import keep_once
+from storage.server_clock import server_time
 
 MINUTE = timedelta(minutes=1)
 LASTS = timedelta(seconds=1)
@@ -122,6 +123,10 @@ class Processes:
         """Return until which real moment Slack takes nothing from us, or None when it never said so."""
         gate = self._session.get(Gate, WORKSPACE)
         return gate.next_at if gate else None
+
+    def server_time(self) -> datetime:
+        """Return what PostgreSQL's clock shows at this very moment: one clock for all processes at this database."""
+        return server_time(self._session)
 
     def _workspace(self, *, skip_locked: bool = False) -> Gate | None:
         """Return the gate of the whole workspace, locked; or None where it is to be skipped and another has it."""

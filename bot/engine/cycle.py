@@ -9,7 +9,9 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.clock import MachineClock
 from bot.engine import audit
+from bot.engine.clock_watch import ClockWatch
 from bot.engine.courier import Courier
 from bot.engine.due import climb_ladders, gather_digests, next_moment
 from bot.engine.gate import Gate
@@ -47,6 +49,9 @@ class Engine:
         self._looks = Looks(services)
         self._is_stopping = False
         self._is_more_due = self._is_more_to_plan = False
+        clock = services.clock
+        # A clock moved by hand is the story's; there is none to compare it with.
+        self._clock_watch = ClockWatch(services, clock) if isinstance(clock, MachineClock) else None
         self._scheduler = AsyncIOScheduler()
         self._runner: asyncio.Task[None] | None = None
         services.close_gate = self.gate.close
@@ -91,6 +96,8 @@ class Engine:
         while True:
             await self._woken.wait()
             self._woken.clear()
+            if self._clock_watch is not None:
+                await self._part("clock", self._clock_watch.look)
             await self.cycle()
 
     async def cycle(self) -> None:
@@ -102,15 +109,21 @@ class Engine:
             await self._part("digests", gather_digests)
             await self._part("week", self._looks.week)
             await self._part("route", self._looks.route)
-            await self._part("courier", lambda _services: self._courier.drain(), limit=None)
+            if self._may_lease():
+                await self._part("courier", lambda _services: self._courier.drain(), limit=None)
             await self._part("leavers", self._looks.leavers)
             await self._part("reach", self._looks.reach)
             await self._part("retention", self._looks.retention)
-            await self._part("reconcile", lapse_claims)
+            if self._may_lease():
+                await self._part("reconcile", lapse_claims)
             await self._part("seal", self._looks.seal)
             await self._part("audit", self._audit)
             pulse.last_cycle_at = self._services.clock.real()
             pulse.cycle_seconds = (pulse.last_cycle_at - begun).total_seconds()
+
+    def _may_lease(self) -> bool:
+        """Whether ours and everybody else's leases are judged by one time, as far as we know."""
+        return self._clock_watch is None or self._runner is None or self._clock_watch.has_looked
 
     async def _plan(self, services: Services) -> None:
         """Put on the list what is to be looked at next, before the ladders climb."""

@@ -61,7 +61,7 @@ class AttemptOutside:
         if letter is None:
             return
         try:
-            await self._services.outside.send(claim.notice.means, letter, self._services.clock.real())
+            await self._services.outside.send(claim.notice.means, letter, self._services.clock.machine())
         except OutsideFault as fault:
             await self._keep_fault(claim, fault)
         else:

@@ -41,6 +41,7 @@ def _of_process(registry: CollectorRegistry, pulse: Pulse, real: datetime) -> No
     last = pulse.last_cycle_at or pulse.started_at or real
     _set(registry, "handrail_cycle_seconds", "How long the last cycle took", pulse.cycle_seconds)
     _set(registry, "handrail_cycle_age_seconds", "Since the last cycle ended", (real - last).total_seconds())
+    _set(registry, "handrail_clock_ahead_seconds", "How far the machine's clock is ahead", pulse.clock_ahead)
     _set(registry, "handrail_greeted", "Whether Slack has said who we are", pulse.is_greeted)
     socket = Gauge("handrail_socket", "How Socket Mode stands", ["state"], registry=registry)
     for state in SocketState if pulse.socket() else ():

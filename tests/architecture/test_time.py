@@ -61,11 +61,11 @@ def test_measuring_how_long_something_took_and_asking_our_own_clock_are_allowed(
         ), allowed
 
 
-def test_the_database_is_never_asked_for_the_time() -> None:
+def test_the_database_is_never_asked_for_the_time_but_to_compare_clocks() -> None:
     asked = [
         f"{place(file, number)} {line.strip()}"
         for file in files("storage")
-        if file.suffix in {".py", ".sql", ".mako"}
+        if file.suffix in {".py", ".sql", ".mako"} and file.name != "server_clock.py"
         for number, line in enumerate(file.read_text().splitlines(), start=1)
         if DATABASE_CLOCK.search(line)
     ]

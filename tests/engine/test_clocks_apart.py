@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import Clock
+from bot.clock import Clock, MachineClock
 from bot.engine.attempt import Attempt
+from bot.engine.clock_watch import ClockWatch
 from bot.engine.courier import Courier
+from bot.engine.outcome import keep_cancelled
 from bot.engine.reconcile import lapse_claims
+from bot.pulse import Pulse
 from bot.services import Services
 from bot.slack import SlackFault
 from domain.notices import NoticeState
 from domain.rhythm import Speed
-from playground.alderwick import GRACE
+from playground.alderwick import ANITA, GRACE
 from tests.conftest import Furnished
-from tests.engine.stage import open_house, owe, word
+from tests.engine.stage import open_house, owe, texts, word
 
 
 class Ahead:
@@ -32,6 +35,10 @@ class Ahead:
         """What it takes the world's time for."""
         return self._clock.real() + self._ahead
 
+    def machine(self) -> datetime:
+        """The same: nobody has looked at it."""
+        return self.real()
+
     async def rest(self, seconds: float) -> None:
         """Let seconds pass for both."""
         await self._clock.rest(seconds)
@@ -39,6 +46,77 @@ class Ahead:
     def set(self, moment: datetime) -> None:
         """Nobody moves it here."""
         raise NotImplementedError(moment)
+
+
+class Wrong(MachineClock):
+    """The clock of a machine that nobody sets right."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        self.ahead = ahead
+        super().__init__()
+
+    def machine(self) -> datetime:
+        """What it shows."""
+        return super().machine() + self.ahead
+
+
+async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_servers_clock_and_say_so(
+    furnished_postgres: Furnished,
+) -> None:
+    async with open_house(furnished_postgres) as house:
+        await house.handrail.greeted()
+        await house.settle()
+        # The house's own clock stands still; these go on, the first of them rightly.
+        services: Services = replace(house.handrail.services, clock=MachineClock())
+        ahead, behind = Wrong(timedelta(hours=1)), Wrong(timedelta(hours=-1))
+        for clock in (ahead, behind):
+            other = replace(services, clock=clock, pulse=Pulse())
+            watch = ClockWatch(other, clock)
+            assert not watch.has_looked, "until then it takes nothing"
+            await watch.look(other)
+            assert watch.has_looked
+            assert abs(other.pulse.clock_ahead - clock.ahead.total_seconds()) < 60
+            # What either holds, the other leaves alone.
+            for holder, passer in ((services, other), (other, services)):
+                ping = f"ping{clock.ahead.days}{holder is other}"
+                await owe(house, ping, to=GRACE, speed=Speed.URGENT)
+                claim, *_ = await Courier(holder, house.handrail.engine.gate)._claim()
+                assert claim is not None
+                Attempt(holder, house.handrail.engine.gate)._require_lease(claim)
+                await lapse_claims(passer)
+                assert (await word(house, ping)).state is NoticeState.CLAIMED
+                await keep_cancelled(holder, claim)
+
+        await house.settle()
+        said = "\n".join(texts(house, ANITA))
+        assert said.count("the clock of a machine that it runs on is ahead of its database's") == 1
+        assert said.count("the clock of a machine that it runs on is behind its database's") == 1
+
+
+async def test_a_clock_put_right_while_a_message_is_on_its_way_ends_no_lease_and_is_told_once(
+    furnished_sqlite: Furnished,
+) -> None:
+    async with open_house(furnished_sqlite) as house:
+        await house.handrail.greeted()
+        await house.settle()
+        clock = Wrong(timedelta(hours=-1))
+        services = replace(house.handrail.services, clock=clock, pulse=Pulse())
+        watch = ClockWatch(services, clock)
+        await watch.look(services)
+        await owe(house, "ping", to=GRACE, speed=Speed.URGENT)
+        claim, *_ = await Courier(services, house.handrail.engine.gate)._claim()
+        assert claim is not None
+
+        clock.ahead = timedelta(0)
+        for _ in range(2):
+            await watch.look(services)
+            await lapse_claims(services)
+        assert (await word(house, "ping")).state is NoticeState.CLAIMED
+        Attempt(services, house.handrail.engine.gate)._require_lease(claim)
+        await keep_cancelled(services, claim)
+
+        await house.settle()
+        assert [text for text in texts(house, ANITA) if "its machine was moved forward" in text] != []
 
 
 async def test_a_machine_a_lease_ahead_leaves_an_urgent_ping_alone_while_it_may_still_be_posted(
