@@ -34,6 +34,10 @@ MOST_WINDOWS = 3
 """Windows that Slack lays on top of each other (slack-platform.md section 4). A fourth takes the place of the third."""
 
 
+SHOWN_BEFORE = "exchanged_trigger_id"
+"""The press works once, and for us alone: it was handed to us before, and what it asked for was shown then."""
+
+
 async def show(services: Services, inbound: Inbound, answer: Answer, ack: Ack, patience: Patience) -> None:
     """Show the answer and acknowledge, in that order. A call to Slack that fails is told in the acknowledgement."""
     try:
@@ -41,6 +45,9 @@ async def show(services: Services, inbound: Inbound, answer: Answer, ack: Ack, p
         if carried is None:
             await patience.wait(_say(services.slack, inbound, answer), "show")
     except SlackFault as fault:
+        if fault.code == SHOWN_BEFORE:
+            await ack()
+            return
         log.warning("answer not shown", method=fault.method, error=fault.code)
         services.report(fault.code, fault.method)
         carried = await _say_not_shown(services, inbound, patience)

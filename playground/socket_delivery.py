@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from contextlib import suppress
+from enum import StrEnum
 from time import perf_counter
 from typing import Any
 
@@ -16,6 +17,14 @@ MOST_CONNECTIONS = 10
 LIVES_ABOUT_SECONDS = 3600
 
 
+class Cut(StrEnum):
+    """Where a socket is closed while something is handed over through it."""
+
+    BEFORE_RECEIPT = "before the bot has it"
+    AFTER_RECEIPT = "as soon as the bot has it"
+    BEFORE_ACKNOWLEDGEMENT = "once the bot has done it and says so, before Slack hears that"
+
+
 class SocketDelivery:
     """Sends each parcel through any one of the open sockets and waits `patience` real seconds for its answer."""
 
@@ -27,6 +36,7 @@ class SocketDelivery:
         self._silent: list[WebSocket] = []
         self._awaited: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
+        self._cut: Cut | None = None
         self._connected = asyncio.Event()
         self._made = 0
         self._another_made = asyncio.Condition()
@@ -77,25 +87,48 @@ class SocketDelivery:
     async def deliver(self, parcel: Parcel) -> Acknowledgement:
         if not self._sockets:
             return Acknowledgement(0, error="dispatch_failed", retry_reason="connection_failed")
-        self._turn += 1
-        socket = self._sockets[self._turn % len(self._sockets)]
-        envelope = _envelope(parcel)
-        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._awaited[envelope["envelope_id"]] = answer
         began = perf_counter()
         try:
             async with asyncio.timeout(self._patience):
-                if socket not in self._silent:
-                    await socket.send_json(envelope)
-                said = await answer
+                if self._cut is not None:
+                    await self._hand_over_and_cut(parcel, self._cut)
+                said = await self._hand_over(parcel)
         except TimeoutError:
             return Acknowledgement(_ms(began), error="operation_timeout", retry_reason="http_timeout")
         except (WebSocketDisconnect, RuntimeError):
             # Starlette says RuntimeError for a socket that was closed between our look and our word.
             return Acknowledgement(_ms(began), error="dispatch_failed", retry_reason="connection_failed")
+        return Acknowledgement(_ms(began), body=_body(said.get("payload")))
+
+    async def _hand_over(self, parcel: Parcel, cut: Cut | None = None) -> Json:
+        """Send it through the next socket and wait for what the bot says; with a cut that socket is closed there."""
+        self._turn += 1
+        socket = self._sockets[self._turn % len(self._sockets)]
+        envelope = _envelope(parcel)
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self._awaited[envelope["envelope_id"]] = answer
+        try:
+            if socket not in self._silent and cut is not Cut.BEFORE_RECEIPT:
+                await socket.send_json(envelope)
+            if cut in (Cut.BEFORE_RECEIPT, Cut.AFTER_RECEIPT):
+                await self._end(socket)
+                return {}
+            said = await answer
+            if cut is not None:
+                await self._end(socket)
+            return said
         finally:
             self._awaited.pop(envelope["envelope_id"], None)
-        return Acknowledgement(_ms(began), body=_body(said.get("payload")))
+
+    async def _hand_over_and_cut(self, parcel: Parcel, cut: Cut) -> None:
+        """Close the socket in the middle of it, and wait until the bot has come back: what it said is lost."""
+        self._cut = None
+        await self._hand_over(parcel, cut)
+        await self._connected.wait()
+
+    def cut_off_next(self, cut: Cut) -> None:
+        """Close the socket while the next thing is handed over; it is handed over again through the next one."""
+        self._cut = cut
 
     def fall_silent(self) -> list[tuple[str, int]]:
         """Say nothing more through the sockets that are open, and return whose they are; Slack still counts on them."""
