@@ -84,6 +84,11 @@ def kept_here(
     return _shown(view) if clears else ShowInstead(view)
 
 
-def kept_in_message(turn: Turn[Submission], step: str, opens: tuple[str, UUID]) -> Answer:
+def kept_in_message(turn: Turn[Submission], step: str, opens: tuple[str, UUID] | None = None) -> Answer:
     """Close a form that was opened from a message: that says at once what was kept. Over a window, say it here."""
     return CloseAll() if turn.inbound.windows == 1 else kept_here(turn, step, opens)
+
+
+def kept_already(turn: Turn[Submission]) -> ShowInstead:
+    """Say of a form that was taken before that it was: whoever sends it again could not see what became of it."""
+    return kept_here(turn, "already")

@@ -8,11 +8,12 @@ from typing import Any
 
 import structlog
 
-from bot.answers import Answer, CloseAll, DrawAgain, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, DrawAgain, Nothing, OpenForm, ShowInstead
 from bot.casework.records import record_refusal, record_second_looks
 from bot.casework.second_look import LookAgain
 from bot.casework.statements import say_recorded
 from bot.inbound import Command, Inbound, Press, Submission
+from bot.kept import kept_already
 from bot.look_ups import Found, LookUp
 from bot.patience import Patience
 from bot.recording import carried_on, voice_of
@@ -105,7 +106,7 @@ class Listeners:
     ) -> None:
         """A form sent. `look_up` asks Slack before the unit of work begins, never inside it.
 
-        The same form sent again has no second effect: it just closes. A flow that shows something on a repeat too,
+        The same form sent again has no second effect, and says so. A flow that shows something on a repeat too,
         or keeps nothing, says `once=False` and sees to it itself.
         """
         run = partial(_once, callback_id, flow) if once else flow
@@ -231,7 +232,7 @@ def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
     """
     taken = f"{step}:{turn.inbound.drawn}"[:LONGEST_STEP]
     if turn.work.submissions.find(turn.inbound.view_id, taken) is not None:
-        return CloseAll()
+        return kept_already(turn)
     answer = flow(turn)
     if not isinstance(answer, DrawAgain):
         turn.keep_submission(taken)

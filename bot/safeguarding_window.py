@@ -16,7 +16,7 @@ from bot.buttons import (
 )
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import safeguarding_calendar
-from bot.casework.safeguarding_arrival import arrival_of, outcome_goes_at
+from bot.casework.safeguarding_arrival import arrival_of
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
 from bot.casework.safeguarding_urgency import still_asked_until, was_asked
@@ -34,12 +34,12 @@ from bot.safeguarding_buttons import (
     WANTS_TO_TALK,
     safeguarding_button,
 )
+from bot.safeguarding_kept import clock_lines
 from bot.safety_blocks import question
 from bot.speak_up_blocks import sealed_blocks
 from bot.templates import render, words
 from bot.titles import title_of
 from domain.chronology import SubjectKind
-from domain.deadlines import DeadlineState
 from domain.nations import enquiry_due_at
 from domain.safeguarding import Body, SafeguardingState, Whether
 from storage.people import Person
@@ -95,20 +95,6 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
     reporter = work.people.get(concern.reporter_id)
     contract = work.contracts.get(concern.contract_id) if concern.contract_id else None
     organisation = work.organisations.get(reporter.organisation_id) if reporter.organisation_id else None
-    clocks = [
-        render(
-            "safeguarding_clock",
-            {
-                "kind": each.kind.value,
-                "due_at": each.due_at,
-                "is_late": each.due_at < now,
-                "is_paused": each.state is DeadlineState.PAUSED,
-                "is_back": concern.handed_to is None,
-                "goes_at": outcome_goes_at(work, concern, now),
-            },
-        )
-        for each in reading.clocks
-    ]
     return {
         "reference": concern.reference,
         "kind": concern.kind.value,
@@ -127,7 +113,7 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
         "contract": contract.title if contract else "",
         "reporter": reporter.name,
         "organisation": organisation.name if organisation else "",
-        "clocks": "\n".join(clocks),
+        "clocks": clock_lines(work, concern, reading.clocks, now),
     }
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from bot.action_blocks import CONFIRM, message_about, show_again
 from bot.action_form import ACTION_FORM, action_form, new_action
-from bot.answers import Answer, CloseAll, Note, OpenForm
+from bot.answers import Answer, Note, OpenForm
 from bot.blocks import paragraphs
-from bot.buttons import NEW_ACTION
+from bot.buttons import NEW_ACTION, OPEN_ACTION
 from bot.casework import actions
 from bot.casework.actions import Origin
 from bot.casework.concern_access import find_concern
@@ -16,6 +16,7 @@ from bot.casework.items import items_of
 from bot.contract_choice import Draw, open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
 from bot.item_blocks import action_blocks
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -92,7 +93,7 @@ def propose(turn: Turn[Submission]) -> Answer:
         record_id(about["concern"]) if "concern" in about else None,
         record_id(about["improvement"]) if "improvement" in about else None,
     )
-    actions.propose_action(
+    action = actions.propose_action(
         turn.work,
         turn.person,
         new_action(answers),
@@ -102,7 +103,8 @@ def propose(turn: Turn[Submission]) -> Answer:
         turn.now,
         turn.services.choose,
     )
-    return CloseAll()
+    step = "action_proposed" if action.state is ActionState.PROPOSED else "action_agreed"
+    return kept_here(turn, step, (OPEN_ACTION, action.id))
 
 
 def confirm(turn: Turn[Press]) -> Answer:

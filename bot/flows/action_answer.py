@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.action_blocks import DECLINE, UPDATE, message_about
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import reason_form
+from bot.buttons import OPEN_ACTION
 from bot.casework.action_answers import decline_action, update_action
 from bot.casework.action_record import offered
 from bot.inbound import Press, Submission
+from bot.kept import kept_here, kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -36,7 +38,7 @@ def decline_form(turn: Turn[Press]) -> Answer:
 
 def decline(turn: Turn[Submission]) -> Answer:
     """Keep that it is not agreed, with the reason."""
-    return _keep(turn, decline_action)
+    return kept_in_message(turn, "action_declined", (OPEN_ACTION, _keep(turn, decline_action)))
 
 
 def update_form(turn: Turn[Press]) -> Answer:
@@ -56,13 +58,13 @@ def _ask(
 
 def update(turn: Turn[Submission]) -> Answer:
     """Keep how it is going; whoever looks at it for the other side is told."""
-    return _keep(turn, update_action)
+    return kept_here(turn, "action_updated", (OPEN_ACTION, _keep(turn, update_action)))
 
 
-def _keep(turn: Turn[Submission], say: Callable[[UnitOfWork, Person, UUID, str, datetime], object]) -> Answer:
+def _keep(turn: Turn[Submission], say: Callable[[UnitOfWork, Person, UUID, str, datetime], object]) -> UUID:
     action_id = record_id(turn.inbound.about()["action"])
     say(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return action_id
 
 
 def _say(work: UnitOfWork, notice: Notice, now: datetime) -> Message:

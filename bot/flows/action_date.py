@@ -8,13 +8,15 @@ from bot.action_blocks import (
     show_again,
     waiting_request,
 )
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import day_input, form, paragraphs, text_input
+from bot.buttons import OPEN_ACTION
 from bot.casework.action_dates import answer_date, ask_date
 from bot.casework.action_facts import facts_of
 from bot.casework.action_record import offered
 from bot.casework.notices import calendar_of
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_message
 from bot.listeners import Listeners
 from bot.required import required_day
 from bot.services import Services
@@ -51,7 +53,7 @@ def ask(turn: Turn[Submission]) -> Answer:
     answers, action_id = turn.inbound.form, record_id(turn.inbound.about()["action"])
     wanted_on = required_day(answers, "wanted_on")
     ask_date(turn.work, turn.person, action_id, wanted_on, answers.text("reason"), turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "action_date", (OPEN_ACTION, action_id))
 
 
 def agree(turn: Turn[Press]) -> Answer:

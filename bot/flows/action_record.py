@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from bot.action_blocks import HOLD, RELEASE, WITHDRAW, message_about, show_again, window
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import reason_form
 from bot.buttons import OPEN_ACTION
 from bot.casework import actions
 from bot.casework.action_record import offered
 from bot.casework.escalation import require_holdable
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
@@ -45,7 +46,7 @@ def hold(turn: Turn[Submission]) -> Answer:
     action_id = record_id(turn.inbound.about()["action"])
     reason = turn.inbound.form.text("reason")
     actions.hold_escalation(turn.work, turn.person, action_id, reason, turn.now)
-    return CloseAll()
+    return kept_here(turn, "escalation_held", (OPEN_ACTION, action_id))
 
 
 def release(turn: Turn[Press]) -> Answer:
@@ -69,7 +70,7 @@ def withdraw(turn: Turn[Submission]) -> Answer:
     action_id = record_id(turn.inbound.about()["action"])
     reason = turn.inbound.form.text("reason")
     actions.withdraw_action(turn.work, turn.person, action_id, reason, turn.now)
-    return CloseAll()
+    return kept_here(turn, "action_withdrawn", (OPEN_ACTION, action_id))
 
 
 def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

@@ -1,14 +1,15 @@
 """The story of closing a concern: the lead says what came of it, and may open it again; and the list of open ones."""
 
-from bot.answers import Answer, CloseAll, Note, OpenForm
+from bot.answers import Answer, Note, OpenForm
 from bot.blocks import Block, buttons, form, paragraphs, reason_form, text_input
-from bot.buttons import CLOSE_CONCERN, REOPEN_CONCERN, open_concern_button
+from bot.buttons import CLOSE_CONCERN, OPEN_CONCERN, REOPEN_CONCERN, open_concern_button
 from bot.casework.concern_access import find_concern
 from bot.casework.concern_closing import close_concern, concern_to_close, open_actions, reopen_concern
 from bot.casework.concern_facts import facts_for
 from bot.casework.concern_reading import read_concern
 from bot.casework.items import open_concerns
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.needs_blocks import needs_blocks
 from bot.services import Services
@@ -40,8 +41,9 @@ def close(turn: Turn[Submission]) -> Answer:
     """Keep what came of it."""
     answers = turn.inbound.form
     closing = Closing(answers.text("outcome"), answers.text("note"), answers.text("why_open"))
-    close_concern(turn.work, turn.person, record_id(turn.inbound.about()["concern"]), closing, turn.now)
-    return CloseAll()
+    concern_id = record_id(turn.inbound.about()["concern"])
+    close_concern(turn.work, turn.person, concern_id, closing, turn.now)
+    return kept_here(turn, "concern_closed", (OPEN_CONCERN, concern_id))
 
 
 def reopen_form(turn: Turn[Press]) -> Answer:
@@ -57,7 +59,7 @@ def reopen(turn: Turn[Submission]) -> Answer:
     """Keep that it is open again."""
     concern_id = record_id(turn.inbound.about()["concern"])
     reopen_concern(turn.work, turn.person, concern_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "concern_reopened", (OPEN_CONCERN, concern_id))
 
 
 def list_open(turn: Turn[Command]) -> Answer:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import beginning, buttons, form, paragraphs, reason_form, text_input
 from bot.buttons import CORRECT, OPEN_CONCERN, WITHDRAW_CONCERN, open_concern_button
 from bot.casework import concerns
@@ -11,6 +11,7 @@ from bot.casework.concern_facts import facts_of
 from bot.casework.concern_reading import open_concern, read_concern, record_opening
 from bot.concern_blocks import concern_window
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -61,7 +62,7 @@ def correct(turn: Turn[Submission]) -> Answer:
     concern_id = record_id(turn.inbound.about()["concern"])
     text = turn.inbound.form.text("what_happened")
     concerns.correct_concern(turn.work, turn.person, concern_id, text, turn.now)
-    return CloseAll()
+    return kept_here(turn, "concern_corrected", (OPEN_CONCERN, concern_id))
 
 
 def withdraw_form(turn: Turn[Press]) -> Answer:
@@ -75,7 +76,7 @@ def withdraw(turn: Turn[Submission]) -> Answer:
     """Keep the withdrawal."""
     concern_id = record_id(turn.inbound.about()["concern"])
     concerns.withdraw_concern(turn.work, turn.person, concern_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "concern_withdrawn", (OPEN_CONCERN, concern_id))
 
 
 def _say_changed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

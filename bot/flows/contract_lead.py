@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -25,6 +25,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.people import require_may_add
 from bot.contract_choice import contract_options
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
 from bot.messages import Message
@@ -70,7 +71,7 @@ def offer(turn: Turn[Submission]) -> Answer:
     if not picked:
         raise NotAllowed(words("common").choose_one, "who")
     leading.offer_lead(turn.work, turn.person, contract_id, meet_staff(turn.work, picked[0], "who"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "lead_asked")
 
 
 def accept(turn: Turn[Press]) -> Answer:
@@ -190,7 +191,7 @@ def end(turn: Turn[Submission]) -> Answer:
         turn.now,
         is_deed=answers.choice("executed") == DEED,
     )
-    return CloseAll()
+    return kept_here(turn, "contract_ended")
 
 
 def _say_ended(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

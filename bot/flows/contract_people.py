@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -24,6 +24,7 @@ from bot.casework.leavers import say_is_back
 from bot.casework.needs import needs_of, require_may_set_needs, set_needs
 from bot.contract_choice import open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.needs_blocks import in_words, needs_fields, read_needs
 from bot.services import Services
@@ -123,7 +124,7 @@ def end(turn: Turn[Submission]) -> Answer:
     roles_ended.end_roles(
         turn.work, turn.person, contract_id, person_id, roles, answers.text("reason"), turn.now
     )
-    return CloseAll()
+    return kept_here(turn, "role_ended")
 
 
 def _read(value: str) -> tuple[UUID, UUID]:
@@ -169,7 +170,7 @@ def keep_needs(turn: Turn[Submission]) -> Answer:
     """Keep how somebody is best written to and met."""
     person_id = record_id(turn.inbound.about()["person"])
     set_needs(turn.work, turn.person, person_id, read_needs(turn.inbound.form), turn.now)
-    return CloseAll()
+    return kept_here(turn, "needs_kept")
 
 
 def register(listeners: Listeners, _services: Services) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     beginning,
@@ -19,6 +19,7 @@ from bot.blocks import (
 from bot.buttons import NOTE_INCIDENT
 from bot.casework import data_incidents
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_kind
@@ -109,7 +110,7 @@ def decide(turn: Turn[Submission]) -> Answer:
     incident_id = record_id(turn.inbound.about()["incident"])
     reasons = turn.inbound.form.text("reasons")
     data_incidents.decide_incident(turn.work, turn.person, incident_id, decision, reasons, turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "incident_decided")
 
 
 def show(turn: Turn[Command]) -> Answer:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import Block, button, buttons, form, paragraphs, reason_form
 from bot.buttons import OPEN_EVALUATION, SHARE_EVALUATION
 from bot.casework.access import may_do
@@ -22,6 +22,7 @@ from bot.evaluation_blocks import (
 )
 from bot.evaluation_charts import charts_message
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_kind
@@ -90,7 +91,7 @@ def discard(turn: Turn[Submission]) -> Answer:
     """Keep that it is set aside."""
     evaluation_id = record_id(turn.inbound.about()["evaluation"])
     discard_evaluation(turn.work, turn.person, evaluation_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "evaluation_set_aside", (OPEN_EVALUATION, evaluation_id))
 
 
 def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from bot.action_blocks import LOOKS_DONE, NOT_YET, SHOW_DONE, message_about, show_again
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import header, reason_form, typed
+from bot.buttons import OPEN_ACTION
 from bot.casework import evidence
 from bot.casework.action_record import offered
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_blocks
@@ -40,7 +42,7 @@ def submit(turn: Turn[Submission]) -> Answer:
     """Keep the evidence; the same form sent again is the same evidence."""
     action_id = record_id(turn.inbound.about()["action"])
     evidence.submit_evidence(turn.work, turn.person, action_id, turn.inbound.form.text("evidence"), turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "action_handed_in", (OPEN_ACTION, action_id))
 
 
 def looks_done(turn: Turn[Press]) -> Answer:
@@ -63,7 +65,7 @@ def send_back(turn: Turn[Submission]) -> Answer:
     """Keep what is still missing; the same form sent again sends it back once."""
     action_id = record_id(turn.inbound.about()["action"])
     evidence.return_action(turn.work, turn.person, action_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "action_sent_back", (OPEN_ACTION, action_id))
 
 
 def _say_submitted(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Note, OpenForm
+from bot.answers import Answer, Note, OpenForm
 from bot.blocks import (
     Block,
     button,
@@ -23,6 +23,7 @@ from bot.casework.notices import calendar_of
 from bot.contract_choice import open_for_contract, show_for_contract
 from bot.hand_off_blocks import ANSWER, CLOSE, facts_of, list_window, window
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here, kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_of_provider
@@ -142,8 +143,8 @@ def keep(turn: Turn[Submission]) -> Answer:
     )
     about, within = _about(turn, turn.inbound.about()["about"]), turn.services.settings
     days = within.complaint_acknowledge_days
-    hand_offs.pass_on(turn.work, turn.person, about, new, turn.now, turn.services.choose, days)
-    return CloseAll()
+    found = hand_offs.pass_on(turn.work, turn.person, about, new, turn.now, turn.services.choose, days)
+    return kept_here(turn, "passed_on", (OPEN_HAND_OFF, found.id))
 
 
 def answer_form(turn: Turn[Press]) -> Answer:
@@ -185,7 +186,7 @@ def answer(turn: Turn[Submission]) -> Answer:
     """Keep the answer; nobody is reminded of it any more."""
     hand_off_id = record_id(turn.inbound.about()["hand_off"])
     hand_offs.answer(turn.work, turn.person, hand_off_id, _reply(turn), turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "passed_on_answered", (OPEN_HAND_OFF, hand_off_id))
 
 
 def notify_form(turn: Turn[Press]) -> Answer:
@@ -201,7 +202,7 @@ def notify(turn: Turn[Submission]) -> Answer:
     contract_id = record_id(turn.inbound.about()["contract"])
     choose = turn.services.choose
     hand_offs.record_notification(turn.work, turn.person, contract_id, _reply(turn), turn.now, choose)
-    return CloseAll()
+    return kept_here(turn, "notified", (HAND_OFFS, contract_id))
 
 
 def close_form(turn: Turn[Press]) -> Answer:
@@ -216,7 +217,7 @@ def close(turn: Turn[Submission]) -> Answer:
     """Keep that no answer is awaited any more."""
     hand_off_id, reason = record_id(turn.inbound.about()["hand_off"]), turn.inbound.form.text("reason")
     hand_offs.close(turn.work, turn.person, hand_off_id, reason, turn.now)
-    return CloseAll()
+    return kept_here(turn, "passed_on_closed", (OPEN_HAND_OFF, hand_off_id))
 
 
 def _found(work: UnitOfWork, notice: Notice) -> HandOff:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import Block, button, buttons, form, paragraphs, reason_form, typed
 from bot.buttons import ADD_WHO_ASKED, ASK_TO_JOIN, report_buttons
 from bot.casework import joining
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_message
 from bot.listeners import Listeners
 from bot.look_ups import who_acts
 from bot.messages import Message
@@ -52,7 +53,7 @@ def decline(turn: Turn[Submission]) -> Answer:
     """Keep that somebody is not to be added, with the reason."""
     request_id = record_id(turn.inbound.about()["request"])
     joining.decline(turn.work, turn.person, request_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "join_declined")
 
 
 def why(turn: Turn[Press]) -> Answer:

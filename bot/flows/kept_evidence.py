@@ -3,16 +3,25 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from uuid import UUID
 
-from bot.answers import Answer, CloseAll, DrawAgain, OpenForm, ShowInstead
+from bot.answers import Answer, DrawAgain, OpenForm, ShowInstead
 from bot.blocks import Block, form, paragraphs, text_input
-from bot.buttons import ADD_EVIDENCE, ALL_EVIDENCE, incident_buttons
+from bot.buttons import (
+    ADD_EVIDENCE,
+    ALL_EVIDENCE,
+    OPEN_ACTION,
+    OPEN_CONCERN,
+    OPEN_IMPROVEMENT,
+    incident_buttons,
+)
 from bot.casework import kept_evidence
 from bot.casework.access import NOT_YOURS
 from bot.casework.action_record import open_action
 from bot.casework.concern_reading import open_concern
 from bot.casework.kept_evidence_reading import Beside, record_to_add_to, records_to_add_to
 from bot.inbound import Form, Press, Shortcut, Submission
+from bot.kept import kept_here
 from bot.kept_evidence_blocks import (
     LEARNED,
     RECORD,
@@ -178,7 +187,14 @@ def add(turn: Turn[Submission]) -> Answer:
     )
     beside = _beside(turn, turn.inbound.about()["record"])
     kept_evidence.keep_evidence(turn.work, turn.person, beside, new, turn.now)
-    return CloseAll()
+    return kept_here(turn, "evidence_added", _opens(beside))
+
+
+def _opens(beside: Beside) -> tuple[str, UUID] | None:
+    """Return the button that opens the record: an area stands in the window of its process."""
+    if beside.improvement_id is not None:
+        return OPEN_IMPROVEMENT, beside.improvement_id
+    return (OPEN_ACTION if beside.kind is SubjectKind.ACTION else OPEN_CONCERN), beside.id
 
 
 def all_of_it(turn: Turn[Press]) -> Answer:

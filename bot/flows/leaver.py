@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import Block, button, buttons, choice_input, form, option, paragraphs, shortened
 from bot.buttons import HAND_ON, MY_ITEMS
 from bot.casework.access import may_do
 from bot.casework.handing_on import ALL, Item, items_left, require_may_hand_on, who_may_take
 from bot.casework.leavers import hand_on_what_was_left, is_handed_on, takes_part
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.people_words import listed
@@ -62,7 +63,7 @@ def hand_on(turn: Turn[Submission]) -> Answer:
     require_may_hand_on(turn.work, turn.person, of, contract_id)
     what, to_id = required_choice(answers, "what"), record_id(required_choice(answers, "who"))
     hand_on_what_was_left(turn.work, turn.person, of, contract_id, what, to_id, turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "handed_on")
 
 
 def _name(item: Item) -> str:

@@ -1,6 +1,6 @@
 """The story of legal holds: `/contract holds` lists them; one is placed and lifted with a reason."""
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import (
     Block,
     button,
@@ -16,6 +16,7 @@ from bot.blocks import (
 from bot.casework import legal_holds
 from bot.contract_choice import contract_options
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
 from bot.required import required_kind
@@ -95,7 +96,7 @@ def place(turn: Turn[Submission]) -> Answer:
         person_id=person_id,
     )
     legal_holds.place_hold(turn.work, turn.person, new, turn.now)
-    return CloseAll()
+    return kept_here(turn, "hold_placed")
 
 
 def lift_form(turn: Turn[Press]) -> Answer:
@@ -108,7 +109,7 @@ def lift(turn: Turn[Submission]) -> Answer:
     """Lift it."""
     hold_id = record_id(turn.inbound.about()["hold"])
     legal_holds.lift_hold(turn.work, turn.person, hold_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "hold_lifted")
 
 
 def register(listeners: Listeners, _services: Services) -> None:

@@ -3,8 +3,9 @@
 from datetime import date, time
 from itertools import groupby
 
-from bot.answers import Answer, CloseAll, Note, OpenForm
+from bot.answers import Answer, Note, OpenForm
 from bot.blocks import Block, form, header, paragraphs, section
+from bot.buttons import OPEN_MONITORING
 from bot.casework.contracts import contracts_in_reach
 from bot.casework.monitoring import preview, schedule_monitoring
 from bot.casework.monitoring_access import sees
@@ -12,6 +13,7 @@ from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.owners import require_owner
 from bot.contract_choice import Draw, open_for_contract, show_for_contract
 from bot.inbound import Command, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.monitoring_blocks import in_words, message_about_schedule, open_button
 from bot.monitoring_form import (
@@ -137,7 +139,7 @@ def keep(turn: Turn[Submission]) -> Answer:
         date.fromisoformat(about["first_on"]),
         hour_kept(about["at"]),
     )
-    schedule_monitoring(
+    schedule = schedule_monitoring(
         turn.work,
         turn.person,
         record_id(about["contract"]),
@@ -146,7 +148,7 @@ def keep(turn: Turn[Submission]) -> Answer:
         turn.now,
         turn.services.choose,
     )
-    return CloseAll()
+    return kept_here(turn, "look_planned", (OPEN_MONITORING, schedule.id))
 
 
 def _new(turn: Turn[Submission], interval: Interval, first_on: date, at: time | None) -> NewSchedule:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -17,6 +17,7 @@ from bot.blocks import (
     section,
     text_input,
 )
+from bot.buttons import OPEN_MONITORING
 from bot.casework.access import NOT_YOURS
 from bot.casework.monitoring_access import plans, schedule_for
 from bot.casework.monitoring_changes import (
@@ -34,6 +35,7 @@ from bot.casework.monitoring_facts import facts_of_schedule
 from bot.casework.notices import calendar_of
 from bot.contract_choice import show_for_contract
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.monitoring_blocks import CHANGE, END, in_words
 from bot.monitoring_form import (
@@ -143,8 +145,9 @@ def keep(turn: Turn[Submission]) -> Answer:
         turn.inbound.form.text("reason"),
         record_id(about["owner"]),
     )
-    change_interval(turn.work, turn.person, record_id(about["schedule"]), new, turn.now)
-    return CloseAll()
+    schedule_id = record_id(about["schedule"])
+    change_interval(turn.work, turn.person, schedule_id, new, turn.now)
+    return kept_here(turn, "look_changed", (OPEN_MONITORING, schedule_id))
 
 
 def end_form(turn: Turn[Press]) -> Answer:
@@ -158,7 +161,7 @@ def end(turn: Turn[Submission]) -> Answer:
     """Keep the end, with its reason."""
     schedule_id = record_id(turn.inbound.about()["schedule"])
     end_schedule(turn.work, turn.person, schedule_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "look_ended", (OPEN_MONITORING, schedule_id))
 
 
 def contract_chosen(turn: Turn[Submission]) -> Answer:

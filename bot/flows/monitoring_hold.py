@@ -1,9 +1,11 @@
 """The story of holding the step to the senior contact of whoever looks, and of letting it be said again."""
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import reason_form
+from bot.buttons import OPEN_MONITORING
 from bot.casework.monitoring_hold import hold_step, release_step, to_hold
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.monitoring_blocks import HOLD, RELEASE, window
 from bot.services import Services
@@ -23,8 +25,8 @@ def hold_form(turn: Turn[Press]) -> Answer:
 def hold(turn: Turn[Submission]) -> Answer:
     """Keep the hold, with its reason."""
     activity_id = record_id(turn.inbound.about()["activity"])
-    hold_step(turn.work, turn.person, activity_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    activity = hold_step(turn.work, turn.person, activity_id, turn.inbound.form.text("reason"), turn.now)
+    return kept_here(turn, "escalation_held", (OPEN_MONITORING, activity.schedule_id))
 
 
 def release(turn: Turn[Press]) -> Answer:

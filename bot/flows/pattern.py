@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import button, buttons, paragraphs, reason_form
 from bot.buttons import LOOK_AT_PATTERN, open_improvement_button
 from bot.casework import patterns
 from bot.improvement_form import improvement_form
 from bot.inbound import Press, Submission
+from bot.kept import kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.services import Services
@@ -40,7 +41,7 @@ def not_now(turn: Turn[Submission]) -> Answer:
     """Keep the reason; the same concerns are not asked about again."""
     pattern_id, because = record_id(turn.inbound.about()["pattern"]), turn.inbound.form.text("reason")
     patterns.not_now(turn.work, turn.person, pattern_id, because, turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "pattern_not_now")
 
 
 def _facts(work: UnitOfWork, found: PatternFound, now: datetime) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
+from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -24,6 +24,7 @@ from bot.casework.placement_keeping import NewDecision, position_of
 from bot.casework.placement_reading import read_position
 from bot.contract_choice import open_for_contract, show_for_contract
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here, kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_of_provider
@@ -129,8 +130,9 @@ def decide(turn: Turn[Submission]) -> Answer:
         limit=" ".join(answers.text("limit").split()),
     )
     contract_id = record_id(turn.inbound.about()["contract"])
-    placements.decide(turn.work, turn.person, contract_id, new, turn.now, turn.services.choose)
-    return CloseAll()
+    decision = placements.decide(turn.work, turn.person, contract_id, new, turn.now, turn.services.choose)
+    step = "placement_asked" if decision.state is DecisionState.ASKED else "placement_decided"
+    return kept_here(turn, step, (OPEN_PLACEMENT, contract_id))
 
 
 def approve(turn: Turn[Press]) -> Answer:
@@ -150,8 +152,10 @@ def refuse_form(turn: Turn[Press]) -> Answer:
 def refuse(turn: Turn[Submission]) -> Answer:
     """Keep that admissions are not suspended."""
     decision_id = record_id(turn.inbound.about()["decision"])
-    placements.refuse(turn.work, turn.person, decision_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    decision = placements.refuse(
+        turn.work, turn.person, decision_id, turn.inbound.form.text("reason"), turn.now
+    )
+    return kept_in_message(turn, "placement_refused", (OPEN_PLACEMENT, decision.contract_id))
 
 
 def told_form(turn: Turn[Press]) -> Answer:
@@ -173,16 +177,18 @@ def told_form(turn: Turn[Press]) -> Answer:
 def told(turn: Turn[Submission]) -> Answer:
     """Keep that somebody was told outside Slack."""
     answers = turn.inbound.form
+    decision_id = record_id(turn.inbound.about()["decision"])
+    decision = placement_telling.decision_to_tell(turn.work, turn.person, decision_id)
     placement_telling.keep_told_by(
         turn.work,
         turn.person,
-        record_id(turn.inbound.about()["decision"]),
+        decision.id,
         record_id(required_choice(answers, "who")),
         required_kind(Means, answers, "means"),
         required_day(answers, "told_on"),
         turn.now,
     )
-    return CloseAll()
+    return kept_here(turn, "placement_told", (OPEN_PLACEMENT, decision.contract_id))
 
 
 def _decision_of(work: UnitOfWork, notice: Notice) -> PlacementDecision:

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import Block, day_input, form, paragraphs, reason_form, text_input
+from bot.buttons import OPEN_PLACEMENT
 from bot.casework import placement_pause
 from bot.casework.placement_telling import readers_of
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.placement_blocks import LIFT, PAUSE
 from bot.required import required_day
@@ -47,7 +49,7 @@ def pause(turn: Turn[Submission]) -> Answer:
     answers, contract_id = turn.inbound.form, record_id(turn.inbound.about()["contract"])
     until, said, choose = required_day(answers, "until"), answers.text("said"), turn.services.choose
     placement_pause.pause(turn.work, turn.person, contract_id, until, said, turn.now, choose)
-    return CloseAll()
+    return kept_here(turn, "placement_paused", (OPEN_PLACEMENT, contract_id))
 
 
 def lift_form(turn: Turn[Press]) -> Answer:
@@ -63,7 +65,7 @@ def lift(turn: Turn[Submission]) -> Answer:
     contract_id = record_id(turn.inbound.about()["contract"])
     said, choose = turn.inbound.form.text("said"), turn.services.choose
     placement_pause.lift(turn.work, turn.person, contract_id, said, turn.now, choose)
-    return CloseAll()
+    return kept_here(turn, "placement_lifted", (OPEN_PLACEMENT, contract_id))
 
 
 def register(listeners: Listeners, _services: Services) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -23,6 +23,7 @@ from bot.casework import retention, retention_periods
 from bot.casework.meeting import meet_staff
 from bot.casework.role_keeping import chosen
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here, kept_in_message
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
 from bot.messages import Message
@@ -128,7 +129,7 @@ def keep(turn: Turn[Submission]) -> Answer:
     retention.item_for(turn.work, turn.person, item_id)
     until = required_day(turn.inbound.form, "until")
     retention.keep_for(turn.work, turn.person, item_id, turn.inbound.form.text("reason"), until, turn.now)
-    return CloseAll()
+    return kept_here(turn, "kept_longer")
 
 
 def erase_form(turn: Turn[Press]) -> Answer:
@@ -148,7 +149,7 @@ def propose(turn: Turn[Submission]) -> Answer:
     """Ask the second person."""
     item_id, reason = record_id(turn.inbound.about()["item"]), turn.inbound.form.text("reason")
     retention.propose_erasing(turn.work, turn.person, item_id, reason, turn.now)
-    return CloseAll()
+    return kept_here(turn, "erasing_asked")
 
 
 def agree_form(turn: Turn[Press]) -> Answer:
@@ -174,9 +175,9 @@ def answer(turn: Turn[Submission]) -> Answer:
     retention.proposal_for(turn.work, turn.person, item_id)
     if required_choice(turn.inbound.form, "answer") == "yes":
         retention.agree_to_erase(turn.work, turn.person, item_id, turn.now)
-    else:
-        retention.decline_to_erase(turn.work, turn.person, item_id, turn.now)
-    return CloseAll()
+        return kept_in_message(turn, "erased")
+    retention.decline_to_erase(turn.work, turn.person, item_id, turn.now)
+    return kept_in_message(turn, "not_erased")
 
 
 def settings_form(turn: Turn[Press]) -> Answer:

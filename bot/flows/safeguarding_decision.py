@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import (
     Block,
     beginning,
@@ -34,6 +34,7 @@ from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.required import required_choice
 from bot.safeguarding_buttons import CLOSE
+from bot.safeguarding_kept import kept_and_due
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -161,7 +162,7 @@ def decide(turn: Turn[Submission]) -> Answer:
         **{name: Whether(chosen) for name in THREE_TESTS if (chosen := answers.choice(name))},
     )
     safeguarding_decisions.decide(turn.work, turn.person, concern.id, new, int(about["seen"]), turn.now)
-    return CloseAll()
+    return kept_and_due(turn, "safeguarding_decided", concern.id)
 
 
 def _made_at(turn: Turn[Submission], concern: SafeguardingConcern) -> datetime | None:
@@ -200,7 +201,7 @@ def hand_over(turn: Turn[Submission]) -> Answer:
     safeguarding_hand_over.hand_over(
         turn.work, turn.person, concern_id, taker_id, answers.text("note"), turn.now
     )
-    return CloseAll()
+    return kept_and_due(turn, "safeguarding_handed_over", concern_id)
 
 
 def close_form(turn: Turn[Press]) -> Answer:
@@ -236,7 +237,7 @@ def close(turn: Turn[Submission]) -> Answer:
         why_no_advocate=answers.text("why_no_advocate"),
     )
     safeguarding_closing.close(turn.work, turn.person, concern_id, new, turn.now)
-    return CloseAll()
+    return kept_and_due(turn, "safeguarding_closed", concern_id)
 
 
 def _say_handed(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

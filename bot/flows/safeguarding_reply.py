@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import open_safeguarding_button
 from bot.casework.notices import safeguarding_calendar
@@ -14,6 +14,7 @@ from bot.lock_screen import lock_screen_words
 from bot.messages import Message
 from bot.required import required_kind
 from bot.safeguarding_buttons import REPLIED, TELL_REPORTER, safeguarding_button
+from bot.safeguarding_kept import kept_and_due
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
@@ -65,8 +66,8 @@ def reply(turn: Turn[Submission]) -> Answer:
     """Keep what they answered."""
     answers = turn.inbound.form
     new = NewReply(required_kind(Reply, answers, "reply"), answers.text("note"))
-    keep_reply(turn.work, turn.person, record_id(answers.choice("referral")), new, turn.now)
-    return CloseAll()
+    concern = keep_reply(turn.work, turn.person, record_id(answers.choice("referral")), new, turn.now)
+    return kept_and_due(turn, "safeguarding_replied", concern.id)
 
 
 def _say_duty_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

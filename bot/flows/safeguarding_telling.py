@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     buttons,
@@ -39,6 +39,7 @@ from bot.safeguarding_buttons import (
     WANTS_TO_TALK,
     safeguarding_button,
 )
+from bot.safeguarding_kept import kept_and_due
 from bot.safeguarding_window import safeguarding_window
 from bot.services import Services
 from bot.speak_up_blocks import answer_form
@@ -88,7 +89,7 @@ def tell_provider(turn: Turn[Submission]) -> Answer:
     new = NewTelling(required_choice(turn.inbound.form, "told") == NOW, turn.inbound.form.text("said"))
     concern_id = record_id(turn.inbound.about()["concern"])
     safeguarding_telling.tell_provider(turn.work, turn.person, concern_id, new, turn.now)
-    return CloseAll()
+    return kept_and_due(turn, "provider_told" if new.is_told else "provider_untold", concern_id)
 
 
 def lead_form(turn: Turn[Press]) -> Answer:
@@ -119,13 +120,11 @@ def lead_form(turn: Turn[Press]) -> Answer:
 
 def tell_lead(turn: Turn[Submission]) -> Answer:
     """Keep whether the contract lead is told, and let them know that a record exists."""
-    new = NewTelling(
-        required_choice(turn.inbound.form, "told") == NOW, turn.inbound.form.text("said"), by_handrail=True
-    )
-    concern_id = record_id(turn.inbound.about()["concern"])
-    lead_id = record_id(required_choice(turn.inbound.form, "lead"))
+    answers, concern_id = turn.inbound.form, record_id(turn.inbound.about()["concern"])
+    new = NewTelling(required_choice(answers, "told") == NOW, answers.text("said"), by_handrail=True)
+    lead_id = record_id(required_choice(answers, "lead"))
     safeguarding_telling.tell_contract_lead(turn.work, turn.person, concern_id, lead_id, new, turn.now)
-    return CloseAll()
+    return kept_and_due(turn, "lead_told" if new.is_told else "lead_untold", concern_id)
 
 
 def reporter_form(turn: Turn[Press]) -> Answer:
@@ -157,17 +156,18 @@ def reporter_form(turn: Turn[Press]) -> Answer:
 
 def tell_reporter(turn: Turn[Submission]) -> Answer:
     """Tell them, or keep how a person has told them."""
-    answers = turn.inbound.form
+    answers, concern_id = turn.inbound.form, record_id(turn.inbound.about()["concern"])
+    by_handrail = required_choice(answers, "how") == BY_HANDRAIL
     safeguarding_reporter.tell_reporter(
         turn.work,
         turn.person,
-        record_id(turn.inbound.about()["concern"]),
+        concern_id,
         turn.now,
-        by_handrail=required_choice(turn.inbound.form, "how") == BY_HANDRAIL,
+        by_handrail=by_handrail,
         asks="asks" in answers.choices("asks"),
         said=answers.text("said"),
     )
-    return CloseAll()
+    return kept_and_due(turn, "reporter_written_to" if by_handrail else "reporter_told", concern_id)
 
 
 def all_right(turn: Turn[Press]) -> Answer:

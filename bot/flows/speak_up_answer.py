@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import Block, button, buttons, paragraphs
 from bot.buttons import ANSWER_SEALED, ENTER_CODE, open_concern_button, open_safeguarding_button
 from bot.casework.speak_up_access import may_answer, reference_of, to_answer
 from bot.casework.speak_up_answers import DUTY, NewAnswer, answer
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.lock_screen import lock_screen_words
 from bot.messages import Message
@@ -33,8 +34,10 @@ def keep_answer(turn: Turn[Submission]) -> Answer:
     """Put it on their page."""
     answers = turn.inbound.form
     new = NewAnswer(answers.text("answer"), required_choice(answers, "is_last") == "answer")
-    answer(turn.work, turn.person, record_id(turn.inbound.about()["speak_up"]), new, turn.now)
-    return CloseAll()
+    sealed = answer(turn.work, turn.person, record_id(turn.inbound.about()["speak_up"]), new, turn.now)
+    waiting = turn.work.deadlines.live(sealed.id, DUTY)
+    then = render("kept_sealed_next", {"due_at": waiting[0].due_at if waiting else None})
+    return kept_here(turn, "sealed_answered", then=then)
 
 
 def _say_answered(_work: UnitOfWork, _notice: Notice, _now: datetime) -> Message:

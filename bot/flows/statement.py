@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.answers import Answer, CloseAll, Note, OpenForm, ShowInstead
+from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -21,6 +21,7 @@ from bot.casework import statement_disputes
 from bot.casework.statement_reading import parts_of, read_statement, statements_in_reach
 from bot.casework.statements import keep_sent, take_up
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here
 from bot.letters import letter_about
 from bot.listeners import Listeners
 from bot.messages import Message
@@ -95,7 +96,7 @@ def dispute(turn: Turn[Submission]) -> Answer:
     """Keep what they say instead, beside what was recorded."""
     statement_id = record_id(turn.inbound.about()["statement"])
     statement_disputes.dispute(turn.work, turn.person, statement_id, turn.inbound.form.text("says"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "statement_disputed", (OPEN_STATEMENT, statement_id))
 
 
 def settle_form(turn: Turn[Press]) -> Answer:
@@ -120,7 +121,7 @@ def settle_form(turn: Turn[Press]) -> Answer:
 def settle(turn: Turn[Submission]) -> Answer:
     """Keep how it is settled; they are told."""
     answers = turn.inbound.form
-    statement_disputes.settle(
+    statement = statement_disputes.settle(
         turn.work,
         turn.person,
         record_id(turn.inbound.about()["statement"]),
@@ -129,7 +130,7 @@ def settle(turn: Turn[Submission]) -> Answer:
         turn.now,
         can_mail=turn.services.outside.has(Means.EMAIL),
     )
-    return CloseAll()
+    return kept_here(turn, "statement_settled", (OPEN_STATEMENT, statement.id))
 
 
 def _say(work: UnitOfWork, notice: Notice, now: datetime) -> Message:

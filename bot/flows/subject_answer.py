@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import button, buttons, day_input, form, paragraphs
 from bot.casework import subject_items, subject_requests
 from bot.inbound import Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.required import required_choice, required_day
@@ -36,7 +37,7 @@ def sign(turn: Turn[Submission]) -> Answer:
     subject_items.request_to_sign(turn.work, turn.person, request_id)
     agrees = required_choice(turn.inbound.form, "answer") == "yes"
     subject_items.sign_off(turn.work, turn.person, request_id, agrees=agrees, now=turn.now)
-    return CloseAll()
+    return kept_here(turn, "request_signed" if agrees else "request_sent_back")
 
 
 def answered_form(turn: Turn[Press]) -> Answer:
@@ -57,7 +58,7 @@ def keep_answered(turn: Turn[Submission]) -> Answer:
     subject_requests.request_for(turn.work, turn.person, request_id)
     answered_on = required_day(turn.inbound.form, "answered_on")
     subject_requests.keep_answered(turn.work, turn.person, request_id, answered_on, turn.now)
-    return CloseAll()
+    return kept_here(turn, "request_answered")
 
 
 def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:

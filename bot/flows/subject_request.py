@@ -1,6 +1,6 @@
 """The story of a request for one's own data: recorded, found, decided item by item, signed off, answered."""
 
-from bot.answers import Answer, CloseAll, OpenForm, ShowInstead
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     button,
@@ -19,6 +19,7 @@ from bot.blocks import (
 from bot.casework import subject_items, subject_requests
 from bot.casework.access import NOT_YOURS
 from bot.inbound import Command, Press, Submission
+from bot.kept import kept_here
 from bot.listeners import Listeners
 from bot.look_ups import people_picked
 from bot.required import required_day, required_kind
@@ -159,7 +160,7 @@ def extend(turn: Turn[Submission]) -> Answer:
     """Take two further months."""
     request_id = record_id(turn.inbound.about()["request"])
     subject_requests.extend(turn.work, turn.person, request_id, turn.inbound.form.text("reason"), turn.now)
-    return CloseAll()
+    return kept_here(turn, "request_extended", (OPEN, request_id))
 
 
 def pause(turn: Turn[Press]) -> Answer:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Nothing, OpenForm, ShowInstead
 from bot.blocks import (
     Block,
     beginning,
@@ -15,7 +15,7 @@ from bot.blocks import (
     paragraphs,
     text_input,
 )
-from bot.buttons import TAKE_CONCERN, TELLING, TRIAGE, letter_button, open_concern_button
+from bot.buttons import OPEN_CONCERN, TAKE_CONCERN, TELLING, TRIAGE, letter_button, open_concern_button
 from bot.casework import concerns
 from bot.casework.concern_access import find_concern
 from bot.casework.concern_closing import CLOSING, open_actions
@@ -26,6 +26,7 @@ from bot.casework.notices import calendar_of
 from bot.casework.telling import FOR_PROVIDER, change_telling
 from bot.concern_blocks import concern_window
 from bot.inbound import Press, Submission
+from bot.kept import kept_here, kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.needs_blocks import needs_of_provider
@@ -144,7 +145,7 @@ def triage(turn: Turn[Submission]) -> Answer:
     decided = _triage_of(turn, Route(turn.inbound.form.choice("route")))
     concern_id = record_id(turn.inbound.about()["concern"])
     concerns.triage_concern(turn.work, turn.person, concern_id, decided, turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "concern_decided", (OPEN_CONCERN, concern_id))
 
 
 def telling_form(turn: Turn[Press]) -> Answer:
@@ -164,7 +165,7 @@ def telling(turn: Turn[Submission]) -> Answer:
     concern_id = record_id(turn.inbound.about()["concern"])
     route = find_concern(turn.work, concern_id).route or Route.SUPPORT
     change_telling(turn.work, turn.person, concern_id, _triage_of(turn, route), turn.now)
-    return CloseAll()
+    return kept_here(turn, "concern_telling", (OPEN_CONCERN, concern_id))
 
 
 def _say_logged(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

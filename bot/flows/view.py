@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.answers import Answer, CloseAll, Nothing, OpenForm
+from bot.answers import Answer, OpenForm
 from bot.blocks import (
     button,
     buttons,
@@ -18,6 +18,7 @@ from bot.blocks import (
 from bot.buttons import OPEN_CONCERN, OPEN_EVALUATION
 from bot.casework import views
 from bot.inbound import Press, Submission
+from bot.kept import kept_here, kept_in_message
 from bot.listeners import Listeners
 from bot.messages import Message
 from bot.people_words import listed
@@ -60,7 +61,7 @@ def ask(turn: Turn[Submission]) -> Answer:
     about_id, answers = record_id(turn.inbound.about()["about"]), turn.inbound.form
     people = {record_id(each) for each in answers.choices("people")}
     views.ask_for_views(turn.work, turn.person, about_id, people, answers.text("question"), turn.now)
-    return Nothing()  # what is typed in the form beneath, where the judgement is made, stays
+    return kept_here(turn, "view_asked", clears=False)  # where the judgement is made, what is typed stays
 
 
 def give_form(turn: Turn[Press]) -> Answer:
@@ -86,7 +87,7 @@ def give(turn: Turn[Submission]) -> Answer:
     said = answers.text("view")
     has_nothing = NOTHING in answers.choices("nothing") and not said.strip()
     views.give_view(turn.work, turn.person, view_id, None if has_nothing else said, turn.now)
-    return CloseAll()
+    return kept_in_message(turn, "view_given")
 
 
 def _say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
@@ -99,11 +100,11 @@ def _say_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | Non
     asked = work.views.find(notice.subject_id)
     if asked is None or asked.answered_at is not None or views.is_over(work, asked):
         return None
-    return _with_answer(work, asked, "view_line")
+    return _with_answer(work, asked, "view_line", str(notice.facts.get("pass_on_to", "")))
 
 
-def _with_answer(work: UnitOfWork, asked: AskedView, prompt: str) -> Message:
-    text = render(prompt, view_facts(work, asked))
+def _with_answer(work: UnitOfWork, asked: AskedView, prompt: str, pass_on_to: str = "") -> Message:
+    text = render(prompt, view_facts(work, asked) | {"pass_on_to": pass_on_to})
     return Message(text, [*paragraphs(text), *buttons(give_button(asked))])
 
 

@@ -29,7 +29,11 @@ async def test_a_wrong_text_is_put_right_and_the_first_stays_readable(
     assert form.input("What happened")["element"]["initial_value"] == GAPS
     await tom.fill({"What happened": "It was bed 14, not bed 4"})
     assert (await tom.submit()).ok
-    assert await tom.modal() is None
+    kept = await tom.modal()
+    assert kept is not None
+    assert "*The new text is kept, and the first stays readable.*" in kept.texts[0]
+    await tom.press("See where it stands")
+    assert "It was bed 14, not bed 4" in await tom.sees()
 
     await priya.press("Open", "direct")
     window = await priya.modal()
