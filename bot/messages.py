@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.blocks import paragraphs
 from bot.casework.recipients import is_kept_from
-from bot.templates import render
+from bot.templates import render, said_outside_slack
 from domain.notices import NoticeKind
 from storage.notices import Notice
 from storage.unit_of_work import UnitOfWork
@@ -61,10 +61,16 @@ class Messages:
         self._kinds[kind] = compose
 
     def compose(self, work: UnitOfWork, notice: Notice, now: datetime) -> Message | None:
-        """Put a notice into words. Whoever must not know of a concern any more reads none (practice.md 1.7)."""
+        """Put a notice into words. Whoever must not know of a concern any more reads none (practice.md 1.7).
+
+        What the reader is to pass on to somebody without Slack tells nobody to press anything (practice.md 2.2).
+        """
         if is_kept_from(work, notice):
             return _nothing_asked(work, notice)
-        return self._kinds[notice.kind](work, notice, now)
+        if "pass_on_id" not in notice.facts:
+            return self._kinds[notice.kind](work, notice, now)
+        with said_outside_slack():
+            return self._kinds[notice.kind](work, notice, now)
 
     def kinds(self) -> frozenset[NoticeKind]:
         """Return the kinds that can be said."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons
+from bot.casework.letters import LETTERS
 from bot.messages import Message
 from bot.templates import render, words
 from domain.notices import NoticeKind
@@ -54,6 +55,7 @@ def around(notice: Notice, message: Message) -> tuple[dict[str, Any], list[Block
         "kind": notice.kind.value,
         "asked_side": message.asked_side,
         "is_to_them": notice.kind not in TO_WHOEVER_PASSES_IT_ON,
+        "has_letter": notice.kind in LETTERS,
     }
     is_wanted = asks and not message.is_passed_on and bool(alone or too)
     return facts, buttons(_record_answer(notice)) if is_wanted else []

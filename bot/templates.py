@@ -1,6 +1,9 @@
 """Words for people, from `prompts/`: escaped for Slack in one place, strict about gaps."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -67,9 +70,26 @@ def _environment() -> Environment:
     return environment
 
 
+_is_in_slack: ContextVar[bool] = ContextVar("is_in_slack", default=True)
+
+
+@contextmanager
+def said_outside_slack() -> Iterator[None]:
+    """Within it, whatever is rendered is read by somebody without Slack: no prompt tells them to press anything."""
+    token = _is_in_slack.set(False)
+    try:
+        yield
+    finally:
+        _is_in_slack.reset(token)
+
+
 def render(prompt: str, facts: dict[str, Any]) -> str:
-    """Return the words of one prompt; a missing fact raises, so that nobody is sent a gap."""
-    text = _environment().get_template(f"{prompt}.j2").render(facts)
+    """Return the words of one prompt; a missing fact raises, so that nobody is sent a gap.
+
+    Every prompt may ask `is_in_slack`: whether whoever it is for reads it in Slack, and so can press something.
+    """
+    told = {"is_in_slack": _is_in_slack.get()}
+    text = _environment().get_template(f"{prompt}.j2").render(told | facts)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -147,6 +147,7 @@ def _say_line(work: UnitOfWork, notice: Notice, now: datetime) -> Message | None
         "duty": deadline.kind.value,
         "due_at": deadline.due_at,
         "is_past": deadline.due_at < now,
+        "pass_on_to": notice.facts.get("pass_on_to", ""),
     }
     text = render("improvement_line", facts)
     return Message(text, [*paragraphs(text), *buttons(open_improvement_button(improvement.id))])

@@ -168,6 +168,6 @@ def told_all(words: str, more: Expected | None = None) -> Expected:
     people = ("#alderwick-shared", "Anita Cole", "Joanne Field", "Dele Akande", "Sam Whitlock", "Yusuf Ali")
     return {
         **dict.fromkeys(people, words),
-        "Priya Nair": "Please pass this on to Ruth Keane too",
+        "Priya Nair": "Please tell Ruth Keane of this too",
         **(more or {}),
     }
