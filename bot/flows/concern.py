@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.answers import Answer, Note, Nothing, OpenForm, ShowInstead
+from bot.answers import Answer, Note, OpenForm, ShowInstead
 from bot.blocks import Block, buttons, choice_input, form, option, paragraphs, text_input
 from bot.buttons import REPORT_CONCERN, open_concern_button
 from bot.casework.audiences import leads_of
@@ -12,6 +12,7 @@ from bot.casework.meeting import meet
 from bot.casework.safeguarding import raise_safeguarding
 from bot.contract_choice import chosen_contract, contract_choice
 from bot.inbound import Command, Press, Shortcut, Submission
+from bot.kept import kept_already
 from bot.listeners import Listeners
 from bot.raising_blocks import saved_window, what_happened_input, whom_to_ring
 from bot.required import required_kind
@@ -110,7 +111,7 @@ def submit(turn: Turn[Submission]) -> Answer:
         if raised_before is not None:
             return ShowInstead(saved_window(turn.work, raised_before))
         logged_before = turn.work.concerns.find(earlier.record_id) if earlier.record_id else None
-        return _saved(turn, logged_before) if logged_before else Nothing()
+        return _saved(turn, logged_before) if logged_before else kept_already(turn)
     kind = required_kind(Kind, answers, "kind", words("concern_form").kind_missing)
     if turn.not_for_them is not None and not kind.is_safeguarding:
         raise turn.not_for_them

@@ -110,7 +110,9 @@ async def test_the_manager_promises_an_interim_safety_action_without_a_command_a
     await house.settle()
 
     assert f"Alderwick Care will do it: “{TITLE}”." in (await joanne.messages(SHARED))[-1]
-    assert await joanne.modal() is None
+    kept = await joanne.modal()
+    assert kept is not None
+    assert "*The action is kept and agreed: its owner has proposed it.*" in kept.texts[0]
 
 
 async def test_an_action_comes_from_a_concern_and_the_provider_owns_it_only_once_told(
@@ -143,7 +145,9 @@ async def test_the_same_form_sent_twice_makes_one_action(house: House, tom: Visi
         await propose(house, tom)
 
     assert len(await all_actions(house)) == 1
-    assert await tom.modal() is None
+    kept = await tom.modal()
+    assert kept is not None
+    assert "*The action is proposed, and its owner is asked to agree to it.*" in kept.texts[0]
 
 
 async def test_the_list_shows_what_is_mine_and_what_waits_for_me_to_look_at(

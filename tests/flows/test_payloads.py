@@ -2,10 +2,13 @@
 
 import re
 
-from playground.delivery import EVENT
-from tests.flows.hearing import Hearing
+from playground.delivery import EVENT, INTERACTION
+from tests.flows.hearing import Heard, Hearing
 from tests.flows.played import Played
 from tests.judges import kind_of
+
+SENT = f"to_bot {INTERACTION}"
+"""A press, or a form sent."""
 
 CODE_ALONE = re.compile(r"[A-Z]+-[0-9A-Z]{4,}")
 
@@ -40,6 +43,33 @@ def test_every_story_is_judged_in_both_directions_and_in_every_shape(played: Pla
     titles = {view["title"]["text"] for view in views if view["type"] == "modal"}
     assert "Improvement" in {title.split()[0] for title in titles}
     assert not [each for each in titles if CODE_ALONE.fullmatch(each)], "a code alone tells nobody anything"
+
+
+def test_after_every_form_whoever_sent_it_reads_that_it_is_kept_or_sees_their_message_change(
+    played: Played,
+) -> None:
+    silent, place = [], dict[str, tuple[str, str]]()
+    for at, each in enumerate(played.heard):
+        if each.what != SENT:
+            continue
+        user, container = each.body["user"]["id"], each.body.get("container") or {}
+        if each.body["type"] == "block_actions":
+            place[user] = (container.get("channel_id", ""), container.get("message_ts", ""))
+        if each.body["type"] == "view_submission":
+            after = played.heard[at + 1 :]
+            answer = next(later for later in after if later.what in {SENT, "acknowledgement interactive"})
+            if not _says_it(answer, place.get(user, ("", "")), after):
+                silent.append(each.body["view"]["callback_id"])
+
+    assert silent == []
+
+
+def _says_it(answer: Heard, opened_from: tuple[str, str], after: list[Heard]) -> bool:
+    """Say whether an answer to a form shows something, or the message that it was opened from is edited."""
+    if answer.body.get("response_action") != "clear":
+        return answer.body.get("response_action") in {"update", "push", "errors"}
+    edited = [(each.body["channel"], each.body["ts"]) for each in after if each.what == "chat.update"]
+    return opened_from in edited
 
 
 def test_the_judges_complain_of_what_slack_would_refuse() -> None:
