@@ -23,7 +23,7 @@ async def another_version(story: Teller) -> None:
         PRIYA,
         {"What is the option, in one line?": "One admission a week until nights are covered"},
         expect={
-            "Sam Whitlock": "option A, version 1 was changed or taken back",
+            "Sam Whitlock": "option A, version 1 was changed by Priya Nair, Westermere Council",
             "Priya Nair": "For Ruth Keane",
             **EDITS,
         },
