@@ -14,7 +14,7 @@ from domain.chronology import GENESIS, Event, SubjectKind, digest_of
 from storage.columns import words
 from storage.narratives import Narratives
 from storage.once import keep_once
-from storage.rows import Row, insert_only
+from storage.rows import Row, connection_of, insert_only
 from storage.sealed_columns import unspoken_columns
 
 ORGANISATION = "organisation"
@@ -84,7 +84,7 @@ class Chronology:
         number, digest = self._head(stream)
         entry.stream, entry.stream_number, entry.previous = stream, number + 1, digest
         entry.digest = digest_of(digest, stream, entry.stream_number, entry.at, content_of(entry))
-        self._session.connection().execute(
+        connection_of(self._session).execute(
             MOVE_HEAD, {"of": stream, "to_number": entry.stream_number, "to_digest": entry.digest}
         )
         insert_only(self._session, entry)
@@ -92,7 +92,7 @@ class Chronology:
 
     def _head(self, stream: str) -> tuple[int, str]:
         """Return where a chain stands, locked, so that whoever else adds to it waits and goes on from our entry."""
-        connection = self._session.connection()
+        connection = connection_of(self._session)
         head = connection.execute(HEAD, {"of": stream}).first()
         if head is None:
             keep_once(self._session, ChronologyHead(stream=stream, number=0, digest=GENESIS))

@@ -74,8 +74,8 @@ class Database:
         self._reading: Engine
         if self.is_sqlite:
             # Whoever writes has a connection of its own: it then knows its pages and statements from the last time.
-            self._writing = _sqlite_engine(url, 1, WRITERS_PAGES).execution_options(begin="BEGIN IMMEDIATE")
-            self._reading = _sqlite_engine(url, READERS, READERS_PAGES).execution_options(begin="BEGIN")
+            self._writing = _sqlite_engine(url, 1, WRITERS_PAGES)
+            self._reading = _sqlite_engine(url, READERS, READERS_PAGES)
             self._writers = ThreadPoolExecutor(1, "database-writer")
             self._readers = ThreadPoolExecutor(READERS, "database-reader")
         else:
@@ -98,13 +98,11 @@ class Database:
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], T], deadline: float) -> T:
         waiting: Future[T] = threads.submit(work)
         done = asyncio.wrap_future(waiting)
-        try:
-            return await asyncio.wait_for(asyncio.shield(done), max(deadline - time.monotonic(), 0))
-        except TimeoutError:
-            # A task that has not begun is taken off the queue; one that has begun is never called "not recorded".
-            if waiting.cancel():
-                raise NotRecorded from None
-            return await done
+        await asyncio.wait({done}, timeout=max(deadline - time.monotonic(), 0))
+        # A task that has not begun is taken off the queue; one that has begun is never called "not recorded".
+        if not done.done() and waiting.cancel():
+            raise NotRecorded
+        return await done
 
     def _write(self, task: Task[T], deadline: float) -> tuple[T, bool]:
         for pause in PAUSES:
@@ -176,7 +174,11 @@ class Database:
             driver: Any = connection.connection.driver_connection
             driver.execute(f"PRAGMA busy_timeout = {left}")
         connection.begin()
-        if not self.is_sqlite and abs(left - WITHIN * 1000) > NEARLY:
+        if self.is_sqlite:
+            # A transaction that reads first and writes later fails at once when another writer came between. Said here,
+            # not by an event of the engine: one that has any asks for more of them with every statement.
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.engine is self._writing else "BEGIN")
+        elif abs(left - WITHIN * 1000) > NEARLY:
             # No statement outlives the answer; the transaction is then undone, which is certain.
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
@@ -237,11 +239,6 @@ def _sqlite_engine(url: str, connections: int, pages: int) -> Engine:
         connection.execute(
             "PRAGMA recursive_triggers = ON"
         )  # else REPLACE passes the append-only triggers by
-
-    @event.listens_for(engine, "begin")
-    def take_lock(connection: Connection) -> None:
-        # A transaction that reads first and writes later fails at once when another writer came between.
-        connection.exec_driver_sql(connection.get_execution_options()["begin"])
 
     return _learning(engine, "sqlite")
 

@@ -1,13 +1,9 @@
 """Keeping a row whose key somebody else may be keeping at this very moment."""
 
-from functools import cache
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
-from storage.rows import values_of
-from storage.sealed_columns import table_of
+from storage.inserting import inserting_into
+from storage.rows import connection_of
 
 
 def keep_once(session: Session, row: SQLModel) -> bool:
@@ -18,18 +14,5 @@ def keep_once(session: Session, row: SQLModel) -> bool:
     Raises IntegrityError for a row that is wrong in any other way.
     """
     session.flush()
-    connection = session.connection()
-    statement, keys = _insert_unless_taken(type(row), connection.dialect.name)
-    kept = connection.execute(statement, values_of(row)).first()
-    if kept is None:
-        return False
-    row.__dict__.update(zip(keys, kept, strict=True))  # the database may have numbered it
-    return True
-
-
-@cache
-def _insert_unless_taken(kind: type[SQLModel], dialect: str) -> tuple[Any, tuple[str, ...]]:
-    table = table_of(kind)
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    keys = tuple(column.key for column in table.primary_key)
-    return insert(table).on_conflict_do_nothing().returning(*table.primary_key), keys
+    connection = connection_of(session)
+    return inserting_into(type(row), connection.dialect, unless_taken=True).insert(connection, row)

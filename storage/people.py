@@ -65,7 +65,7 @@ HOLDERS = (
     select(Person, RoleAssignment.role, RoleAssignment.contract_id)
     .join(RoleAssignment, col(RoleAssignment.person_id) == col(Person.id))
     .where(
-        col(RoleAssignment.role).in_(bindparam("roles", expanding=True)),
+        col(RoleAssignment.role).in_([bindparam("role"), bindparam("otherwise")]),
         or_(
             col(RoleAssignment.contract_id).is_(None),
             col(RoleAssignment.contract_id) == bindparam("contract_id", type_=Uuid()),
@@ -200,7 +200,7 @@ class People:
         wanted = ((role, contract_id), (role, None), (otherwise, None))
         if any(place not in self._holding for place in wanted):
             rows = self._session.execute(
-                HOLDERS, {"roles": [role, otherwise], "contract_id": contract_id}
+                HOLDERS, {"role": role, "otherwise": otherwise, "contract_id": contract_id}
             ).all()
             for place in wanted:
                 self._holding[place] = [row[0] for row in rows if (row[1], row[2]) == place]

@@ -20,6 +20,7 @@ from storage.options import Option
 from storage.placements import PlacementDecision
 from storage.reasons import ConcernArea, Reason
 from storage.reflections import Reflection
+from storage.rows import connection_of
 from storage.safeguarding import SafeguardingConcern
 from storage.speak_up import SpeakUp
 from storage.subject_requests import SubjectRequest
@@ -51,9 +52,9 @@ ANY_BEARING = union_all(
 def is_taken(session: Session, reference: str) -> bool:
     """Say whether any record, of whatever kind, bears the signs of this reference."""
     signs = reference.partition("-")[2]
-    return (
-        session.execute(ANY_BEARING, {prefix: f"{prefix}-{signs}" for prefix in BORN_BY}).first() is not None
-    )
+    asked = {prefix: f"{prefix}-{signs}" for prefix in BORN_BY}
+    session.flush()
+    return connection_of(session).execute(ANY_BEARING, asked).first() is not None
 
 
 def references_of(session: Session, record_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Insert, insert
+from sqlalchemy import Connection
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_attribute
+from sqlalchemy.orm.attributes import instance_state, set_attribute
 from sqlmodel import Session, SQLModel
 
-from storage.sealed_columns import SEALED, table_of
+from storage.inserting import inserting_into
 
 
 class Row(SQLModel):
@@ -23,25 +23,25 @@ class Row(SQLModel):
     """
 
     def __init__(self, **values: Any) -> None:
-        plain, made = _defaults_of(type(self))
-        if not values.keys() <= type(self).model_fields.keys():
-            raise TypeError(
-                f"{type(self).__name__} has no {', '.join(values.keys() - type(self).model_fields.keys())}"
-            )
-        given = frozenset(values)
+        names, plain, made = _fields_of(type(self))
+        if not values.keys() <= names:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(values.keys() - names)}")
+        given = set(values)
         for name, make in made.items():
             if name not in given:
                 values[name] = make()
         self.__dict__.update(plain | values)
-        object.__setattr__(self, "__pydantic_fields_set__", set(given))
+        object.__setattr__(self, "__pydantic_fields_set__", given)
         object.__setattr__(self, "__pydantic_extra__", None)
         object.__setattr__(self, "__pydantic_private__", None)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in type(self).model_fields:
-            set_attribute(self, name, value)
-        else:
+        if name not in _fields_of(type(self))[0]:
             super().__setattr__(name, value)
+        elif instance_state(self).key is None:  # as above: it is in no database yet
+            self.__dict__[name] = value
+        else:
+            set_attribute(self, name, value)
 
 
 def keep(session: Session, *rows: Row) -> None:
@@ -64,13 +64,20 @@ def insert_only(session: Session, *rows: Row) -> None:
     if not rows:
         return
     session.flush()  # what these rows may point at
-    statement, number = _insert_of(type(rows[0]))
-    kept = session.connection().execute(statement, [values_of(row) for row in rows])
-    if number is not None:
-        (row,), given = rows, kept.inserted_primary_key
-        assert given is not None
-        row.__dict__[number] = given[0]
+    connection = connection_of(session)
+    inserting_into(type(rows[0]), connection.dialect).insert(connection, *rows)
     born_in(session).update(row.__dict__["id"] for row in rows if "id" in row.__dict__)
+
+
+def connection_of(session: Session) -> Connection:
+    """Return the connection of a unit of work, which has one from its beginning to its end.
+
+    A session looks anew each time for the one that its transaction is on. What was only added to it is not flushed.
+    """
+    found: Connection | None = session.info.get("connection")
+    if found is None:
+        found = session.info["connection"] = session.connection()
+    return found
 
 
 def born_in(session: Session) -> set[UUID]:
@@ -79,34 +86,12 @@ def born_in(session: Session) -> set[UUID]:
     return born
 
 
-def values_of(row: SQLModel) -> dict[str, Any]:
-    """Return what is inserted of a new row; a number that the database gives is left to it."""
-    held = row.__dict__
-    return {name: held[name] for name in _columns_of(type(row)) if name in held}
-
-
 @cache
-def _columns_of(kind: type[SQLModel]) -> tuple[str, ...]:
-    table = table_of(kind)
-    return tuple(column.key for column in table.columns if column is not table.autoincrement_column)
-
-
-@cache
-def _insert_of(kind: type[Row]) -> tuple[Insert, str | None]:
-    """Return the statement that inserts rows of a table, and the column that the database numbers, if any."""
-    if any(column.table is kind for column in SEALED):
-        raise TypeError(f"{kind.__name__} has sealed columns: only a flush seals them")
-    table = table_of(kind)
-    numbered = table.autoincrement_column
-    return insert(table), None if numbered is None else numbered.key
-
-
-@cache
-def _defaults_of(kind: type[Row]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
-    """Return a table's defaults: those that are values, and those that are made anew for each row."""
+def _fields_of(kind: type[Row]) -> tuple[frozenset[str], dict[str, Any], dict[str, Callable[[], Any]]]:
+    """Return a table's fields, and their defaults: those that are values, and those that are made anew for each row."""
     fields = kind.model_fields.items()
     plain = {name: field.default for name, field in fields if field.default is not PydanticUndefined}
     made: dict[str, Any] = {
         name: field.default_factory for name, field in fields if field.default_factory is not None
     }
-    return plain, made
+    return frozenset(kind.model_fields), plain, made

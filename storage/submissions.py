@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam
 from sqlmodel import Field, Session, select
 
-from storage.rows import Row, insert_only
+from storage.rows import Row, connection_of, insert_only
 
 
 class Submission(Row, table=True):
@@ -18,9 +18,10 @@ class Submission(Row, table=True):
     record_id: UUID | None = None
 
 
-TAKEN = select(Submission).where(
+TAKEN = select(Submission.view_id).where(
     Submission.view_id == bindparam("view_id"), Submission.step == bindparam("step")
 )
+"""Asked of every form and nearly always answered with nothing, so without objects."""
 
 
 class Submissions:
@@ -31,7 +32,10 @@ class Submissions:
 
     def find(self, view_id: str, step: str) -> Submission | None:
         """Return the earlier taking of this form."""
-        return self._session.exec(TAKEN, params={"view_id": view_id, "step": step}).first()
+        asked = {"view_id": view_id, "step": step}
+        if connection_of(self._session).execute(TAKEN, asked).first() is None:
+            return None
+        return self._session.get_one(Submission, (view_id, step))
 
     def keep(self, submission: Submission) -> None:
         """Remember that this form was taken, in the same transaction as its effect."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.casework.notices import calendar_about, calendar_of, rhythm_of
 from bot.casework.saying import asked_by, say_step
+from domain.calendar import WorkingCalendar
 from domain.chronology import SubjectKind
 from domain.deadlines import DeadlineKind, DeadlineState, move
 from domain.ladders import (
@@ -67,28 +68,36 @@ def start(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
         original_due_at=duty.due_at,
         ladder=steps_to_data(ladder),
     )
-    deadline.climbed = [
-        step.name for step in ladder if step.offset < 0 and step_moment(work, deadline, step) < now
-    ]
-    plan(work, deadline, now)
+    early = (step for step in ladder if step.offset < 0)
+    deadline.climbed = [step.name for step in early if _moment_by(calendar, deadline, step) < now]
+    deadline.next_step_at = _next_of(ladder, calendar, deadline, now)
     return work.deadlines.add(deadline)
+
+
+def _calendar_for(work: UnitOfWork, deadline: Deadline) -> WorkingCalendar:
+    return calendar_about(work, (deadline.subject_kind, deadline.subject_id), deadline.contract_id)
 
 
 def step_moment(work: UnitOfWork, deadline: Deadline, step: Step) -> datetime:
     """Return when a step is reached, in the rhythm of the side that hears it."""
+    return _moment_by(_calendar_for(work, deadline), deadline, step)
+
+
+def _moment_by(calendar: WorkingCalendar, deadline: Deadline, step: Step) -> datetime:
     hears_theirs = step.hears in {Hears.OWNER, Hears.OWNER_SENIOR}
     rhythm = rhythm_of(deadline.party if hears_theirs else Party.OWN)
-    calendar = calendar_about(work, (deadline.subject_kind, deadline.subject_id), deadline.contract_id)
     return moment_of(step, deadline.due_at, calendar, rhythm)
 
 
 def plan(work: UnitOfWork, deadline: Deadline, now: datetime) -> None:
     """Work out when the ladder next has something to say: now, for what the clock found behind it as it started."""
-    remaining = [
-        step_moment(work, deadline, step)
-        for step in to_come(steps_from_data(deadline.ladder), deadline.climbed)
-    ]
-    deadline.next_step_at = max(min(remaining), now) if remaining else None
+    ladder = steps_from_data(deadline.ladder)
+    deadline.next_step_at = _next_of(ladder, _calendar_for(work, deadline), deadline, now)
+
+
+def _next_of(ladder: Ladder, calendar: WorkingCalendar, deadline: Deadline, now: datetime) -> datetime | None:
+    remaining = [_moment_by(calendar, deadline, step) for step in to_come(ladder, deadline.climbed)]
+    return max(min(remaining), now) if remaining else None
 
 
 def restart(deadline: Deadline, now: datetime) -> None:
