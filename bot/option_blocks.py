@@ -23,11 +23,13 @@ from bot.casework import options
 from bot.casework.improvements import is_light, parties_of
 from bot.casework.notices import calendar_of
 from bot.casework.option_changes import changed_facts, is_by_another_side
+from bot.earlier_versions import what_changed_button
 from bot.improvement_parts import part
 from bot.messages import Message
 from bot.statement_blocks import spoken_marks
 from bot.templates import render, words
 from domain.agreements import ANSWER_WITHIN
+from domain.chronology import SubjectKind
 from domain.improvements import BEFORE_A_PLAN, LONGEST_TITLE, ImprovementState
 from domain.options import MOST, letter
 from storage.improvements import Improvement
@@ -123,10 +125,14 @@ def option_content(
 
 
 def _changes(work: UnitOfWork, person: Person, improvement: Improvement, each: Option) -> list[Block]:
-    if improvement.state not in WEIGHED or not options.may_change(work, person, each, improvement):
-        return []
-    label = words("option_words")
-    return buttons(button(CHANGE, label.change, each.id.hex), button(TAKE_BACK, label.take_back, each.id.hex))
+    """Return the ways to change an option, for whoever may, and to what stood there before, for every reader."""
+    label, value = words("option_words"), each.id.hex
+    may = improvement.state in WEIGHED and options.may_change(work, person, each, improvement)
+    return buttons(
+        button(CHANGE, label.change, value) if may else None,
+        button(TAKE_BACK, label.take_back, value) if may else None,
+        what_changed_button((SubjectKind.OPTION, each.id)) if each.changed_at else None,
+    )
 
 
 def _taken_back(work: UnitOfWork, each: Option) -> list[Block]:

@@ -10,6 +10,7 @@ from bot.casework.access import NOT_YOURS, party_of, reads
 from bot.casework.action_record import INTERNAL_TEXTS
 from bot.casework.concern_reading import read_concern
 from bot.casework.evaluation_reading import OWN_TEXTS, read_evaluation
+from bot.casework.improvement_access import improvement_for
 from bot.casework.records import record
 from bot.casework.statement_reading import read_statement
 from domain.actions import ExtensionState
@@ -75,6 +76,8 @@ def versions_for(
         case SubjectKind.STATEMENT:
             statement = read_statement(work, person, subject_id).statement
             return _more_than_one(work, statement.contract_id, "", work.narratives.of(subject_id))
+        case SubjectKind.OPTION:
+            return _of_option(work, person, subject_id)
         case _:
             raise NotYours(NOT_YOURS)
 
@@ -166,6 +169,20 @@ def _of_monitoring(work: UnitOfWork, person: Person, subject_id: UUID) -> Versio
         if reads(work, person, schedule.contract_id, text.content_class)
     ]
     return _more_than_one(work, schedule.contract_id, schedule.reference, texts)
+
+
+def _of_option(work: UnitOfWork, person: Person, option_id: UUID) -> Versions:
+    """Return the versions of an option to whoever may open its process; of a text that stayed the same only one."""
+    option = work.options.find(option_id)
+    if option is None:
+        raise NotYours(NOT_YOURS)
+    improvement = improvement_for(work, person, option.improvement_id)
+    stands, texts = dict[str, str](), list[Written]()
+    for text in work.narratives.of(option_id):
+        if stands.get(text.field) != text.body:
+            texts.append(text)
+        stands[text.field] = text.body
+    return _more_than_one(work, improvement.contract_id, improvement.reference, texts)
 
 
 def _more_than_one(

@@ -132,6 +132,13 @@ async def test_whoever_proposed_an_option_hears_once_a_day_that_another_side_cha
     assert "Priya Nair, Westermere Council, changed it on Tuesday 8 September 2026." in said
     assert "which you proposed" not in "\n".join(await sam.direct_messages())
 
+    await joanne.press("Open", "direct")
+    await joanne.press("Read the options")
+    await joanne.press("What changed")
+    assert (await joanne.submit()).ok
+    compared = await window_of(joanne)
+    assert compared.index("Two beds") < compared.index("One bed")
+
     await ask_everybody(house, priya)
     await joanne.press("Read and answer", "direct")
     assert changed in await window_of(joanne)
@@ -161,7 +168,9 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
     assert "Asked once more" in "\n".join(await joanne.direct_messages())
 
     await agree(house, alderwick.JOANNE)
-    assert "all agreed to option A, version 1" in "\n".join(await joanne.messages(SHARED))
+    in_channel = "\n".join(await joanne.messages(SHARED))
+    assert "all agreed to option A, version 1" in in_channel
+    assert "Alderwick Care: answered since, on " in in_channel
     process = await the_process(house)
     waited_for = await house.handrail.services.database.read(
         lambda work: [each.side for each in who_has_not_received(work, process)]
