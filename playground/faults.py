@@ -41,6 +41,7 @@ class Faults:
     left: int | None = None
     seconds: float = 1.0
     _over: asyncio.Event = field(default_factory=asyncio.Event)
+    _met: asyncio.Event = field(default_factory=asyncio.Event)
 
     def switch(
         self, mode: str, methods: Sequence[str] = (), count: int | None = None, seconds: float = 1.0
@@ -53,13 +54,18 @@ class Faults:
             raise ValueError(f"There is no fault called {mode!r}; there are {', '.join(sorted(MODES))}.")
         self.mode, self.methods, self.left, self.seconds = mode, frozenset(methods), count, seconds
         self._over.set()
-        self._over = asyncio.Event()
+        self._over, self._met = asyncio.Event(), asyncio.Event()
+
+    async def until_met(self) -> None:
+        """Wait until a call has met what is switched on now: a slow one is on its way then, and has no answer yet."""
+        await self._met.wait()
 
     def strike(self, method: str) -> Fault:
         """The fault that this call meets, counting it; one of mode `none` when it meets none."""
         if self.mode == NONE or (self.methods and method not in self.methods):
             return Fault(NONE, 0)
         struck = Fault(self.mode, self.seconds, self._over)
+        self._met.set()
         if self.left is not None:
             self.left -= 1
             if self.left <= 0:

@@ -29,6 +29,9 @@ WORD = re.compile(r"Slack answered “(\w+)”")
 SENT = NoticeState.SENT
 POST = "chat.postMessage"
 AGAIN = "Sent again"
+UNTIL_TOLD = 60.0
+"""Seconds of a slow Slack that a test ends itself, by making it behave again: longer than any machine takes."""
+
 LATE = "This is late"
 
 

@@ -10,6 +10,7 @@ from playground.server import Pace
 from tests.conftest import Furnished, on_both_databases
 from tests.engine.stage import (
     SENT,
+    UNTIL_TOLD,
     arrived,
     calls,
     cycles,
@@ -127,7 +128,7 @@ async def test_a_slow_answer_holds_up_nobody_else(house: House) -> None:
     house.playground.slack.inspector.overhear = lambda what, _body: (
         posted.set() if what == "chat.postMessage" else None
     )
-    slack(house, "slow", "conversations.open", seconds=0.8)
+    slack(house, "slow", "conversations.open", seconds=UNTIL_TOLD)
     await owe(house, "slow", to=CARA)
     await owe(house, "quick")
     going = asyncio.create_task(house.handrail.engine.cycle())
@@ -137,6 +138,7 @@ async def test_a_slow_answer_holds_up_nobody_else(house: House) -> None:
     await posted.wait()
 
     assert heard(house, CARA) == []
+    slack(house, "none")
     await going
     await house.settle()
     assert [heard(house, who) for who in (PRIYA, TOM, CARA)] == [["quick"], ["meanwhile"], ["slow"]]

@@ -24,7 +24,19 @@ from playground.workspace import Team
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Furnished
 from tests.engine.concerns import acknowledge, raise_safeguarding
-from tests.engine.stage import POST, heard, known, london, notices, only, owe, slack, texts, wait_out
+from tests.engine.stage import (
+    POST,
+    UNTIL_TOLD,
+    heard,
+    known,
+    london,
+    notices,
+    only,
+    owe,
+    slack,
+    texts,
+    wait_out,
+)
 from tests.flows.action_story import agree, hand_in, the_action
 
 
@@ -35,16 +47,14 @@ def furnished(furnished_sqlite: Furnished) -> Furnished:
 
 
 @asynccontextmanager
-async def on_its_way(house: House, seconds: float = 0.5) -> AsyncIterator[None]:
+async def on_its_way(house: House) -> AsyncIterator[None]:
     """Let the engine post into a slow Slack, and what is asked here happen before Slack has answered."""
-    posted = asyncio.Event()
-    house.playground.slack.inspector.overhear = lambda what, _body: posted.set() if what == POST else None
-    slack(house, "slow", POST, seconds=seconds)
+    slack(house, "slow", POST, seconds=UNTIL_TOLD)
     going = asyncio.create_task(house.handrail.engine.cycle())
-    await posted.wait()
+    await house.playground.slack.faults.until_met()
     yield
-    await going
     slack(house, "none")
+    await going
     await house.settle()
 
 
@@ -106,16 +116,13 @@ async def test_the_bot_stops_without_waiting_for_a_slow_slack_and_nothing_is_los
     await house.settle()
     courier = Courier(house.handrail.services, house.handrail.engine.gate)
     await owe(house, "left", to=PRIYA)
-    posted = asyncio.Event()
-    house.playground.slack.inspector.overhear = lambda what, _body: posted.set() if what == POST else None
-    slack(house, "slow", POST, seconds=2)
+    slack(house, "slow", POST, seconds=UNTIL_TOLD)
     going = asyncio.create_task(courier.drain())
-    await posted.wait()
-    begun = asyncio.get_running_loop().time()
+    await house.playground.slack.faults.until_met()
 
-    await courier.close(patience=0.1)
+    async with asyncio.timeout(house.handrail.services.settings.post_timeout_seconds / 2):
+        await courier.close(patience=0.1)
 
-    assert asyncio.get_running_loop().time() - begun < 1
     await going
     slack(house, "none")
     await wait_out(house)

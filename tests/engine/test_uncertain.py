@@ -16,6 +16,7 @@ from tests.engine.stage import (
     AGAIN,
     POST,
     SENT,
+    UNTIL_TOLD,
     arrived,
     cycles,
     heard,
@@ -98,12 +99,10 @@ async def test_a_receipt_that_comes_while_a_repeat_is_being_prepared_calls_it_of
     await arrived(house)
     (first,) = [each for each in posts(house, SHARED) if "“shared”" in each.text]
     await house.clock.rest(10)
-    asked = asyncio.Event()
-    house.playground.slack.inspector.overhear = lambda what, _body: asked.set() if what == GATE else None
-    slack(house, "slow", GATE, seconds=20)
+    slack(house, "slow", GATE, seconds=UNTIL_TOLD)
 
     going = asyncio.create_task(house.handrail.engine.cycle())
-    await asked.wait()
+    await house.playground.slack.faults.until_met()
     await receipts_arrive(house, SHARED, first.ts)
     slack(house, "none")
     await going

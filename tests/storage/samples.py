@@ -58,11 +58,11 @@ def beside(url: str) -> Engine:
 
 
 def wait_until_somebody_waits(engine: Engine) -> None:
-    """Return once a transaction on this PostgreSQL database waits for another's lock; fail after ten seconds."""
+    """Return once a transaction on this PostgreSQL database waits for another's lock; fail after thirty seconds."""
     waiting = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.execute(waiting).scalar_one():
             assert time.monotonic() < deadline, "nobody ever waited"

@@ -106,8 +106,8 @@ async def test_whoever_adds_while_another_is_adding_waits_and_goes_on_from_there
         added.set()
         wait_until_somebody_waits(beside(postgres_url))
 
-    lingering = asyncio.create_task(postgresql.write(add_and_linger, within=20))
-    assert await asyncio.to_thread(added.wait, 10)
+    lingering = asyncio.create_task(postgresql.write(add_and_linger, within=60))
+    assert await asyncio.to_thread(added.wait, 30)
     entry = await add(postgresql, Event.CONCERN_TRIAGED)
     await lingering
 

@@ -124,7 +124,7 @@ async def test_of_two_who_wait_for_each_other_whoever_is_undone_does_it_again(
     one, other = [a_notice("person:priya"), a_notice("person:tom")]
     for notice in (one, other):
         await postgresql.write(lambda work, notice=notice: work.notices.owe(notice))  # type: ignore[misc]
-    each_holds_one, tries = Barrier(2, timeout=5), []
+    each_holds_one, tries = Barrier(2, timeout=30), []
 
     def take(numbers: Sequence[int | None]) -> Callable[[UnitOfWork], None]:
         def hold_both(work: UnitOfWork) -> None:

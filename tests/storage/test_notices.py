@@ -134,10 +134,10 @@ async def test_a_courier_passes_by_what_another_is_taking_and_does_not_wait(post
 
     def claim_and_linger(work: UnitOfWork) -> str | None:
         notice = work.claims.take(MORNING, REAL, uuid4(), LEASE)
-        together.wait(10)  # nobody ends a transaction before all three have asked
+        together.wait(30)  # nobody ends a transaction before all three have asked
         return notice.key if notice else None
 
-    answers = await asyncio.gather(*(postgresql.write(claim_and_linger, within=20) for _ in range(3)))
+    answers = await asyncio.gather(*(postgresql.write(claim_and_linger, within=60) for _ in range(3)))
 
     assert sorted(answers, key=str) == [None, "first", "second"]
 
@@ -160,10 +160,11 @@ async def test_the_same_message_owed_by_two_at_once_is_owed_once_and_neither_fai
         wait_until_somebody_waits(beside(postgres_url))
         return new
 
-    lingering = asyncio.create_task(postgresql.write(owe_and_linger, within=20))
-    assert await asyncio.to_thread(owed.wait, 10)
+    lingering = asyncio.create_task(postgresql.write(owe_and_linger, within=60))
+    assert await asyncio.to_thread(owed.wait, 30)
 
-    assert not await postgresql.write(lambda work: work.notices.owe(a_notice("channel:new", key="the same")))
+    again = a_notice("channel:new", key="the same")
+    assert not await postgresql.write(lambda work: work.notices.owe(again), within=60)
     assert await lingering
     assert await postgresql.read(lambda work: work.notices.counts()) == {"owed": 1}
 
@@ -219,9 +220,11 @@ async def test_a_message_already_taken_stays_with_its_courier_when_its_duty_is_a
         wait_until_somebody_waits(beside(postgres_url))
         found.state = NoticeState.CLAIMED
 
-    taking = asyncio.create_task(postgresql.write(take_and_linger, within=20))
-    assert await asyncio.to_thread(taken.wait, 10)
-    await postgresql.write(lambda work: work.notices.cancel_about(notice.subject_id, [notice.kind]))
+    taking = asyncio.create_task(postgresql.write(take_and_linger, within=60))
+    assert await asyncio.to_thread(taken.wait, 30)
+    await postgresql.write(
+        lambda work: work.notices.cancel_about(notice.subject_id, [notice.kind]), within=60
+    )
     await taking
 
     assert (await kept(postgresql, notice)).state is NoticeState.CLAIMED
@@ -274,9 +277,9 @@ async def test_a_digest_that_arrives_while_one_of_its_lines_is_answered_waits_fo
         work.notices.get_to_change(digest.number or 0).state = NoticeState.SENT
         work.notices.cancel_about(line.subject_id, (line.kind,))
 
-    answering = asyncio.create_task(postgresql.write(answer, within=20))
-    assert await asyncio.to_thread(answered.wait, 10)
-    await postgresql.write(arrive, within=20)
+    answering = asyncio.create_task(postgresql.write(answer, within=60))
+    assert await asyncio.to_thread(answered.wait, 30)
+    await postgresql.write(arrive, within=60)
     await answering
 
     assert sorted(tries) == ["answer", "arrive"], (
