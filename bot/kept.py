@@ -12,6 +12,7 @@ from bot.inbound import Submission
 from bot.recording import MOST_BLOCKS
 from bot.templates import render, words
 from bot.turn import Turn
+from domain.deadlines import DeadlineKind
 from domain.errors import NotYours
 
 WORDS = ("kept_words", "kept_case_words", "kept_record_words", "kept_safeguarding_words")
@@ -70,14 +71,19 @@ def kept_here(
     opens: tuple[str, UUID] | None = None,
     *,
     then: str = "",
+    due: tuple[UUID, DeadlineKind] | None = None,
     clears: bool = True,
 ) -> ShowInstead:
     """Show in the form's place what was kept and what comes next, and a button to where it stands.
 
     The record is opened by that button and not at once: who opened it is written down, so somebody has to want to.
     `opens`: what the button does, and the record; `then`: what is due next where that differs from record to record;
+    `due`: the record and the duty that runs in it now, by when others answer (the words are those of `kept_by_when`);
     `clears`: closing it closes what lies beneath too, unless something is typed there that is still to be sent.
     """
+    waiting = turn.work.deadlines.live(due[0], (due[1],)) if due else ()
+    if waiting:
+        then = render("kept_by_when", {"step": step, "due_at": waiting[0].due_at})
     said = section(f"{_words_for(turn, step)}\n{then}".strip())
     row = buttons(button(opens[0], words("kept_words").where, opens[1].hex)) if opens else []
     view = form("read_only", words("kept_words").title, [said, *row])

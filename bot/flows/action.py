@@ -23,6 +23,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.actions import ActionState
+from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed
 from domain.notices import NoticeKind
 from domain.people import Act
@@ -103,8 +104,10 @@ def propose(turn: Turn[Submission]) -> Answer:
         turn.now,
         turn.services.choose,
     )
-    step = "action_proposed" if action.state is ActionState.PROPOSED else "action_agreed"
-    return kept_here(turn, step, (OPEN_ACTION, action.id))
+    if action.state is not ActionState.PROPOSED:
+        return kept_here(turn, "action_agreed", (OPEN_ACTION, action.id))
+    answered = (action.id, DeadlineKind.ACTION_CONFIRM)
+    return kept_here(turn, "action_proposed", (OPEN_ACTION, action.id), due=answered)
 
 
 def confirm(turn: Turn[Press]) -> Answer:

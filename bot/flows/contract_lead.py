@@ -33,6 +33,7 @@ from bot.required import required_choice, required_day
 from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
+from domain.deadlines import DeadlineKind
 from domain.errors import NotAllowed, NotYours
 from domain.joining import OfferState
 from domain.notices import NoticeKind
@@ -71,7 +72,7 @@ def offer(turn: Turn[Submission]) -> Answer:
     if not picked:
         raise NotAllowed(words("common").choose_one, "who")
     leading.offer_lead(turn.work, turn.person, contract_id, meet_staff(turn.work, picked[0], "who"), turn.now)
-    return kept_here(turn, "lead_asked")
+    return kept_here(turn, "lead_asked", due=(contract_id, DeadlineKind.LEAD_OFFER))
 
 
 def accept(turn: Turn[Press]) -> Answer:

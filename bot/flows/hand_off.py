@@ -32,7 +32,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.chronology import SubjectKind
-from domain.deadlines import DeadlineState
+from domain.deadlines import DeadlineKind, DeadlineState
 from domain.errors import NotYours
 from domain.hand_offs import HandOffState, Recipient
 from domain.notices import NoticeKind
@@ -144,7 +144,9 @@ def keep(turn: Turn[Submission]) -> Answer:
     about, within = _about(turn, turn.inbound.about()["about"]), turn.services.settings
     days = within.complaint_acknowledge_days
     found = hand_offs.pass_on(turn.work, turn.person, about, new, turn.now, turn.services.choose, days)
-    return kept_here(turn, "passed_on", (OPEN_HAND_OFF, found.id))
+    return kept_here(
+        turn, "passed_on", (OPEN_HAND_OFF, found.id), due=(found.id, DeadlineKind.HAND_OFF_REPLY)
+    )
 
 
 def answer_form(turn: Turn[Press]) -> Answer:

@@ -131,8 +131,10 @@ def decide(turn: Turn[Submission]) -> Answer:
     )
     contract_id = record_id(turn.inbound.about()["contract"])
     decision = placements.decide(turn.work, turn.person, contract_id, new, turn.now, turn.services.choose)
-    step = "placement_asked" if decision.state is DecisionState.ASKED else "placement_decided"
-    return kept_here(turn, step, (OPEN_PLACEMENT, contract_id))
+    opens = (OPEN_PLACEMENT, contract_id)
+    if decision.state is not DecisionState.ASKED:
+        return kept_here(turn, "placement_decided", opens)
+    return kept_here(turn, "placement_asked", opens, due=(decision.id, DeadlineKind.PLACEMENT_APPROVE))
 
 
 def approve(turn: Turn[Press]) -> Answer:

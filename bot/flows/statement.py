@@ -96,7 +96,8 @@ def dispute(turn: Turn[Submission]) -> Answer:
     """Keep what they say instead, beside what was recorded."""
     statement_id = record_id(turn.inbound.about()["statement"])
     statement_disputes.dispute(turn.work, turn.person, statement_id, turn.inbound.form.text("says"), turn.now)
-    return kept_here(turn, "statement_disputed", (OPEN_STATEMENT, statement_id))
+    settled = (statement_id, DeadlineKind.STATEMENT_DISPUTE)
+    return kept_here(turn, "statement_disputed", (OPEN_STATEMENT, statement_id), due=settled)
 
 
 def settle_form(turn: Turn[Press]) -> Answer:

@@ -55,6 +55,11 @@ async def test_a_referral_is_recorded_with_its_time_and_reference_and_its_clocks
 
     await decide(house, grace, reference="WX-88", wishes="To stay at home", made_at="09:55")
 
+    kept = await grace.modal()
+    assert kept is not None
+    assert kept.texts[0].startswith("*The decision is kept. Only those named on the record read it.*")
+    assert "Tell the person who raised it by 17:00 on Thursday 10 September 2026." in kept.texts[0]
+    assert HURT not in "".join(kept.texts), "it is opened by a press, which is written down"
     assert await duties(house) == {REPLY: "Wed 09 Sep 17:00", TELL: "Thu 10 Sep 17:00"}
     read = await window(grace)
     assert "*Referred to the adult safeguarding team of the local authority* at 09:55 on Tuesday" in read
