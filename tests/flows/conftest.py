@@ -14,8 +14,7 @@ from tests.conftest import Furnished
 from tests.flows.hearing import Hearing
 
 UNHURRIED = Pace(patience=10.0, burst=None)
-AS_IN_LIFE = Pace(burst=None)
-"""Slack's own three seconds, for what is about them; elsewhere a slow machine would fail for no reason."""
+"""A slow machine would fail at Slack's own three seconds for no reason."""
 
 
 @asynccontextmanager

@@ -93,7 +93,7 @@ async def test_a_slow_slack_loses_the_trigger_but_not_the_post(
 ) -> None:
     await switch(playground, "slow", seconds=0.2, count=1)
     hurried = AsyncWebClient(
-        token="xoxb-playground", base_url=playground.api_url, timeout=1, retry_handlers=[]
+        token="xoxb-playground", base_url=playground.api_url, timeout=30, retry_handlers=[]
     )
     await hurried.chat_postMessage(channel=INTERNAL, text="late")
 
