@@ -20,6 +20,10 @@ Panel = MeasurePanel | ActionsPanel
 
 WIDTH, HEIGHT, DOTS = 7.2, 2.5, 110  # inches, inches for each panel, dots for an inch
 LONGEST_TITLE, MOST_MARKED, MOST_DAYS = 80, 60, 6
+LEAST_ROOM = 0.09  # of the width: two days that are nearer would be written over each other
+ABOVE = (
+    20  # points between a title and its chart: what the marks mean stands between, where it covers nothing
+)
 INK, QUIET = "#1a1a1a", "#5a5a5a"
 MARKERS = {
     Judgement.ON_TARGET: "o",
@@ -39,10 +43,10 @@ def draw(panels: Sequence[Panel]) -> bytes:
     for axes, panel in zip(figure.subplots(len(panels), squeeze=False)[:, 0], panels, strict=True):
         if isinstance(panel, MeasurePanel):
             _draw_measure(axes, panel)
-            _finish(axes, [each.on for each in panel.course.points])
+            _finish(axes, [each.on for each in panel.course.points], panel.first_on)
         else:
             _draw_actions(axes, panel)
-            _finish(axes, [])
+            _finish(axes, [], None)
     held = BytesIO()
     figure.savefig(held, format="png", metadata={"Software": None})
     return held.getvalue()
@@ -54,9 +58,22 @@ def _draw_measure(axes: Any, panel: MeasurePanel) -> None:
     target, baseline = float(aim.target), float(aim.baseline)
     axes.axhline(target, color=INK, linestyle="--", linewidth=1.2)
     axes.axhline(baseline, color=QUIET, linestyle=":", linewidth=1.2)
-    days = [each.on for each in points]
-    values = [float("nan") if each.value is None else float(each.value) for each in points]
-    axes.plot(days, values, color="#1d4f63", linewidth=1.6)  # a gap stays one
+    first = [(panel.first_on, baseline)] if panel.first_on else []
+    drawn = [
+        *first,
+        *((each.on, float("nan") if each.value is None else float(each.value)) for each in points),
+    ]
+    axes.plot(*zip(*drawn, strict=True), color="#1d4f63", linewidth=1.6)  # a gap stays one
+    for day, height in first:
+        axes.plot(
+            [day],
+            [height],
+            "D",
+            color="white",
+            markersize=7,
+            markeredgecolor=INK,
+            label=f"start, {_day(day)}",
+        )
     if len(read) <= MOST_MARKED:
         for judged, marker in MARKERS.items():
             _mark(
@@ -90,7 +107,7 @@ def _draw_measure(axes: Any, panel: MeasurePanel) -> None:
             fontweight="bold",
             parse_math=False,
         )
-    axes.set_title(_plain(panel.title), loc="left", fontsize=10, color=INK, parse_math=False)
+    axes.set_title(_plain(panel.title), loc="left", fontsize=10, color=INK, parse_math=False, pad=ABOVE)
 
 
 def _mark(axes: Any, points: Sequence[Point], marker: str, meaning: str) -> None:
@@ -121,7 +138,7 @@ def _draw_actions(axes: Any, panel: ActionsPanel) -> None:
     _draw_steps(axes, panel.done, ends, ("-", "o", "done"))
     axes.set_ylim(bottom=0)
     axes.yaxis.get_major_locator().set_params(integer=True)
-    axes.set_title("Actions over time", loc="left", fontsize=10, color=INK)
+    axes.set_title("Actions over time", loc="left", fontsize=10, color=INK, pad=ABOVE)
 
 
 def _draw_steps(axes: Any, steps: Steps, ends: date, how: tuple[str, str, str]) -> None:
@@ -141,13 +158,17 @@ def _draw_steps(axes: Any, steps: Steps, ends: date, how: tuple[str, str, str]) 
     )
 
 
-def _finish(axes: Any, read_on: Sequence[date]) -> None:
-    """Name the few days on which something was read; of more, what fits. One day alone would span years."""
+def _finish(axes: Any, read_on: Sequence[date], first_on: date | None) -> None:
+    """Name the few days on which something was read; of more, what fits. One day alone would span years.
+
+    The start is named beside its mark already: below it only where that leaves room.
+    """
     from matplotlib import dates
 
     if 0 < len(read_on) <= MOST_DAYS:
-        said = [f"{day.day} {day:%b}\n{day.year}" for day in read_on]
-        axes.set_xticks([_number(day) for day in read_on], said)
+        has_room = first_on is not None and read_on[0] - first_on > (read_on[-1] - first_on) * LEAST_ROOM
+        named = [first_on, *read_on] if first_on is not None and has_room else read_on
+        axes.set_xticks([_number(day) for day in named], [_day(day, "\n") for day in named])
     else:
         days: Any = dates.AutoDateLocator(minticks=2, maxticks=7)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(days)
@@ -158,7 +179,11 @@ def _finish(axes: Any, read_on: Sequence[date]) -> None:
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     if axes.get_legend_handles_labels()[1]:
-        axes.legend(loc="upper left", fontsize=7, ncols=5, frameon=True, framealpha=0.85)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=7, ncols=6, frameon=False)
+
+
+def _day(day: date, between: str = " ") -> str:
+    return f"{day.day} {day:%b}{between}{day.year}"
 
 
 def _number(day: date) -> float:

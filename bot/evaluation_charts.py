@@ -9,6 +9,7 @@ from bot.casework.evaluation_measures import measures_in
 from bot.casework.evaluation_reading import facts_of
 from bot.casework.evaluation_subject import about
 from bot.casework.evaluations import find_evaluation
+from bot.casework.improvement_figures import starts_of
 from bot.casework.measure_amounts import amount, amount_beside
 from bot.messages import Message, Picture
 from bot.templates import render
@@ -55,8 +56,9 @@ def panels_of(work: UnitOfWork, evidence: Evidence) -> list[Panel]:
     """Return what is drawn: a panel for each measure that was ever due, and one for the actions."""
     if evidence.improvement_id is None:
         return []
+    starts = starts_of(work, work.improvements.get(evidence.improvement_id))
     panels: list[Panel] = [
-        MeasurePanel(measure.title, measure.unit, found.course)
+        MeasurePanel(measure.title, measure.unit, found.course, starts.get(measure.number))
         for measure, found in measures_in(work, evidence)
         if found.course.points
     ]
@@ -89,8 +91,9 @@ def in_words(panel: Panel) -> str:
         for each in panel.course.points[-MOST_SAID:]
     ]
     start, target = amount(aim.baseline, panel.unit), amount_beside(aim.target, panel.unit)
+    since = f" on {words_for_day(panel.starts_on)}" if panel.starts_on else ""
     better = f"the {aim.direction.value} the better"
-    return f"{panel.title}: started at {start}, target {target}, {better}; {', '.join(read)}."
+    return f"{panel.title}: started at {start}{since}, target {target}, {better}; {', '.join(read)}."
 
 
 def charts_message(work: UnitOfWork, notice: Notice, _now: object) -> Message:

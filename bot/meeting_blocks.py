@@ -17,7 +17,13 @@ from bot.blocks import (
     ticks_input,
 )
 from bot.casework.meeting_pack import Gaps, gaps_in
-from bot.casework.meetings import may_record_meeting, meeting_under_way, people_to_be_present, speakers_at
+from bot.casework.meetings import (
+    may_record_meeting,
+    meeting_under_way,
+    people_present,
+    people_to_be_present,
+    speakers_at,
+)
 from bot.casework.notices import calendar_of
 from bot.casework.options import TEXTS, standing_options
 from bot.casework.plan_versions import latest_of
@@ -99,7 +105,7 @@ def meeting_window(work: UnitOfWork, meeting: Meeting, improvement: Improvement,
         "reference": improvement.reference,
         "title": improvement.title,
         "missing": missing_words(gaps),
-        "present": [work.people.get(each).name for each in work.meetings.present(meeting.id)],
+        "present": [each.name for each in people_present(work, meeting, improvement.contract_id)],
         "recorded_by": work.people.get(meeting.recorded_by).name,
     }
     send = button(SEND, label.send, f"{value}:{meeting.version}", style="primary")

@@ -13,7 +13,7 @@ PANELS_OF_ONE = 3
 def charts_of(report: ImprovementReport) -> list[Chart]:
     """Draw them, and say the same in words; none while nothing has been due."""
     panels = [
-        MeasurePanel(each.measure.title, each.measure.unit, each.course)
+        MeasurePanel(each.measure.title, each.measure.unit, each.course, each.starts_on)
         for each in report.measures
         if each.course.points
     ]

@@ -19,11 +19,22 @@ class ActionDay:
 
 @dataclass(frozen=True)
 class MeasurePanel:
-    """One measure against its target. `title` and `unit` are as people typed them."""
+    """One measure against its target, from its start. `title` and `unit` are as people typed them.
+
+    `starts_on` is the day of its start, where one is known.
+    """
 
     title: str
     unit: str
     course: Course
+    starts_on: date | None = None
+
+    @property
+    def first_on(self) -> date | None:
+        """The day at which its start is drawn: before everything that was read, else only its height is."""
+        points = self.course.points
+        is_before = self.starts_on is not None and bool(points) and self.starts_on < points[0].on
+        return self.starts_on if is_before else None
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,15 @@ class Measures:
             select(Measure).where(col(Measure.id).in_(measure_ids)).order_by(col(Measure.number))
         ).all()
 
+    def first_set(self, improvement_id: UUID) -> dict[int, datetime]:
+        """Return when each measure of a process was first set, by its number, left out or not."""
+        rows = self._session.exec(
+            select(Measure.number, Measure.set_at)
+            .where(Measure.improvement_id == improvement_id)
+            .order_by(col(Measure.set_at).desc())
+        )
+        return dict(rows.all())
+
     def of_schedule(self, schedule_id: UUID) -> Sequence[Measure]:
         """Return the measures that are read at a schedule's occurrences."""
         return self._session.exec(

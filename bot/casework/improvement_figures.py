@@ -20,10 +20,11 @@ ANSWERED = frozenset({ActivityState.DONE, ActivityState.NOT_DONE})
 
 @dataclass(frozen=True)
 class MeasureFigures:
-    """One measure and its course: every day due with its reading, or with its gap."""
+    """One measure and its course: every day due with its reading, or with its gap; the day of its start."""
 
     measure: Measure
     course: Course
+    starts_on: date | None = None
 
     @property
     def baseline(self) -> Decimal:
@@ -74,6 +75,14 @@ def figures_of(work: UnitOfWork, improvement: Improvement, now: datetime) -> lis
         MeasureFigures(each, course_of(aim_of(each), values.get(each.number, {}), due[each.id]))
         for each in measures
     ]
+
+
+def starts_of(work: UnitOfWork, improvement: Improvement) -> dict[int, date]:
+    """Return the London day of which each measure's start is, by its number: when its first version was set."""
+    calendar = calendar_of(work, improvement.contract_id)
+    return {
+        number: calendar.local(at).date() for number, at in work.measures.first_set(improvement.id).items()
+    }
 
 
 def have_held(work: UnitOfWork, improvement: Improvement, at_least: int, now: datetime) -> bool:

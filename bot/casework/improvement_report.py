@@ -1,14 +1,15 @@
 """An improvement process as one report: all of it for our own side, for another what is shared (CPC424-P8, P11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from bot.casework.access import is_own, reads
 from bot.casework.agreement_register import Version, register_of
 from bot.casework.explaining import PARTS
-from bot.casework.improvement_figures import MeasureFigures, figures_of
+from bot.casework.improvement_figures import MeasureFigures, figures_of, starts_of
+from bot.casework.meetings import people_present
 from bot.casework.notices import calendar_of
 from bot.casework.plan_versions import EXIT_CRITERIA, in_force
 from domain.confidentiality import ContentClass
@@ -119,13 +120,13 @@ class _Gathering:
             ],
             options=[(each, self._texts(each.id)) for each in work.options.of(id_)],
             register=register_of(work, improvement),
-            measures=figures_of(work, improvement, now),
+            measures=self._figures(now),
             plan=plan,
             exit_criteria=self._texts(plan.id).get(EXIT_CRITERIA, "") if plan else "",
             lines=self._lines(plan),
             other_actions=self._other_actions(plan),
             meetings=[
-                (each.held_on, [self._name(person) for person in work.meetings.present(each.id)])
+                (each.held_on, [who.name for who in people_present(work, each, improvement.contract_id)])
                 for each in work.meetings.of(id_)
             ],
             pauses=work.improvements.pauses(id_),
@@ -142,6 +143,13 @@ class _Gathering:
         return (
             evaluation.improvement_id == self._improvement.id and evaluation.state is EvaluationState.SHARED
         )
+
+    def _figures(self, now: datetime) -> list[MeasureFigures]:
+        starts = starts_of(self._work, self._improvement)
+        return [
+            replace(each, starts_on=starts.get(each.measure.number))
+            for each in figures_of(self._work, self._improvement, now)
+        ]
 
     def _name(self, person_id: UUID | None) -> str:
         return self._work.people.get(person_id).name if person_id else ""

@@ -73,6 +73,19 @@ def people_to_be_present(work: UnitOfWork, contract_id: UUID) -> Sequence[Person
     )
 
 
+def people_present(work: UnitOfWork, meeting: Meeting, contract_id: UUID) -> Sequence[Person]:
+    """Return who was there: our own side first, then side by side, each by name."""
+    sides = work.contracts.parties(contract_id)
+
+    def place(person: Person) -> tuple[int, str, str]:
+        organisation_id = person.organisation_id
+        party = sides.get(organisation_id) if organisation_id else None
+        name = work.organisations.get(organisation_id).name if organisation_id else ""
+        return (list(Party).index(party) if party else len(Party), name, person.name)
+
+    return sorted((work.people.get(each) for each in work.meetings.present(meeting.id)), key=place)
+
+
 def begin_meeting(
     work: UnitOfWork,
     person: Person,

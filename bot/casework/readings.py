@@ -81,14 +81,22 @@ def correct_readings(
     measures = measures_due(work, activity)
     values = _values(work, measures, given, activity.contract_id)
     before = {
-        each.id: standing.value
+        each.id: standing
         for each in measures
         if (standing := work.measures.standing(each.id, activity.counts_on)) is not None
     }
-    changed = [each for each in measures if each.id not in before or before[each.id] != values[each.id]]
+    is_reworded = given.because.strip() not in _reasons(work, before.values())
+    changed = [
+        each
+        for each in measures
+        if each.id not in before
+        or before[each.id].value != values[each.id]
+        or (values[each.id] is None and is_reworded)
+    ]
     if not changed:
         raise NotAllowed(
-            "Nothing is changed yet. Please correct a number, or press Cancel.", field_of(measures[0])
+            "Nothing is changed yet. Please correct a number or a reason, or press Cancel.",
+            field_of(measures[0]),
         )
     was_poor = {each.measure.id for each in points_on(work, activity, now) if each.point.is_poor}
     for measure in changed:
@@ -100,6 +108,13 @@ def correct_readings(
     tell(work, activity, person, found, now, was_poor=was_poor, is_corrected=True)
     _ask_whether_it_lasts(work, schedule, now)
     return activity
+
+
+def _reasons(work: UnitOfWork, standing: Collection[Reading]) -> set[str]:
+    """Return why what is missing could not be read, as it was said before; one reason may stand for several."""
+    return {
+        work.narratives.latest(each.id).get(BECAUSE, "").strip() for each in standing if each.value is None
+    }
 
 
 def _ask_whether_it_lasts(work: UnitOfWork, schedule: MonitoringSchedule, now: datetime) -> None:

@@ -74,7 +74,7 @@ async def test_every_party_sees_the_chart_below_the_words_and_it_is_uploaded_onc
     assert IN_ALL_WORDS in shared.text
     alt = picture["alt_text"]
     assert (
-        f"{DOSES}: started at 91 %, target 98 %, the higher the better; "
+        f"{DOSES}: started at 91 % on Tuesday 8 September 2026, target 98 %, the higher the better; "
         "Thursday 26 November 2026 93 %, Tuesday 29 December 2026 95 %" in alt
     )
     assert f"{FAMILIES}: started at 40 %" in alt

@@ -46,7 +46,9 @@ async def shown(visitor: Visitor) -> str:
 
 async def test_what_each_of_them_said_is_in_their_name_and_sent_to_them_once(house: House) -> None:
     priya = await begin_meeting(house)
-    assert "to be agreed) can be sent: a reason why it came to this (Add a reason)" in await shown(priya)
+    begun = await shown(priya)
+    assert "to be agreed) can be sent: a reason why it came to this (Add a reason)" in begun
+    assert "Present: Priya Nair, Sam Whitlock, Joanne Field, Yusuf Ali." in begun, "side by side, by name"
     await say_reason(house, priya, JOANNE, NIGHTS)
     await say_reason(house, priya, YUSUF, NOBODY_TELLS)
     process = await the_process(house)

@@ -110,7 +110,7 @@ async def test_a_poor_reading_is_told_to_the_lead_at_once_and_nowhere_else_and_s
     assert (await occurrences(house))[0].state is ActivityState.DONE
 
 
-async def test_what_could_not_be_read_needs_a_reason_and_is_a_gap(
+async def test_what_could_not_be_read_needs_a_reason_that_can_be_corrected_and_is_a_gap(
     house: House, priya: Visitor, joanne: Visitor
 ) -> None:
     await to_november(house)
@@ -134,6 +134,17 @@ async def test_what_could_not_be_read_needs_a_reason_and_is_a_gap(
     assert SURVEY not in said
     await priya.press("Open", "direct")
     assert SURVEY in await read(priya)
+
+    await joanne.close()
+    await joanne.press("My open items", SHARED)
+    await joanne.press("Open")
+    await joanne.press("Dates and readings")
+    await joanne.press("Correct it")
+    await joanne.fill({LABELS[0]: "98", MISSING_BECAUSE: "The families asked for another month"})
+    await joanne.submit()
+    window = await read(joanne)
+    assert f"“{DOSES}”: 98 %" in window
+    assert "The families asked for another month" in window, "a reason is corrected beside another's number"
 
 
 async def test_a_correction_stands_beside_what_was_recorded_first_and_a_poor_one_is_told(
