@@ -52,7 +52,10 @@ async def test_an_action_is_agreed_reminded_of_shown_to_be_done_and_looked_at(de
     await desk.type("By when?", "2026-09-16")
     await desk.type("What will show that it is done?", "Seven nights of charts with two initials.")
     await desk.picture("action")
-    await desk.send()
+    await desk.send_and_stay()
+    assert await desk.reads("The action is kept and agreed")
+    await desk.picture("kept")
+    await desk.close()
     assert await desk.reads("is planned, to be done by Wednesday 16 September 2026")
 
     await desk.move_on("week")

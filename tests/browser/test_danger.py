@@ -36,7 +36,10 @@ async def test_danger_is_raised_picked_up_decided_and_told_back(desk: Desk) -> N
     await desk.choose("Does the person agree?", "They cannot decide this themselves")
     await desk.choose("Does the person need an advocate?", "Not known yet")
     await desk.picture("danger-decided")
-    await desk.send()
+    await desk.send_and_stay()
+    assert await desk.reads("The decision is kept. Only those named on the record read it.")
+    await desk.picture("danger-kept")
+    await desk.close()
     await desk.press("Open")
     assert await desk.reads("Referred to the adult safeguarding team of the local authority")
 
