@@ -72,10 +72,9 @@ class Deadlines:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, deadline: Deadline) -> Deadline:
-        """Keep a deadline."""
-        keep(self._session, deadline)
-        return deadline
+    def add(self, *deadlines: Deadline) -> None:
+        """Keep deadlines, all in one statement."""
+        keep(self._session, *deadlines)
 
     def get(self, deadline_id: UUID) -> Deadline:
         """Return a deadline that is known to exist."""

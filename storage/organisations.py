@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from domain.calendar import Nation, WorkingCalendar
 from storage.columns import words
+from storage.rows import connection_of
 
 
 class Organisation(SQLModel, table=True):
@@ -129,10 +130,11 @@ class Organisations:
                 self._session.delete(row)
         for day in days:
             self._session.merge(ClosureDay(day=day))
+        self._session.flush()
 
     def closure_days(self) -> frozenset[date]:
         """Return the local closure days."""
-        return frozenset(self._session.exec(CLOSURE_DAYS).all())
+        return frozenset(connection_of(self._session).execute(CLOSURE_DAYS).scalars())
 
     def calendar(self, nation: Nation | None) -> WorkingCalendar:
         """Return the working calendar of a nation with our hours and closure days; ours when none is given."""

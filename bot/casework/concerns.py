@@ -6,8 +6,8 @@ from uuid import UUID
 from bot.casework.audiences import leads_of
 from bot.casework.concern_access import concern_to_change, require_decider, subject_of, times_owed, word_about
 from bot.casework.concern_closing import wait_for_closing
-from bot.casework.deadlines import cancel, hand_to, meet
-from bot.casework.lead_duties import start_for_leads
+from bot.casework.deadlines import cancel, hand_to, meet, start_all
+from bot.casework.lead_duties import duty_of_leads
 from bot.casework.notices import calendar_of, owe_people
 from bot.casework.patterns import look_for_pattern
 from bot.casework.records import keep_texts, record
@@ -32,7 +32,11 @@ from storage.concerns import Concern
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-CLOCKS = (DeadlineKind.CONCERN_ACKNOWLEDGE, DeadlineKind.CONCERN_TRIAGE)
+CLOCKS = {
+    DeadlineKind.CONCERN_ACKNOWLEDGE: ACKNOWLEDGE_WITHIN,
+    DeadlineKind.CONCERN_TRIAGE: TRIAGE_WITHIN,
+}
+"""Within how many working days of being logged a concern is taken, and decided on."""
 
 
 def log_concern(
@@ -63,8 +67,11 @@ def log_concern(
         contract_id,
         reference=concern.reference,
     )
-    for kind, within in zip(CLOCKS, (ACKNOWLEDGE_WITHIN, TRIAGE_WITHIN), strict=True):
-        start_for_leads(work, kind, subject_of(concern), contract_id, within, "logging", now)
+    duties = [
+        duty_of_leads(work, kind, subject_of(concern), contract_id, within, "logging", now)
+        for kind, within in CLOCKS.items()
+    ]
+    start_all(work, duties, now)
     leads = leads_of(work, contract_id)
     owe_people(work, word_about(concern, NoticeKind.CONCERN_LOGGED, "logged"), leads, now)
     return concern

@@ -47,6 +47,17 @@ class Duty:
 
 def start(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
     """Start a duty's clock, its ladder frozen as it stands today."""
+    return start_all(work, [duty], now)[0]
+
+
+def start_all(work: UnitOfWork, duties: Sequence[Duty], now: datetime) -> list[Deadline]:
+    """Start the clocks of several duties, as each would alone."""
+    started = [_started(work, duty, now) for duty in duties]
+    work.deadlines.add(*started)
+    return started
+
+
+def _started(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
     calendar = calendar_about(work, duty.subject, duty.contract_id)
     days = calendar.working_days_between(calendar.local(now).date(), calendar.local(duty.due_at).date())
     ladder = applicable(
@@ -71,7 +82,7 @@ def start(work: UnitOfWork, duty: Duty, now: datetime) -> Deadline:
     early = (step for step in ladder if step.offset < 0)
     deadline.climbed = [step.name for step in early if _moment_by(calendar, deadline, step) < now]
     deadline.next_step_at = _next_of(ladder, calendar, deadline, now)
-    return work.deadlines.add(deadline)
+    return deadline
 
 
 def _calendar_for(work: UnitOfWork, deadline: Deadline) -> WorkingCalendar:

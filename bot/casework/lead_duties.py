@@ -28,8 +28,22 @@ def start_for_leads(
     now: datetime,
 ) -> tuple[Deadline, Sequence[Person]]:
     """Start a duty of whoever leads a contract, `within` so many working days `since` something; return them too."""
+    duty = duty_of_leads(work, kind, subject, contract_id, within, since, now)
+    return start(work, duty, now), leads_of(work, contract_id)
+
+
+def duty_of_leads(
+    work: UnitOfWork,
+    kind: DeadlineKind,
+    subject: tuple[SubjectKind, UUID],
+    contract_id: UUID | None,
+    within: int,
+    since: str,
+    now: datetime,
+) -> Duty:
+    """Return a duty of whoever leads a contract, which somebody is about to start."""
     leads = leads_of(work, contract_id)
-    duty = Duty(
+    return Duty(
         kind=kind,
         subject=subject,
         contract_id=contract_id,
@@ -38,7 +52,6 @@ def start_for_leads(
         due_at=calendar_of(work, contract_id).due_after(now, within),
         basis=f"{within} working {'day' if within == 1 else 'days'} from {since}",
     )
-    return start(work, duty, now), leads
 
 
 def ask_leads(
