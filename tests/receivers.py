@@ -32,6 +32,7 @@ class MailServer:
         self.letters: list[Message] = []
         self.recipients: list[str] = []
         self.port = 0
+        self._kept_waiting: list[asyncio.StreamWriter] = []
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
@@ -43,6 +44,11 @@ class MailServer:
     ) -> None:
         self._server.close()
 
+    def hang_up(self) -> None:
+        """Keep nobody waiting any longer."""
+        for writer in self._kept_waiting:
+            writer.close()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             await self._talk(reader, writer)
@@ -50,7 +56,8 @@ class MailServer:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.mode == "slow":
-            await reader.read()  # until the other side gives up
+            self._kept_waiting.append(writer)
+            await reader.read()  # until the other side gives up, or this one hangs up
             return
         await _say(writer, "421 too busy" if self.mode == "busy" else "220 at your service")
         while line := (await reader.readline()).decode().strip():

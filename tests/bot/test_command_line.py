@@ -20,6 +20,7 @@ from tests.judges import check_manifest
 
 NOBODY = "http://127.0.0.1:9/api/"  # Slack is down: nothing listens there
 TYPED = "Bed 4 has bruises"
+GONE_WITHIN = 10  # seconds
 LISTENS = re.compile(r"running on http://[\d.]+:(\d+)")
 
 
@@ -114,11 +115,11 @@ async def test_with_slack_down_it_starts_answers_keeps_strangers_out_and_stops_w
             assert (await command(web, fields, secret="not the secret"))[0] == 401
         told_at = monotonic()
         process.send_signal(signal.SIGTERM)
-        _out, rest = await asyncio.wait_for(process.communicate(), 5)
+        _out, rest = await asyncio.wait_for(process.communicate(), 30)
 
     written = before + rest.decode()
     assert process.returncode == 0, written
-    assert monotonic() - told_at < 5
+    assert monotonic() - told_at < GONE_WITHIN
     assert '"event": "stopped"' in written
     for kept in (TYPED, "xoxb-secret", "xapp-secret", "signing-secret", "Traceback"):
         assert kept not in written
@@ -158,7 +159,7 @@ async def test_at_debug_nothing_that_was_typed_is_written_whatever_fails(sqlite_
             async with web.get("/metrics") as answer:
                 assert TYPED not in await answer.text()
         process.send_signal(signal.SIGTERM)
-        _out, rest = await asyncio.wait_for(process.communicate(), 5)
+        _out, rest = await asyncio.wait_for(process.communicate(), 30)
 
     written = before + rest.decode()
     assert '"event": "flow failed"' in written, written
@@ -175,7 +176,7 @@ async def test_in_socket_mode_it_waits_for_slack_and_has_no_door_for_requests(sq
             async with web.get("/healthz") as answer:
                 assert answer.status == 200
         process.send_signal(signal.SIGTERM)
-        _out, rest = await asyncio.wait_for(process.communicate(), 5)
+        _out, rest = await asyncio.wait_for(process.communicate(), 30)
 
     assert process.returncode == 0, rest.decode()
 
@@ -184,7 +185,7 @@ async def listening(process: Process) -> tuple[int, str]:
     """The port it listens at, and what it wrote until then."""
     assert process.stderr is not None
     written = ""
-    while line := (await asyncio.wait_for(process.stderr.readline(), 20)).decode():
+    while line := (await asyncio.wait_for(process.stderr.readline(), 60)).decode():
         written += line
         if found := LISTENS.search(line):
             return int(found[1]), written

