@@ -25,7 +25,7 @@ from tests.flows.support_story import play_support
 from tests.flows.versions_story import play_versions
 
 
-async def play_everything(house: House, *, improving: bool = True) -> None:
+async def play_everything(house: House) -> None:
     """Let everybody be offered every button and every form there is.
 
     Nobody is tested while something urgent is open, and the clock moves only before anything is: a night of ladders
@@ -56,9 +56,8 @@ async def play_everything(house: House, *, improving: bool = True) -> None:
     await play_monitoring(house)
     await play_recording(house)
     await play_placement(house)
-    if improving:
-        await play_improvement(house)
-        await play_ending(house)
+    await play_improvement(house)
+    await play_ending(house)
     await play_people(house)
     await play_channels(house)
     await play_incident(house)

@@ -96,11 +96,11 @@ def play_once(template: Path, folder: Path) -> Played:
     return played
 
 
-async def play(folder: Path, url: str, *, improving: bool = True) -> Played:
+async def play(folder: Path, url: str) -> Played:
     """Set the house up in a database that is empty yet, and play everything there is; the workspace is kept.
 
-    With improving together there is a mark on whatever is typed: what becomes of it is `found`. What is done for the
-    marks alone is heard by nobody else.
+    There is a mark on whatever is typed: what becomes of it is `found`. What is done for the marks alone is heard by
+    nobody else.
     """
     played = Played(folder)
     house = House(url, pace=UNHURRIED)
@@ -114,17 +114,15 @@ async def play(folder: Path, url: str, *, improving: bool = True) -> Played:
     async with house:
         await house.set_up()
         planter = Planter(Hearing.of(house))
-        if improving:
-            inspector.overhear = planter.hear
+        inspector.overhear = planter.hear
         invite_pam(house)
-        await play_everything(house, improving=improving)
+        await play_everything(house)
         async with aiohttp.ClientSession() as web:
             for page in ("metrics", "readyz"):
                 played.pages += await (await web.get(f"{house.bot_url}/{page}")).text()
         await house.settle()
         played.heard, inspector.overhear_answer = list(planter.hearing.heard), unheard
-        if improving:
-            played.found = await _found_of_marks(house, planter)
+        played.found = await _found_of_marks(house, planter)
         await house.settle()
         played.now = house.clock.now()
         played.refused = [
