@@ -4,12 +4,12 @@ from datetime import datetime
 
 from bot.agreement_blocks import read_button
 from bot.blocks import Block, button, section
-from bot.buttons import LOOK_AT_PATTERN, open_improvement_button
+from bot.buttons import LOOK_AT_PATTERN, READ_EVALUATION, open_improvement_button
 from bot.casework.improvement_items import ProcessItem
-from bot.casework.improvements import is_light
 from bot.casework.patterns import concerns_in
 from bot.improvement_words import facts_of
 from bot.templates import render, words
+from domain.next_steps import ASKS_NOTHING
 from storage.patterns import PatternFound
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -18,24 +18,34 @@ from storage.unit_of_work import UnitOfWork
 def improvement_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> Block:
     """Return where one process stands for somebody; the sides that are waited for, never a person."""
     duties, steps = words("improvement_duties"), words("improvement_steps")
+    asks = item.step if item.step is not None and item.step not in ASKS_NOTHING else None
+    due = item.due_for(asks)
+    beside = [each for each in item.mine if each is not due]
     facts = facts_of(work, item.improvement) | {
-        "mine": [getattr(duties, duty.kind.value, duties.other) for duty in item.mine],
-        "asks": getattr(steps, "light" if is_light(item.improvement) else item.asks.value)
-        if item.asks
-        else "",
-        "due_at": item.mine[0].due_at if item.mine else None,
-        "is_late": item.is_late(now),
+        "asks": getattr(steps, asks.value) if asks else "",
+        "due_at": due.due_at if due else None,
+        "is_late": due is not None and due.due_at < now,
+        "mine": [
+            {
+                "what": getattr(duties, each.kind.value, duties.other),
+                "due_at": each.due_at,
+                "is_late": each.due_at < now,
+            }
+            for each in beside
+        ],
         "others": list(item.others),
         "is_lead": item.improvement.lead_id == person.id,
     }
-    return section(render("items_process", facts), _next_button(work, item))
+    return section(render("items_process", facts), _next_button(item))
 
 
-def _next_button(work: UnitOfWork, item: ProcessItem) -> Block:
-    """Return the button that leads to what waits for them: whoever is asked to agree is a click away from it."""
-    first = item.mine[0] if item.mine else None
-    agreement = work.agreements.find(first.subject_id) if first is not None else None
-    return read_button(agreement) if agreement is not None else open_improvement_button(item.improvement.id)
+def _next_button(item: ProcessItem) -> Block:
+    """Return the button that leads to what waits for them: whoever is asked to answer is a click away from it."""
+    if item.agreement is not None:
+        return read_button(item.agreement)
+    if item.evaluation_id is not None:
+        return button(READ_EVALUATION, words("reading_form").last_shared, item.evaluation_id.hex)
+    return open_improvement_button(item.improvement.id)
 
 
 def pattern_line(work: UnitOfWork, found: PatternFound) -> Block:

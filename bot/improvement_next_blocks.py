@@ -12,32 +12,14 @@ from bot.casework.reflections import asked_only_once
 from bot.casework.way_forward import may_ask_way, silent_parties, time_left
 from bot.improvement_next_buttons import buttons_of
 from bot.templates import render
-from domain.deadlines import DeadlineKind
-from domain.next_steps import ASKS_NOTHING, NextStep
+from domain.next_steps import ASKS_NOTHING
 from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-N, K = NextStep, DeadlineKind
 MOST_BUTTONS = 2
 NAMED = 3
 """Things that a plan still lacks, said by name; the plan says them all."""
-
-DUE = {
-    N.EXPLAIN: K.IMPROVEMENT_EXPLAIN,
-    N.RECEIVE: K.IMPROVEMENT_RECEIVE,
-    N.ANSWER: K.AGREEMENT_ANSWER,
-    N.APPROVE_WAY: K.WAY_FORWARD_APPROVE,
-    N.APPROVE_FORMAL: K.FORMAL_APPROVE,
-    N.SERVE: K.FORMAL_SERVE,
-    N.LOOK_BACK: K.REFLECTION_WRITE,
-    N.ANSWER_FEEDBACK: K.FEEDBACK_ANSWER,
-    N.HOLD: K.IMPROVEMENT_HOLD,
-    N.SAY_NOT_YET: K.IMPROVEMENT_HOLD,
-    N.SAY_IT_LASTED: K.IMPROVEMENT_HOLD,
-    N.CLOSE: K.IMPROVEMENT_REFLECT,
-}
-"""By when a step is to be taken: the duty of this person that it answers."""
 
 
 def next_part(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> list[Block]:
@@ -55,7 +37,7 @@ def _facts(
     work: UnitOfWork, person: Person, improvement: Improvement, found: WhatIsNext, now: datetime
 ) -> dict[str, object]:
     standing = found.standing
-    due = next((each for each in found.item.mine if each.kind is DUE.get(found.step)), None)
+    due = found.item.due_for(found.step)
     sides = [
         each for each in board(work, person, improvement) if each.organisation.id != person.organisation_id
     ]

@@ -61,7 +61,7 @@ def count_for(work: UnitOfWork, items: Items, now: datetime) -> int:
     to_do = [action for action in items.my_actions if action.id not in items.waiting]
     to_look_at = [each for each in items.monitoring if has_come(work, each, now)]
     to_close = [each for each in items.to_close if each.id in items.due_to_close]
-    processes = [each for each in items.processes if each.waits]
+    processes = [each for each in items.processes if each.counts]
     theirs = (items.asked, items.to_receive, items.views, processes, items.patterns)
     asked = (*theirs, items.risks, items.concerns, to_close, to_do, items.to_check, to_look_at, items.duties)
     return sum(len(each) for each in asked)

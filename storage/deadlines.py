@@ -182,21 +182,19 @@ class Deadlines:
         return {contract_id: due_at for contract_id, due_at in rows if contract_id is not None}
 
     def open_in(
-        self, contract_ids: Collection[UUID], kinds: Collection[DeadlineKind], party: Party
+        self, contract_ids: Collection[UUID], kinds: Collection[DeadlineKind], party: Party | None = None
     ) -> Sequence[Deadline]:
-        """Return the open duties of one side in some contracts, the earliest due first."""
+        """Return the open duties of one side, or of all, in some contracts, the earliest due first."""
         if not contract_ids:
             return []
-        return self._session.exec(
-            select(Deadline)
-            .where(
-                col(Deadline.contract_id).in_(contract_ids),
-                col(Deadline.kind).in_(kinds),
-                Deadline.state == DeadlineState.OPEN,
-                Deadline.party == party,
-            )
-            .order_by(col(Deadline.due_at))
-        ).all()
+        asked = select(Deadline).where(
+            col(Deadline.contract_id).in_(contract_ids),
+            col(Deadline.kind).in_(kinds),
+            Deadline.state == DeadlineState.OPEN,
+        )
+        if party is not None:
+            asked = asked.where(Deadline.party == party)
+        return self._session.exec(asked.order_by(col(Deadline.due_at))).all()
 
     def waiting_in(
         self,

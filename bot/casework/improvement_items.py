@@ -1,7 +1,7 @@
 """Where each improvement process stands for somebody: what waits for them, and which sides others wait for."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +9,9 @@ from bot.casework.access import may_do, party_of
 from bot.casework.improvement_access import improvement_behind, sees
 from domain.deadlines import DeadlineKind
 from domain.improvements import ImprovementState
+from domain.next_steps import ASKS_NOTHING, NextStep
 from domain.people import Act, Party
+from storage.agreements import Agreement
 from storage.deadlines import Deadline
 from storage.improvements import Improvement
 from storage.patterns import PatternFound
@@ -39,10 +41,23 @@ OF_ONE = frozenset({K.WAY_FORWARD_APPROVE, K.FORMAL_APPROVE, K.REFLECTION_WRITE}
 AHEAD = frozenset({K.IMPROVEMENT_PLAN, K.IMPROVEMENT_HOLD})
 """Days that lie ahead: they wait for somebody once they are near."""
 
-LEADS_ON = frozenset({ImprovementState.EXPLAINED, ImprovementState.REASONED, ImprovementState.CHOSEN})
-"""The states in which whoever leads it always has the next step, unless everybody is being asked (next_steps.py)."""
-
 NEAR = timedelta(days=7)
+ANSWERED_BY = {
+    NextStep.EXPLAIN: K.IMPROVEMENT_EXPLAIN,
+    NextStep.RECEIVE: K.IMPROVEMENT_RECEIVE,
+    NextStep.ANSWER: K.AGREEMENT_ANSWER,
+    NextStep.APPROVE_WAY: K.WAY_FORWARD_APPROVE,
+    NextStep.APPROVE_FORMAL: K.FORMAL_APPROVE,
+    NextStep.SERVE: K.FORMAL_SERVE,
+    NextStep.LOOK_BACK: K.REFLECTION_WRITE,
+    NextStep.ANSWER_FEEDBACK: K.FEEDBACK_ANSWER,
+    NextStep.HOLD: K.IMPROVEMENT_HOLD,
+    NextStep.SAY_NOT_YET: K.IMPROVEMENT_HOLD,
+    NextStep.SAY_IT_LASTED: K.IMPROVEMENT_HOLD,
+    NextStep.CLOSE: K.IMPROVEMENT_REFLECT,
+}
+"""By when a step is to be taken: the duty of this person that it answers."""
+
 NEVER_TOLD = frozenset({K.REFLECTION_WRITE})
 """Who has not looked back yet is nobody else's business: it may be written without a name (practice.md 3)."""
 
@@ -53,18 +68,31 @@ KINDS = (*ANSWERED_FOR_A_SIDE, *LED, *OF_ONE)
 class ProcessItem:
     """One process. `mine` are the duties that wait for this person, `others` the names of the sides waited for.
 
-    `asks` is the state whose next step is theirs as whoever leads it, where no duty says so already.
+    `step` is what the window of the process says first to this person, `agreement` and `evaluation_id` what it is
+    about; None where it was not asked for.
     """
 
     improvement: Improvement
     mine: tuple[Deadline, ...]
     others: tuple[str, ...]
-    asks: ImprovementState | None = None
+    step: NextStep | None = None
+    agreement: Agreement | None = None
+    evaluation_id: UUID | None = None
 
     @property
     def waits(self) -> bool:
         """Whether something in it waits for this person."""
-        return bool(self.mine) or self.asks is not None
+        return bool(self.mine) or (self.step is not None and self.step not in ASKS_NOTHING)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted among what waits: readings are counted where they are planned."""
+        return bool(self.mine) or (self.waits and self.step is not NextStep.READ_MEASURES)
+
+    def due_for(self, step: NextStep | None) -> Deadline | None:
+        """Return the duty of this person that a step answers, with the day by which it is to be taken."""
+        kind = ANSWERED_BY.get(step) if step else None
+        return next((each for each in self.mine if each.kind is kind), None)
 
     @property
     def contract_id(self) -> UUID:
@@ -76,41 +104,31 @@ class ProcessItem:
         return any(duty.due_at < now for duty in self.mine)
 
 
-def processes_of(
+def open_items(
     work: UnitOfWork, person: Person, contract_ids: Collection[UUID], now: datetime
 ) -> Sequence[ProcessItem]:
-    """Return the processes that go on and that somebody may open, those that wait for them first."""
-    if not contract_ids:
-        return ()
-    found = [
-        each
-        for each in work.improvements.in_contracts(contract_ids, only_under_way=True)
+    """Return the processes that go on and that somebody may open, those with a duty of theirs first.
+
+    One that is closed is among them while an answer is owed in it.
+    """
+    duties = _duties(work, contract_ids)
+    under_way = work.improvements.in_contracts(contract_ids, only_under_way=True) if contract_ids else ()
+    known = {each.id for each in under_way}
+    closed = [work.improvements.get(each) for each in duties if each not in known]
+    items = [
+        _item(work, person, each, duties.get(each.id, []), now)
+        for each in (*under_way, *closed)
         if sees(work, person, each)
     ]
-    if not found:
-        return ()
-    duties = _duties(work, {each.contract_id for each in found})
-    items = _led_on(work, person, [_item(work, person, each, duties.get(each.id, []), now) for each in found])
-    return sorted(items, key=lambda item: (not item.waits, item.improvement.opened_at))
+    found = [item for item in items if _goes_on(item)]
+    return sorted(found, key=lambda item: (not item.mine, item.improvement.opened_at))
 
 
-def _led_on(work: UnitOfWork, person: Person, items: Sequence[ProcessItem]) -> list[ProcessItem]:
-    """Return the same, with what is asked of whoever leads it by its state alone: there may be dozens to show."""
-    led = [
-        each.improvement.id
-        for each in items
-        if not each.mine and each.improvement.lead_id == person.id and each.improvement.state in LEADS_ON
-    ]
-    under_way = {
-        each.improvement_id
-        for each in (work.agreements.of_improvements(led) if led else ())
-        if each.settled_at is None and each.voided_at is None
-    }
-    waiting = set(led) - under_way
-    return [
-        replace(each, asks=each.improvement.state) if each.improvement.id in waiting else each
-        for each in items
-    ]
+def _goes_on(item: ProcessItem) -> bool:
+    """Say whether a process goes on for somebody: once it is closed, only what was said to it is still answered."""
+    if item.improvement.state is not ImprovementState.CLOSED:
+        return True
+    return any(duty.kind is K.FEEDBACK_ANSWER for duty in item.mine)
 
 
 def item_of(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> ProcessItem:
@@ -123,11 +141,10 @@ def item_of(work: UnitOfWork, person: Person, improvement: Improvement, now: dat
 def _duties(work: UnitOfWork, contract_ids: Collection[UUID]) -> dict[UUID, list[Deadline]]:
     """Return what is open in some contracts, process by process."""
     found: dict[UUID, list[Deadline]] = {}
-    for party in Party:
-        for duty in work.deadlines.open_in(contract_ids, KINDS, party):
-            about = improvement_behind(work, duty.subject_kind, duty.subject_id)
-            if about is not None:
-                found.setdefault(about.id, []).append(duty)
+    for duty in work.deadlines.open_in(contract_ids, KINDS):
+        about = improvement_behind(work, duty.subject_kind, duty.subject_id)
+        if about is not None:
+            found.setdefault(about.id, []).append(duty)
     return found
 
 

@@ -70,8 +70,13 @@ class WhatIsNext:
     day: date | None
 
 
-def what_is_next(work: UnitOfWork, person: Person, improvement: Improvement, now: datetime) -> WhatIsNext:
-    """Return what comes next for somebody who may open the process; it changes nothing."""
+def what_is_next(
+    work: UnitOfWork, person: Person, improvement: Improvement, now: datetime, item: ProcessItem | None = None
+) -> WhatIsNext:
+    """Return what comes next for somebody who may open the process; it changes nothing.
+
+    `item`: where it stands for them, if that is known already.
+    """
     under_way = next(iter(work.agreements.under_way(improvement.id)), None)
     mine = next(iter(waits_for(work, person, improvement)), None)
     said = standing_of(work, under_way) if under_way else None
@@ -108,7 +113,7 @@ def what_is_next(work: UnitOfWork, person: Person, improvement: Improvement, now
     return WhatIsNext(
         step=next_step(standing),
         standing=standing,
-        item=item_of(work, person, improvement, now),
+        item=item or item_of(work, person, improvement, now),
         agreement=mine or under_way,
         refused_by=tuple(work.organisations.get(each).name for each in (said.disagreed if said else ())),
         waited_for=tuple(work.organisations.get(each).name for each in (said.silent if said else ())),

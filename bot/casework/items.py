@@ -11,7 +11,8 @@ from bot.casework.action_access import answers_date, checks, class_of, sees
 from bot.casework.asked_of_others import to_look_at, to_receive
 from bot.casework.audiences import leads_of
 from bot.casework.concern_access import decides_about
-from bot.casework.improvement_items import ProcessItem, patterns_for, processes_of
+from bot.casework.improvement_items import ProcessItem, patterns_for
+from bot.casework.improvement_lists import processes_of
 from bot.casework.notices import calendar_of
 from bot.casework.own_duties import duties_of
 from bot.casework.safeguarding_register import had_by

@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 
 from bot.casework import feedback, formal_steps, plan_versions, readings, reasons, sustaining
+from bot.casework.improvement_lists import processes_of
 from bot.casework.readings import Given
+from bot.improvement_lines import improvement_line
 from bot.improvement_next_blocks import next_part
 from domain.agreements import Decision
 from domain.errors import NotAllowed
@@ -34,6 +36,14 @@ async def read(desk: Desk, who: Character, now: datetime = NOW) -> str:
     return await desk.do(look)
 
 
+def lines_of(work: UnitOfWork, who: Character, now: datetime) -> list[tuple[str, str]]:
+    """The lines of processes on somebody's home tab, each with its button."""
+    reader = person(work, who)
+    contracts = [each.id for each in work.contracts.of_person(reader.id)]
+    drawn = [improvement_line(work, reader, now, each) for each in processes_of(work, reader, contracts, now)]
+    return [(each["text"]["text"], each["accessory"]["text"]["text"]) for each in drawn]
+
+
 async def test_an_answer_owed_to_feedback_is_said_whatever_else_goes_on(desk: Desk) -> None:
     await desk.whole()
     await desk.agree()
@@ -51,11 +61,16 @@ async def test_an_answer_owed_to_feedback_is_said_whatever_else_goes_on(desk: De
     asked = await read(desk, PRIYA, LATER)
     await desk.do(close)
     closed = await read(desk, PRIYA, LATER)
+    listed = [await desk.do(partial(lines_of, who=who, now=LATER)) for who in (PRIYA, JOANNE)]
 
     owed = "*Next for you:* please answer what was said to the last evaluation. Please do it by"
     assert asked.startswith(owed)
     assert closed.startswith(owed)
     assert closed.endswith("Last evaluation")
+    [[(line, button)], nothing] = listed
+    assert "*For you:* answer what was said to the last evaluation, by" in line
+    assert button == "Last evaluation", "from the home tab too, where the process itself is closed"
+    assert nothing == []
 
 
 async def test_a_formal_step_that_waits_goes_before_being_asked_whether_it_is_watched(desk: Desk) -> None:
@@ -126,6 +141,7 @@ async def test_a_no_and_silence_past_its_day_wait_for_the_lead(desk: Desk) -> No
     await desk.answer(agreement_id, PRIYA)
 
     in_time, late = await read(desk, PRIYA), await read(desk, PRIYA, NOW + timedelta(days=21))
+    [(on_tab, _)] = await desk.do(partial(lines_of, who=PRIYA, now=NOW + timedelta(days=21)))
     await desk.answer(agreement_id, JOANNE, Decision.DISAGREE)
     refused = await read(desk, PRIYA, NOW)
 
@@ -133,6 +149,7 @@ async def test_a_no_and_silence_past_its_day_wait_for_the_lead(desk: Desk) -> No
     assert late.startswith("*Next for you:* ")
     assert "have not answered about the action plan, version 1 in time. Please ask once more; silence" in late
     assert late.endswith("Ask them again")
+    assert "*For you:* somebody has not answered in time: ask once more." in on_tab
     assert (
         "Alderwick Care does not agree to the action plan, version 1. Please read why and talk with them"
         in refused

@@ -179,7 +179,7 @@ async def test_a_silent_party_is_asked_again_its_yes_agrees_and_an_edit_voids_al
     await priya.close()
     with pytest.raises(LookupError):
         await joanne.press("Draft the plan", "direct")
-    assert "*For you:* draft the plan, and ask everybody to agree to it." in await priya.home()
+    assert "*For you:* draft the plan: who does what by when." in await priya.home()
     await open_window(priya)
     assert "An option is agreed" in await window_of(priya)
 

@@ -6,10 +6,12 @@ from uuid import uuid4
 from sqlalchemy import event
 
 from bot.answers import ShowHome
+from bot.casework.improvement_lists import LOOKED_INTO
 from bot.flows.home import opened
 from bot.inbound import Actor, Happened
 from bot.turn import Turn
 from domain.actions import Basis
+from domain.improvements import ImprovementState, Route
 from domain.people import Party, Role
 from playground import alderwick
 from playground.house import House
@@ -17,6 +19,7 @@ from playground.visitor import Visitor
 from storage.actions import OPEN_STATES, Action
 from storage.concerns import Concern
 from storage.contracts import Contract
+from storage.improvements import Improvement
 from storage.unit_of_work import UnitOfWork
 from tests.flows.action_story import agree, london, read_window
 from tests.flows.reporting import RISK, reference_in, report
@@ -210,8 +213,27 @@ async def fill_up(house: House, actions: int) -> None:
                 reference=f"C-{number:04}", contract_id=contract.id, reporter_id=priya.id, logged_at=now
             )
             work.concerns.add(concern)
+        for number in range(LOOKED_INTO + 1):
+            work.improvements.add(a_process(work, number))
 
     await house.handrail.services.database.write(fill, within=30)
+
+
+def a_process(work: UnitOfWork, number: int) -> Improvement:
+    """A process that Priya leads, whose options are still to be written."""
+    priya = work.people.in_slack(alderwick.COUNCIL, alderwick.PRIYA.user_id)
+    assert priya is not None
+    return Improvement(
+        reference=f"IP-{number:04}",
+        contract_id=alderwick.contract_id(work),
+        title="Medicines at night",
+        route=Route.FULL,
+        state=ImprovementState.REASONED,
+        lead_id=priya.id,
+        explanation_version=1,
+        opened_by=priya.id,
+        opened_at=alderwick.BEGINS + timedelta(minutes=number),
+    )
 
 
 async def questions_asked(house: House) -> int:
@@ -234,7 +256,9 @@ async def questions_asked(house: House) -> int:
     return await services.database.read(draw, within=30)
 
 
-async def test_two_hundred_open_items_ask_no_more_of_the_database_than_twenty(sqlite_house: House) -> None:
+async def test_two_hundred_open_items_and_dozens_of_processes_ask_no_more_of_the_database_than_few(
+    sqlite_house: House,
+) -> None:
     await fill_up(sqlite_house, actions=20)
     few = await questions_asked(sqlite_house)
     priya = sqlite_house.visitor(alderwick.PRIYA)
@@ -245,8 +269,10 @@ async def test_two_hundred_open_items_ask_no_more_of_the_database_than_twenty(sq
             for number in range(9):
                 copied = {**action.model_dump(), "id": uuid4(), "reference": f"{action.reference}-{number}"}
                 work.actions.add(Action(**copied))
+        for number in range(100, 130):
+            work.improvements.add(a_process(work, number))
 
     await sqlite_house.handrail.services.database.write(more, within=30)
 
     assert await questions_asked(sqlite_house) <= few + 2
-    assert few < 60
+    assert few < 60 + 14 * LOOKED_INTO
