@@ -56,12 +56,14 @@ def view_facts(work: UnitOfWork, asked: AskedView) -> dict[str, Any]:
         "state": asked.state.value,
         "asked_on": local(asked.asked_at).date(),
         "answered_on": local(asked.answered_at).date() if asked.answered_at else None,
+        "pass_on_to": "",
     }
 
 
 def view_item(work: UnitOfWork, asked: AskedView) -> Block:
     """Return the line among somebody's open items."""
-    return section(render("view_line", view_facts(work, asked)), give_button(asked))
+    facts = view_facts(work, asked) | {"pass_on_to": ""}  # it is asked of whoever reads it here
+    return section(render("view_line", facts), give_button(asked))
 
 
 def give_button(asked: AskedView) -> Block:
