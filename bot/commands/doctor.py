@@ -14,6 +14,7 @@ from bot.doctor.machine import (
     look_at_holidays,
     look_at_keys,
     look_at_seals,
+    look_at_server_clock,
 )
 from bot.doctor.outside import look_at_ways
 from bot.doctor.people import look_at_channels, look_at_people
@@ -72,6 +73,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
             found += await look_at_keys(settings, database)
             found += await look_at_seals(settings, database)
             found += await look_at_holidays(database, clock.now())
+            found += await look_at_server_clock(database, clock)
         found += await look_at_door(settings)
         of_slack, own_team = await look_at_slack(settings, slack, database, clock.real())
         found += of_slack

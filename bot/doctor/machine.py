@@ -5,15 +5,17 @@ import errno
 import shutil
 import socket
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import aiohttp
 
 from bot.casework.running import running_contracts
+from bot.clock import Clock
 from bot.commands.readable import NotReadable, require_readable
 from bot.commands.records import words_of_seals
 from bot.doctor.findings import Finding, fault, good, note
+from bot.engine.clock_watch import MOST_APART, ahead_of_server
 from bot.outside import go_up_to
 from bot.settings import Settings, Transport
 from domain.calendar import LONDON, Nation, bank_holidays
@@ -27,6 +29,7 @@ from storage.writable import file_of, refusal_to_write
 WITHIN = 30.0  # seconds: nobody waits in Slack for it
 SCARCE = 1024**3  # bytes
 DATABASE, KEYS, SEALS, HOLIDAYS, DOOR = "database", "keys", "seals", "bank holidays", "address"
+CLOCK = "clock"
 MIGRATE = "Please run: python -m bot migrate"
 
 
@@ -120,6 +123,24 @@ async def look_at_holidays(database: Database, now: datetime) -> list[Finding]:
         for wanted in (year, year + 1)
         if not bank_holidays(each, wanted)
     ] or [good(HOLIDAYS, f"Known up to {year + 1}.")]
+
+
+async def look_at_server_clock(database: Database, clock: Clock) -> list[Finding]:
+    """Look whether this machine's clock and the database server's agree; SQLite's is this machine's own."""
+    if database.is_sqlite:
+        return []
+    ahead = await database.read(partial(ahead_of_server, shown=clock.machine), WITHIN)
+    if abs(ahead) <= MOST_APART:
+        return [good(CLOCK, "It and the database server's agree.")]
+    direction = "ahead of" if ahead > timedelta(0) else "behind"
+    words = (
+        f"This machine's is {abs(round(ahead.total_seconds()))} seconds {direction} the database server's."
+    )
+    return [
+        fault(
+            CLOCK, words, "Please let both be set by the network's time (on Linux: timedatectl set-ntp true)."
+        )
+    ]
 
 
 def nations_in_use(work: UnitOfWork, now: datetime) -> list[Nation]:

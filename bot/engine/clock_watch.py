@@ -4,6 +4,7 @@ Two processes that are further apart than a lease would take messages out of eac
 time is the server's, which is one for all of them, as soon as ours is seen to differ from it (decisions/0040).
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -51,10 +52,7 @@ class ClockWatch:
         return self._asked_at is None or self._clock.real() - self._asked_at >= EVERY
 
     def _apart(self, work: UnitOfWork) -> timedelta:
-        """Return how far real time is ahead of the server's; nothing when both may be the same, however slow it was."""
-        before, there, after = self._clock.real(), work.processes.server_time(), self._clock.real()
-        is_certain = there < before or there > after
-        return before + (after - before) / 2 - there if is_certain else timedelta(0)
+        return ahead_of_server(work, self._clock.real)
 
     def _tell(self, ahead: timedelta) -> None:
         log.error("clock astray", count=round(ahead.total_seconds()))
@@ -63,3 +61,10 @@ class ClockWatch:
             self._services.report("clock_moved", "forward" if is_ahead else "back")
         else:
             self._services.report("clock_astray", "ahead of" if is_ahead else "behind")
+
+
+def ahead_of_server(work: UnitOfWork, shown: Callable[[], datetime]) -> timedelta:
+    """Return how far a clock is ahead of the server's; nothing where both may be the same, however slow the answer."""
+    before, there, after = shown(), work.processes.server_time(), shown()
+    is_certain = there < before or there > after
+    return before + (after - before) / 2 - there if is_certain else timedelta(0)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import Clock, MachineClock
+from bot.doctor.machine import look_at_server_clock
 from bot.engine.attempt import Attempt
 from bot.engine.clock_watch import ClockWatch
 from bot.engine.courier import Courier
@@ -75,6 +76,9 @@ async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_se
             assert not watch.has_looked, "until then it takes nothing"
             await watch.look(other)
             assert watch.has_looked
+            (found,) = await look_at_server_clock(services.database, clock)
+            assert (" seconds ahead of " in found.words) is (clock is ahead), found
+            assert (" seconds behind " in found.words) is (clock is behind), found
             assert abs(other.pulse.clock_ahead - clock.ahead.total_seconds()) < 60
             # What either holds, the other leaves alone.
             for holder, passer in ((services, other), (other, services)):
