@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from playground.house import House
@@ -12,7 +13,11 @@ Json = dict[str, Any]
 
 COMMAND, INTERACTION = "slash_commands", "interactive"
 FORMS = ("views.open", "views.push", "views.update")
-IDS = re.compile(r"[0-9a-f]{32}|\d{10}\.\d{6}|\b[TUV]0[A-Z0-9_]+\b|(?<=/answers/)[\w-]+|\d+\.\d+\.[0-9a-f]+")
+IDS = re.compile(
+    r"[0-9a-fTUV/](?:[0-9a-f]{31}|(?<=\d)\d{9}\.\d{6}|(?<=\b[TUV])0[A-Z0-9_]+\b|(?<=/)answers/[\w-]+"
+    r"|(?<=\d)\d*\.\d+\.[0-9a-f]+)"
+)
+"""Begun with one set of signs: where none of them stands the search passes at once."""
 JUDGED: dict[str, list[str]] = {}  # what differs in its ids alone is judged once in a whole run
 NOT_JUDGED = (
     "message_changed",
@@ -26,7 +31,13 @@ class Heard:
     """One body: what it is (a method, an acknowledgement, something for the bot), and all of it."""
 
     what: str
-    body: Json
+    text: str
+
+    @cached_property
+    def body(self) -> Json:
+        """All of it, read when somebody asks: most is only told apart from what was judged before."""
+        body: Json = json.loads(self.text)
+        return body
 
 
 @dataclass
@@ -44,11 +55,11 @@ class Hearing:
 
     def take(self, what: str, body: Json) -> None:
         """Keep a body as it was at that moment."""
-        self.heard.append(Heard(what, json.loads(json.dumps(body))))
+        self.heard.append(Heard(what, json.dumps(body)))
 
     def complaints(self) -> list[str]:
         """What the judges have against anything that was heard."""
-        once = {f"{heard.what} {without_ids(heard.body)}": heard for heard in self.heard}
+        once = {f"{heard.what} {IDS.sub('#', heard.text)}": heard for heard in self.heard}
         for key in once.keys() - JUDGED.keys():
             JUDGED[key] = [f"{once[key].what}: {complaint}" for complaint in _judged(once[key])]
         return [complaint for key in once for complaint in JUDGED[key]]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from playground.__main__ import port_wanted
 from playground.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,14 +83,22 @@ async def test_a_port_that_is_taken_gets_a_clear_sentence(tmp_path: Path) -> Non
     assert err.decode() == f"Port {port} is taken by another program. Try: make demo PORT={port + 1}\n"
 
 
-@pytest.mark.parametrize("port", ["eighty", "-1", "70000"])
-async def test_a_port_that_is_none_gets_a_clear_sentence(tmp_path: Path, port: str) -> None:
-    demo = await start(tmp_path, port)
+async def test_a_port_that_is_none_gets_a_clear_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo = await start(tmp_path, "eighty")
     async with asyncio.timeout(30):
         _out, err = await demo.communicate()
     assert demo.returncode == 2
     assert "PORT is a number" in err.decode()
     assert "Traceback" not in err.decode()
+
+    for port in ("-1", "70000"):
+        monkeypatch.setenv("PORT", port)
+        with pytest.raises(SystemExit) as left:
+            port_wanted()
+        assert left.value.code == 2
+        assert f"PORT is a number from 1 to 65535, and “{port}” is not" in capsys.readouterr().err
 
 
 async def test_a_second_demo_from_the_same_folder_gets_a_clear_sentence(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
@@ -53,6 +54,7 @@ class Each:
         return self._words
 
 
+@cache
 def uses_of(name: str) -> Uses:
     """Read a prompt, and those it includes."""
     environment, uses = Environment(), Uses()  # noqa: S701  it reads prompts and says nothing
