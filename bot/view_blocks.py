@@ -62,8 +62,7 @@ def view_facts(work: UnitOfWork, asked: AskedView) -> dict[str, Any]:
 
 def view_item(work: UnitOfWork, asked: AskedView) -> Block:
     """Return the line among somebody's open items."""
-    facts = view_facts(work, asked) | {"pass_on_to": ""}  # it is asked of whoever reads it here
-    return section(render("view_line", facts), give_button(asked))
+    return section(render("view_line", view_facts(work, asked)), give_button(asked))
 
 
 def give_button(asked: AskedView) -> Block:
