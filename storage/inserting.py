@@ -19,8 +19,8 @@ Write = Callable[[Any], Any]
 class Inserting:
     """The statement as the database's driver takes it, and each column with how its type writes a value.
 
-    SQLAlchemy looks up at each execution what it found out when it put the statement together. Of a command, which
-    inserts ten rows of seven tables, that was a tenth. `number` is the column that the database numbers, if any.
+    SQLAlchemy looks up at each execution what it found out when it put the statement together; a command inserts nine
+    rows of seven tables. `number` is the column that the database numbers, if any.
     """
 
     statement: str
