@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 Json = dict[str, Any]
 Faults = Iterator[ValidationError]
+Words = list[tuple[str, str]]
 
 STRICTLY = Draft7Validator.VALIDATORS
 
@@ -20,7 +21,7 @@ class Quick:
 
     def __init__(self) -> None:
         self._faultless: set[tuple[object, ...]] = set()
-        self._words: dict[int, dict[str, str] | None] = {}
+        self._words: dict[int, list[Words]] = {}
         own = {"$ref": self._referred, "properties": self._properties, "allOf": self._all_of}
         self.validator: Any = validators.extend(Draft7Validator, own)  # type: ignore[no-untyped-call]
 
@@ -39,17 +40,13 @@ class Quick:
 
     def _all_of(self, validator: Any, rules: list[Json], instance: object, _schema: Json) -> Faults:
         """What `allOf` says: nearly every rule of ours begins with which one type of instance it is for."""
-        for place, rule in enumerate(rules):
-            if not self._is_for_others(rule, instance):
-                yield from validator.descend(instance, rule, schema_path=place)
-
-    def _is_for_others(self, rule: Json, instance: object) -> bool:
-        if id(rule) not in self._words:
-            self._words[id(rule)] = _words_asked_for(rule)
-        words = self._words[id(rule)]
-        if words is None or not isinstance(instance, dict):
-            return False
-        return any(instance.get(name) != word for name, word in words.items())
+        if id(rules) not in self._words:
+            self._words[id(rules)] = [_words_asked_for(rule) for rule in rules]
+        says = instance.get if isinstance(instance, dict) else None
+        for place, words in enumerate(self._words[id(rules)]):
+            if words and says and any(says(name) != word for name, word in words):
+                continue
+            yield from validator.descend(instance, rules[place], schema_path=place)
 
     def _unless_known(self, what: tuple[object, ...], faults: Faults) -> Faults:
         if what in self._faultless:
@@ -62,13 +59,13 @@ class Quick:
             self._faultless.add(what)
 
 
-def _words_asked_for(rule: Json) -> dict[str, str] | None:
-    """The words that some properties must be for a rule to be asked, or None where it says more than that."""
+def _words_asked_for(rule: Json) -> Words:
+    """The words that some properties must be for a rule to be asked; none where it says more than that."""
     condition: Json = rule.get("if", {})
     if rule.keys() != {"if", "then"} or condition.keys() != {"properties", "required"}:
-        return None
+        return []
     words = {name: asked.get("const") for name, asked in condition["properties"].items()}
     says_more = any(asked.keys() != {"const"} for asked in condition["properties"].values())
     if says_more or set(condition["required"]) != words.keys():
-        return None
-    return words if all(isinstance(word, str) for word in words.values()) else None
+        return []
+    return list(words.items()) if all(isinstance(word, str) for word in words.values()) else []

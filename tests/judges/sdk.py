@@ -5,7 +5,9 @@ They drop what they do not know with a warning in the log, so they only ever add
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -24,12 +26,20 @@ def block_complaints(where: str, block: JsonObject) -> Iterator[str]:
     """What slack_sdk refuses in one block. The block has the right shape: the schema has said so."""
     if block.get("type") not in MODELLED:
         return
+    if refusal := _refusal(json.dumps(block)):
+        yield f"{where}: slack_sdk says: {refusal}"
+
+
+@cache
+def _refusal(block: str) -> str:
+    """What slack_sdk says of a block, if anything; of the same block, letter by letter, it is asked once."""
     try:
-        parsed = Block.parse(block)
+        parsed = Block.parse(json.loads(block))
         if parsed is not None:
             parsed.to_dict()
     except SlackObjectFormationError as refusal:
-        yield f"{where}: slack_sdk says: {refusal}"
+        return str(refusal) or type(refusal).__name__
+    return ""
 
 
 def view_complaints(view: JsonObject) -> Iterator[str]:
