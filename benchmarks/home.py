@@ -9,20 +9,23 @@ import aiohttp
 
 from benchmarks.asking import JSON, answered, home_opened
 from domain.actions import ActionState, Basis
+from domain.improvements import ImprovementState, Route
 from domain.people import Party
 from playground import alderwick
 from playground.house import House
 from playground.server import Pace
 from storage.actions import Action
 from storage.concerns import Concern
+from storage.improvements import Improvement
 from storage.schema import migrate
 from storage.unit_of_work import UnitOfWork
 
-ACTIONS, CONCERNS, ROUNDS, WARM_UP = 150, 50, 60, 5
+ACTIONS, CONCERNS, PROCESSES, ROUNDS, WARM_UP = 150, 38, 12, 60, 5
+STATES = (ImprovementState.EXPLAINED, ImprovementState.REASONED, ImprovementState.CHOSEN)
 
 
 def fill(work: UnitOfWork) -> None:
-    """Give the contract lead 200 open items: actions of theirs, some late, and concerns that wait for them."""
+    """Give the contract lead 200 open items: actions of theirs, some late, concerns, and processes that they lead."""
     contract_id, now = alderwick.contract_id(work), alderwick.BEGINS
     known = {who.user_id: work.people.in_slack(who.team_id, who.user_id) for who in alderwick.CAST}
     priya, tom = known[alderwick.PRIYA.user_id], known[alderwick.TOM.user_id]
@@ -50,6 +53,19 @@ def fill(work: UnitOfWork) -> None:
             agreed_at=now,
         )
         work.actions.add(action)
+    for number in range(PROCESSES):
+        process = Improvement(
+            reference=f"IP-H{number}",
+            contract_id=contract_id,
+            title="Something is to improve",
+            route=Route.FULL,
+            state=STATES[number % len(STATES)],
+            lead_id=priya.id,
+            explanation_version=1,
+            opened_by=tom.id,
+            opened_at=now + timedelta(minutes=number),
+        )
+        work.improvements.add(process)
 
 
 async def measure() -> dict[str, str]:
