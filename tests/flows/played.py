@@ -29,6 +29,7 @@ from tests.flows.planter import Planter, fill_in_the_rest
 Json = dict[str, Any]
 UNHURRIED = Pace(patience=10.0, burst=None)
 KEPT = "played.pickle"
+SAID = "said.json"
 
 
 @dataclass
@@ -58,6 +59,11 @@ class Played:
     def workspace(self) -> Workspace:
         """What stands in Slack in the end."""
         return Workspace.load(self.folder / "workspace.json")
+
+    @property
+    def said(self) -> Workspace:
+        """What stood in Slack before anything was done for the marks alone."""
+        return Workspace.load(self.folder / SAID)
 
     def copied(self, to: Path) -> Furnished:
         """The house as it stood in the end, to be changed in a folder of one's own."""
@@ -96,7 +102,7 @@ def play_once(template: Path, folder: Path) -> Played:
     return played
 
 
-async def play(folder: Path, url: str) -> Played:
+async def play(folder: Path, url: str, *, look_for_marks: bool = True) -> Played:
     """Set the house up in a database that is empty yet, and play everything there is; the workspace is kept.
 
     There is a mark on whatever is typed: what becomes of it is `found`. What is done for the marks alone is heard by
@@ -122,7 +128,9 @@ async def play(folder: Path, url: str) -> Played:
                 played.pages += await (await web.get(f"{house.bot_url}/{page}")).text()
         await house.settle()
         played.heard, inspector.overhear_answer = list(planter.hearing.heard), unheard
-        played.found = await _found_of_marks(house, planter)
+        house.playground.workspace.save(folder / SAID)
+        if look_for_marks:
+            played.found = await _found_of_marks(house, planter)
         await house.settle()
         played.now = house.clock.now()
         played.refused = [
