@@ -153,7 +153,7 @@ class Fleet:
         port, _before = await asyncio.wait_for(listening(process), START_WITHIN)
         assert process.stderr is not None
         member = Member(process, f"http://127.0.0.1:{port}", asyncio.create_task(process.stderr.read()))
-        await asyncio.wait_for(self._ready(member), START_WITHIN)
+        await asyncio.wait_for(self._asked(member, until=200), START_WITHIN)
         self.members.append(member)
         self.round_robin.addresses.append(member.address)
         return member
@@ -163,13 +163,15 @@ class Fleet:
         await asyncio.gather(*(self.add() for _ in range(processes)))
 
     async def let_go(self, member: Member) -> float:
-        """Tell a process to go, and return in how many seconds it went."""
+        """Tell a process to go, send it nothing more once it says so, and return in how many seconds it went."""
         told_at = monotonic()
         member.process.send_signal(SIGTERM)
+        with suppress(aiohttp.ClientError):  # it has gone already
+            await self._asked(member, until=503)
+        self.round_robin.addresses.remove(member.address)
         code = await asyncio.wait_for(member.process.wait(), GO_DOWN_WITHIN)
         took = monotonic() - told_at
         assert code == 0, (await member.reading).decode()
-        self.round_robin.addresses.remove(member.address)
         self.members.remove(member)
         await member.reading
         return took
@@ -186,11 +188,12 @@ class Fleet:
         """Return somebody at their screen."""
         return Visitor(self.playground.control_url, who.user_id)
 
-    async def _ready(self, member: Member) -> None:
+    async def _asked(self, member: Member, until: int) -> None:
+        """Ask a process whether it is ready, as a balancer does, until it answers so."""
         async with aiohttp.ClientSession(member.address) as web:
             while True:
                 async with web.get("/readyz") as answer:
-                    if answer.status == 200:
+                    if answer.status == until:
                         return
                 await asyncio.sleep(0.05)  # a balancer asks now and then, and so do we
 
@@ -210,6 +213,6 @@ class Fleet:
             "HANDRAIL_HOST": "127.0.0.1",
             "HANDRAIL_PORT": "0",
             "PACE_SECONDS": "0",
-            "DRAIN_SECONDS": "0.3",
+            "DRAIN_SECONDS": "1.5",
             **self._settings,
         }
