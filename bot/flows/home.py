@@ -25,19 +25,32 @@ def opened(turn: Turn[Happened]) -> Answer:
     if turn.inbound.event.get("tab") != "home":
         return Nothing()
     if turn.met is None or not turn.met.is_active or not is_own(turn.work, turn.met):
-        plain = paragraphs(render("home_plain", vars(turn.services.emergency) | {"count": _count(turn)}))
+        met = _from_outside(turn)
+        facts = {"takes_part": met is not None, "count": _count(turn, met) if met else 0}
+        plain = paragraphs(render("home_plain", vars(turn.services.emergency) | facts))
         offer = support_buttons() if may_ask(turn.work, turn.met, turn.inbound.actor) else []
-        if turn.met is None or turn.met.organisation_id is None or not turn.met.is_active:
+        if met is None:
             offer = [*offer, *join_buttons("")]
         return ShowHome({"type": "home", "blocks": [*plain, *hub_buttons(), *offer]})
     return ShowHome({"type": "home", "blocks": _own(turn, turn.met)})
 
 
-def _count(turn: Turn[Happened]) -> int:
+def _from_outside(turn: Turn[Happened]) -> Person | None:
+    """Whoever takes part from outside, or None.
+
+    Slack does not say whose workspace somebody who opens the tab is of (slack-platform.md 1.2), but gives an id to one
+    person alone. What they see by this is how much waits for them, and nothing of it.
+    """
+    met = turn.met
+    if met is None:
+        found = turn.work.people.in_slack_by_users([turn.inbound.actor.user_id])
+        met = found[0] if len(found) == 1 else None
+    return met if met is not None and met.organisation_id is not None and met.is_active else None
+
+
+def _count(turn: Turn[Happened], met: Person) -> int:
     """How many things wait for somebody from outside: the number alone, since the tab stands open on their screens."""
-    if turn.met is None or turn.met.organisation_id is None or not turn.met.is_active:
-        return 0
-    return count_for(turn.work, items_of(turn.work, turn.met, turn.now), turn.now)
+    return count_for(turn.work, items_of(turn.work, met, turn.now), turn.now)
 
 
 def _own(turn: Turn[Happened], person: Person) -> list[Block]:

@@ -69,7 +69,9 @@ async def test_outsiders_are_shown_the_buttons_and_no_data(
     shown = await joanne.home()
 
     assert "ring 999 first" in shown
-    assert "use the same buttons in the channel of your contract" in shown
+    assert "*1 thing waits for you.* Press My open items" in shown
+    assert "What you take part in is behind My open items" in shown
+    assert "Ask to be added" not in shown
     assert "Alderwick" not in shown
 
 
@@ -92,6 +94,8 @@ async def test_an_unknown_person_and_cara_are_shown_how_to_report(house: House, 
         shown = await visitor.home()
 
         assert "You can report from here at any time" in shown
+        assert "use the same buttons in the channel of your contract" in shown
+        assert "Ask to be added" in shown
         assert "Alderwick" not in shown
 
     await cara.press("Someone may be at risk", "home")
