@@ -46,6 +46,7 @@ async def show(services: Services, inbound: Inbound, answer: Answer, ack: Ack, p
             await patience.wait(_say(services.slack, inbound, answer), "show")
     except SlackFault as fault:
         if fault.code == SHOWN_BEFORE:
+            log.info("shown before", method=fault.method)
             await ack()
             return
         log.warning("answer not shown", method=fault.method, error=fault.code)

@@ -46,7 +46,7 @@ class Inserting:
         get = row.__dict__.get
         try:
             values = [get(name) if write is None else write(get(name)) for name, write in self.columns]
-        except (LookupError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise StatementError(str(error), self.statement, None, error, hide_parameters=True) from error
         if self.is_sqlite:
             return tuple(values)
