@@ -256,7 +256,7 @@ class Slack:
         """Look in our own direct messages whether a message with this delivery id arrived (`im:history`)."""
         arguments = {
             "channel": channel,
-            "oldest": f"{since.timestamp() - 5:.6f}",
+            "oldest": f"{since.timestamp():.6f}",
             "include_all_metadata": True,
             "limit": 100,
         }

@@ -43,8 +43,9 @@ class Notice(Row, table=True):
     `owed_at`, `send_from`, `first_attempt_at` and `posted_at` are domain time; `lease_until` and `next_attempt_at`
     are real time. `id` is the opaque delivery id that travels in the message's metadata.
 
-    `first_attempt_at` is compared with Slack's own timestamps. In service both are real, since domain time is then not
-    moved; the playground dates its messages by the moved clock, so there domain time is the one that fits.
+    `first_attempt_at` is compared with Slack's own timestamps, so it is less by what the machine's clock was then known
+    to be ahead; for what nobody knows of we look two hours further back. In service domain time is not moved
+    otherwise; the playground dates its messages by the moved clock, so there domain time is the one that fits.
     """
 
     __table_args__ = (

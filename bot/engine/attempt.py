@@ -42,6 +42,12 @@ log = structlog.get_logger()
 GONE = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
 """Slack's words for somebody whom we cannot write to any more."""
 
+LOOK_BACK = timedelta(hours=2)
+"""So much before the first attempt the search for it begins: our clock may be ahead unknown to us.
+
+The delivery id decides and not the moment, so looking further back costs pages only.
+"""
+
 
 class _Next(Enum):
     """What remains to be done with a message that may have arrived."""
@@ -241,7 +247,8 @@ class Attempt:
         if notice.to_channel is not None:
             return None
         channel = await self._channel(notice)
-        since = notice.first_attempt_at or datetime.fromtimestamp(0, UTC)
+        first = notice.first_attempt_at
+        since = first - LOOK_BACK if first is not None else datetime.fromtimestamp(0, UTC)
         return await self._services.slack.find_delivery(channel, notice.id.hex, since)
 
 

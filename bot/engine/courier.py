@@ -142,7 +142,14 @@ class Courier:
     async def _claim_outside(self) -> Claim | None:
         """Take the next letter that goes outside Slack; Slack's budget is not spent on it."""
         now, real = self._services.clock.now(), self._services.clock.real()
-        return await self._services.database.write(lambda work: self._take(work, now, real, outside=True))
+
+        def take(work: UnitOfWork) -> Claim | None:
+            claim = self._take(work, now, real, outside=True)
+            if claim is not None:
+                work.processes.count_post(real, posts=0)
+            return claim
+
+        return await self._services.database.write(take)
 
     def _take_within_budget(
         self, work: UnitOfWork, now: datetime, real: datetime
@@ -173,10 +180,14 @@ class Courier:
             if not waits_for_a_good_time(work, notice, now, late_after):
                 notice.state = move(notice.state, NoticeState.CLAIMED)
                 notice.attempts += 1
-                notice.first_attempt_at = notice.first_attempt_at or now
+                notice.first_attempt_at = notice.first_attempt_at or now - self._ahead()
                 return claim
             work.claims.release(notice.destination, token, real)
         return None
+
+    def _ahead(self) -> timedelta:
+        """How far this machine's clock is ahead as far as we know: Slack dates what we post by the right time."""
+        return max(self._services.clock.machine() - self._services.clock.real(), timedelta(0))
 
     async def _send(self, claim: Claim) -> None:
         try:

@@ -19,7 +19,8 @@ from domain.notices import NoticeState
 from domain.rhythm import Speed
 from playground.alderwick import ANITA, GRACE
 from tests.conftest import Furnished
-from tests.engine.stage import open_house, owe, texts, word
+from tests.engine.stage import POST, heard, open_house, owe, slack, texts, word
+from tests.engine.test_uncertain import receipts_go_astray
 
 
 class Ahead:
@@ -36,6 +37,10 @@ class Ahead:
         """What it takes the world's time for."""
         return self._clock.real() + self._ahead
 
+    def steady(self) -> timedelta:
+        """How long it has been at work: the same on every machine."""
+        return self._clock.steady()
+
     def machine(self) -> datetime:
         """The same: nobody has looked at it."""
         return self.real()
@@ -47,6 +52,18 @@ class Ahead:
     def set(self, moment: datetime) -> None:
         """Nobody moves it here."""
         raise NotImplementedError(moment)
+
+
+class AheadOfTheServer(Ahead):
+    """Another machine's clock, so far ahead; real time is the database server's, as after a look at it."""
+
+    def real(self) -> datetime:
+        """What the server takes the world's time for."""
+        return self._clock.real()
+
+    def machine(self) -> datetime:
+        """What the machine shows."""
+        return self.real() + self._ahead
 
 
 class Wrong(MachineClock):
@@ -148,3 +165,27 @@ async def test_a_machine_a_lease_ahead_leaves_an_urgent_ping_alone_while_it_may_
         await house.clock.rest(1)
         await lapse_claims(other)
         assert (await word(house, "ping")).state is NoticeState.UNCERTAIN
+
+
+# What is known of a machine is allowed for; of what nobody knows, as where there is only one, two hours are.
+@pytest.mark.parametrize(
+    ("make", "seconds"), [(AheadOfTheServer, 0), (AheadOfTheServer, 86_400), (Ahead, 10), (Ahead, 3600)]
+)
+async def test_a_machine_ahead_of_slack_finds_what_arrived_and_says_nothing_twice(
+    furnished_sqlite: Furnished, make: type[Ahead], seconds: int
+) -> None:
+    async with open_house(furnished_sqlite) as house:
+        await house.handrail.greeted()
+        await house.settle()
+        await receipts_go_astray(house)
+        clock = make(house.clock, timedelta(seconds=seconds))
+        courier = Courier(replace(house.handrail.services, clock=clock), house.handrail.engine.gate)
+        await owe(house, "once", to=GRACE, speed=Speed.URGENT)
+        slack(house, "drop_after_accept", POST, count=1)
+        for _ in range(4):
+            await courier.drain()
+            await courier.finish()
+            await house.clock.rest(20)
+
+        assert heard(house, GRACE) == ["once"]
+        assert (await word(house, "once")).state is NoticeState.SENT
