@@ -17,6 +17,7 @@ from bot.buttons import (
 from bot.casework.employers import may_be_written_to
 from bot.casework.notices import safeguarding_calendar
 from bot.casework.safeguarding_arrival import arrival_of
+from bot.casework.safeguarding_call import RUNG_WITHIN, who_waits_for_call
 from bot.casework.safeguarding_decisions import is_acted_on
 from bot.casework.safeguarding_reading import May, Reading, open_safeguarding
 from bot.casework.safeguarding_urgency import still_asked_until, was_asked
@@ -113,8 +114,15 @@ def _facts(work: UnitOfWork, reading: Reading, now: datetime) -> dict[str, Any]:
         "contract": contract.title if contract else "",
         "reporter": reporter.name,
         "organisation": organisation.name if organisation else "",
+        "ring": who_waits_for_call(work, concern) if _is_to_ring(reading) else "",
+        "ring_by": concern.raised_at + RUNG_WITHIN,
         "clocks": clock_lines(work, concern, reading.clocks, now),
     }
+
+
+def _is_to_ring(reading: Reading) -> bool:
+    """Say whether whoever reads is asked to ring: somebody has it, and nothing is decided yet."""
+    return reading.is_lead and reading.concern.state is SafeguardingState.ACKNOWLEDGED
 
 
 def _name(work: UnitOfWork, person_id: UUID | None) -> str:

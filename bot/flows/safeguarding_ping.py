@@ -14,6 +14,7 @@ from bot.buttons import (
     open_safeguarding_button,
 )
 from bot.casework.numbers import numbers_about
+from bot.casework.safeguarding_call import RUNG_WITHIN, who_waits_for_call
 from bot.casework.safeguarding_urgency import make_urgent_by_press
 from bot.inbound import Press
 from bot.listeners import Listeners
@@ -29,9 +30,6 @@ from domain.safeguarding_ladders import MADE_URGENT
 from storage.notices import Notice
 from storage.safeguarding import SafeguardingConcern
 from storage.unit_of_work import UnitOfWork
-
-RUNG_WITHIN = timedelta(minutes=15)
-"""Whoever reported something was told to ring for themselves if nobody has rung them by then (practice.md 1.4)."""
 
 NOT_AT_ONCE = timedelta(minutes=5)
 """From this long after it was raised, a ping says since when nobody has picked it up."""
@@ -55,16 +53,6 @@ def _facts(work: UnitOfWork, concern: SafeguardingConcern) -> dict[str, Any]:
     }
 
 
-def _whom_to_ring(work: UnitOfWork, concern: SafeguardingConcern) -> str:
-    """Who waits for a call: whoever reported it, unless their name is sealed or they have it themselves."""
-    is_sealed = work.speak_up.of_record(concern.id) is not None
-    return (
-        ""
-        if is_sealed or concern.reporter_id == concern.lead_id
-        else work.people.get(concern.reporter_id).name
-    )
-
-
 def _lines(levels: list[str]) -> list[str]:
     """The lines of the route as people call them."""
     return [str(getattr(words("safeguarding_line"), level)) for level in levels]
@@ -82,7 +70,7 @@ def _say_raised(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | N
         "is_climbing": notice.owed_at - concern.raised_at >= NOT_AT_ONCE,
         "decide_by": next((each.due_at for each in deciding), None),
         "is_decided": concern.state in {SafeguardingState.DECIDED, SafeguardingState.CLOSED},
-        "ring": _whom_to_ring(work, concern),
+        "ring": who_waits_for_call(work, concern),
         "ring_by": concern.raised_at + RUNG_WITHIN,
         "empty": _lines(notice.facts.get("empty", [])),
         "unreached": _lines(notice.facts.get("unreached", [])),

@@ -196,7 +196,9 @@ async def test_taking_it_inside_its_window_shows_there_who_has_it(sqlite_house: 
     await grace.press("I have this")
     window = await grace.modal()
     assert window is not None
-    assert any("Grace Obi has it" in words for words in window.texts)
+    top = "\n".join(window.texts)
+    assert "Grace Obi has it" in top
+    assert "Ring Tom Hadley, if nobody has yet: they were told to expect a call by 10:30" in top
     assert "I have this" not in window.texts
 
 
