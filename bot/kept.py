@@ -95,6 +95,9 @@ def kept_in_message(turn: Turn[Submission], step: str, opens: tuple[str, UUID] |
     return CloseAll() if turn.inbound.windows == 1 else kept_here(turn, step, opens)
 
 
-def kept_already(turn: Turn[Submission]) -> ShowInstead:
-    """Say of a form that was taken before that it was: whoever sends it again could not see what became of it."""
-    return kept_here(turn, "already")
+def kept_already(turn: Turn[Submission], *, goes_on: bool = False) -> ShowInstead:
+    """Say of a form that was taken before that it was: whoever sends it again could not see what became of it.
+
+    `goes_on`: what it is for is done in what came next and is not shown twice, so that they begin again.
+    """
+    return kept_here(turn, "begun" if goes_on else "already")

@@ -103,13 +103,15 @@ class Listeners:
         once: bool = True,
         for_others: bool = False,
         is_report: bool = False,
+        goes_on: bool = False,
     ) -> None:
         """A form sent. `look_up` asks Slack before the unit of work begins, never inside it.
 
-        The same form sent again has no second effect, and says so. A flow that shows something on a repeat too,
+        The same form sent again has no second effect, and says so; `goes_on` says that what matters came after it,
+        so that somebody who did not see that begins again. A flow that shows something on a repeat too,
         or keeps nothing, says `once=False` and sees to it itself.
         """
-        run = partial(_once, callback_id, flow) if once else flow
+        run = partial(_once, callback_id, flow, goes_on) if once else flow
         self._add(
             Arrival.SUBMISSION,
             callback_id,
@@ -224,7 +226,7 @@ class Listeners:
             log.warning("refusal not recorded")
 
 
-def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
+def _once(step: str, flow: Flow, goes_on: bool, turn: Turn[Submission]) -> Answer:
     """Slack's client may send a form twice; what it did is kept in the same transaction as that it was taken.
 
     A window that is shown after a form has its id, and so has the form that is opened in that window's place: each is
@@ -232,7 +234,7 @@ def _once(step: str, flow: Flow, turn: Turn[Submission]) -> Answer:
     """
     taken = f"{step}:{turn.inbound.drawn}"[:LONGEST_STEP]
     if turn.work.submissions.find(turn.inbound.view_id, taken) is not None:
-        return kept_already(turn)
+        return kept_already(turn, goes_on=goes_on)
     answer = flow(turn)
     if not isinstance(answer, DrawAgain):
         turn.keep_submission(taken)

@@ -65,13 +65,16 @@ def lead_form(turn: Turn[Command]) -> Answer:
 
 
 def offer(turn: Turn[Submission]) -> Answer:
-    """Ask the new lead; nothing changes until they accept."""
+    """Ask the new lead; nothing changes until they accept. Whoever chooses themselves has accepted."""
     contract_id = record_id(required_choice(turn.inbound.form, "contract"))
     require_may_add(turn.work, turn.person, contract_id)
     picked = [turn.found.members.get(user) for user in turn.inbound.form.people("who")]
     if not picked:
         raise NotAllowed(words("common").choose_one, "who")
-    leading.offer_lead(turn.work, turn.person, contract_id, meet_staff(turn.work, picked[0], "who"), turn.now)
+    asked = meet_staff(turn.work, picked[0], "who")
+    offered = leading.offer_lead(turn.work, turn.person, contract_id, asked, turn.now)
+    if offered.state is OfferState.ACCEPTED:
+        return kept_here(turn, "lead_taken")
     return kept_here(turn, "lead_asked", due=(contract_id, DeadlineKind.LEAD_OFFER))
 
 

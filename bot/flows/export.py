@@ -129,4 +129,4 @@ def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
     listeners.command("/contract", command, word="export")
     listeners.press(EXPORT_RECORD, from_record, writes=False)
-    listeners.submission(FORM, submit, look_up=people_picked("readers"))
+    listeners.submission(FORM, submit, look_up=people_picked("readers"), goes_on=True)

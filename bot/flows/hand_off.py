@@ -144,9 +144,10 @@ def keep(turn: Turn[Submission]) -> Answer:
     about, within = _about(turn, turn.inbound.about()["about"]), turn.services.settings
     days = within.complaint_acknowledge_days
     found = hand_offs.pass_on(turn.work, turn.person, about, new, turn.now, turn.services.choose, days)
-    return kept_here(
-        turn, "passed_on", (OPEN_HAND_OFF, found.id), due=(found.id, DeadlineKind.HAND_OFF_REPLY)
-    )
+    opens = (OPEN_HAND_OFF, found.id)
+    if found.recipient is Recipient.NOTIFICATION:  # asked without delay, never by a day
+        return kept_here(turn, "notification_asked", opens)
+    return kept_here(turn, "passed_on", opens, due=(found.id, DeadlineKind.HAND_OFF_REPLY))
 
 
 def answer_form(turn: Turn[Press]) -> Answer:

@@ -186,8 +186,9 @@ def add(turn: Turn[Submission]) -> Answer:
         seen_at=answers.text("seen_at"),
     )
     beside = _beside(turn, turn.inbound.about()["record"])
-    kept_evidence.keep_evidence(turn.work, turn.person, beside, new, turn.now)
-    return kept_here(turn, "evidence_added", _opens(beside))
+    evidence = kept_evidence.keep_evidence(turn.work, turn.person, beside, new, turn.now)
+    then = render("kept_evidence_next", {"content_class": evidence.content_class.value})
+    return kept_here(turn, "evidence_added", _opens(beside), then=then)
 
 
 def _opens(beside: Beside) -> tuple[str, UUID] | None:

@@ -111,4 +111,4 @@ def register(listeners: Listeners, _services: Services) -> None:
     listeners.command("/contract", command, word="for")
     listeners.press(RECORD_FOR, pressed, writes=False)
     listeners.press(RECORD_ANSWER, answered, writes=False)
-    listeners.submission(FORM, begin)
+    listeners.submission(FORM, begin, goes_on=True)

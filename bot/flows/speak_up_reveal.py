@@ -97,7 +97,7 @@ def register(listeners: Listeners, services: Services) -> None:
     """Make the story known."""
     listeners.command("/concern", list_names, word="sealed")
     listeners.press(REVEAL, reveal_form, writes=False)
-    listeners.submission(REVEAL_FORM, show_name)
+    listeners.submission(REVEAL_FORM, show_name, goes_on=True)
     services.messages.add(NoticeKind.SPEAK_UP_RAISED, _say_raised)
     services.messages.add(NoticeKind.SPEAK_UP_REVEALED, _say_revealed)
     services.messages.add(NoticeKind.SPEAK_UP_LEAD_MISSING, _say_lead_missing)

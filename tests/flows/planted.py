@@ -65,6 +65,7 @@ async def play(house: House, tables_lost: Path | None = None) -> None:
     await priya.submit()
     await priya.fill({TELL: "Not yet"})
     await priya.submit()
+    await house.settle()
     await priya.press("Open", "direct")
     await priya.press("When to tell the provider")
     await priya.fill({TELL: "Now", FOR_PROVIDER: word(5)})

@@ -122,7 +122,11 @@ async def test_our_own_action_behind_an_untold_concern_waits_until_the_provider_
     await house.settle()
     leah = house.visitor(alderwick.LEAH)
     await press(house, leah, "I will do this")
+    await leah.press("Open", "direct")
     await hand_in(house, leah)
+    kept = await read_window(leah)
+    assert "It is handed in, and somebody else looks at it." in kept
+    assert "other side" not in kept, "who may know nothing of it is not said to look"
 
     reference = (await the_action(house)).reference
     assert reference not in await joanne.sees()

@@ -42,6 +42,14 @@ async def test_a_contract_changes_hands_once_the_new_lead_accepts_and_everybody_
     await priya.command("/contract", INTERNAL, "add")
     assert "People are added by" in (await priya.ephemerals(INTERNAL))[-1]
 
+    anita = house.visitor(alderwick.ANITA)  # choosing oneself is accepting
+    await anita.command("/contract", INTERNAL, "lead")
+    await anita.fill({WHO_LEADS: anita.user_id})
+    assert (await anita.submit()).errors == {}
+    kept = await window(anita)
+    assert "You lead this contract from now on" in kept
+    assert "They are asked" not in kept
+
 
 async def test_whoever_is_asked_to_lead_and_says_nothing_is_reminded_then_who_asked_and_administrators_hear(
     sqlite_house: House,

@@ -25,7 +25,8 @@ from tests.flows.export_story import (
     sheet_of,
     unpacked,
 )
-from tests.flows.reporting import GAPS, INTERNAL, RISK, SHARED, report
+from tests.flows.hearing import Hearing
+from tests.flows.reporting import GAPS, INTERNAL, RISK, SHARED, report, send_again
 
 HURT = "planted-hurt: bed 7 was pushed"
 
@@ -60,13 +61,15 @@ async def give(house: House, user: str, role: Role) -> None:
 
 @pytest.mark.criterion("CPC424-P8")
 async def test_the_lead_fetches_the_whole_record_once_and_nothing_of_safeguarding_is_in_it(
-    house: House, tom: Visitor, priya: Visitor, joanne: Visitor
+    house: House, tom: Visitor, priya: Visitor, joanne: Visitor, hearing: Hearing
 ) -> None:
     await report(tom, RISK, HURT)
     await house.settle()
     await agree(house, priya, joanne)
     await decide_not_to_tell_yet(house, tom, priya)
     address = await ask(house, priya)
+    again = str(await send_again(house, hearing.last("view_submission")))
+    assert "Next: please close this and begin again." in again, "its link is shown once"
     for method in ("GET", "HEAD", "GET"):  # as previews and scanners do
         status, headers, page = await fetch(address, method)
         assert status == 200

@@ -86,6 +86,10 @@ async def test_the_provider_is_asked_to_notify_without_delay_and_says_when_and_u
     house: House, priya: Visitor, joanne: Visitor
 ) -> None:
     await pass_on(house, priya, NOTIFICATION, **{ASKED: SCALDING})
+    screen = await read(priya)
+    assert "the provider is asked to notify without delay" in screen
+    assert "Next: you are told once they say it is made, or reminded to ask." in screen
+    assert " by " not in screen, "there is no day for it"
 
     asked = (await joanne.direct_messages())[-1]
     assert asked.startswith("*Please notify the regulator without delay, and say here when it was made")

@@ -112,10 +112,15 @@ async def test_each_side_reads_what_was_kept_for_it_and_adds_its_own_without_a_c
 ) -> None:
     sam = house.visitor(alderwick.SAM)
     await agree(house, tom, joanne)
-    for readers, says in ((FOR_OURS, "For ours"), (FOR_PARTNERS, "For partners"), (FOR_ALL, "For all")):
+    for readers, says, who in (
+        (FOR_OURS, "For ours", "Only our own organisation"),
+        (FOR_PARTNERS, "For partners", "The commissioners, and not the provider,"),
+        (FOR_ALL, "For all", "Everybody of the contract"),
+    ):
         await tom.command("/action", INTERNAL)
         await press(house, tom, "Open")
         assert (await add(tom, says, **{READERS: readers})).ok
+        assert f"Next: nothing. {who} can read it there." in await read_window(tom)
     await joanne.press("Open", "direct")
     assert READERS not in await window(joanne)
     await add(joanne, "Night folder, seen on 14 September")

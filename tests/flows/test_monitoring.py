@@ -78,6 +78,8 @@ async def test_what_was_shown_is_kept_once_and_the_words_may_still_be_mended(
     await priya.fill({WHAT: "Doses  given"})
     async with sent_twice(house):
         await priya.submit()
+    monthly = await read(priya)  # of what comes each month one word is said, on its day
+    assert "knows of it, and is reminded in time." in monthly
 
     kept = await the_schedule(house)
     assert (kept.title, kept.criterion, kept.interval) == ("Doses given", GOOD_ENOUGH, Interval.MONTHLY)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.casework import statement_disputes
+from bot.flows.on_behalf import FORM
 from domain.chronology import Event
 from domain.people import Role
 from playground import alderwick
@@ -41,7 +42,7 @@ OWN_TITLE = "Weekly ring round to the families"
 @pytest.mark.criterion("CPC424-P6")
 @pytest.mark.criterion("CPC424-P8")
 async def test_ruths_email_is_recorded_as_hers_and_says_who_typed_it(
-    house: House, tom: Visitor, priya: Visitor
+    house: House, tom: Visitor, priya: Visitor, hearing: Hearing
 ) -> None:
     await confirm_for_ruth(house, priya, tom)
 
@@ -58,6 +59,9 @@ async def test_ruths_email_is_recorded_as_hers_and_says_who_typed_it(
     assert "To pass it on" not in passed_on
     assert "Record their answer" not in passed_on
     assert "Recorded for Ruth Keane by Tom Hadley, from their e-mail" in await read_window(tom)
+    forms = [each.body for each in hearing.heard if each.body.get("type") == "view_submission"]
+    first = next(body for body in forms if body["view"]["callback_id"] == FORM)
+    assert "Next: please close this and begin again." in str(await send_again(house, first))
 
 
 @pytest.mark.criterion("CPC424-P1")

@@ -56,12 +56,18 @@ def test_after_every_form_whoever_sent_it_reads_that_it_is_kept_or_sees_their_me
         if each.body["type"] == "block_actions":
             place[user] = (container.get("channel_id", ""), container.get("message_ts", ""))
         if each.body["type"] == "view_submission":
-            after = played.heard[at + 1 :]
+            after = _until_they_act_again(played.heard[at + 1 :], user)
             answer = next(later for later in after if later.what in {SENT, "acknowledgement interactive"})
             if not _says_it(answer, place.get(user, ("", "")), after):
                 silent.append(each.body["view"]["callback_id"])
 
     assert silent == []
+
+
+def _until_they_act_again(after: list[Heard], user: str) -> list[Heard]:
+    """What was heard before somebody pressed or sent anything more: what comes later they have not seen at once."""
+    acts = (at for at, each in enumerate(after) if each.what == SENT and each.body["user"]["id"] == user)
+    return after[: next(acts, len(after))]
 
 
 def _says_it(answer: Heard, opened_from: tuple[str, str], after: list[Heard]) -> bool:

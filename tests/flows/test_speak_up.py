@@ -201,6 +201,9 @@ async def test_a_speak_up_lead_alone_opens_the_name_with_a_reason_and_the_others
     await house.settle()
 
     sent = next(h.body for h in reversed(hearing.heard) if h.body.get("type") == "view_submission")
+    again = str(await send_again(house, sent))
+    assert "Next: please close this and begin again." in again
+    assert "Joanne" not in again
     for who in (alderwick.GRACE, alderwick.HELEN, alderwick.ANITA, alderwick.JOANNE):
         forged = {**sent, "view": {**sent["view"], "id": f"V0FORGED{who.user_id}"}}
         refused = await send_again(house, as_somebody_else(house, forged, who.user_id, who.team_id))
