@@ -63,8 +63,8 @@ class Bands:
             )
         if (poor > nearly) if is_higher else (poor < nearly):
             raise NotAllowed(
-                "This is better than what is nearly there. Please write that same figure, or one "
-                f"{'below' if is_higher else 'above'} it.",
+                f"It is nearly there at {nearly.normalize():f}, so this must be {nearly.normalize():f} or "
+                f"{'lower' if is_higher else 'higher'}.",
                 "poor",
             )
         return cls(abs(target - nearly), abs(target - poor))
