@@ -46,8 +46,8 @@ class Handrail:
         self.heartbeat = Heartbeat(settings)
         self.engine = Engine(self.services, self.heartbeat)
         self._pulse = self.services.pulse
-        self._pulse.started_at = self.services.clock.real()
-        slack.on_answer = lambda code: self._pulse.keep_answer(code, self.services.clock.real())
+        self._pulse.started_at = self.services.clock.steady()
+        slack.on_answer = lambda code: self._pulse.keep_answer(code, self.services.clock.steady())
         self.identity = Identity()
         self.bolt: AsyncApp | None = None
         self._socket: SlackSocket | None = None

@@ -12,7 +12,8 @@ STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 class Clock(Protocol):
     """Two readings: `now` is the time we reason about; `real` is for leases and pacing.
 
-    A third, `machine`, is what somebody else can check by a clock of their own: what we sign with.
+    A third, `machine`, is what somebody else can check by a clock of their own: what we sign with. And `steady` says
+    how long ago something was that this process remembers: nobody moves it, not even a server by which real time goes.
     """
 
     def now(self) -> datetime:
@@ -21,6 +22,10 @@ class Clock(Protocol):
 
     def real(self) -> datetime:
         """Return real time, aware UTC: it goes on evenly, whatever is done to the machine's clock meanwhile."""
+        ...
+
+    def steady(self) -> timedelta:
+        """Return how long it is since a moment that means nothing; it never goes back, and never leaps."""
         ...
 
     def machine(self) -> datetime:
@@ -53,7 +58,11 @@ class MachineClock:
 
     def real(self) -> datetime:
         """Return real time."""
-        return self._kept_to + timedelta(seconds=time.clock_gettime(STEADY) - self._since)
+        return self._kept_to + self.steady() - self._since
+
+    def steady(self) -> timedelta:
+        """Return how long this machine has been up, asleep or not."""
+        return timedelta(seconds=time.clock_gettime(STEADY))
 
     def machine(self) -> datetime:
         """Return the machine's time."""
@@ -61,7 +70,7 @@ class MachineClock:
 
     def keep_to(self, real: datetime) -> None:
         """Count real time on from what somebody else's clock shows at this moment."""
-        self._kept_to, self._since = real, time.clock_gettime(STEADY)
+        self._kept_to, self._since = real, self.steady()
 
     async def rest(self, seconds: float) -> None:
         """Wait."""

@@ -37,6 +37,7 @@ class HandClock:
     def __init__(self, now: datetime = alderwick.BEGINS) -> None:
         self._real = MachineClock().real()
         self._offset = now - self._real
+        self._rested = timedelta(0)
 
     def now(self) -> datetime:
         """Return the story's time."""
@@ -46,6 +47,10 @@ class HandClock:
         """Return the world's time."""
         return self._real
 
+    def steady(self) -> timedelta:
+        """Return how much of the world's time has gone by."""
+        return self._rested
+
     def machine(self) -> datetime:
         """Return the world's time too: nobody sets this clock right."""
         return self._real
@@ -53,6 +58,7 @@ class HandClock:
     async def rest(self, seconds: float) -> None:
         """Let seconds of real time pass at once; the story's time stands still."""
         self._real += timedelta(seconds=seconds)
+        self._rested += timedelta(seconds=seconds)
         self._offset -= timedelta(seconds=seconds)
 
     def set(self, moment: datetime) -> None:

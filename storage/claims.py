@@ -243,6 +243,31 @@ class Claims:
             update(Gate).where(col(Gate.token).is_not(None), col(Gate.next_at) <= real).values(token=None)
         )
 
+    def bring_back(self, real: datetime, beyond: datetime, again: datetime, never: datetime) -> None:
+        """Let nothing wait longer than `beyond`, a real moment, where real time has gone back since it was planned.
+
+        Destinations that nobody holds are free at once, and messages tried at once; those of which nobody knows
+        whether they arrived, `again`. What is planned for `never` stays.
+        """
+        self._session.exec(
+            update(Gate).where(col(Gate.token).is_(None), col(Gate.next_at) > beyond).values(next_at=real)
+        )
+        is_ahead = col(Notice.next_attempt_at) > beyond, col(Notice.next_attempt_at) < never
+        found = select(Notice).where(UNFINISHED, *is_ahead).order_by(col(Notice.number)).with_for_update()
+        for notice in self._session.exec(found):
+            notice.next_attempt_at = again if notice.state is NoticeState.UNCERTAIN else real
+
+    def end_leases(self, real: datetime, beyond: datetime) -> None:
+        """End what is held for longer than `beyond`: only where nobody is left who could hold it."""
+        found = select(Notice).where(
+            UNFINISHED, Notice.state == NoticeState.CLAIMED, col(Notice.lease_until) > beyond
+        )
+        for notice in self._session.exec(found):
+            notice.lease_until = real
+        self._session.exec(
+            update(Gate).where(col(Gate.token).is_not(None), col(Gate.next_at) > beyond).values(next_at=real)
+        )
+
     def owed_by(self, now: datetime) -> Sequence[Notice]:
         """Return what was to be sent in Slack by a moment and has not been tried, as far as this database knows."""
         asked = select(Notice).where(

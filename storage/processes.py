@@ -103,9 +103,24 @@ class Processes:
         assert row.number is not None
         return Handful(row.number, row.posts, real + LASTS)
 
-    def count_post(self, real: datetime) -> None:
-        """Count a post that did not ask the budget, because it is urgent."""
-        self._session.add(Allotment(at=real, posts=1))
+    def count_post(self, real: datetime, posts: int = 1) -> None:
+        """Count a post that did not ask the budget, because it is urgent; none is for what goes outside Slack.
+
+        What is counted none still says what real time it was when something was sent (`has_gone_back`).
+        """
+        self._session.add(Allotment(at=real, posts=posts))
+
+    def has_gone_back(self, real: datetime, apart: timedelta) -> bool:
+        """Say whether something was sent at a real moment that is still to come, by more than clocks may be apart."""
+        ahead = select(Allotment.number).where(col(Allotment.at) > real + apart)
+        return self._session.exec(ahead.limit(1)).first() is not None
+
+    def forget_ahead(self, real: datetime) -> None:
+        """Count no more what was set aside at real moments that are still to come."""
+        assert (
+            self._workspace() is not None
+        )  # held to the end of the transaction: one process at a time brings back
+        self._session.exec(delete(Allotment).where(col(Allotment.at) > real))
 
     def posts_counted(self, real: datetime) -> int:
         """Return how many posts were set aside over the last minute."""

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from storage.processes import Handful
+from storage.processes import WINDOW, Handful
 from storage.unit_of_work import UnitOfWork
 
 HANDFULS = 20
@@ -23,13 +23,15 @@ class Budget:
 
     def free_at(self, real: datetime) -> datetime:
         """Return from when something that can wait may be posted: now, or when the database may be asked again."""
-        return real if self._has_one(real) else max(real, self._asks_again_at)
+        if self._has_one(real) or not self._has_to_wait(real):
+            return real
+        return self._asks_again_at
 
     def reach_for(self, work: UnitOfWork, real: datetime) -> Handful | None:
         """Return the handful to post from within this unit of work, a new one if need be; None when there is none."""
         if self._has_one(real):
             return self._held
-        if self._asks_again_at > real:
+        if self._has_to_wait(real):
             return None
         return work.processes.set_aside(real, self._wanted, self._per_minute, self._held)
 
@@ -41,6 +43,10 @@ class Budget:
             self._held, self._asks_again_at = None, handful.until
         else:
             self._held = Handful(handful.number, handful.posts - on_post, handful.until)
+
+    def _has_to_wait(self, real: datetime) -> bool:
+        """Say whether the database said to ask later; a longer wait is from before real time went back."""
+        return real < self._asks_again_at <= real + WINDOW
 
     def _has_one(self, real: datetime) -> bool:
         return self._held is not None and self._held.posts > 0 and real < self._held.until

@@ -45,7 +45,7 @@ class Engine:
         self._woken = asyncio.Event()
         self._busy = asyncio.Lock()
         self._faults: set[tuple[str, str]] = set()
-        self._audited_at: datetime | None = None
+        self._audited_at: timedelta | None = None
         self._looks = Looks(services)
         self._is_stopping = False
         self._is_more_due = self._is_more_to_plan = False
@@ -102,7 +102,7 @@ class Engine:
 
     async def cycle(self) -> None:
         """Go round once. A part that fails or hangs is reported and never stops the others."""
-        pulse, begun = self._services.pulse, self._services.clock.real()
+        pulse, begun = self._services.pulse, self._services.clock.steady()
         async with self._busy:
             await self._part("monitoring", self._plan)
             await self._part("due", self._climb)
@@ -118,7 +118,7 @@ class Engine:
                 await self._part("reconcile", lapse_claims)
             await self._part("seal", self._looks.seal)
             await self._part("audit", self._audit)
-            pulse.last_cycle_at = self._services.clock.real()
+            pulse.last_cycle_at = self._services.clock.steady()
             pulse.cycle_seconds = (pulse.last_cycle_at - begun).total_seconds()
 
     def _may_lease(self) -> bool:
@@ -153,9 +153,9 @@ class Engine:
             self._services.pulse.has_failed_part = True
 
     async def _audit(self, services: Services) -> None:
-        real = services.clock.real()
-        if self._audited_at is None or real - self._audited_at >= audit.EVERY:
-            self._audited_at = real
+        steady = services.clock.steady()
+        if self._audited_at is None or steady - self._audited_at >= audit.EVERY:
+            self._audited_at = steady
             await audit.audit_urgent(services)
             # Another replica may have been told new numbers to ring since we last looked.
             services.emergency.learn(await services.database.read(lambda work: work.organisations.settings()))

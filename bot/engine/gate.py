@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ NOBODY_SAYS = Audience(frozenset(), unknown=True)
 class _Seen:
     """An answer of Slack's, and how often the channel had changed by then as the database knows it."""
 
-    at: datetime
+    at: timedelta
     audience: Audience
     changes: int
 
@@ -62,7 +62,7 @@ class Gate:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._seen: dict[str, _Seen] = {}
-        self._teams: dict[str, tuple[datetime, str]] = {}
+        self._teams: dict[str, tuple[timedelta, str]] = {}
 
     async def verdict(self, notice: Notice, *, afresh: bool = False, known: Known | None = None) -> Verdict:
         """Judge one message. Raises SlackFault when the channel itself is not there for us any more.
@@ -104,7 +104,7 @@ class Gate:
             note_change(work, channel, ChannelChange.READERS, readers, self._services.clock.now())
 
     async def _audience(self, channel: str, content_class: ContentClass, changes: int) -> Audience:
-        now = self._services.clock.real()
+        now = self._services.clock.steady()
         seen = self._seen.get(channel)
         is_fresh = seen is not None and now - seen.at <= SHARED_ANSWER_MAY_BE and seen.changes == changes
         if content_class is ContentClass.SHARED and seen is not None and is_fresh:
@@ -135,7 +135,7 @@ class Gate:
 
         A new carer of a provider that is known for the contract is thus no reason to fall silent.
         """
-        now = self._services.clock.real()
+        now = self._services.clock.steady()
         asked_at, team = self._teams.get(user_id, (None, NOBODYS))
         if asked_at is None or now - asked_at > WORKSPACE_REMEMBERED_FOR:
             team = self._team_in(await self._services.slack.person(user_id))

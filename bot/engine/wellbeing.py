@@ -1,7 +1,7 @@
 """Is all well? Asked once a minute, after the self-audit has mended what it can; only then is the heartbeat called."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -53,7 +53,7 @@ class Wellbeing:
             for code in wrong:
                 log.error("no heartbeat", error=code.replace(" ", "_"))
         elif await self._heartbeat.beat():
-            pulse.beaten_at = self._services.clock.real()
+            pulse.beaten_at = self._services.clock.steady()
 
 
 async def what_is_wrong(services: Services) -> list[str]:
@@ -81,7 +81,7 @@ async def what_is_wrong(services: Services) -> list[str]:
 
 async def _answers(services: Services) -> bool:
     """Say whether Slack has answered lately, or does now."""
-    if _is_late(services.pulse.slack_answered_at, services.clock.real()):
+    if _is_late(services.pulse.slack_answered_at, services.clock.steady()):
         try:
             await services.slack.call("auth.test", WITHIN)
         except SlackFault as fault:
@@ -90,5 +90,5 @@ async def _answers(services: Services) -> bool:
     return True
 
 
-def _is_late(answered_at: datetime | None, real: datetime) -> bool:
-    return answered_at is None or real - answered_at > LATELY
+def _is_late(answered_at: timedelta | None, steady: timedelta) -> bool:
+    return answered_at is None or steady - answered_at > LATELY

@@ -1,6 +1,6 @@
 """The counts: states, ages, codes and seconds. No id of a record, no name, no word of anybody's."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
@@ -32,15 +32,17 @@ async def figures(services: Services) -> bytes:
         registry, "handrail_oldest_urgent_seconds", "Age of the oldest urgent message", oldest.total_seconds()
     )
     _set(registry, "handrail_posts_set_aside", "Posts counted over the last minute, all processes", posts)
-    _of_process(registry, services.pulse, real)
+    _of_process(registry, services.pulse, services.clock.steady())
     return generate_latest(registry)
 
 
-def _of_process(registry: CollectorRegistry, pulse: Pulse, real: datetime) -> None:
+def _of_process(registry: CollectorRegistry, pulse: Pulse, steady: timedelta) -> None:
     """Count what is true of this process alone."""
-    last = pulse.last_cycle_at or pulse.started_at or real
+    last = steady if pulse.went_round_at is None else pulse.went_round_at
     _set(registry, "handrail_cycle_seconds", "How long the last cycle took", pulse.cycle_seconds)
-    _set(registry, "handrail_cycle_age_seconds", "Since the last cycle ended", (real - last).total_seconds())
+    _set(
+        registry, "handrail_cycle_age_seconds", "Since the last cycle ended", (steady - last).total_seconds()
+    )
     _set(registry, "handrail_clock_ahead_seconds", "How far the machine's clock is ahead", pulse.clock_ahead)
     _set(registry, "handrail_greeted", "Whether Slack has said who we are", pulse.is_greeted)
     socket = Gauge("handrail_socket", "How Socket Mode stands", ["state"], registry=registry)

@@ -29,9 +29,9 @@ def build_web(services: Services, bolt: AsyncApp) -> Starlette:
 
     async def alive(_request: Request) -> Response:
         """The process answers, and its engine went round lately; the first round is counted from the start."""
-        last = pulse.last_cycle_at or pulse.started_at
+        last = pulse.went_round_at
         # Whoever is going down has stopped its engine by itself, and is not to be ended for that.
-        stuck = last is not None and not pulse.is_leaving and services.clock.real() - last > STUCK_AFTER
+        stuck = last is not None and not pulse.is_leaving and services.clock.steady() - last > STUCK_AFTER
         return PlainTextResponse("stuck\n" if stuck else "ok\n", 503 if stuck else 200)
 
     async def ready(_request: Request) -> Response:

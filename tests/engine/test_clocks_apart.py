@@ -2,22 +2,28 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.clock import Clock, MachineClock
 from bot.doctor.machine import look_at_server_clock
 from bot.engine.attempt import Attempt
-from bot.engine.clock_watch import ClockWatch
+from bot.engine.clock_watch import ClockWatch, ahead_of_server
 from bot.engine.courier import Courier
 from bot.engine.outcome import keep_cancelled
 from bot.engine.reconcile import lapse_claims
 from bot.pulse import Pulse
 from bot.services import Services
 from bot.slack import SlackFault
+from bot.web.routes import build_web
 from domain.notices import NoticeState
 from domain.rhythm import Speed
-from playground.alderwick import ANITA, GRACE
+from playground.alderwick import ANITA, GRACE, NADIA
+from playground.house import House
+from storage.database import Database
 from tests.conftest import Furnished
 from tests.engine.stage import POST, heard, open_house, owe, slack, texts, word
 from tests.engine.test_uncertain import receipts_go_astray
@@ -78,6 +84,14 @@ class Wrong(MachineClock):
         return super().machine() + self.ahead
 
 
+async def _is_alive(house: House, services: Services) -> bool:
+    assert house.handrail.bolt is not None
+    routes = build_web(services, house.handrail.bolt).routes
+    (alive,) = [each for each in routes if isinstance(each, Route) and each.path == "/healthz"]
+    answer: Response = await alive.endpoint(None)
+    return answer.status_code == 200
+
+
 async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_servers_clock_and_say_so(
     furnished_postgres: Furnished,
 ) -> None:
@@ -91,8 +105,12 @@ async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_se
             other = replace(services, clock=clock, pulse=Pulse())
             watch = ClockWatch(other, clock)
             assert not watch.has_looked, "until then it takes nothing"
+            other.pulse.started_at = clock.steady()
             await watch.look(other)
             assert watch.has_looked
+            assert await _is_alive(house, other), (
+                "its engine did not stand still while its real time was moved"
+            )
             (found,) = await look_at_server_clock(services.database, clock)
             assert (" seconds ahead of " in found.words) is (clock is ahead), found
             assert (" seconds behind " in found.words) is (clock is behind), found
@@ -112,6 +130,54 @@ async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_se
         said = "\n".join(texts(house, ANITA))
         assert said.count("the clock of a machine that it runs on is ahead of its database's") == 1
         assert said.count("the clock of a machine that it runs on is behind its database's") == 1
+
+
+async def test_a_slow_answer_or_a_machine_that_slept_says_nothing_of_a_clock(postgresql: Database) -> None:
+    """Nobody knows at which moment between two readings of ours the server was asked: only the least is certain."""
+    shown, hour = MachineClock().real(), timedelta(hours=1)
+
+    async def ahead(before: timedelta, after: timedelta) -> timedelta:
+        readings = iter([shown + before, shown + after])
+        return await postgresql.read(lambda work: ahead_of_server(work, partial(next, readings)))
+
+    goes_by = timedelta(minutes=10)  # at most, while this is played
+    assert await ahead(-goes_by, hour) == timedelta(0)
+    assert hour - goes_by < await ahead(hour, 3 * hour) <= hour
+    assert -hour - goes_by < await ahead(-3 * hour, -hour) <= -hour
+
+
+async def test_where_real_time_went_back_nothing_waits_until_it_has_come_round_again(
+    furnished: Furnished,
+) -> None:
+    """The server's clock was put right while we were at work; or the machine's own, and the bot started again."""
+    async with open_house(furnished) as house:
+        await house.handrail.greeted()
+        await house.settle()
+        gate, clock = house.handrail.engine.gate, Wrong(timedelta(hours=1))
+        services = replace(house.handrail.services, clock=clock, pulse=Pulse())
+        courier = Courier(services, gate)
+        await owe(house, "first", to=GRACE, speed=Speed.URGENT)
+        await courier.drain()
+        await courier.finish()
+        assert heard(house, GRACE) == ["first"]
+        await owe(house, "held", to=NADIA, speed=Speed.URGENT)
+        claim, *_ = await courier._claim()
+        assert claim is not None
+        await owe(house, "second", to=GRACE, speed=Speed.URGENT)
+
+        is_alone = services.database.is_sqlite
+        if is_alone:
+            clock = Wrong(timedelta(0))
+            services = replace(services, clock=clock)
+            courier = Courier(services, gate)
+        await ClockWatch(services, clock).look(services)
+        await courier.drain()
+        await courier.finish()
+        assert heard(house, GRACE) == ["first", "second"]
+        await lapse_claims(services)
+        # Another process may still have it in its hands; one that has ended has not.
+        expected = NoticeState.UNCERTAIN if is_alone else NoticeState.CLAIMED
+        assert (await word(house, "held")).state is expected
 
 
 async def test_a_clock_put_right_while_a_message_is_on_its_way_ends_no_lease_and_is_told_once(
@@ -137,7 +203,7 @@ async def test_a_clock_put_right_while_a_message_is_on_its_way_ends_no_lease_and
         await keep_cancelled(services, claim)
 
         await house.settle()
-        assert [text for text in texts(house, ANITA) if "its machine was moved forward" in text] != []
+        assert len([text for text in texts(house, ANITA) if "its machine was moved forward" in text]) == 1
 
 
 async def test_a_machine_a_lease_ahead_leaves_an_urgent_ping_alone_while_it_may_still_be_posted(

@@ -11,7 +11,7 @@ from domain.rhythm import Speed
 from playground.alderwick import BEGINS, GRACE, LEAH, PRIYA, TOM
 from playground.house import House
 from storage.database import Database
-from storage.processes import ELSEWHERE
+from storage.processes import ELSEWHERE, Handful
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import on_both_databases
 from tests.engine.stage import POST, cycles, heard, owe, slack
@@ -52,6 +52,13 @@ async def test_what_a_process_does_not_use_goes_back_and_what_is_urgent_is_count
     held = 1  # of the last handful the rest is not given back yet
     counted = await sqlite.read(lambda work: work.processes.posts_counted(real))
     assert 30 + urgent <= counted <= 30 + urgent + held
+
+    frugal.spend(Handful(0, 0, real + MINUTE), on_post=False)  # nothing was left: it asks again in a minute
+    assert frugal.free_at(real) == real + MINUTE
+    an_hour_back = real - timedelta(hours=1)
+    assert frugal.free_at(an_hour_back) == an_hour_back, (
+        "what real time was before it went back counts for nothing"
+    )
 
 
 async def test_a_process_that_stands_still_with_the_budget_holds_up_nothing_urgent(

@@ -12,7 +12,7 @@ from aiohttp import web
 from domain.rhythm import Speed
 from domain.routes import Means
 from playground.alderwick import ANITA, GRACE, NADIA
-from playground.house import House
+from playground.house import HandClock, House
 from tests.conftest import Furnished
 from tests.engine.concerns import raise_safeguarding
 from tests.engine.leavers import empty_the_route
@@ -80,6 +80,10 @@ async def test_it_beats_each_minute_and_stops_when_slack_does_not_answer(
         slack(house, "down")
         assert await beats_in(house, watcher, 3) == 0
         slack(house, "none")
+        assert await beats_in(house, watcher, 2) == 2
+
+        assert isinstance(house.clock, HandClock)
+        house.clock._real -= timedelta(hours=1)  # as where a database server's clock is put right
         assert await beats_in(house, watcher, 2) == 2
 
         watcher.status = 500
