@@ -181,24 +181,23 @@ def message_about(
     is_direct = notice.person_id is not None
     facts = {**facts_of(work, action, now), "step": notice.step, "pass_on_to": "", "is_direct": is_direct}
     facts |= {"is_handed_on": _was_theirs(work, notice, action), **notice.facts, **more}
-    text = "\n\n".join(
-        part for part in (render(notice.kind.value, facts), disputed_mark(work, action.id)) if part
-    )
-    if notice.person_id is None:
+    reader = work.people.get(notice.person_id) if notice.person_id else None
+    may = permitted(work, reader, action, now) if reader else None
+    has_letter = bool(may and may.open and notice.kind in LETTERS and facts["is_shared"])
+    said = render(notice.kind.value, facts | {"has_letter": has_letter})
+    text = "\n\n".join(part for part in (said, disputed_mark(work, action.id)) if part)
+    if reader is None or may is None:
         return Message(text, [*paragraphs(text), *buttons(open_action_button(action.id))])
-    may = permitted(work, work.people.get(notice.person_id), action, now)
     hold = hold_button(action, may) if offers_hold else None
-    is_step = notice.kind in LETTERS and facts["is_shared"]
     opens = open_action_button(action.id) if may.open else None
     is_asked = may.confirm and notice.kind is NoticeKind.ACTION_PROPOSED
-    reader = work.people.get(notice.person_id)
     other = _another_owner(work, reader, action, now) if is_asked else None
     row = buttons(
         *step_buttons(action, may),
         other,
         hold,
         opens,
-        letter_button(notice) if may.open and is_step else None,
+        letter_button(notice) if has_letter else None,
     )
     return Message(text, [*paragraphs(text), *row], is_passed_on=not _is_still_asked(notice, action, facts))
 

@@ -136,9 +136,13 @@ def _changes(work: UnitOfWork, person: Person, improvement: Improvement, each: O
 
 
 def _taken_back(work: UnitOfWork, each: Option) -> list[Block]:
-    because = work.narratives.latest(each.id).get("withdrawn_because", "")
     facts = {"letter": letter(each.number), "title": each.title, **changed_facts(work, each)}
-    return [*paragraphs(render("option_taken_back", facts)), *typed(because)]
+    return [*paragraphs(render("option_taken_back", facts)), *typed(_why_taken_back(work, each))]
+
+
+def _why_taken_back(work: UnitOfWork, each: Option) -> str:
+    """Return what every side was told of why an option is taken back; it needs no window to be read."""
+    return work.narratives.latest(each.id).get("withdrawn_because", "")
 
 
 def changed_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:
@@ -154,7 +158,8 @@ def changed_line(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | 
         "pass_on_to": notice.facts.get("pass_on_to", ""),
     }
     text = render("option_changed_line", facts)
-    return Message(text, [section(text, open_improvement_button(improvement.id))])
+    why = typed(_why_taken_back(work, each)) if each.withdrawn_at is not None else []
+    return Message(text, [section(text, open_improvement_button(improvement.id)), *why])
 
 
 def option_form(work: UnitOfWork, improvement: Improvement, each: Option | None = None) -> Block:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.blocks import Block, button, buttons
-from bot.casework.letters import LETTERS
+from bot.buttons import COPY_LETTER
 from bot.messages import Message
 from bot.templates import render, words
 from domain.notices import NoticeKind
@@ -55,10 +55,16 @@ def around(notice: Notice, message: Message) -> tuple[dict[str, Any], list[Block
         "kind": notice.kind.value,
         "asked_side": message.asked_side,
         "is_to_them": notice.kind not in TO_WHOEVER_PASSES_IT_ON,
-        "has_letter": notice.kind in LETTERS,
+        "has_letter": _has_letter(message),
     }
     is_wanted = asks and not message.is_passed_on and bool(alone or too)
     return facts, buttons(_record_answer(notice)) if is_wanted else []
+
+
+def _has_letter(message: Message) -> bool:
+    """Say whether *Copy as a letter* stands below a message: nobody is sent to a button that is not there."""
+    rows = [block.get("elements") or () for block in message.blocks]
+    return any(each.get("action_id") == COPY_LETTER for row in rows for each in row)
 
 
 def asked_through(work: UnitOfWork, notice: Notice) -> Person | None:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from bot.casework import reasons
+from bot.casework import options, reasons
 from bot.flows import agreement, reason
-from bot.messages import Message
+from bot.messages import Message, Messages
+from bot.option_blocks import changed_line
 from bot.passing_on import around, below
 from domain.improvements import ImprovementState
 from domain.notices import NoticeKind
+from domain.options import NewOption
 from domain.reasons import NewReason, ReasonKind
 from playground.alderwick import JOANNE, PRIYA, RUTH, SAM
 from storage.notices import Notice
@@ -83,3 +85,27 @@ async def test_reasons_are_asked_of_somebody_without_slack_until_their_side_has_
     [said] = (await asked_through_priya(desk, *asked)).values()
     assert f"Nothing more is asked of {RUTH}." in said
     assert "Record their answer" not in said
+
+
+async def test_whoever_proposed_an_option_without_slack_is_told_why_it_is_taken_back(desk: Desk) -> None:
+    because = "The coach is not to be had before the summer"
+
+    def take_back(work: UnitOfWork) -> UUID:
+        work.improvements.get(desk.improvement_id).state = ImprovementState.REASONED
+        new = NewOption("A medicines coach", "Doses on time", "£900", "She may be ill")
+        option = options.propose_option(work, person(work, JOANNE), desk.improvement_id, new, NOW)
+        person(work, JOANNE).user_id = None
+        options.withdraw_option(work, person(work, PRIYA), option.id, because, NOW)
+        return option.id
+
+    def read(work: UnitOfWork) -> list[str]:
+        messages = Messages()
+        messages.add(NoticeKind.OPTION_CHANGED_LINE, changed_line)
+        said = [messages.compose(work, notice, NOW) for notice in work.notices.pending(option_id)]
+        return ["\n".join([each.text, *map(str, each.blocks)]) for each in said if each]
+
+    option_id = await desk.do(take_back)
+    [said] = await desk.do(read)
+    assert said.startswith(f"For {JOANNE.name}, who is not in Slack, please pass on:")
+    assert "option A, which you proposed, is taken back" in said
+    assert because in said
