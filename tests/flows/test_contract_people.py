@@ -95,6 +95,7 @@ async def test_a_role_is_ended_and_what_was_theirs_is_asked_about(sqlite_house: 
     assert refused.errors == {"reason": "Please say in a line why it ends."}
     await priya.fill({"Why does it end?": "She moves to another home"})
     assert (await priya.submit()).errors == {}
+    assert "the contract lead is asked to hand it on" in await window(priya)
     await house.settle()
 
     assert "*Please hand on what Joanne Field had to do" in await priya.sees()

@@ -126,6 +126,10 @@ async def test_where_nobody_can_ring_them_they_read_whom_to_ring(sqlite_house: H
     await decide(house, grace, NO_ACTION, why="A misunderstanding")
     tom = house.visitor(alderwick.TOM)
     await tell_reporter(house, grace, asks=True)
+    kept = await grace.modal()
+    assert kept is not None
+    assert "is sent the words that stood in the form" in kept.texts[0]
+    assert "acted on" not in kept.texts[0], "there was nothing to act on, and they are asked how they are too"
     concern = await the_concern(house)
 
     def bar(work: UnitOfWork) -> None:
