@@ -55,6 +55,10 @@ ANSWERED_BY = {
     NextStep.SAY_NOT_YET: K.IMPROVEMENT_HOLD,
     NextStep.SAY_IT_LASTED: K.IMPROVEMENT_HOLD,
     NextStep.CLOSE: K.IMPROVEMENT_REFLECT,
+    NextStep.GO_ON: K.IMPROVEMENT_REVIEW,
+    NextStep.DRAFT_PLAN: K.IMPROVEMENT_PLAN,
+    NextStep.COMPLETE_PLAN: K.IMPROVEMENT_PLAN,
+    NextStep.ASK_PLAN: K.IMPROVEMENT_PLAN,
 }
 """By when a step is to be taken: the duty of this person that it answers."""
 

@@ -13,6 +13,9 @@ from storage.options import Option
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
+NOBODY: dict[str, object] = {"changed_by": "", "changed_side": "", "changed_on": None}
+"""What is said of a change where nobody is named for it."""
+
 
 def keep_changed(
     work: UnitOfWork,
@@ -52,13 +55,13 @@ def is_by_another_side(work: UnitOfWork, option: Option) -> bool:
 
 
 def changed_facts(
-    work: UnitOfWork, option: Option | None, *, before: datetime | None = None, after: datetime | None = None
+    work: UnitOfWork, option: Option | None, *, before: datetime | None = None
 ) -> dict[str, object]:
-    """Return who changed an option last, for which side and on which day; with `before` or `after` only if then."""
-    facts: dict[str, object] = {"changed_by": "", "changed_side": "", "changed_on": None}
+    """Return who changed an option last, for which side and on which day; with `before` only if by then."""
+    facts: dict[str, object] = dict(NOBODY)
     if option is None or option.changed_by is None or option.changed_at is None:
         return facts
-    if (before and option.changed_at > before) or (after and option.changed_at < after):
+    if before and option.changed_at > before:
         return facts
     by = work.people.get(option.changed_by)
     contract_id = work.improvements.get(option.improvement_id).contract_id
@@ -67,3 +70,15 @@ def changed_facts(
         "changed_side": work.organisations.get(by.organisation_id).name if by.organisation_id else "",
         "changed_on": calendar_of(work, contract_id).local(option.changed_at).date(),
     }
+
+
+def voided_facts(work: UnitOfWork, agreement: Agreement) -> dict[str, object]:
+    """Return whose change of an option voided what was asked about it, and whether it was taken back by that.
+
+    Nobody is named for a version that was put aside by asking about another option, nor by a change made later: only
+    the change of that very moment voided it.
+    """
+    option, voided_at = work.options.find(agreement.subject_id), agreement.voided_at
+    if option is None or voided_at is None or option.changed_at != voided_at:
+        return {**NOBODY, "is_taken_back": False}
+    return {**changed_facts(work, option), "is_taken_back": option.withdrawn_at == voided_at}

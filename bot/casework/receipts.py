@@ -30,6 +30,7 @@ EVENTS = {
     SubjectKind.EVALUATION: (Event.EVALUATION_DELIVERED, Event.EVALUATION_RECEIVED),
     SubjectKind.IMPROVEMENT: (Event.IMPROVEMENT_DELIVERED, Event.IMPROVEMENT_RECEIVED),
 }
+RECEIVED = frozenset(received for _delivered, received in EVENTS.values())
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Received:
-    """How far it has come with one organisation. `by` is whoever said so; `for_them` that we did.
+    """How far it has come with one organisation. `by` is whoever said so, `recorded_by` whoever of ours wrote it down.
 
     `is_answer`: nobody said so, and their answer to what followed from it showed it.
     """
@@ -56,7 +57,7 @@ class Received:
     delivered_at: datetime | None
     received_on: date | None
     by: str
-    for_them: bool
+    recorded_by: str
     is_answer: bool = False
 
 
@@ -157,11 +158,25 @@ def who_received(
                 delivered_at=each.delivered_at,
                 received_on=calendar.local(each.received_at).date() if each.received_at else None,
                 by=by.name if by else "",
-                for_them=by is not None and by.organisation_id != each.organisation_id,
+                recorded_by=_recorded_by(work, each, by),
                 is_answer=isinstance(each, Receipt) and each.answered_at is not None,
             )
         )
     return sorted(found, key=lambda received: received.side)
+
+
+def _recorded_by(work: UnitOfWork, receipt: Receipt | EvaluationReceipt, by: Person | None) -> str:
+    """Return who recorded a receipt for an organisation, or in the name of one of its people; else nothing."""
+    if by is None:
+        return ""
+    if by.organisation_id != receipt.organisation_id:
+        return by.name
+    subject_id = receipt.improvement_id if isinstance(receipt, Receipt) else receipt.evaluation_id
+    for statement in work.statements.about(subject_id):
+        parts = work.statements.parts(statement.id) if statement.person_id == by.id else ()
+        if any(part.event in RECEIVED and part.at == receipt.received_at for part in parts):
+            return work.people.get(statement.recorder_id).name
+    return ""
 
 
 def receipts_as_said(work: UnitOfWork, contract_id: UUID, receipts: Sequence[One]) -> dict[str, object]:
@@ -187,7 +202,7 @@ def receipts_for(
     return {
         "reader": "channel" if person is None else party.value if party else Party.OTHER.value,
         "is_received": theirs is not None and theirs.received_at is not None,
-        "received_by": said.by if said else "",
+        "received_by": (said.by if said.is_answer else said.recorded_by or said.by) if said else "",
         "is_answered": said is not None and said.is_answer,
         "may_receive": person is None or (theirs is not None and theirs.received_at is None),
     }

@@ -172,17 +172,29 @@ def _of_monitoring(work: UnitOfWork, person: Person, subject_id: UUID) -> Versio
 
 
 def _of_option(work: UnitOfWork, person: Person, option_id: UUID) -> Versions:
-    """Return the versions of an option to whoever may open its process; of a text that stayed the same only one."""
+    """Return the versions of an option to whoever may open its process."""
     option = work.options.find(option_id)
     if option is None:
         raise NotYours(NOT_YOURS)
     improvement = improvement_for(work, person, option.improvement_id)
+    return _more_than_one(
+        work, improvement.contract_id, improvement.reference, _texts_of_option(work, option_id)
+    )
+
+
+def has_other_words(work: UnitOfWork, option_id: UUID) -> bool:
+    """Say whether anything of an option can be compared: where only its kind was changed, no words were."""
+    return bool(_more_than_one(work, None, "", _texts_of_option(work, option_id)).found)
+
+
+def _texts_of_option(work: UnitOfWork, option_id: UUID) -> Sequence[Written]:
+    """Return the texts of an option; of one that stayed the same in a next version only the first."""
     stands, texts = dict[str, str](), list[Written]()
     for text in work.narratives.of(option_id):
         if stands.get(text.field) != text.body:
             texts.append(text)
         stands[text.field] = text.body
-    return _more_than_one(work, improvement.contract_id, improvement.reference, texts)
+    return texts
 
 
 def _more_than_one(

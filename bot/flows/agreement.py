@@ -36,7 +36,7 @@ from bot.casework.agreement_disputes import dispute_of, last_answers
 from bot.casework.improvements import leads_it
 from bot.casework.measure_schedules import readings_on
 from bot.casework.measures import measures_of
-from bot.casework.option_changes import changed_facts
+from bot.casework.option_changes import voided_facts
 from bot.casework.plan_versions import in_force
 from bot.improvement_blocks import facts_of
 from bot.inbound import Press, Submission
@@ -172,10 +172,8 @@ def refuse(turn: Turn[Submission]) -> Answer:
 
 def _facts(work: UnitOfWork, agreement: Agreement, organisation_id: UUID | None = None) -> dict[str, object]:
     improvement = work.improvements.get(agreement.improvement_id)
-    option = work.options.find(agreement.subject_id)
-    changed = changed_facts(work, option, after=agreement.asked_at)
-    changed["is_taken_back"] = option is not None and option.withdrawn_at is not None
-    return facts_of(work, improvement) | standing_facts(work, agreement, organisation_id) | changed
+    standing = standing_facts(work, agreement, organisation_id)
+    return facts_of(work, improvement) | standing | voided_facts(work, agreement)
 
 
 def say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message | None:

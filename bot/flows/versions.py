@@ -86,5 +86,5 @@ def _said(was: str, now: str) -> list[Block]:
 
 def register(listeners: Listeners, _services: Services) -> None:
     """Make the story known."""
-    listeners.press(WHAT_CHANGED, list_versions, writes=False)
-    listeners.submission(FORM, show_changes, once=False)
+    listeners.press(WHAT_CHANGED, list_versions, writes=False, for_others=True)
+    listeners.submission(FORM, show_changes, once=False, for_others=True)

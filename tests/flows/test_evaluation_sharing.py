@@ -139,7 +139,7 @@ async def test_each_organisation_says_that_it_has_it_which_is_not_agreeing(
     assert "Alderwick Care: received on Tuesday 8 September 2026, by Joanne Field." in told[0]
     assert "Westermere Advocacy: sent to Slack at" in told[0]
     channel = (await joanne.messages(SHARED))[-1]
-    assert "Received: Alderwick Care, Tuesday 8 September 2026." in channel
+    assert "Alderwick Care: received on Tuesday 8 September 2026." in channel
     assert VOICE not in channel, "the channel never names who has not answered"
 
 

@@ -25,8 +25,11 @@ from tests.flows.improvement_story import (
     the_process,
     write_explanation,
 )
+from tests.flows.on_behalf_story import record_for
 from tests.flows.reporting import SHARED
 from tests.journeys.days import at
+
+RECEIVED_ON = "received on Tuesday 8 September 2026"
 
 
 async def receipts(house: House, version: int = 1) -> dict[Party, Receipt]:
@@ -63,7 +66,10 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
     assert "*Thank you, Alderwick Care has it" in await joanne.sees()
     assert "Next, if you like: Add a reason." in await joanne.sees()
     assert "Thank you, " not in await sam.sees()
-    assert (await sam.press("Received", "direct")).ok
+    await record_for(house, tom, "Sam Whitlock, Westermere Integrated Care Board", has_asked=True)
+    await tom.press("Open")
+    assert (await tom.press("Received")).ok
+    await tom.close()
     await house.settle()
     assert "read why this must improve, and press Received.*" in "\n".join(await joanne.messages(SHARED))
     assert WHAT_IS_WRONG in await joanne.sees()
@@ -82,12 +88,16 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
     await house.settle()
 
     assert all(receipt.received_at for receipt in (await receipts(house)).values())
-    assert "everybody has received the explanation" in await priya.sees()
+    everybody = await priya.sees()
+    assert "everybody has received the explanation" in everybody
+    assert f"Alderwick Care: {RECEIVED_ON}, by Joanne Field." in everybody
+    for side in ("Westermere Integrated Care Board", "Westermere Advocacy"):
+        assert f"{side}: {RECEIVED_ON}, recorded by Tom Hadley." in everybody
     in_channel = "\n".join(await joanne.messages(SHARED))
     assert "every organisation has received" in in_channel
     assert "press Received.*" not in in_channel
-    assert "Alderwick Care: received on Tuesday 8 September 2026, by Joanne Field." in in_channel
-    assert "Westermere Advocacy: received on Tuesday 8 September 2026, recorded by Tom Hadley." in in_channel
+    for side in ("Alderwick Care", "Westermere Advocacy", "Westermere Integrated Care Board"):
+        assert f"{side}: {RECEIVED_ON}." in in_channel, "in a channel: the side and the day, and nobody's name"
     events = [entry.event for entry in await entries(house)]
     assert events.count(Event.IMPROVEMENT_RECEIVED) == 3
 
