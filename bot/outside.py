@@ -27,6 +27,9 @@ from domain.routes import Means
 OF_THE_NUMBER = frozenset({400, 422})
 """What a gateway answers that takes what we say, but nothing to this number (docs/install.md)."""
 
+OF_US = frozenset({401, 402, 403})
+"""What it answers that takes nothing from us: our secret, what is to be paid, what we may do."""
+
 TIMESTAMP, SIGNATURE, DELIVERY = "X-Handrail-Timestamp", "X-Handrail-Signature", "Idempotency-Key"
 
 
@@ -233,6 +236,8 @@ def _require_taken(status: int, retry_after: str) -> None:
         raise OutsideFault(Outcome.WAIT, "webhook_later", wait)
     if status >= 500 or status == 408:
         raise OutsideFault(Outcome.AMBIGUOUS, "webhook_no_answer")
+    if status in OF_US:
+        raise OutsideFault(Outcome.REFUSED, "webhook_denied")
     code = "webhook_number" if status in OF_THE_NUMBER else "webhook_refused"
     raise OutsideFault(Outcome.REFUSED, code)
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from domain.notices import PENDING, TOLD_TO_WAIT, NoticeState
 from domain.rhythm import Speed
 from domain.routes import Means
-from storage.notices import EARLIER_IN_LINE, UNFINISHED, URGENCY, WORKSPACE, Gate, Notice
+from storage.notices import EARLIER_IN_LINE, OUTSIDE, UNFINISHED, URGENCY, WORKSPACE, Gate, Notice
 
 EDIT_OWED = and_(
     col(Notice.redraws_owed) > col(Notice.redraws_done),
@@ -219,10 +219,8 @@ class Claims:
         ).all()
 
     def has_taken_since(self, means: Means, moment: datetime) -> bool:
-        """Say whether a way outside Slack has taken anything since a moment of domain time."""
-        taken = select(Notice.number).where(
-            Notice.means == means, Notice.state == NoticeState.SENT, col(Notice.posted_at) >= moment
-        )
+        """Say whether a way outside Slack has taken anything after a moment of domain time."""
+        taken = select(Notice.number).where(OUTSIDE, Notice.means == means, col(Notice.posted_at) > moment)
         return self._session.exec(taken.limit(1)).first() is not None
 
     def release(self, destination: str, token: UUID, next_at: datetime) -> None:

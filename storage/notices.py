@@ -31,6 +31,7 @@ ON_ITS_WAY = frozenset({NoticeState.CLAIMED, NoticeState.UNCERTAIN, NoticeState.
 
 IN_LINE = text("state IN ('owed', 'uncertain')")
 EARLIER_IN_LINE = text("earlier.state IN ('owed', 'uncertain')")
+OUTSIDE = text("means <> 'slack'")
 
 
 def _where(words: TextClause) -> dict[str, Any]:
@@ -40,8 +41,9 @@ def _where(words: TextClause) -> dict[str, Any]:
 class Notice(Row, table=True):
     """A message owed to one destination, and what became of it.
 
-    `owed_at`, `send_from`, `first_attempt_at` and `posted_at` are domain time; `lease_until` and `next_attempt_at`
-    are real time. `id` is the opaque delivery id that travels in the message's metadata.
+    `owed_at`, `send_from`, `first_attempt_at`, `refused_at` and `posted_at` are domain time; `lease_until` and
+    `next_attempt_at` are real time. `id` is the opaque delivery id that travels in the message's metadata. `refused_at`
+    is when a way outside Slack refused it last.
 
     `first_attempt_at` is compared with Slack's own timestamps, so it is less by what the machine's clock was then known
     to be ahead; for what nobody knows of we look two hours further back. In service domain time is not moved
@@ -51,6 +53,7 @@ class Notice(Row, table=True):
     __table_args__ = (
         Index("ix_notice_unfinished", "urgency", "redraws_owed", "send_from", "number", **_where(UNFINISHED)),
         Index("ix_notice_in_line", "destination", "urgency", "send_from", **_where(IN_LINE)),
+        Index("ix_notice_outside", "means", "posted_at", **_where(OUTSIDE)),
     )
 
     number: int | None = Field(default=None, primary_key=True)
@@ -82,6 +85,7 @@ class Notice(Row, table=True):
     attempts: int = 0
     repeats: int = 0
     first_attempt_at: datetime | None = None
+    refused_at: datetime | None = None
     error: str = Field(default="", max_length=60)
     posted_channel: str | None = Field(default=None, max_length=32)
     posted_ts: str | None = Field(default=None, max_length=32)

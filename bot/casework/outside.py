@@ -59,14 +59,37 @@ def way_of(work: UnitOfWork, notice: Notice) -> OutsideRoute | None:
 OF_THE_ADDRESS = {Means.EMAIL: "mail_address", Means.WEBHOOK: "webhook_number"}
 """Refused for one person's address or number, which says nothing about the way itself."""
 
+OF_EITHER = frozenset({"mail_refused", "webhook_refused"})
+"""Refused in words that do not tell whether the way or this address is meant."""
+
 
 def is_of_the_address(work: UnitOfWork, letter: Notice, code: str) -> bool:
-    """Say whether a refusal is about one person's address alone, and no fault of the way.
+    """Say whether a refusal is about one person's address, as far as can be told, and no fault of the way.
 
-    Whatever a server or a gateway means by its answer: one that has taken something else since this was owed is at
-    work, and refuses only this.
+    Where its words leave that open: a way that took something else after it had refused this letter is at work, and
+    refuses only this. What it took before proves nothing; it may have broken down since.
     """
-    return code == OF_THE_ADDRESS[letter.means] or work.claims.has_taken_since(letter.means, letter.send_from)
+    own = OF_THE_ADDRESS[letter.means]
+    return code == own or (code in OF_EITHER and (letter.error == own or _has_taken_after(work, letter)))
+
+
+def tells_nothing_of_the_way(work: UnitOfWork, letter: Notice, waiting: Sequence[Notice]) -> bool:
+    """Say whether a letter waits for one person's address alone; `waiting` is all that waits outside Slack.
+
+    One wrong number harms nobody else. Of two people refused on one way, with nothing taken after, the way is to be
+    suspected, whatever it answers: a gateway may say to everybody what it should say to one.
+    """
+    is_refused_to_others = any(
+        other.means is letter.means and other.person_id != letter.person_id and other.refused_at is not None
+        for other in waiting
+    )
+    return letter.error == OF_THE_ADDRESS[letter.means] and (
+        not is_refused_to_others or _has_taken_after(work, letter)
+    )
+
+
+def _has_taken_after(work: UnitOfWork, letter: Notice) -> bool:
+    return letter.refused_at is not None and work.claims.has_taken_since(letter.means, letter.refused_at)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.casework.outside import OF_THE_ADDRESS
+from bot.casework.outside import tells_nothing_of_the_way
 from bot.casework.unreached import has_nobody_on_last_line, has_stopped, reaches_nobody
 from domain.notices import is_turned_away
 from storage.unit_of_work import UnitOfWork
@@ -32,16 +32,13 @@ def look_at_urgent(work: UnitOfWork, now: datetime) -> Urgent:
     """Look at every urgent message not sent yet, and at every urgent duty that nobody has answered.
 
     A message for somebody who cannot be given it is none: its ladder has gone on to the next line. Nor is a letter
-    that is refused for one person's address: a person has to mend that, and was asked to by name.
+    that is refused for one person's address alone: a person has to mend that, and was asked to by name.
     """
     waiting = [
         notice for notice in work.claims.urgent_waiting(now) if not is_turned_away(notice.state, notice.error)
     ]
-    outside = [
-        letter
-        for letter in work.claims.urgent_waiting(now, outside=True)
-        if letter.error != OF_THE_ADDRESS[letter.means]
-    ]
+    letters = work.claims.urgent_waiting(now, outside=True)
+    outside = [letter for letter in letters if not tells_nothing_of_the_way(work, letter, letters)]
     stopped = [
         deadline
         for deadline in work.deadlines.never_silent()

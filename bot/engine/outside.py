@@ -126,6 +126,7 @@ class AttemptOutside:
         """Keep what a failure means: wait, try again, or leave it until a person has mended what is wrong."""
         notice = claim.notice
         log.warning("not sent outside", notice=notice.id.hex, error=fault.code, outcome=fault.outcome.value)
+        now = self._services.clock.now()
 
         def keep(work: UnitOfWork) -> tuple[str, str]:
             row = work.notices.get_to_change(claim.number)
@@ -134,6 +135,7 @@ class AttemptOutside:
             code = OF_THE_ADDRESS[notice.means] if is_of_one else fault.code
             if row.token == claim.token:
                 row.error, row.token, row.lease_until = code, None, None
+                row.refused_at = now if is_refusal else row.refused_at
                 self._plan_again(row, claim, fault)
             self._give_back(work, claim)
             # Whose address is wrong has to be named, so that it can be mended; about a server there is nobody to name.

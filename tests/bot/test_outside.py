@@ -122,7 +122,7 @@ async def test_the_gateway_can_tell_that_it_was_us_and_the_same_text_by_its_key(
 
 async def test_another_secret_is_found_out(gateway: Gateway) -> None:
     outside = ways(webhook_url=gateway.url, webhook_secret="somebody else's secret")
-    assert await fault_of(outside, Means.WEBHOOK) == (Outcome.REFUSED, "webhook_refused")
+    assert await fault_of(outside, Means.WEBHOOK) == (Outcome.REFUSED, "webhook_denied")
     assert gateway.taken == []
 
 
@@ -140,7 +140,8 @@ def test_a_signature_is_of_this_moment_and_this_body() -> None:
     [
         (400, (Outcome.REFUSED, "webhook_number")),
         (422, (Outcome.REFUSED, "webhook_number")),
-        (403, (Outcome.REFUSED, "webhook_refused")),
+        (402, (Outcome.REFUSED, "webhook_denied")),
+        (404, (Outcome.REFUSED, "webhook_refused")),
         (302, (Outcome.REFUSED, "webhook_refused")),
         (429, (Outcome.WAIT, "webhook_later")),
         (500, (Outcome.AMBIGUOUS, "webhook_no_answer")),

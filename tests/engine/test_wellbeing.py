@@ -11,7 +11,7 @@ from aiohttp import web
 
 from domain.rhythm import Speed
 from domain.routes import Means
-from playground.alderwick import ANITA, GRACE, NADIA
+from playground.alderwick import ANITA, GRACE, HELEN, NADIA
 from playground.house import HandClock, House
 from tests.conftest import Furnished
 from tests.engine.concerns import raise_safeguarding
@@ -57,6 +57,18 @@ async def watched(furnished: Furnished, **ways: Any) -> AsyncIterator[tuple[Hous
             yield house, watcher
     finally:
         await runner.cleanup()
+
+
+def both(mail: MailServer, gateway: Gateway) -> dict[str, Any]:
+    """The settings with which both ways are set up."""
+    return {
+        "webhook_url": gateway.url,
+        "webhook_secret": SHARED_SECRET,
+        "smtp_host": "127.0.0.1",
+        "smtp_port": mail.port,
+        "smtp_tls": "none",
+        "smtp_from": "handrail@westermere.example",
+    }
 
 
 async def beats_in(house: House, watcher: Watcher, minutes: int) -> int:
@@ -109,31 +121,81 @@ async def test_it_stops_for_something_urgent_that_is_two_minutes_late_though_sla
 async def test_it_stops_when_urgent_mail_is_ten_minutes_late_but_not_for_one_wrong_address_or_number(
     furnished_sqlite: Furnished, mode: str, beats: int
 ) -> None:
-    async with MailServer() as mail, Gateway(barred={NUMBER: 403}) as gateway:
-        ways = {
-            "webhook_url": gateway.url,
-            "webhook_secret": SHARED_SECRET,
-            "smtp_host": "127.0.0.1",
-            "smtp_port": mail.port,
-            "smtp_tls": "none",
-            "smtp_from": "handrail@westermere.example",
-        }
-        async with watched(furnished_sqlite, **ways) as (house, watcher):
-            await reach(house, GRACE, Means.EMAIL, GRACES)
-            await reach(house, GRACE, Means.WEBHOOK, NUMBER)
-            await reach(house, NADIA, Means.WEBHOOK, ANOTHER_NUMBER)
-            mail.mode = mode
-            await raise_safeguarding(house)
-            assert await beats_in(house, watcher, 9) == 9, "not late yet"
-            assert await beats_in(house, watcher, 4) == beats
-            assert mail.letters == []
-            assert {each["to"] for each in gateway.taken} == {ANOTHER_NUMBER}
-            told = "\n".join(texts(house, ANITA))
-            assert "Please check Grace Obi's number with /contract reach" in told
-            assert "the gateway for texts and calls refuses" not in told.replace("reach: the gateway", "")
+    async with (
+        MailServer() as mail,
+        Gateway(barred={NUMBER: 422}) as gateway,
+        watched(furnished_sqlite, **both(mail, gateway)) as (house, watcher),
+    ):
+        await reach(house, GRACE, Means.EMAIL, GRACES)
+        await reach(house, GRACE, Means.WEBHOOK, NUMBER)
+        await reach(house, NADIA, Means.WEBHOOK, ANOTHER_NUMBER)
+        mail.mode = mode
+        await raise_safeguarding(house)
+        assert await beats_in(house, watcher, 9) == 9, "not late yet"
+        assert await beats_in(house, watcher, 4) == beats
+        assert mail.letters == []
+        assert {each["to"] for each in gateway.taken} == {ANOTHER_NUMBER}
+        told = "\n".join(texts(house, ANITA))
+        assert "Please check Grace Obi's number with /contract reach" in told
+        assert "the gateway for texts and calls refuses" not in told.replace("reach: the gateway", "")
 
-            mail.mode = ""
-            assert await beats_in(house, watcher, 2) >= 1, "it has gone now"
+        mail.mode = ""
+        assert await beats_in(house, watcher, 2) >= 1, "it has gone now"
+
+
+@pytest.mark.parametrize(
+    ("answers", "mode"),
+    [([400] * 99, ""), ([200] + [404] * 99, ""), ([200] * 99, "refuses")],
+    ids=[
+        "a gateway that bars every number",
+        "one that breaks down after a text",
+        "a mail server that bars everybody",
+    ],
+)
+async def test_it_stops_when_a_way_takes_nothing_from_anybody_in_whatever_words(
+    furnished_sqlite: Furnished, answers: list[int], mode: str
+) -> None:
+    async with (
+        MailServer() as mail,
+        Gateway(answers=answers) as gateway,
+        watched(furnished_sqlite, **both(mail, gateway)) as (house, watcher),
+    ):
+        mail.mode = mode
+        for who, number in ((GRACE, NUMBER), (NADIA, ANOTHER_NUMBER)):
+            await reach(house, who, Means.WEBHOOK, number)
+            await reach(house, who, Means.EMAIL, f"{who.user_id}@westermere.example")
+        await raise_safeguarding(house)
+        assert await beats_in(house, watcher, 1) == 1, "not late yet"
+        house.clock.set(house.clock.now() + timedelta(minutes=9))
+        assert await beats_in(house, watcher, 3) == 0
+
+        mail.mode, gateway.answers = "", []
+        assert await beats_in(house, watcher, 2) >= 1, "it has gone now"
+
+
+async def test_a_refusal_that_may_mean_either_is_of_the_number_once_the_gateway_has_taken_another_after_it(
+    furnished_sqlite: Furnished,
+) -> None:
+    async with (
+        MailServer() as mail,
+        Gateway(barred={NUMBER: 404}) as gateway,
+        watched(furnished_sqlite, **both(mail, gateway)) as (house, watcher),
+    ):
+        await reach(house, GRACE, Means.WEBHOOK, NUMBER)
+        await reach(house, HELEN, Means.WEBHOOK, ANOTHER_NUMBER)
+        await raise_safeguarding(house)
+        assert await beats_in(house, watcher, 2) == 2, "not late yet"
+        house.clock.set(house.clock.now() + timedelta(minutes=9))
+        assert await beats_in(house, watcher, 2) == 0, "nobody can tell yet"
+        assert "gateway for texts and calls refuses what is sent" in texts(house, ANITA)[-1]
+
+        house.clock.set(
+            house.clock.now() + timedelta(minutes=3)
+        )  # the next line is asked, whose number is right
+        await house.handrail.engine.cycle()
+        await house.handrail.engine._courier.finish()
+        assert await beats_in(house, watcher, 3) >= 2
+        assert "Please check Grace Obi's number with /contract reach" in texts(house, ANITA)[-1]
 
 
 async def test_it_stops_for_danger_that_nobody_can_be_asked_about(furnished_sqlite: Furnished) -> None:

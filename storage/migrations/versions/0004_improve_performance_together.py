@@ -1387,7 +1387,7 @@ def upgrade() -> None:
     op.create_index("ix_monitoring_schedule_improvement_id", "monitoring_schedule", ["improvement_id"])
     alter(
         "notice",
-        [],
+        [Added("refused_at", sa.DateTime(timezone=True))],
         {
             "kind": (
                 "hub",
@@ -1536,3 +1536,8 @@ def upgrade() -> None:
     # Data
     # Nobody has to give a time: where the day alone matters there is none. What was given before stays.
     alter("monitoring_schedule", optional=["at"])
+    # What went outside Slack is little: what was taken there lately is found without reading what went through Slack.
+    outside = sa.text("means <> 'slack'")
+    op.create_index(
+        "ix_notice_outside", "notice", ["means", "posted_at"], postgresql_where=outside, sqlite_where=outside
+    )
