@@ -117,9 +117,7 @@ class Processes:
 
     def forget_ahead(self, real: datetime) -> None:
         """Count no more what was set aside at real moments that are still to come."""
-        assert (
-            self._workspace() is not None
-        )  # held to the end of the transaction: one process at a time brings back
+        self._workspace()  # locked until the transaction ends: one process at a time brings back what waits
         self._session.exec(delete(Allotment).where(col(Allotment.at) > real))
 
     def posts_counted(self, real: datetime) -> int:
