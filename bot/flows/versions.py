@@ -32,7 +32,8 @@ def list_versions(turn: Turn[Press]) -> Answer:
     if not found:
         raise NotAllowed(label.nothing)
     choices = [option(_heading(each), each.key) for each in found]
-    newest = [each for each in found if each.field == found[-1].field][-2:]
+    last = max(found, key=lambda each: (each.written_at, each.number))
+    newest = [each for each in found if each.field == last.field][-2:]
     blocks = [
         *paragraphs(render("versions_top", {"count": len(found)})),
         choice_input("before", label.before, choices, initial=newest[0].key),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,9 @@ import pytest
 from bot.agreement_contents import content_of
 from bot.agreement_letters import asked_in_words
 from bot.casework import agreed, meeting_pack, meetings, options
+from bot.casework.option_changes import voided_facts
 from bot.casework.records import keep_texts
+from bot.casework.versions import has_other_words
 from domain.action_plans import PlanState
 from domain.confidentiality import ContentClass
 from domain.errors import NotAllowed
@@ -220,3 +222,43 @@ async def test_each_pack_that_is_changed_leaves_its_plan_readable_and_the_fourth
         (3, replaced, 3),
         (4, PlanState.ASKED, 4),
     ]
+
+
+async def test_only_the_change_that_voided_what_was_asked_about_an_option_is_named_for_it(
+    sitting: Sitting,
+) -> None:
+    first, other = await sitting.do(sitting.option_ids)
+    times = [NOW + timedelta(hours=each) for each in range(1, 7)]
+
+    async def asked(option_id: UUID, now: datetime) -> UUID:
+        return await sitting.do(
+            lambda work: options.ask_about_option(work, person(work, PRIYA), option_id, now).id
+        )
+
+    async def change(option_id: UUID, new: NewOption, now: datetime) -> bool:
+        """Priya keeps other words; whether there are any to be compared."""
+
+        def keep(work: UnitOfWork) -> bool:
+            option = work.options.find(option_id)
+            assert option is not None
+            options.edit_option(work, person(work, PRIYA), option_id, new, option.version, now)
+            return has_other_words(work, option_id)
+
+        return await sitting.do(keep)
+
+    async def named(agreement_id: UUID) -> object:
+        def read(work: UnitOfWork) -> object:
+            agreement = work.agreements.find(agreement_id)
+            assert agreement is not None
+            return voided_facts(work, agreement)["changed_by"]
+
+        return await sitting.do(read)
+
+    put_aside, about_other = await asked(first, times[0]), await asked(other, times[1])
+    assert await change(first, ONE_A_FORTNIGHT, times[2])
+    assert await named(put_aside) == "", "put aside by asking about another, and changed only after that"
+
+    assert not await change(other, replace(AS_IT_IS, is_nothing=False), times[3]), "no word of it is another"
+    assert await named(about_other) == "Priya Nair"
+    await change(other, AS_IT_IS, times[4])
+    assert await named(about_other) == "", "changed once more, by whomever"
