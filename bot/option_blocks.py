@@ -23,6 +23,7 @@ from bot.casework import options
 from bot.casework.improvements import is_light, parties_of
 from bot.casework.notices import calendar_of
 from bot.casework.option_changes import changed_facts, is_by_another_side
+from bot.casework.versions import has_other_words
 from bot.earlier_versions import what_changed_button
 from bot.improvement_parts import part
 from bot.messages import Message
@@ -128,10 +129,11 @@ def _changes(work: UnitOfWork, person: Person, improvement: Improvement, each: O
     """Return the ways to change an option, for whoever may, and to what stood there before, for every reader."""
     label, value = words("option_words"), each.id.hex
     may = improvement.state in WEIGHED and options.may_change(work, person, each, improvement)
+    is_worded_anew = each.changed_at is not None and has_other_words(work, each.id)
     return buttons(
         button(CHANGE, label.change, value) if may else None,
         button(TAKE_BACK, label.take_back, value) if may else None,
-        what_changed_button((SubjectKind.OPTION, each.id)) if each.changed_at else None,
+        what_changed_button((SubjectKind.OPTION, each.id)) if is_worded_anew else None,
     )
 
 

@@ -8,13 +8,15 @@ import pytest
 
 from bot.casework import feedback, formal_steps, plan_versions, readings, reasons, sustaining
 from bot.casework.improvement_lists import processes_of
+from bot.casework.improvement_pause import let_rest
+from bot.casework.improvements import start_plan_clock
 from bot.casework.readings import Given
 from bot.improvement_lines import improvement_line
 from bot.improvement_next_blocks import next_part
 from domain.agreements import Decision
 from domain.errors import NotAllowed
 from domain.formal_steps import NewFormalStep, NoticeType
-from domain.improvements import ImprovementState
+from domain.improvements import ImprovementState, PauseReason
 from domain.monitoring import ActivityState
 from domain.reasons import NewReason, ReasonKind
 from playground.alderwick import JOANNE, LEAH, PRIYA, SAM, YUSUF, Character
@@ -185,3 +187,20 @@ async def test_once_everybody_was_asked_for_reasons_the_lead_is_told_to_go_on_an
 def ask_all(improvement_id: UUID, work: UnitOfWork) -> None:
     """Priya asks everybody who has said nothing how they see it."""
     reasons.ask_for_reasons(work, person(work, PRIYA), improvement_id, NOW)
+
+
+async def test_one_duty_is_said_once_while_it_rests_and_while_a_plan_is_drafted(desk: Desk) -> None:
+    await desk.whole()
+
+    def start_and_read(work: UnitOfWork) -> list[str]:
+        improvement = work.improvements.get(desk.improvement_id)
+        start_plan_clock(work, improvement, NOW - timedelta(days=25))
+        drafting = lines_of(work, PRIYA, NOW)
+        let_rest(work, person(work, PRIYA), improvement.id, PauseReason.OUTBREAK, "", date(2026, 10, 27), NOW)
+        return [line for line, _ in (*drafting, *lines_of(work, PRIYA, NOW))]
+
+    drafting, resting = await desk.do(start_and_read)
+
+    assert "*For you:* ask everybody to agree to the plan, by 17:00 on Friday 23 October 2026" in drafting
+    assert "*For you:* go on with it as soon as that is right, or let it rest longer, by 17:00 on" in resting
+    assert [each.count("or you:*") for each in (drafting, resting)] == [1, 1]
