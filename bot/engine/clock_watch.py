@@ -49,8 +49,7 @@ class ClockWatch:
         services.pulse.clock_ahead = ahead.total_seconds()
         if abs(ahead - self._told) > MOST_APART:
             self._told = ahead
-            if abs(ahead) > MOST_APART:
-                self._tell(ahead)
+            self._tell(ahead)
 
     def _is_time_to_look(self) -> bool:
         return self._looked_at is None or self._clock.steady() - self._looked_at >= EVERY
@@ -76,6 +75,10 @@ class ClockWatch:
             await database.write(bring_back)
 
     def _tell(self, ahead: timedelta) -> None:
+        if abs(ahead) <= MOST_APART:
+            log.info("clock right again")
+            self._services.report("clock_right", "")
+            return
         log.error("clock astray", count=round(ahead.total_seconds()))
         is_ahead = ahead > timedelta(0)
         if self._services.database.is_sqlite:

@@ -24,7 +24,7 @@ from domain.rhythm import Speed
 from playground.alderwick import ANITA, GRACE, NADIA
 from playground.house import House
 from storage.database import Database
-from tests.conftest import Furnished
+from tests.conftest import Furnished, on_both_databases
 from tests.engine.stage import POST, heard, open_house, owe, slack, texts, word
 from tests.engine.test_uncertain import receipts_go_astray
 
@@ -125,11 +125,14 @@ async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_se
                 await lapse_claims(passer)
                 assert (await word(house, ping)).state is NoticeState.CLAIMED
                 await keep_cancelled(holder, claim)
+            clock.ahead = timedelta(0)
+            await watch.look(other)
 
         await house.settle()
         said = "\n".join(texts(house, ANITA))
         assert said.count("the clock of a machine that it runs on is ahead of its database's") == 1
         assert said.count("the clock of a machine that it runs on is behind its database's") == 1
+        assert said.count("The clock of a machine that Handrail runs on is right again.") == 1
 
 
 async def test_a_slow_answer_or_a_machine_that_slept_says_nothing_of_a_clock(postgresql: Database) -> None:
@@ -146,6 +149,7 @@ async def test_a_slow_answer_or_a_machine_that_slept_says_nothing_of_a_clock(pos
     assert -hour - goes_by < await ahead(-3 * hour, -hour) <= -hour
 
 
+@on_both_databases
 async def test_where_real_time_went_back_nothing_waits_until_it_has_come_round_again(
     furnished: Furnished,
 ) -> None:
