@@ -30,7 +30,7 @@ from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
-__all__ = ["PARTS", "Part", "facts_of", "improvement_window"]
+__all__ = ["PARTS", "Part", "done_already", "facts_of", "improvement_window"]
 
 Part = Callable[[UnitOfWork, Person, Improvement, datetime], list[Block]]
 
@@ -70,3 +70,15 @@ def improvement_window(work: UnitOfWork, person: Person, improvement_id: UUID, n
         *below,
     ]
     return form("read_only", title_of(SubjectKind.IMPROVEMENT, improvement.reference), blocks)
+
+
+def done_already(work: UnitOfWork, person: Person, improvement_id: UUID, now: datetime) -> Block:
+    """Return the window as it stands, under words that say that a step was taken before; it clears what lies beneath.
+
+    Raises NotYours for whoever may not open it.
+    """
+    window = improvement_window(work, person, improvement_id, now)
+    said = paragraphs(
+        render("improvement_done_already", facts_of(work, work.improvements.get(improvement_id)))
+    )
+    return window | {"blocks": [*said, *window["blocks"]], "clear_on_close": True}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.agreement_blocks import read_button
-from bot.blocks import Block, button, section
+from bot.blocks import Block, button, buttons, section
 from bot.buttons import LOOK_AT_PATTERN, READ_EVALUATION, open_improvement_button
 from bot.casework.improvement_items import ProcessItem
 from bot.casework.patterns import concerns_in
@@ -15,8 +15,11 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
-def improvement_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> Block:
-    """Return where one process stands for somebody; the sides that are waited for, never a person."""
+def improvement_line(work: UnitOfWork, person: Person, now: datetime, item: ProcessItem) -> list[Block]:
+    """Return where one process stands for somebody; the sides that are waited for, never a person.
+
+    Where the button beside it leads to an evaluation, the process itself has its own below.
+    """
     duties, steps = words("improvement_duties"), words("improvement_steps")
     asks = item.step if item.step is not None and item.step not in ASKS_NOTHING else None
     due = item.due_for(asks)
@@ -36,7 +39,8 @@ def improvement_line(work: UnitOfWork, person: Person, now: datetime, item: Proc
         "others": list(item.others),
         "is_lead": item.improvement.lead_id == person.id,
     }
-    return section(render("items_process", facts), _next_button(item))
+    opens = open_improvement_button(item.improvement.id) if item.evaluation_id is not None else None
+    return [section(render("items_process", facts), _next_button(item)), *buttons(opens)]
 
 
 def _next_button(item: ProcessItem) -> Block:

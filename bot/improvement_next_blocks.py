@@ -7,12 +7,14 @@ from bot.blocks import Block, buttons, paragraphs
 from bot.casework.formal_steps import open_step
 from bot.casework.improvement_next import WhatIsNext, what_is_next
 from bot.casework.notices import calendar_of
+from bot.casework.options import missing_of, standing_options
 from bot.casework.reasons import board, to_ask
 from bot.casework.reflections import asked_only_once
 from bot.casework.way_forward import may_ask_way, silent_parties, time_left
 from bot.improvement_next_buttons import buttons_of
 from bot.templates import render
-from domain.next_steps import ASKS_NOTHING
+from domain.next_steps import ASKS_NOTHING, NextStep
+from domain.options import letter
 from storage.improvements import Improvement
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -69,9 +71,16 @@ def _facts(
         "is_asked": standing.is_asked,
         "has_formal": open_step(work, improvement.id) is not None,
         "missing": [{"what": what.value, "name": name} for what, name in found.missing[:NAMED]],
+        "gaps": _gaps(work, improvement) if found.step is NextStep.COMPLETE_OPTIONS else [],
         "more": max(len(found.missing) - NAMED, 0),
         "may_hold": found.may_hold,
         "day": found.day,
         "is_past": found.day is not None and found.day < today,
         "is_plan": bool(found.agreement and found.plan and found.agreement.subject_id == found.plan.id),
     }
+
+
+def _gaps(work: UnitOfWork, improvement: Improvement) -> list[dict[str, object]]:
+    """Return what each option does not say yet, for those that lack something."""
+    found = [(letter(each.number), missing_of(work, each)) for each in standing_options(work, improvement)]
+    return [{"letter": name, "missing": missing} for name, missing in found if missing]

@@ -150,12 +150,14 @@ def action_blocks(work: UnitOfWork, items: Items, *, says_what_was_typed: bool) 
     return blocks
 
 
-def _under(heading: str, lines: Sequence[tuple[Callable[[Any], Block], Any]]) -> list[Block]:
+def _under(heading: str, lines: Sequence[tuple[Callable[[Any], Block | list[Block]], Any]]) -> list[Block]:
     """Draw the first lines of a list under its heading; what is not shown is counted, and asks nothing of anybody."""
     if not lines:
         return []
     more = [context(render("items_more", {"count": len(lines) - SHOWN}))] if len(lines) > SHOWN else []
-    return [header(heading), *(draw(each) for draw, each in lines[:SHOWN]), *more]
+    drawn = (draw(each) for draw, each in lines[:SHOWN])
+    blocks = [block for each in drawn for block in (each if isinstance(each, list) else [each])]
+    return [header(heading), *blocks, *more]
 
 
 def _risk(work: UnitOfWork, person: Person, concern: SafeguardingConcern) -> Block:

@@ -60,9 +60,18 @@ def _next_look(work: UnitOfWork, improvement: Improvement, now: datetime) -> obj
 
 
 def plan_window(
-    work: UnitOfWork, person: Person, improvement: Improvement, now: datetime, plan: ActionPlan | None = None
+    work: UnitOfWork,
+    person: Person,
+    improvement: Improvement,
+    now: datetime,
+    plan: ActionPlan | None = None,
+    *,
+    was_refused: bool = False,
 ) -> Block:
-    """Return the window of the present version, or of another one to read; what may be changed has its button."""
+    """Return the window of the present version, or of another one to read; what may be changed has its button.
+
+    `was_refused`: nobody could be asked about it yet; that, and what is missing, then stands above everything.
+    """
     present = latest_of(work, improvement.id)
     plan = plan or present
     leads = leads_it(work, person, improvement)
@@ -70,7 +79,8 @@ def plan_window(
     drafts = leads and is_drafted and improvement.state in DRAFTED_WHILE and not is_light(improvement)
     blocks = [*_top(work, improvement, plan, leads=leads)]
     if plan is not None:
-        blocks += missing_blocks(work, improvement, plan, now) if drafts else []
+        lacks = _missing(work, improvement, plan, now, was_refused=was_refused) if drafts else []
+        blocks = [*lacks, *blocks] if was_refused else [*blocks, *lacks]
         blocks += _content(work, improvement, plan, now, may_change=drafts)
     blocks += plan_buttons(improvement, plan, drafts=drafts, leads=leads and plan == present)
     blocks += _other_versions(work, improvement, plan)
@@ -138,12 +148,13 @@ def plan_buttons(
     )
 
 
-def missing_blocks(
-    work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime
+def _missing(
+    work: UnitOfWork, improvement: Improvement, plan: ActionPlan, now: datetime, *, was_refused: bool
 ) -> list[Block]:
     """Return all that keeps a version from being asked about, each by name; nothing when it is complete."""
     lacks = [{"what": what.value, "name": name} for what, name in missing_of(work, improvement, plan, now)]
-    return paragraphs(render("plan_missing", {"missing": lacks})) if lacks else []
+    facts = {"missing": lacks, "was_refused": was_refused}
+    return paragraphs(render("plan_missing", facts)) if lacks else []
 
 
 def _compared(work: UnitOfWork, plan: ActionPlan) -> list[Block]:

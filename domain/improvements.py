@@ -113,8 +113,25 @@ _REFUSALS: dict[tuple[ImprovementState, ImprovementState], str] = {
 }
 
 
+class AlreadyDone(NotAllowed):
+    """The step was taken before: whoever presses looks at a window that shows something old."""
+
+
+def _is_behind(current: ImprovementState, wanted: ImprovementState) -> bool:
+    """Say whether a process has come as far as wanted before; what need not happen is never behind it."""
+    places = _PLACES[Route.FULL]
+    comes_to_all = wanted in places and wanted not in {S.FORMAL, S.CLOSED}
+    return comes_to_all and current in places and places[wanted] <= places[current]
+
+
 def move(current: ImprovementState, wanted: ImprovementState) -> ImprovementState:
-    """Return the wanted state, or refuse in words when it has not come so far."""
+    """Return the wanted state, or refuse in words when it has not come so far.
+
+    Raises AlreadyDone for a step that lies behind it, NotAllowed for every other.
+    """
+    is_legal_or_told = wanted in NEXT[current] or (current, wanted) in _REFUSALS
+    if current is not S.CLOSED and not is_legal_or_told and _is_behind(current, wanted):
+        raise AlreadyDone("This is done already. Please open it again to see where it stands.")
     otherwise = "This is closed. If it is needed again, please open a new one."
     if current is not S.CLOSED:
         otherwise = "This cannot be done yet. Open it to see what comes next."

@@ -42,15 +42,19 @@ class NewOption:
         require_length(self.support, "support")
 
 
+class NothingToAsk(NotAllowed):
+    """Nobody can be asked to agree to an option yet: there is no choice, or the options say too little."""
+
+
 def require_choice(is_nothing: Iterable[bool]) -> None:
     """Refuse to ask for a preference before there is a choice: two options, and to leave things as they are."""
     options = list(is_nothing)
     if not any(options):
-        raise NotAllowed(
+        raise NothingToAsk(
             "Please add what happens if nothing is done: everybody weighs the others against that."
         )
     if len(options) < FEWEST:
-        raise NotAllowed("There is only one option. Please add at least one more: one is not a choice.")
+        raise NothingToAsk("There is only one option. Please add at least one more: one is not a choice.")
 
 
 S = ImprovementState
@@ -106,7 +110,7 @@ def require_complete(gaps: Iterable[tuple[str, Iterable[str]]]) -> None:
     """Refuse to ask about options that say too little to be weighed, and name all that is missing."""
     found = [f"{name} does not say yet {' or '.join(missing)}" for name, missing in gaps if missing]
     if found:
-        raise NotAllowed(f"Please complete these first: {'; '.join(found)}.")
+        raise NothingToAsk(f"Please complete these first: {'; '.join(found)}.")
 
 
 def require_this_option(seen: int, present: int) -> None:

@@ -142,7 +142,7 @@ def _standing(work: UnitOfWork, person: Person, improvement: Improvement) -> Sta
         may_give=may_give(work, person, improvement),
         has_given=any(each.organisation_id == person.organisation_id for each in given),
         may_propose=may_propose(work, person, improvement),
-        choice=_choice(work, improvement),
+        choice=choice_of(work, improvement),
         has_feedback=bool(work.feedback.unanswered([improvement.id])),
         hold_is_asked=bool(work.deadlines.live(improvement.id, (DeadlineKind.IMPROVEMENT_HOLD,))),
     )
@@ -183,7 +183,8 @@ def _meeting_of(work: UnitOfWork, person: Person, improvement: Improvement) -> M
     return meeting if meeting is not None and meeting.state is MeetingState.OPEN else None
 
 
-def _choice(work: UnitOfWork, improvement: Improvement) -> Choice:
+def choice_of(work: UnitOfWork, improvement: Improvement) -> Choice:
+    """Return how far the options of a process have come before everybody can be asked about one of them."""
     options = standing_options(work, improvement)
     if len(options) < FEWEST or not any(each.is_nothing for each in options):
         return Choice.TOO_FEW

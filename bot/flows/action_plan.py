@@ -1,7 +1,6 @@
 """The story of a plan: drafted, everybody asked, agreed by version, changed by the next (CPC424-P7, P9, P10, P15)."""
 
 from bot.answers import Answer, OpenForm, ShowInstead
-from bot.blocks import form
 from bot.casework import action_plans, measures, plan_lines, plan_versions
 from bot.casework.improvement_access import improvement_for, improvement_to_change
 from bot.inbound import Press, Submission
@@ -19,7 +18,6 @@ from bot.plan_blocks import (
     READ_PLAN,
     SET_MEASURE,
     WATCHING,
-    missing_blocks,
     plan_window,
 )
 from bot.plan_form import (
@@ -36,7 +34,6 @@ from bot.plan_form import (
 )
 from bot.plan_messages import register_messages
 from bot.services import Services
-from bot.templates import words
 from bot.turn import Turn, record_id
 from domain.people import Act
 from storage.improvements import Improvement
@@ -55,8 +52,11 @@ def read_version(turn: Turn[Press]) -> Answer:
 
 
 def _show(turn: Turn[Press] | Turn[Submission], improvement: Improvement) -> Answer:
-    """The plan as it stands now, in place of the form or of the window pressed in."""
-    return ShowInstead(plan_window(turn.work, turn.person, improvement, turn.now))
+    """The plan as it stands now, in place of the form or of the window pressed in.
+
+    Closing it closes what lies beneath, which shows the plan as it was before.
+    """
+    return ShowInstead(plan_window(turn.work, turn.person, improvement, turn.now) | {"clear_on_close": True})
 
 
 def _led(turn: Turn[Press]) -> Improvement:
@@ -141,8 +141,8 @@ def ask(turn: Turn[Press]) -> Answer:
     try:
         action_plans.ask_parties(turn.work, turn.person, improvement.id, plan.version, turn.now)
     except action_plans.Incomplete:
-        lacks = missing_blocks(turn.work, improvement, plan, turn.now)
-        return OpenForm(form("read_only", words("plan_words").missing_title, lacks))
+        shown = plan_window(turn.work, turn.person, improvement, turn.now, was_refused=True)
+        return ShowInstead(shown | {"clear_on_close": True})
     return _show(turn, improvement)
 
 

@@ -1,6 +1,6 @@
 """The story of the options: proposed by any party, changed, taken back, and one put to everybody (CPC424-P5, P6)."""
 
-from bot.answers import Answer, OpenForm
+from bot.answers import Answer, OpenForm, ShowInstead
 from bot.casework import options
 from bot.casework.improvement_access import improvement_for
 from bot.inbound import Form, Press, Submission
@@ -27,7 +27,7 @@ from bot.services import Services
 from bot.templates import render
 from bot.turn import Turn, record_id
 from domain.notices import NoticeKind
-from domain.options import NewOption
+from domain.options import NewOption, NothingToAsk
 from storage.options import Option
 
 
@@ -90,8 +90,17 @@ def take_back(turn: Turn[Submission]) -> Answer:
 
 
 def which(turn: Turn[Press]) -> Answer:
-    """*Ask everybody to agree*: on which; refused while there is no choice, with all that is missing."""
-    improvement = options.to_ask(turn.work, turn.person, record_id(turn.inbound.value))
+    """*Ask everybody to agree*: on which; while there is no choice the options as they stand, with what is missing.
+
+    Closing those closes what lies beneath too: it offered to ask, and so it shows something old.
+    """
+    improvement_id = record_id(turn.inbound.value)
+    try:
+        improvement = options.to_ask(turn.work, turn.person, improvement_id)
+    except NothingToAsk as refused:
+        found = improvement_for(turn.work, turn.person, improvement_id)
+        shown = options_window(turn.work, turn.person, found, refused.message)
+        return ShowInstead(shown | {"clear_on_close": True})
     return OpenForm(ask_form(turn.work, improvement, turn.now))
 
 

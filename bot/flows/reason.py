@@ -8,6 +8,7 @@ from bot.buttons import open_improvement_button
 from bot.casework import reasons
 from bot.casework.access import NOT_YOURS
 from bot.casework.improvement_access import improvement_for
+from bot.improvement_blocks import done_already
 from bot.improvement_words import facts_of
 from bot.inbound import Press, Submission
 from bot.kept import kept_in_process
@@ -20,7 +21,7 @@ from bot.services import Services
 from bot.templates import render, words
 from bot.turn import Turn, record_id
 from domain.errors import NotYours
-from domain.improvements import ImprovementState
+from domain.improvements import AlreadyDone, ImprovementState
 from domain.notices import NoticeKind
 from domain.reasons import NewReason, ReasonKind, is_talking, require_talking
 from storage.notices import Notice
@@ -73,8 +74,12 @@ def ask(turn: Turn[Press]) -> Answer:
 
 def move_on(turn: Turn[Press]) -> Answer:
     """*Go on to options*: everybody hears that options are wanted."""
-    improvement = reasons.move_on(turn.work, turn.person, record_id(turn.inbound.value), turn.now)
-    return kept_in_process(turn, "moved_on", improvement.id)
+    improvement_id = record_id(turn.inbound.value)
+    try:
+        reasons.move_on(turn.work, turn.person, improvement_id, turn.now)
+    except AlreadyDone:
+        return ShowInstead(done_already(turn.work, turn.person, improvement_id, turn.now))
+    return kept_in_process(turn, "moved_on", improvement_id)
 
 
 def say_asked(work: UnitOfWork, notice: Notice, _now: datetime) -> Message:

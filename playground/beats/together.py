@@ -111,7 +111,7 @@ MEANS, COSTS, WRONG, NEEDS = (
     "What would it mean for the people who live there?",
     "What would it cost, in money and time, and whom?",
     "What could go wrong with it?",
-    "What support would it need, and from whom? (It may be added later.)",
+    "What support would it need, and from whom? (It may be added later, before everybody is asked to agree.)",
 )
 
 

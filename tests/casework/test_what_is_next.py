@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.blocks import Block
 from bot.casework import feedback, formal_steps, plan_versions, readings, reasons, sustaining
 from bot.casework.improvement_lists import processes_of
 from bot.casework.improvement_pause import let_rest
@@ -38,12 +39,19 @@ async def read(desk: Desk, who: Character, now: datetime = NOW) -> str:
     return await desk.do(look)
 
 
-def lines_of(work: UnitOfWork, who: Character, now: datetime) -> list[tuple[str, str]]:
-    """The lines of processes on somebody's home tab, each with its button."""
+def lines_of(work: UnitOfWork, who: Character, now: datetime) -> list[tuple[str, list[str]]]:
+    """The lines of processes on somebody's home tab, each with its buttons."""
     reader = person(work, who)
     contracts = [each.id for each in work.contracts.of_person(reader.id)]
     drawn = [improvement_line(work, reader, now, each) for each in processes_of(work, reader, contracts, now)]
-    return [(each["text"]["text"], each["accessory"]["text"]["text"]) for each in drawn]
+    return [
+        (line["text"]["text"], [each["text"]["text"] for each in (line["accessory"], *_elements(rows))])
+        for line, *rows in drawn
+    ]
+
+
+def _elements(rows: list[Block]) -> list[Block]:
+    return [each for row in rows for each in row["elements"]]
 
 
 async def test_an_answer_owed_to_feedback_is_said_whatever_else_goes_on(desk: Desk) -> None:
@@ -69,9 +77,9 @@ async def test_an_answer_owed_to_feedback_is_said_whatever_else_goes_on(desk: De
     assert asked.startswith(owed)
     assert closed.startswith(owed)
     assert closed.endswith("Last evaluation")
-    [[(line, button)], nothing] = listed
+    [[(line, offered)], nothing] = listed
     assert "*For you:* answer what was said to the last evaluation, by" in line
-    assert button == "Last evaluation", "from the home tab too, where the process itself is closed"
+    assert offered == ["Last evaluation", "Open"], "from the home tab too, where the process itself is closed"
     assert nothing == []
 
 

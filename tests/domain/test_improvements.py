@@ -36,6 +36,8 @@ TODAY = date(2026, 9, 29)
         (S.PAUSED, S.PAUSED, "paused already"),
         (S.CLOSED, S.OPENED, "please open a new one"),
         (S.OPENED, S.CLOSED, "Open it to see what comes next"),
+        (S.REASONED, S.REASONED, "done already"),
+        (S.SUSTAINING, S.FORMAL, "cannot be done yet"),
     ],
 )
 def test_a_step_out_of_its_order_is_refused_with_what_comes_first(current: S, wanted: S, words: str) -> None:

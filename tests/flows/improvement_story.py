@@ -128,7 +128,7 @@ NAME_OF_IT, MEANS, COSTS, GOES_WRONG, NEEDS, SORT_OF_OPTION = (
     "What would it mean for the people who live there?",
     "What would it cost, in money and time, and whom?",
     "What could go wrong with it?",
-    "What support would it need, and from whom? (It may be added later.)",
+    "What support would it need, and from whom? (It may be added later, before everybody is asked to agree.)",
     "What sort of option is it?",
 )
 ONE_A_WEEK, AS_THEY_ARE = "One new admission a week until nights are settled", "Leave things as they are"
