@@ -71,7 +71,7 @@ async def test_the_owner_reads_what_to_confirm_then_what_is_due_then_that_it_wai
     lines = await items(joanne)
     assert lines[1].startswith("*Nothing waits for you now.*")
     assert "Waiting for Westermere Council to check it." in "\n".join(lines)
-    assert "Yours, waiting for the other side" in lines
+    assert "Yours, waiting for somebody else" in lines
 
 
 async def test_whoever_checks_reads_what_is_said_to_be_done_and_who_asks_for_time(
