@@ -9,6 +9,7 @@ from bot.blocks import (
     buttons,
     choice_input,
     context,
+    divider,
     form,
     header,
     option,
@@ -20,6 +21,7 @@ from bot.blocks import (
 )
 from bot.buttons import open_improvement_button
 from bot.casework import options
+from bot.casework.improvement_next import choice_of
 from bot.casework.improvements import is_light, parties_of
 from bot.casework.notices import calendar_of
 from bot.casework.option_changes import changed_facts, is_by_another_side
@@ -32,6 +34,7 @@ from bot.templates import render, words
 from domain.agreements import ANSWER_WITHIN
 from domain.chronology import SubjectKind
 from domain.improvements import BEFORE_A_PLAN, LONGEST_TITLE, ImprovementState
+from domain.next_steps import Choice
 from domain.options import MOST, letter
 from storage.improvements import Improvement
 from storage.notices import Notice
@@ -83,9 +86,13 @@ def _line_facts(
     }
 
 
-def options_window(work: UnitOfWork, person: Person, improvement: Improvement) -> Block:
-    """Return every option with its effect, cost, risk and support, to be weighed; those taken back below, with why."""
-    label, blocks = words("option_words"), list[Block]()
+def options_window(work: UnitOfWork, person: Person, improvement: Improvement, refusal: str = "") -> Block:
+    """Return every option with its effect, cost, risk and support, to be weighed; those taken back below, with why.
+
+    `refusal`: why nobody could be asked yet. It stands above, each option that lacks something with its button.
+    """
+    label = words("option_words")
+    blocks = _not_asked(work, person, improvement, refusal) if refusal else []
     for each in work.options.of(improvement.id):
         one = (
             _taken_back(work, each)
@@ -96,12 +103,23 @@ def options_window(work: UnitOfWork, person: Person, improvement: Improvement) -
             blocks += one
     may_add = options.may_propose(work, person, improvement)
     value, standing = improvement.id.hex, options.standing_options(work, improvement)
-    asks = bool(standing) and options.may_ask(work, person, improvement)
+    asks = options.may_ask(work, person, improvement) and choice_of(work, improvement) is Choice.COMPLETE
     row = buttons(
         button(ADD, label.add, value) if may_add and len(standing) < MOST else None,
         button(ASK, label.ask, value) if asks else None,
     )
     return form("read_only", label.options_title, [*blocks, *row])
+
+
+def _not_asked(work: UnitOfWork, person: Person, improvement: Improvement, refusal: str) -> list[Block]:
+    label, lacking = words("option_words"), list[Block]()
+    for each in options.standing_options(work, improvement):
+        missing = options.missing_of(work, each)
+        if missing and options.may_change(work, person, each, improvement):
+            said = render("option_gap", {"letter": letter(each.number), "missing": missing})
+            lacking.append(section(said, button(CHANGE, label.change, each.id.hex)))
+    because = "" if lacking else refusal
+    return [*paragraphs(render("option_not_asked", {"because": because})), *lacking, divider()]
 
 
 def option_content(
