@@ -8,6 +8,7 @@ import pytest
 
 from bot.agreement_blocks import AGREE, READ
 from bot.casework.explanation_receipts import who_has_not_received
+from bot.reason_blocks import MOVE_ON
 from playground import alderwick
 from playground.house import House
 from playground.visitor import Answer, Visitor
@@ -78,8 +79,12 @@ async def test_one_option_is_no_choice_what_options_lack_is_named_and_who_change
     sqlite_house: House,
 ) -> None:
     house = sqlite_house
-    priya = await give_reasons(house)
+    hearing, priya = Hearing.of(house), await give_reasons(house)
     joanne = house.visitor(alderwick.JOANNE)
+    again = [each.body for each in hearing.heard if MOVE_ON in json.dumps(each.body.get("actions"))]
+    await send_again(house, again[-1])
+    assert "This is done already: IP-" in await window_of(priya)
+    assert "is at step 4 of 8 now" in await window_of(priya)
 
     await open_from_messages(joanne)
     await propose_option(house, joanne, support="")
