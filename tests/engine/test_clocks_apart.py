@@ -125,7 +125,7 @@ async def test_machines_an_hour_ahead_and_behind_hold_and_leave_claims_by_the_se
                 await lapse_claims(passer)
                 assert (await word(house, ping)).state is NoticeState.CLAIMED
                 await keep_cancelled(holder, claim)
-            clock.ahead = timedelta(0)
+            clock.ahead += clock.real() - clock.machine()  # somebody sets it right
             await watch.look(other)
 
         await house.settle()
