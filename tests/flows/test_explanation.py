@@ -97,7 +97,9 @@ async def test_every_party_gets_the_explanation_and_says_that_it_arrived_and_nob
     assert "every organisation has received" in in_channel
     assert "press Received.*" not in in_channel
     for side in ("Alderwick Care", "Westermere Advocacy", "Westermere Integrated Care Board"):
-        assert f"{side}: {RECEIVED_ON}." in in_channel, "in a channel: the side and the day, and nobody's name"
+        assert f"{side}: {RECEIVED_ON}." in in_channel, (
+            "in a channel: the side and the day, and nobody's name"
+        )
     events = [entry.event for entry in await entries(house)]
     assert events.count(Event.IMPROVEMENT_RECEIVED) == 3
 
