@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.outside import SIGNATURE, TIMESTAMP
 
 SECRET = "only the gateway and Handrail know"
+NOBODYS_PORT = 9  # nothing listens there, and no program is given it by chance as it may be one just left
 USER, PASSWORD = "handrail", "sesame"
 
 

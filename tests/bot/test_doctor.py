@@ -23,7 +23,7 @@ from tests.bot.test_command_line import enough, said_by
 from tests.bot.test_outside import mail, ways
 from tests.conftest import Furnished
 from tests.engine.stage import open_house
-from tests.receivers import PASSWORD, SECRET, USER, Gateway, MailServer
+from tests.receivers import NOBODYS_PORT, PASSWORD, SECRET, USER, Gateway, MailServer
 from tests.storage.samples import beside
 from tests.storage.tampering import alter
 
@@ -130,7 +130,8 @@ async def test_what_is_wrong_on_this_machine_is_named(settled: House, tmp_path: 
             settled, handrail_host="127.0.0.1", handrail_port=int(other.url.rpartition(":")[2])
         )
         assert "something else does" in faults(taken, "address")[0]
-    unreached = await found_in(settled, public_url=other.url, heartbeat_url=f"{other.url}/secret-of-ours")
+    nowhere = f"http://127.0.0.1:{NOBODYS_PORT}"
+    unreached = await found_in(settled, public_url=nowhere, heartbeat_url=f"{nowhere}/secret-of-ours")
     assert [words.partition(" can")[0] for words in faults(unreached, "address")] == [
         "PUBLIC_URL",
         "HEARTBEAT_URL",

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from domain.notices import Outcome
 from domain.routes import Means
 from playground.keys import CHAIN_KEY, NARRATIVE_KEYS, SPEAK_UP_KEYS
-from tests.receivers import PASSWORD, SECRET, USER, Gateway, MailServer
+from tests.receivers import NOBODYS_PORT, PASSWORD, SECRET, USER, Gateway, MailServer
 
 REAL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LETTER = Letter("grace@westermere.example", "Urgent SG-K7QP: nobody has picked this up.\nOpen Slack.", "d1")
@@ -92,9 +92,7 @@ async def test_what_a_mail_servers_answer_means(
 
 
 async def test_a_mail_server_that_is_down_was_not_reached() -> None:
-    async with MailServer() as gone:
-        port = gone.port
-    assert await fault_of(mail(port)) == (Outcome.NOT_REACHED, "mail_not_reached")
+    assert await fault_of(mail(NOBODYS_PORT)) == (Outcome.NOT_REACHED, "mail_not_reached")
 
 
 async def test_a_wrong_password_needs_a_person(server: MailServer) -> None:
